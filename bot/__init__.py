@@ -1,0 +1,1 @@
+"""The wire: platforms, reception, delivery, and the wiring of the whole house."""

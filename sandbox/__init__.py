@@ -1,0 +1,1 @@
+"""The messenger for trying and testing: a house of its own."""

@@ -1,0 +1,1 @@
+"""Records: what is known, and what waits to be sent."""

@@ -1,0 +1,1 @@
+"""Words: what one line of Vietnamese says."""

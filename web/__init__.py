@@ -1,0 +1,1 @@
+"""The screen: what a browser or a probe asks for."""
