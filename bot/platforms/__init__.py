@@ -1,0 +1,1 @@
+"""The messengers we speak: a folder each."""
