@@ -1,0 +1,230 @@
+"""Transactions: a plain function `work(tx, now)` runs whole in a database thread, and commits or leaves no trace.
+
+On SQLite one writer thread takes every function that waits, each in its own savepoint, under one durable commit
+(`synchronous=FULL`): the price of the disk is shared. On PostgreSQL several threads run one function each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import structlog
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from storage.bells import Bells, notify_other_processes
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+Work = Callable[[Connection, datetime], T]
+
+BATCH = 64  # functions under one SQLite commit
+POSTGRES_WRITERS = 4
+READERS = 3
+TRIES = 3  # of a transaction that lost against another one
+
+
+class DatabaseAwayError(Exception):
+    """The database cannot be reached or does not take writes now. Nothing was changed; try again later."""
+
+
+class _Job(Generic[T]):
+    """One waiting function and the place where its result goes."""
+
+    __slots__ = ("future", "loop", "now", "result", "work")
+
+    def __init__(self, work: Work[T], now: datetime, loop: asyncio.AbstractEventLoop) -> None:
+        self.work = work
+        self.now = now
+        self.loop = loop
+        self.future: asyncio.Future[T] = loop.create_future()
+        self.result: T | None = None
+
+    def succeed(self) -> None:
+        self.loop.call_soon_threadsafe(self._set, self.result, None)
+
+    def fail(self, error: BaseException) -> None:
+        self.loop.call_soon_threadsafe(self._set, None, error)
+
+    def _set(self, result: Any, error: BaseException | None) -> None:
+        if self.future.done():  # the caller was cancelled; the work stands all the same
+            return
+        if error is not None:
+            self.future.set_exception(error)
+        else:
+            self.future.set_result(result)
+
+
+class Database:
+    """The one way to the tables. Make it with a SQLAlchemy URL (`sqlite:///…` or `postgresql+psycopg://…`)."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _make_engine(url)
+        self.bells = Bells()
+        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._writers = [
+            threading.Thread(target=self._write, name=f"writer-{n}", daemon=True)
+            for n in range(1 if self.is_sqlite else POSTGRES_WRITERS)
+        ]
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        for thread in self._writers:
+            thread.start()
+
+    async def run(self, work: Work[T], now: datetime) -> T:
+        """Run `work` in a transaction of its own and return what it returns, after the commit.
+
+        Raises what `work` raised (then nothing of it stands) or DatabaseAwayError (then nothing happened).
+        """
+        job = _Job(work, now, asyncio.get_running_loop())
+        self._jobs.put(job)
+        return await job.future
+
+    async def read(self, work: Work[T], now: datetime) -> T:
+        """The same for functions that only look: they run beside the writer."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, work, now)
+
+    def close(self) -> None:
+        """Finish what waits, then let go of every connection."""
+        for _ in self._writers:
+            self._jobs.put(None)
+        for thread in self._writers:
+            thread.join()
+        self._readers.shutdown(wait=True)
+        self.bells.close()
+        self.engine.dispose()
+
+    def _look(self, work: Work[T], now: datetime) -> T:
+        try:
+            with self.engine.connect().execution_options(read_only=True) as tx:
+                return work(tx, now)
+        except OperationalError as error:
+            raise DatabaseAwayError(type(error.orig).__name__) from error
+
+    def _write(self) -> None:
+        while (batch := self._next_batch()) is not None:
+            if not batch:
+                continue
+            if len(batch) == 1:
+                self._run_alone(batch[0])
+            else:
+                self._run_together(batch)
+
+    def _next_batch(self) -> list[_Job[Any]] | None:
+        """Everything that waits now (on SQLite), or one function (on PostgreSQL). None: the house is closing."""
+        first = self._jobs.get()
+        if first is None:
+            return None
+        batch = [first]
+        while self.is_sqlite and len(batch) < BATCH:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                self._jobs.put(None)
+                break
+            batch.append(job)
+        return batch
+
+    def _run_alone(self, job: _Job[Any]) -> None:
+        for attempt in range(1, TRIES + 1):
+            try:
+                with self.engine.begin() as tx:
+                    tx.info.pop("bells", None)
+                    job.result = job.work(tx, job.now)
+                    rung = self._take_bells(tx)
+            except DBAPIError as error:
+                if _may_win_next_time(error) and attempt < TRIES:
+                    continue
+                job.fail(_meaning(error))
+                return
+            except Exception as error:  # noqa: BLE001 - handed to the caller, whose business it is
+                job.fail(error)
+                return
+            job.succeed()
+            self.bells.ring(rung)
+            return
+
+    def _run_together(self, batch: list[_Job[Any]]) -> None:
+        """One commit for all; each in its savepoint, so that a failure takes back only its own work."""
+        done: list[_Job[Any]] = []
+        failed: list[tuple[_Job[Any], Exception]] = []
+        try:
+            with self.engine.begin() as tx:
+                tx.info.pop("bells", None)
+                for job in batch:
+                    try:
+                        with tx.begin_nested():
+                            job.result = job.work(tx, job.now)
+                    except OperationalError:
+                        raise
+                    except Exception as error:  # noqa: BLE001 - handed to the caller, whose business it is
+                        failed.append((job, error))
+                    else:
+                        done.append(job)
+                rung = self._take_bells(tx)
+        except DBAPIError as error:
+            for job in batch:
+                job.fail(_meaning(error))
+            return
+        for job in done:
+            job.succeed()
+        for job, reason in failed:
+            job.fail(reason)
+        self.bells.ring(rung)
+
+    def _take_bells(self, tx: Connection) -> set[str]:
+        rung: set[str] = tx.info.pop("bells", set())
+        if rung and not self.is_sqlite:
+            notify_other_processes(tx, rung)
+        return rung
+
+
+def _may_win_next_time(error: DBAPIError) -> bool:
+    """A deadlock or a serialization failure: PostgreSQL chose the other transaction this time (codes 40P01, 40001)."""
+    return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"}
+
+
+def _meaning(error: DBAPIError) -> Exception:
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        log.warning("database_away", error=type(error.orig).__name__)
+        away = DatabaseAwayError(type(error.orig).__name__)
+        away.__cause__ = error
+        return away
+    return error
+
+
+def _make_engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=POSTGRES_WRITERS + READERS, max_overflow=2, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 15})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # the driver must not begin transactions by itself: it would do so only before the first write, and
+    # read-modify-write would run unprotected (updates lost without an error)
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

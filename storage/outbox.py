@@ -1,0 +1,320 @@
+"""What must be sent: a parcel is committed with the record that caused it, and settled when the platform took it.
+
+ready → leased (a deliverer holds it) → sending (the request may be under way) → sent | failed | uncertain.
+A deliverer that takes over knows by the state what may be repeated: leased parcels were never sent; a parcel found
+`sending` may have been. Fencing is by holder, not by time: a deliverer that lost its place cannot begin a parcel.
+A board is a parcel whose words may change: only the latest version counts, and once sent it is changed by edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    and_,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.bells import ring
+from storage.inserts import insert_or_ignore
+from storage.messages import Deed, Lane, OutgoingMessage
+from storage.record import Moment, change, find_all, identity, metadata, selection
+
+BELL = "outbox"
+
+
+class Outcome(StrEnum):
+    READY = "ready"
+    LEASED = "leased"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    DROPPED = "dropped"  # somebody decided that it need not go
+
+
+OPEN = (Outcome.READY, Outcome.LEASED, Outcome.SENDING)
+
+parcels = Table(
+    "parcels",
+    metadata,
+    identity(),
+    Column("key", String(160), nullable=False, unique=True),
+    Column("platform", String(20), nullable=False),
+    Column("chat_id", String(64), nullable=False),
+    Column("lane", SmallInteger, nullable=False),
+    Column("deed", String(12), nullable=False),
+    Column("about", String(80), nullable=False),  # what an answer to it concerns: "round/12/unit/3", "directive/5"
+    Column("payload", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("is_board", Boolean, nullable=False),
+    Column("version", Integer, nullable=False, default=1),
+    Column("repeats", Integer, nullable=False, default=0),  # how often it may have gone out before
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("due_at", Moment(), nullable=False),
+    Column("put_at", Moment(), nullable=False),
+    Column("settled_at", Moment()),
+    Column("holder", String(40)),
+    Column("external_id", String(64)),
+    Column("trouble", String(200)),
+    Index("ix_parcels_about", "about"),
+    Index("ix_parcels_external", "platform", "chat_id", "external_id"),
+)
+_is_open = parcels.c.state.in_(OPEN)
+Index(
+    "ix_parcels_open",
+    parcels.c.platform,
+    parcels.c.state,
+    parcels.c.lane,
+    parcels.c.id,
+    sqlite_where=_is_open,
+    postgresql_where=_is_open,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    id: int
+    key: str
+    platform: str
+    chat_id: str
+    lane: int
+    about: str
+    payload: str
+    state: str
+    is_board: bool
+    version: int
+    repeats: int
+    attempts: int
+    due_at: datetime
+    external_id: str | None
+    trouble: str | None
+
+    @property
+    def message(self) -> OutgoingMessage:
+        return msgspec.json.decode(self.payload, type=OutgoingMessage)
+
+    @property
+    def is_alert(self) -> bool:
+        return self.lane == Lane.ALERT.rank
+
+
+def put(
+    tx: Connection,
+    message: OutgoingMessage,
+    *,
+    key: str,
+    lane: Lane,
+    now: datetime,
+    about: str = "",
+    due_at: datetime | None = None,
+) -> bool:
+    """Put a message into the outbox; false if a parcel with this key stands already (then nothing changes)."""
+    ring(tx, BELL)
+    return insert_or_ignore(tx, parcels, _values(message, key=key, lane=lane, about=about, now=now, due_at=due_at))
+
+
+def put_board(
+    tx: Connection, message: OutgoingMessage, *, key: str, lane: Lane, now: datetime, about: str = ""
+) -> None:
+    """Say this on the board with this key: sent the first time, edited ever after; only the latest words count."""
+    ring(tx, BELL)
+    values = _values(message, key=key, lane=lane, about=about, now=now, due_at=None) | {"is_board": True}
+    insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+    in_hand = parcels.c.state.in_((Outcome.LEASED, Outcome.SENDING))
+    statement = insert(parcels).values(**values)
+    tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["key"],
+            set_={
+                "payload": statement.excluded.payload,
+                "version": parcels.c.version + 1,
+                "state": case((in_hand, parcels.c.state), else_=Outcome.READY),
+                "due_at": statement.excluded.due_at,
+            },
+            where=parcels.c.payload != statement.excluded.payload,
+        )
+    )
+
+
+def _values(
+    message: OutgoingMessage, *, key: str, lane: Lane, about: str, now: datetime, due_at: datetime | None
+) -> dict[str, object]:
+    return {
+        "key": key,
+        "platform": message.platform,
+        "chat_id": message.chat_id,
+        "lane": lane.rank,
+        "deed": message.deed,
+        "about": about,
+        "payload": msgspec.json.encode(message).decode(),
+        "state": Outcome.READY,
+        "is_board": False,
+        "version": 1,
+        "due_at": due_at or now,
+        "put_at": now,
+    }
+
+
+def claim(
+    tx: Connection, platform: str, *, holder: str, now: datetime, limit: int, lanes: Collection[Lane] = tuple(Lane)
+) -> list[Parcel]:
+    """Take up to `limit` parcels that may go now, the most urgent lanes first, in the order they were put."""
+    ranks = [lane.rank for lane in lanes]
+    waiting = (
+        select(parcels.c.id)
+        .where(
+            parcels.c.platform == platform,
+            parcels.c.state == Outcome.READY,
+            parcels.c.lane.in_(ranks),
+            parcels.c.due_at <= now,
+        )
+        .order_by(parcels.c.lane, parcels.c.id)
+        .limit(limit)
+    )
+    if tx.dialect.name == "postgresql":
+        waiting = waiting.with_for_update(skip_locked=True)
+    taken = (
+        update(parcels)
+        .where(parcels.c.id.in_(waiting.scalar_subquery()))
+        .values(state=Outcome.LEASED, holder=holder)
+        .returning(*selection(Parcel, parcels).selected_columns)
+    )
+    return sorted((Parcel(*row) for row in tx.execute(taken)), key=lambda parcel: (parcel.lane, parcel.id))
+
+
+def begin_sending(tx: Connection, ids: Sequence[int], *, holder: str) -> set[int]:
+    """Say that the requests begin now; only those returned are still ours to send."""
+    statement = (
+        update(parcels)
+        .where(parcels.c.id.in_(ids), parcels.c.state == Outcome.LEASED, parcels.c.holder == holder)
+        .values(state=Outcome.SENDING, attempts=parcels.c.attempts + 1)
+        .returning(parcels.c.id)
+    )
+    return {row.id for row in tx.execute(statement)}
+
+
+def settle(tx: Connection, parcel: Parcel, *, external_id: str | None, now: datetime) -> None:
+    """The platform took it. A board whose words changed meanwhile goes again."""
+    is_latest = parcels.c.version == parcel.version
+    statement = (
+        update(parcels)
+        .where(parcels.c.id == parcel.id)
+        .values(
+            state=case((is_latest, Outcome.SENT), else_=Outcome.READY),
+            external_id=external_id or parcels.c.external_id,
+            settled_at=now,
+            holder=None,
+            trouble=None,
+        )
+    )
+    tx.execute(statement)
+    if parcel.is_board:
+        ring(tx, BELL)
+
+
+def postpone(tx: Connection, ids: Sequence[int], *, until: datetime, trouble: str, chat_id: str | None = None) -> None:
+    """Nothing was delivered: it goes again at `until` (to `chat_id`, where the chat has moved)."""
+    moved = {} if chat_id is None else {"chat_id": chat_id}
+    change(tx, parcels, parcels.c.id.in_(ids), state=Outcome.READY, holder=None, due_at=until, trouble=trouble, **moved)
+
+
+def release(tx: Connection, holder: str) -> int:
+    """Give back what was leased and not begun (a gentle stop)."""
+    mine = and_(parcels.c.holder == holder, parcels.c.state == Outcome.LEASED)
+    return change(tx, parcels, mine, state=Outcome.READY, holder=None)
+
+
+def give_up(tx: Connection, ids: Sequence[int], *, trouble: str, now: datetime) -> None:
+    """The platform will never take it."""
+    change(tx, parcels, parcels.c.id.in_(ids), state=Outcome.FAILED, holder=None, trouble=trouble, settled_at=now)
+
+
+def _may_repeat() -> ColumnElement[bool]:
+    """Harmless when done twice: an edit of a board that has its id, a reaction, the end of a press; and alerts must."""
+    idempotent = or_(parcels.c.deed != Deed.SAY, and_(parcels.c.is_board, parcels.c.external_id.is_not(None)))
+    return or_(idempotent, parcels.c.lane == Lane.ALERT.rank)
+
+
+def leave_uncertain(tx: Connection, where: ColumnElement[bool], *, trouble: str) -> int:
+    """It may have gone out or not: what may be repeated goes again (marked), the rest waits for a decision.
+
+    Returns how many now wait for one.
+    """
+    change(
+        tx, parcels, where, _may_repeat(), state=Outcome.READY, holder=None, repeats=parcels.c.repeats + 1,
+        trouble=trouble,
+    )  # fmt: skip
+    ring(tx, BELL)
+    return change(tx, parcels, where, ~_may_repeat(), state=Outcome.UNCERTAIN, holder=None, trouble=trouble)
+
+
+def are(ids: Sequence[int]) -> ColumnElement[bool]:
+    return parcels.c.id.in_(ids)
+
+
+def take_over(tx: Connection, platform: str, *, holder: str) -> int:
+    """Become the one deliverer of a platform: what the one before had only leased is ready again, what it may
+    have sent is uncertain. Returns how many parcels wait for a decision."""
+    of_others = and_(parcels.c.platform == platform, or_(parcels.c.holder.is_(None), parcels.c.holder != holder))
+    change(tx, parcels, of_others, parcels.c.state == Outcome.LEASED, state=Outcome.READY, holder=None)
+    return leave_uncertain(tx, and_(of_others, parcels.c.state == Outcome.SENDING), trouble="stopped while sending")
+
+
+def uncertain(tx: Connection) -> list[Parcel]:
+    return find_all(tx, Parcel, parcels, parcels.c.state == Outcome.UNCERTAIN, order_by=(parcels.c.id,))
+
+
+def decide(tx: Connection, parcel_id: int, *, send_again: bool, now: datetime) -> bool:
+    """Somebody decided about an uncertain parcel; false if it was decided already."""
+    ring(tx, BELL)
+    target = Outcome.READY if send_again else Outcome.DROPPED
+    where = (parcels.c.id == parcel_id, parcels.c.state == Outcome.UNCERTAIN)
+    return change(tx, parcels, *where, state=target, due_at=now, repeats=parcels.c.repeats + 1) == 1
+
+
+def next_due_at(tx: Connection, platform: str) -> datetime | None:
+    """When the next ready parcel may go."""
+    statement = select(func.min(parcels.c.due_at)).where(
+        parcels.c.platform == platform, parcels.c.state == Outcome.READY
+    )
+    earliest: datetime | None = tx.execute(statement).scalar_one()
+    return earliest
+
+
+def count_by_state(tx: Connection, about: str) -> dict[str, int]:
+    """The delivery ledger of one thing: {state: parcels}."""
+    statement = select(parcels.c.state, func.count()).where(parcels.c.about == about).group_by(parcels.c.state)
+    return {row[0]: row[1] for row in tx.execute(statement)}
+
+
+def what_it_was_about(tx: Connection, platform: str, chat_id: str, external_id: str) -> list[str]:
+    """What an answer to this message concerns (several things, where parcels were merged into one message)."""
+    where = (parcels.c.platform == platform, parcels.c.chat_id == chat_id, parcels.c.external_id == external_id)
+    return list(tx.execute(select(parcels.c.about).where(*where, parcels.c.about != "")).scalars())
+
+
+def prune_outbox(tx: Connection, before: datetime) -> int:
+    """Forget what was settled before this moment."""
+    settled = (Outcome.SENT, Outcome.DROPPED, Outcome.FAILED)
+    return tx.execute(delete(parcels).where(parcels.c.state.in_(settled), parcels.c.settled_at < before)).rowcount

@@ -1,0 +1,107 @@
+"""What every table shares: one MetaData, portable types, and rows read straight into frozen dataclasses.
+
+Tables live in `records/`, a file for each family of nouns, beside the dataclass the other rooms get to see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    Table,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC. SQLite gives naive values back, PostgreSQL those of the server's zone: here both are UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone was about to be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def identity() -> Column[int]:
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+Record = TypeVar("Record")
+
+
+@cache
+def selection(kind: type[Any], table: Table) -> Select[Any]:
+    """A SELECT of the columns that carry the names of the dataclass's fields."""
+    return select(*(table.c[field.name] for field in fields(kind)))
+
+
+def made_of(kind: type[Record], row: Row[Any]) -> Record:
+    """The dataclass from a row whose columns stand in the order of its fields."""
+    return cast("Any", kind)(*row)  # type: ignore[no-any-return]  # a dataclass's own signature is not in `type[Record]`
+
+
+def find_one(tx: Connection, kind: type[Record], table: Table, *where: ColumnElement[bool]) -> Record | None:
+    row = tx.execute(selection(cast("Any", kind), table).where(*where).limit(1)).first()
+    return None if row is None else made_of(kind, row)
+
+
+def find_all(
+    tx: Connection, kind: type[Record], table: Table, *where: ColumnElement[bool], order_by: Sequence[Any] = ()
+) -> list[Record]:
+    rows = tx.execute(selection(cast("Any", kind), table).where(*where).order_by(*order_by))
+    return [made_of(kind, row) for row in rows]
+
+
+def add(tx: Connection, table: Table, **values: Any) -> int:
+    """Insert one row and return its id."""
+    result = tx.execute(insert(table).values(**values))
+    key = result.inserted_primary_key
+    if key is None:
+        raise RuntimeError(f"{table.name}: the database gave no id")
+    return int(key[0])
+
+
+def change(tx: Connection, table: Table, *where: ColumnElement[bool], **values: Any) -> int:
+    """Update on condition and say how many rows it met: not one means somebody was faster."""
+    return tx.execute(update(table).where(*where).values(**values)).rowcount

@@ -1,0 +1,100 @@
+"""Group chats with their audience, kept up to date from what the platforms tell; a chat that moved keeps its old ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Column, Connection, ForeignKey, String, Table, UniqueConstraint, select
+
+from storage.record import Moment, find_all, find_one, identity, metadata, selection
+
+
+class Audience(StrEnum):
+    """Who sits in the room."""
+
+    LEADERS = "leaders"
+    MANAGERS = "managers"  # leaders and heads of unit
+    EVERYONE = "everyone"
+    UNIT = "unit"
+    OFFICE = "office"
+
+
+class ChatState(StrEnum):
+    ACTIVE = "active"
+    LEFT = "left"  # the bot was put out
+    UNREACHABLE = "unreachable"  # a send was refused for good; a new message there wakes it
+
+
+chats = Table(
+    "chats",
+    metadata,
+    identity(),
+    Column("platform", String(20), nullable=False),
+    Column("external_id", String(64), nullable=False),
+    Column("title", String(200), nullable=False, default=""),
+    Column("audience", String(20)),  # none until somebody typed the room's code in it
+    Column("unit_id", ForeignKey("units.id"), index=True),
+    Column("thread_id", String(64)),  # the topic that the code was typed in, where a group has topics
+    Column("state", String(20), nullable=False, default=ChatState.ACTIVE),
+    Column("bound_at", Moment()),
+    UniqueConstraint("platform", "external_id"),
+)
+
+chat_aliases = Table(
+    "chat_aliases",
+    metadata,
+    Column("platform", String(20), primary_key=True),
+    Column("old_external_id", String(64), primary_key=True),
+    Column("chat_id", ForeignKey("chats.id"), nullable=False),
+)
+
+room_codes = Table(
+    "room_codes",
+    metadata,
+    Column("code", String(16), primary_key=True),
+    Column("audience", String(20), nullable=False),
+    Column("unit_id", ForeignKey("units.id")),
+    UniqueConstraint("audience", "unit_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChat:
+    id: int
+    platform: str
+    external_id: str
+    title: str
+    audience: str | None
+    unit_id: int | None
+    thread_id: str | None
+    state: str
+
+
+def chat_of(tx: Connection, platform: str, external_id: str) -> GroupChat | None:
+    """The chat with this id, also by an id it had before it moved."""
+    found = find_one(tx, GroupChat, chats, chats.c.platform == platform, chats.c.external_id == external_id)
+    if found is not None:
+        return found
+    by_alias = selection(GroupChat, chats).join(chat_aliases, chat_aliases.c.chat_id == chats.c.id)
+    where = (chat_aliases.c.platform == platform, chat_aliases.c.old_external_id == external_id)
+    row = tx.execute(by_alias.where(*where)).first()
+    return None if row is None else GroupChat(*row)
+
+
+def rooms_of_unit(tx: Connection, unit_id: int) -> list[GroupChat]:
+    where = (chats.c.unit_id == unit_id, chats.c.audience.is_not(None), chats.c.state == ChatState.ACTIVE)
+    return find_all(tx, GroupChat, chats, *where, order_by=(chats.c.id,))
+
+
+def rooms_for(tx: Connection, *audiences: Audience) -> list[GroupChat]:
+    """Active rooms bound to one of these audiences."""
+    where = (chats.c.audience.in_(audiences), chats.c.state == ChatState.ACTIVE)
+    return find_all(tx, GroupChat, chats, *where, order_by=(chats.c.id,))
+
+
+def current_chat_id(tx: Connection, platform: str, external_id: str) -> str:
+    """Where a message for this chat id goes today."""
+    statement = select(chats.c.external_id).join(chat_aliases, chat_aliases.c.chat_id == chats.c.id)
+    where = (chat_aliases.c.platform == platform, chat_aliases.c.old_external_id == external_id)
+    return tx.execute(statement.where(*where)).scalar_one_or_none() or external_id

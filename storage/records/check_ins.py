@@ -1,0 +1,131 @@
+"""Check-ins: one thing reported by one person about one unit or person, and the figures taken from it.
+
+Nothing is overwritten: a correction is a new row that supersedes the old one, which stays to be opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.record import Json, Moment, find_all, find_one, identity, metadata
+
+
+class CheckInState(StrEnum):
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+
+
+check_ins = Table(
+    "check_ins",
+    metadata,
+    identity(),
+    Column("kind", String(60), nullable=False),
+    Column("unit_id", ForeignKey("units.id"), nullable=False),
+    Column("person_id", ForeignKey("people.id")),  # whom it is about; none: the unit as a whole
+    Column("reported_by", ForeignKey("people.id"), nullable=False),
+    Column("day", Date, nullable=False),  # the day, or first day, it speaks of
+    Column("until", Date),  # the last day, where it spans several
+    Column("answers", Json, nullable=False),
+    Column("said", Text, nullable=False),  # the words it was read from
+    Column("state", String(12), nullable=False, default=CheckInState.CURRENT),
+    Column("supersedes_id", ForeignKey("check_ins.id"), unique=True),
+    Column("round_id", ForeignKey("rounds.id")),
+    Column("is_late", Boolean, nullable=False, default=False),
+    Column("reported_at", Moment(), nullable=False),
+    Column("platform", String(20), nullable=False),
+    Column("chat_id", String(64), nullable=False),
+    Column("message_id", String(64)),  # an edit of that message corrects this check-in
+    Index("ix_check_ins_kind_day", "kind", "day"),
+    Index("ix_check_ins_unit_day", "unit_id", "day"),
+    Index("ix_check_ins_reported_by", "reported_by", "reported_at"),
+    Index("ix_check_ins_message", "platform", "chat_id", "message_id"),
+)
+
+figures = Table(
+    "figures",
+    metadata,
+    identity(),
+    Column("check_in_id", ForeignKey("check_ins.id"), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("value", BigInteger, nullable=False),
+    UniqueConstraint("check_in_id", "name"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    id: int
+    kind: str
+    unit_id: int
+    person_id: int | None
+    reported_by: int
+    day: date
+    until: date | None
+    answers: dict[str, Any]
+    said: str
+    state: str
+    supersedes_id: int | None
+    round_id: int | None
+    is_late: bool
+    reported_at: datetime
+    platform: str
+    chat_id: str
+    message_id: str | None
+
+
+def find_check_in(tx: Connection, check_in_id: int) -> CheckIn | None:
+    return find_one(tx, CheckIn, check_ins, check_ins.c.id == check_in_id)
+
+
+def check_ins_from_message(tx: Connection, platform: str, chat_id: str, message_id: str) -> list[CheckIn]:
+    """The current check-ins that were read from this message."""
+    where = (
+        check_ins.c.platform == platform,
+        check_ins.c.chat_id == chat_id,
+        check_ins.c.message_id == message_id,
+        check_ins.c.state == CheckInState.CURRENT,
+    )
+    return find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id,))
+
+
+def last_check_in_by(tx: Connection, person_id: int, since: datetime, kind: str | None = None) -> CheckIn | None:
+    """What this person reported last (of this kind), if it still stands."""
+    where = [
+        check_ins.c.reported_by == person_id,
+        check_ins.c.state == CheckInState.CURRENT,
+        check_ins.c.reported_at >= since,
+    ]
+    if kind is not None:
+        where.append(check_ins.c.kind == kind)
+    found = find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id.desc(),))
+    return found[0] if found else None
+
+
+def check_in_of_unit(tx: Connection, kind: str, unit_id: int, day: date) -> CheckIn | None:
+    """The check-in that stands for a unit and day."""
+    where = (
+        check_ins.c.kind == kind,
+        check_ins.c.unit_id == unit_id,
+        check_ins.c.day == day,
+        check_ins.c.state == CheckInState.CURRENT,
+    )
+    found = find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id.desc(),))
+    return found[0] if found else None

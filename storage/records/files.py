@@ -1,0 +1,53 @@
+"""Files to hand out: bytes kept once, and the reference each platform gave for them after the first upload."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Connection, ForeignKey, LargeBinary, String, Table
+
+from storage.inserts import insert_or_update
+from storage.record import Moment, find_one, identity, metadata
+
+files = Table(
+    "files",
+    metadata,
+    identity(),
+    Column("name", String(200), nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("kind", String(10), nullable=False),  # document, photo
+    Column("content", LargeBinary),  # none: only the platform it came by has the bytes
+    Column("added_at", Moment(), nullable=False),
+)
+
+file_references = Table(
+    "file_references",
+    metadata,
+    Column("file_id", ForeignKey("files.id"), primary_key=True),
+    Column("platform", String(20), primary_key=True),
+    Column("reference", String(300), nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    id: int
+    name: str
+    media_type: str
+    kind: str
+    content: bytes | None
+
+
+def find_file(tx: Connection, file_id: int) -> StoredFile | None:
+    return find_one(tx, StoredFile, files, files.c.id == file_id)
+
+
+def file_reference(tx: Connection, file_id: int, platform: str) -> str | None:
+    where = (file_references.c.file_id == file_id, file_references.c.platform == platform)
+    row = tx.execute(file_references.select().where(*where)).first()
+    return None if row is None else str(row.reference)
+
+
+def keep_file_reference(tx: Connection, file_id: int, platform: str, reference: str) -> None:
+    values = {"file_id": file_id, "platform": platform, "reference": reference}
+    insert_or_update(tx, file_references, values, key=("file_id", "platform"))

@@ -1,0 +1,164 @@
+"""People, the posts they hold (posts hold the rights) and the accounts by which a platform knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    ForeignKey,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+    or_,
+    select,
+)
+
+from storage.record import Moment, find_all, find_one, identity, metadata, selection
+
+
+class Role(StrEnum):
+    """What a post may do is decided in `handlers/access.py`; here is only its name."""
+
+    LEADER = "leader"  # giám đốc, phó giám đốc
+    HEAD_OF_UNIT = "head_of_unit"  # trưởng phòng, chánh văn phòng
+    DEPUTY_HEAD = "deputy_head"
+    OFFICE = "office"  # runs rounds, chases, sums up
+    MONITORING = "monitoring"  # tổ giám sát
+    FOCAL_POINT = "focal_point"  # đầu mối: reports for the unit
+    STAFF = "staff"
+    ADMINISTRATOR = "administrator"
+
+
+people = Table(
+    "people",
+    metadata,
+    identity(),
+    Column("staff_code", String(32), nullable=False, unique=True),
+    Column("full_name", String(120), nullable=False),
+    Column("sort_key", String(240), nullable=False),  # by given name, as Vietnamese lists are; no database collates so
+    Column("honorific", String(10), nullable=False, default="anh/chị"),  # anh, chị, ông, bà
+    Column("phone", String(20)),
+    Column("email", String(120)),
+    Column("join_code", String(16), nullable=False, unique=True),  # typed once to the bot, then used up
+    Column("joined_at", Moment()),
+    Column("is_active", Boolean, nullable=False, default=True),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    identity(),
+    Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
+    Column("unit_id", ForeignKey("units.id"), nullable=False, index=True),
+    Column("role", String(20), nullable=False),
+    Column("title", String(120), nullable=False),  # "Trưởng phòng", as people say it
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    UniqueConstraint("person_id", "unit_id", "role", "valid_from"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    identity(),
+    Column("platform", String(20), nullable=False),
+    Column("external_id", String(64), nullable=False),
+    Column("person_id", ForeignKey("people.id"), index=True),
+    Column("display_name", String(120), nullable=False, default=""),
+    Column("private_chat_id", String(64)),  # set once the person has written to us: before, no one may write to him
+    Column("is_reachable", Boolean, nullable=False, default=True),  # false: blocked us, until he writes again
+    Column("linked_at", Moment()),
+    UniqueConstraint("platform", "external_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    staff_code: str
+    full_name: str
+    sort_key: str
+    honorific: str
+    join_code: str
+    is_active: bool
+
+    @property
+    def called(self) -> str:
+        """As colleagues say it: "chị Lan"."""
+        return f"{self.honorific} {self.full_name.split()[-1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    id: int
+    person_id: int
+    unit_id: int
+    role: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    id: int
+    platform: str
+    external_id: str
+    person_id: int | None
+    private_chat_id: str | None
+    is_reachable: bool
+
+
+def held_on(day: date) -> ColumnElement[bool]:
+    return and_(posts.c.valid_from <= day, or_(posts.c.valid_to.is_(None), posts.c.valid_to >= day))
+
+
+def find_person(tx: Connection, person_id: int) -> Person | None:
+    return find_one(tx, Person, people, people.c.id == person_id)
+
+
+def people_named(tx: Connection, person_ids: list[int]) -> list[Person]:
+    """These people, in the order of a Vietnamese list."""
+    return find_all(tx, Person, people, people.c.id.in_(person_ids), order_by=(people.c.sort_key, people.c.id))
+
+
+def posts_of(tx: Connection, person_id: int, day: date) -> list[Post]:
+    return find_all(tx, Post, posts, posts.c.person_id == person_id, held_on(day), order_by=(posts.c.id,))
+
+
+def people_with(tx: Connection, day: date, *roles: Role, unit_ids: list[int] | None = None) -> list[Person]:
+    """Active people holding one of the roles on `day` (in these units, if named), each once, leaders' order by post."""
+    where = [people.c.is_active, posts.c.role.in_(roles), held_on(day)]
+    if unit_ids is not None:
+        where.append(posts.c.unit_id.in_(unit_ids))
+    statement = selection(Person, people).join(posts, posts.c.person_id == people.c.id).where(*where)
+    rows = tx.execute(statement.order_by(posts.c.id))
+    return list({row.id: Person(*row) for row in rows}.values())
+
+
+def members_of(tx: Connection, unit_ids: list[int], day: date) -> list[Person]:
+    """Active people holding any post in these units on `day`, in the order of a Vietnamese list."""
+    holders = select(posts.c.person_id).where(posts.c.unit_id.in_(unit_ids), held_on(day))
+    where = (people.c.is_active, people.c.id.in_(holders))
+    return find_all(tx, Person, people, *where, order_by=(people.c.sort_key, people.c.id))
+
+
+def everyone(tx: Connection) -> list[Person]:
+    return find_all(tx, Person, people, people.c.is_active, order_by=(people.c.sort_key, people.c.id))
+
+
+def account_of(tx: Connection, platform: str, external_id: str) -> Account | None:
+    where = (accounts.c.platform == platform, accounts.c.external_id == external_id)
+    return find_one(tx, Account, accounts, *where)
+
+
+def reachable_accounts(tx: Connection, person_id: int) -> list[Account]:
+    """Where this person can be written to in private, the account used last first."""
+    where = (accounts.c.person_id == person_id, accounts.c.private_chat_id.is_not(None), accounts.c.is_reachable)
+    return find_all(tx, Account, accounts, *where, order_by=(accounts.c.linked_at.desc(), accounts.c.id))

@@ -1,0 +1,86 @@
+"""Schedules, their ticks (each runs exactly once) and the working calendar with its exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Connection, Date, ForeignKey, Integer, String, Table, UniqueConstraint, select
+
+from storage.inserts import insert_or_ignore
+from storage.record import Json, Moment, find_all, identity, metadata
+
+
+class DayKind(StrEnum):
+    HOLIDAY = "holiday"  # nobody owes anything
+    WORKING = "working"  # a swapped Saturday or Sunday
+
+
+schedules = Table(
+    "schedules",
+    metadata,
+    identity(),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("job", String(40), nullable=False),
+    Column("arguments", Json, nullable=False),
+    Column("at", String(5), nullable=False),  # "16:30", local time
+    Column("days", String(20), nullable=False, default="working"),  # working, daily, mon … sun, or comma lists of them
+    Column("grace_minutes", Integer, nullable=False),  # how late it may still run after downtime
+    Column("is_active", Boolean, nullable=False, default=True),
+    Column("since", Moment(), nullable=False),  # ticks before this moment were never due
+)
+
+schedule_ticks = Table(
+    "schedule_ticks",
+    metadata,
+    identity(),
+    Column("schedule_id", ForeignKey("schedules.id"), nullable=False),
+    Column("due_at", Moment(), nullable=False),
+    Column("began_at", Moment(), nullable=False),
+    Column("outcome", String(20), nullable=False),  # done, missed (downtime outlived its grace), failed
+    UniqueConstraint("schedule_id", "due_at"),
+)
+
+calendar_days = Table(
+    "calendar_days",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("note", String(120), nullable=False, default=""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    id: int
+    name: str
+    job: str
+    arguments: dict[str, Any]
+    at: str
+    days: str
+    grace_minutes: int
+    since: datetime
+
+
+def active_schedules(tx: Connection) -> list[Schedule]:
+    return find_all(tx, Schedule, schedules, schedules.c.is_active, order_by=(schedules.c.at, schedules.c.id))
+
+
+def begin_tick(tx: Connection, *, schedule_id: int, due_at: datetime, now: datetime, outcome: str = "done") -> bool:
+    """Claim a tick: true for exactly one caller, in whatever process and after whatever restart."""
+    values = {"schedule_id": schedule_id, "due_at": due_at, "began_at": now, "outcome": outcome}
+    return insert_or_ignore(tx, schedule_ticks, values)
+
+
+def ticks_since(tx: Connection, moment: datetime) -> set[tuple[int, datetime]]:
+    """(schedule, due_at) of the ticks that were claimed for this moment or later."""
+    statement = select(schedule_ticks.c.schedule_id, schedule_ticks.c.due_at).where(schedule_ticks.c.due_at >= moment)
+    return {(row.schedule_id, row.due_at) for row in tx.execute(statement)}
+
+
+def exceptional_days(tx: Connection) -> Mapping[date, str]:
+    """Days that are not what their weekday says: {day: holiday | working}."""
+    return {row.day: row.kind for row in tx.execute(select(calendar_days.c.day, calendar_days.c.kind))}

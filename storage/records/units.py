@@ -1,0 +1,83 @@
+"""Units: whoever must report, as a tree with dates; a merged unit stays, so that an old report still shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import Column, ColumnElement, Connection, Date, ForeignKey, String, Table, and_, or_, select
+
+from storage.record import find_all, find_one, identity, metadata
+
+
+class UnitKind(StrEnum):
+    ORGANIZATION = "organization"  # the root: the body itself
+    OFFICE = "office"  # Văn phòng: receives and rolls up
+    DIVISION = "division"  # phòng, khoa, trung tâm
+    ZONE = "industrial_zone"  # reports through the unit responsible for it
+    ENTERPRISE = "enterprise"
+
+
+units = Table(
+    "units",
+    metadata,
+    identity(),
+    Column("code", String(32), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("short_name", String(60), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("parent_id", ForeignKey("units.id"), index=True),  # for a zone: the unit responsible for it
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),  # the last day it existed
+    Column("merged_into_id", ForeignKey("units.id")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    id: int
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    parent_id: int | None
+    valid_from: date
+    valid_to: date | None
+
+
+def exists_on(day: date) -> ColumnElement[bool]:
+    return and_(units.c.valid_from <= day, or_(units.c.valid_to.is_(None), units.c.valid_to >= day))
+
+
+def find_unit(tx: Connection, unit_id: int) -> Unit | None:
+    return find_one(tx, Unit, units, units.c.id == unit_id)
+
+
+def unit_by_code(tx: Connection, code: str) -> Unit | None:
+    return find_one(tx, Unit, units, units.c.code == code)
+
+
+def units_on(tx: Connection, day: date, *kinds: UnitKind) -> list[Unit]:
+    """The units that exist on `day` (all kinds, or those named), in the order of their codes."""
+    wanted = [units.c.kind.in_(kinds)] if kinds else []
+    return find_all(tx, Unit, units, exists_on(day), *wanted, order_by=(units.c.code,))
+
+
+def the_office(tx: Connection, day: date) -> Unit | None:
+    """Văn phòng: the unit that receives and rolls up."""
+    return next(iter(units_on(tx, day, UnitKind.OFFICE)), None)
+
+
+def with_all_above(tx: Connection, unit_id: int) -> list[int]:
+    """The unit and everything above it, nearest first."""
+    step = select(units.c.id, units.c.parent_id).where(units.c.id == unit_id).cte("above", recursive=True)
+    step = step.union_all(select(units.c.id, units.c.parent_id).where(units.c.id == step.c.parent_id))
+    return [row.id for row in tx.execute(select(step.c.id))]
+
+
+def with_all_below(tx: Connection, unit_id: int) -> list[int]:
+    """The unit and everything below it."""
+    step = select(units.c.id).where(units.c.id == unit_id).cte("below", recursive=True)
+    step = step.union_all(select(units.c.id).where(units.c.parent_id == step.c.id))
+    return [row.id for row in tx.execute(select(step.c.id))]
