@@ -1,0 +1,91 @@
+"""The contract of a check-in: what is asked, how answers are read, what is counted, who is told.
+
+A kind is one file in `check_ins/`. The dialogue, storage, roll-up, reminder and summary read these fields and never a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from understanding import Report
+
+Answers = dict[str, Any]
+"""Question name → answer, in JSON types (dates as ISO text)."""
+
+
+class Told(StrEnum):
+    """Who hears of a check-in at once, in private."""
+
+    HEAD_OF_UNIT = "head_of_unit"
+    LEADERS = "leaders"
+    OFFICE = "office"
+    MONITORING = "monitoring"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One thing asked. `read(text, sent_at)` returns the answer in JSON types, or None when it is not sure."""
+
+    name: str
+    ask: str
+    read: Callable[[str, datetime], Any]
+    choices: tuple[str, ...] = ()  # offered as buttons; pressing one is saying it
+    is_optional: bool = False  # may be skipped with "bỏ qua"
+    when: Callable[[Answers], bool] = lambda _answers: True
+    hint: str = ""  # said when the answer was not understood: how to write it
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number the kind yields, and how people call it."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundPlan:
+    """When this kind is asked of the units: local times of working days."""
+
+    opens: str  # "16:00"
+    reminds: str  # friendly, to those who have not answered
+    due: str  # chaser to those missing and summary to the office
+    request: str  # what the room reads
+    quick_answers: tuple[str, ...] = ()  # offered as buttons beside "như hôm qua"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInKind:
+    """What somebody may report."""
+
+    name: str
+    title: str
+    about: Literal["unit", "person"]
+    questions: tuple[Question, ...]
+    say: Callable[[Answers], str]  # the check-in in one line, as it is read back
+    is_private: bool = False  # health and journeys: never repeated in a room
+    opens_with: tuple[str, ...] = ()  # whole lines that begin its dialogue
+    reads: str = ""  # the kind of `understanding.Report` it is made from; none: only by dialogue
+    from_report: Callable[[Report], Answers] | None = None
+    figures: tuple[Figure, ...] = ()
+    count: Callable[[Answers], dict[str, int]] = lambda _answers: {}
+    span: Callable[[Answers, date], tuple[date, date | None]] = lambda _answers, today: (today, None)
+    tells: tuple[Told, ...] = ()
+    alert: Callable[[Answers], str | None] = lambda _answers: (
+        None
+    )  # the alert's subject without the name; none: no alert
+    plan: RoundPlan | None = None
+    reads_bare_number: str = ""  # the answer that a number alone means
+    odd: Callable[[Answers, Answers | None], str | None] = lambda _answers, _before: None  # a remark for the summary
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def missing(self, answers: Answers) -> Question | None:
+        """The first question that still has to be asked."""
+        for question in self.questions:
+            if question.name not in answers and not question.is_optional and question.when(answers):
+                return question
+        return None

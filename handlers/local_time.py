@@ -1,0 +1,33 @@
+"""Moments as the office sees them: Asia/Ho_Chi_Minh, always seven hours ahead of UTC."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def local(moment: datetime) -> datetime:
+    return moment.astimezone(VIETNAM)
+
+
+def local_day(moment: datetime) -> date:
+    return local(moment).date()
+
+
+def at(day: date, clock_time: str) -> datetime:
+    """The moment of "16:30" on that day."""
+    return datetime.combine(day, time.fromisoformat(clock_time), tzinfo=VIETNAM)
+
+
+def clock_time(moment: datetime) -> str:
+    return local(moment).strftime("%H:%M")
+
+
+def short_day(day: date) -> str:
+    return day.strftime("%d/%m")
+
+
+def full_day(day: date) -> str:
+    return day.strftime("%d/%m/%Y")

@@ -1,0 +1,98 @@
+"""Ways to say something: to a person in private, to a room, to everybody who holds a role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from storage import outbox
+from storage.messages import Button, Lane, OutgoingFile, OutgoingMessage
+from storage.records.chats import Audience, GroupChat, rooms_for
+from storage.records.people import Person, reachable_accounts
+
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+def tell_person(
+    tx: Connection,
+    person_id: int,
+    text: str,
+    *,
+    key: str,
+    lane: Lane,
+    now: datetime,
+    about: str = "",
+    buttons: Buttons = (),
+    file: OutgoingFile | None = None,
+) -> bool:
+    """Write to somebody in private, on the platform he used last; false if he can be reached on none.
+
+    `key` makes it once: a second call with the same key does nothing.
+    """
+    accounts = reachable_accounts(tx, person_id)
+    if not accounts:
+        return False
+    account = accounts[0]
+    message = OutgoingMessage(
+        platform=account.platform, chat_id=account.private_chat_id or "", text=text, buttons=buttons, file=file
+    )
+    outbox.put(tx, message, key=f"{key}/person/{person_id}", lane=lane, now=now, about=about)
+    return True
+
+
+def tell_people(
+    tx: Connection,
+    people: Iterable[Person],
+    text: str,
+    *,
+    key: str,
+    lane: Lane,
+    now: datetime,
+    about: str = "",
+    buttons: Buttons = (),
+) -> list[Person]:
+    """Write to each in private; returns those who could not be reached."""
+    return [
+        person
+        for person in people
+        if not tell_person(tx, person.id, text, key=key, lane=lane, now=now, about=about, buttons=buttons)
+    ]
+
+
+def to_room(
+    room: GroupChat, text: str, *, buttons: Buttons = (), file: OutgoingFile | None = None, asks_reply: bool = False
+) -> OutgoingMessage:
+    return OutgoingMessage(
+        platform=room.platform,
+        chat_id=room.external_id,
+        thread_id=room.thread_id,
+        is_group=True,
+        text=text,
+        buttons=buttons,
+        file=file,
+        asks_reply=asks_reply,
+    )
+
+
+def tell_room(
+    tx: Connection,
+    room: GroupChat,
+    text: str,
+    *,
+    key: str,
+    lane: Lane,
+    now: datetime,
+    about: str = "",
+    buttons: Buttons = (),
+    file: OutgoingFile | None = None,
+) -> None:
+    message = to_room(room, text, buttons=buttons, file=file)
+    outbox.put(tx, message, key=f"{key}/room/{room.id}", lane=lane, now=now, about=about)
+
+
+def tell_office(tx: Connection, text: str, *, key: str, lane: Lane, now: datetime, about: str = "") -> None:
+    """Say it in the office's room (or rooms)."""
+    for room in rooms_for(tx, Audience.OFFICE):
+        tell_room(tx, room, text, key=key, lane=lane, now=now, about=about)

@@ -1,0 +1,134 @@
+"""One message being answered: who says it, where, with which rights, and the ways to answer him.
+
+A handler gets a Visit and puts its answers into the outbox, in the transaction that keeps the record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from handlers.access import Right, may
+from handlers.local_time import local_day
+from handlers.telling import Buttons
+from storage import outbox
+from storage.messages import Deed, IncomingMessage, Lane, OutgoingFile, OutgoingMessage
+from storage.records.chats import GroupChat
+from storage.records.dialogues import Dialogue, end_dialogue, keep_dialogue
+from storage.records.people import Account, Person, Post
+
+
+@dataclass(slots=True)
+class Visit:
+    tx: Connection
+    now: datetime
+    message: IncomingMessage
+    person: Person | None = None  # none: nobody we know (yet)
+    account: Account | None = None
+    room: GroupChat | None = None  # the group it was said in; none in private
+    posts: list[Post] = field(default_factory=list)
+    said: int = 0  # how many parcels this visit has put: part of their keys
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(post.role for post in self.posts)
+
+    @property
+    def known(self) -> Person:
+        """The person, where the front desk has made sure that there is one."""
+        if self.person is None:
+            raise LookupError("this visit has no known person")
+        return self.person
+
+    @property
+    def unit_id(self) -> int:
+        """The unit this person speaks for: the room's, if he belongs there, else that of his first post."""
+        own = [post.unit_id for post in self.posts]
+        if self.room is not None and self.room.unit_id is not None and self.room.unit_id in own:
+            return self.room.unit_id
+        return own[0]
+
+    def may(self, right: Right) -> bool:
+        return may(self.roles, right)
+
+    def reply(
+        self,
+        text: str,
+        *,
+        buttons: Buttons = (),
+        about: str = "",
+        file: OutgoingFile | None = None,
+        asks_reply: bool = False,
+    ) -> None:
+        """Answer where it was said; in a group as a reply to the message."""
+        self._put(
+            OutgoingMessage(
+                platform=self.message.platform,
+                chat_id=self.message.chat_id,
+                thread_id=self.message.thread_id,
+                is_group=not self.message.is_private,
+                reply_to=None if self.message.is_private or self.message.pressed else self.message.message_id,
+                text=text,
+                buttons=buttons,
+                file=file,
+                asks_reply=asks_reply,
+            ),
+            about=about,
+        )
+
+    def reply_privately(self, text: str, *, buttons: Buttons = (), about: str = "") -> bool:
+        """Answer in the private chat, whatever room it was said in; false if this person never wrote to us there."""
+        if self.account is None or self.account.private_chat_id is None:
+            return False
+        self._put(
+            OutgoingMessage(
+                platform=self.account.platform, chat_id=self.account.private_chat_id, text=text, buttons=buttons
+            ),
+            about=about,
+        )
+        return True
+
+    def receive_quietly(self, emoji: str = "👍") -> None:
+        """The quiet receipt: a reaction on the message."""
+        if self.message.message_id is not None:
+            self._put(self._deed(Deed.REACT, emoji=emoji, reply_to=self.message.message_id))
+
+    def close_press(self, note: str = "") -> None:
+        """End the button's spinner, perhaps with a short note that only the presser sees (at most 200 characters)."""
+        if self.message.press_id is not None:
+            self._put(self._deed(Deed.CLOSE_PRESS, text=note[:200], press_id=self.message.press_id))
+
+    def keep(self, dialogue: Dialogue, *, in_private: bool = False) -> None:
+        """Wait for this person's next words about `dialogue`, here or in the private chat."""
+        chat_id = self.message.chat_id
+        if in_private and self.account is not None and self.account.private_chat_id is not None:
+            chat_id = self.account.private_chat_id
+        keep_dialogue(self.tx, self.message.platform, chat_id, self.message.user_id or "", dialogue)
+
+    def forget_dialogue(self) -> bool:
+        return end_dialogue(self.tx, self.message.platform, self.message.chat_id, self.message.user_id or "")
+
+    def _deed(
+        self, deed: Deed, *, text: str = "", emoji: str = "", reply_to: str | None = None, press_id: str | None = None
+    ) -> OutgoingMessage:
+        return OutgoingMessage(
+            platform=self.message.platform,
+            chat_id=self.message.chat_id,
+            is_group=not self.message.is_private,
+            deed=deed,
+            text=text,
+            emoji=emoji,
+            reply_to=reply_to,
+            press_id=press_id,
+        )
+
+    def _put(self, message: OutgoingMessage, *, about: str = "") -> None:
+        self.said += 1
+        key = f"{self.message.platform}/{self.message.bot}/{self.message.key}/{self.said}"
+        outbox.put(self.tx, message, key=key, lane=Lane.ANSWER, now=self.now, about=about)

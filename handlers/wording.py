@@ -1,0 +1,22 @@
+"""Sentences and marks used by more than one file."""
+
+from __future__ import annotations
+
+from storage.messages import BOLD_OFF, BOLD_ON
+
+
+def bold(text: str) -> str:
+    return f"{BOLD_ON}{text}{BOLD_OFF}"
+
+
+def bullets(lines: list[str]) -> str:
+    return "\n".join(f"• {line}" for line in lines)
+
+
+def number(value: int) -> str:
+    """12500 → "12.500", as Vietnamese papers write it."""
+    return f"{value:,}".replace(",", ".")
+
+
+NOT_ALLOWED = "Việc này cần thẩm quyền khác ạ. Nếu anh/chị cần làm, xin nhắn Văn phòng."
+"""What somebody reads who presses or types what his posts do not allow."""

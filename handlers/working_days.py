@@ -1,0 +1,34 @@
+"""Working days: Monday to Friday, except the days that the calendar table names (holidays, swapped days)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from storage.records.schedules import DayKind
+
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+def is_working_day(day: date, exceptions: Mapping[date, str]) -> bool:
+    kind = exceptions.get(day)
+    if kind is not None:
+        return kind == DayKind.WORKING
+    return day.weekday() < SATURDAY
+
+
+def next_working_day(day: date, exceptions: Mapping[date, str]) -> date:
+    """The first working day after `day`."""
+    day += ONE_DAY
+    while not is_working_day(day, exceptions):
+        day += ONE_DAY
+    return day
+
+
+def working_day_before(day: date, exceptions: Mapping[date, str]) -> date:
+    """The last working day before `day`."""
+    day -= ONE_DAY
+    while not is_working_day(day, exceptions):
+        day -= ONE_DAY
+    return day
