@@ -12,7 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 def insert_or_ignore(tx: Connection, table: Table, values: dict[str, Any]) -> bool:
     """Insert the row; false if a row with one of its unique keys stands already."""
     insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    return tx.execute(insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    key = next(iter(table.primary_key))  # told back by the row that went in; psycopg's row count is not to be had here
+    return tx.execute(insert(table).values(**values).on_conflict_do_nothing().returning(key)).first() is not None
 
 
 def insert_or_update(tx: Connection, table: Table, values: dict[str, Any], *, key: Sequence[str]) -> None:

@@ -1,0 +1,131 @@
+"""The outbox: nothing is put twice, nothing is sent by two, and what may have gone out is known."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from storage import outbox
+from storage.database import Database
+from storage.messages import Lane, OutgoingMessage
+from storage.outbox import Outcome, parcels
+
+HOLDER = "deliverer-1"
+
+
+def a_message(text: str = "xin chào", chat_id: str = "5") -> OutgoingMessage:
+    return OutgoingMessage(platform="telegram", chat_id=chat_id, text=text)
+
+
+def put(tx: Connection, now: datetime, key: str, lane: Lane = Lane.ANSWER) -> bool:
+    return outbox.put(tx, a_message(key), key=key, lane=lane, now=now)
+
+
+def states(tx: Connection, _now: datetime) -> dict[str, str]:
+    return {row.key: row.state for row in tx.execute(select(parcels.c.key, parcels.c.state))}
+
+
+def claim(tx: Connection, now: datetime, holder: str = HOLDER, limit: int = 10) -> list[outbox.Parcel]:
+    return outbox.claim(tx, "telegram", holder=holder, now=now, limit=limit)
+
+
+async def test_a_key_is_put_once(database: Database, now: datetime) -> None:
+    assert await database.run(lambda tx, now: put(tx, now, "k"), now)
+    assert not await database.run(lambda tx, now: put(tx, now, "k"), now)
+
+
+async def test_alerts_are_claimed_before_campaigns_put_earlier(database: Database, now: datetime) -> None:
+    def work(tx: Connection, now: datetime) -> list[str]:
+        put(tx, now, "campaign", Lane.CAMPAIGN)
+        put(tx, now, "directive", Lane.DIRECTIVE)
+        put(tx, now, "alert", Lane.ALERT)
+        return [parcel.key for parcel in claim(tx, now)]
+
+    assert await database.run(work, now) == ["alert", "directive", "campaign"]
+
+
+async def test_a_parcel_waits_for_its_time(database: Database, now: datetime) -> None:
+    later = now + timedelta(minutes=5)
+    await database.run(
+        lambda tx, now: outbox.put(tx, a_message(), key="k", lane=Lane.ANSWER, now=now, due_at=later), now
+    )
+    assert await database.run(claim, now) == []
+    assert await database.run(lambda tx, now: outbox.next_due_at(tx, "telegram"), now) == later
+    assert len(await database.run(claim, later)) == 1
+
+
+async def test_who_lost_the_lease_cannot_begin(database: Database, now: datetime) -> None:
+    def work(tx: Connection, now: datetime) -> tuple[set[int], set[int]]:
+        put(tx, now, "k")
+        [parcel] = claim(tx, now)
+        outbox.take_over(tx, "telegram", holder="deliverer-2")
+        claim(tx, now, holder="deliverer-2")
+        late = outbox.begin_sending(tx, [parcel.id], holder=HOLDER)
+        return late, outbox.begin_sending(tx, [parcel.id], holder="deliverer-2")
+
+    late, rightful = await database.run(work, now)
+    assert late == set()
+    assert len(rightful) == 1
+
+
+async def test_after_a_crash_alerts_go_again_and_the_rest_waits_for_a_decision(
+    database: Database, now: datetime
+) -> None:
+    def work(tx: Connection, now: datetime) -> int:
+        put(tx, now, "alert", Lane.ALERT)
+        put(tx, now, "answer")
+        put(tx, now, "not begun")
+        taken = claim(tx, now)
+        outbox.begin_sending(tx, [parcel.id for parcel in taken[:2]], holder=HOLDER)
+        return outbox.take_over(tx, "telegram", holder="deliverer-2")
+
+    assert await database.run(work, now) == 1
+    assert await database.run(states, now) == {
+        "alert": Outcome.READY,
+        "answer": Outcome.UNCERTAIN,
+        "not begun": Outcome.READY,
+    }
+
+
+async def test_a_board_goes_again_when_its_words_changed_while_it_was_sent(database: Database, now: datetime) -> None:
+    def show(tx: Connection, now: datetime, text: str) -> None:
+        outbox.put_board(tx, a_message(text), key="board", lane=Lane.REMINDER, now=now)
+
+    def begin(tx: Connection, now: datetime) -> outbox.Parcel:
+        show(tx, now, "1/3")
+        [parcel] = claim(tx, now)
+        outbox.begin_sending(tx, [parcel.id], holder=HOLDER)
+        show(tx, now, "2/3")
+        outbox.settle(tx, parcel, external_id="77", now=now)
+        return parcel
+
+    await database.run(begin, now)
+    [again] = await database.run(claim, now)
+    assert again.message.text == "2/3"
+    assert again.external_id == "77"
+
+
+async def test_a_board_with_the_same_words_is_not_sent_again(database: Database, now: datetime) -> None:
+    def work(tx: Connection, now: datetime) -> dict[str, str]:
+        outbox.put_board(tx, a_message("1/3"), key="board", lane=Lane.REMINDER, now=now)
+        [parcel] = claim(tx, now)
+        outbox.begin_sending(tx, [parcel.id], holder=HOLDER)
+        outbox.settle(tx, parcel, external_id="77", now=now)
+        outbox.put_board(tx, a_message("1/3"), key="board", lane=Lane.REMINDER, now=now)
+        return states(tx, now)
+
+    assert await database.run(work, now) == {"board": Outcome.SENT}
+
+
+async def test_somebody_decides_about_an_uncertain_parcel_once(database: Database, now: datetime) -> None:
+    def work(tx: Connection, now: datetime) -> tuple[bool, bool]:
+        put(tx, now, "k")
+        [parcel] = claim(tx, now)
+        outbox.begin_sending(tx, [parcel.id], holder=HOLDER)
+        outbox.leave_uncertain(tx, outbox.are([parcel.id]), trouble="timed out")
+        first = outbox.decide(tx, parcel.id, send_again=True, now=now)
+        return first, outbox.decide(tx, parcel.id, send_again=False, now=now)
+
+    assert await database.run(work, now) == (True, False)
+    assert await database.run(states, now) == {"k": Outcome.READY}
