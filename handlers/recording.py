@@ -1,0 +1,228 @@
+"""Keeping what was reported: the check-in, its figures, who is told, and what it settles. Corrections supersede."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from handlers import alerts, rounds
+from handlers.check_in import Answers, CheckInKind, Told
+from handlers.local_time import local_day
+from handlers.telling import tell_office, tell_people
+from handlers.wording import bold
+from storage.messages import Lane
+from storage.record import add, change
+from storage.records.check_ins import (
+    CheckIn,
+    CheckInState,
+    check_in_of_unit,
+    check_ins,
+    figures,
+    find_check_in,
+)
+from storage.records.people import Person, Role, find_person, people_with
+from storage.records.rounds import round_of
+from storage.records.units import find_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The words a check-in was read from, and where they were said."""
+
+    platform: str
+    chat_id: str
+    message_id: str | None
+    said: str
+
+
+def record(
+    tx: Connection,
+    *,
+    kind: CheckInKind,
+    answers: Answers,
+    unit_id: int,
+    person_id: int | None,
+    reported_by: int,
+    source: Source,
+    now: datetime,
+    day: date | None = None,
+) -> CheckIn:
+    """Keep a new check-in. Where one stands already for this unit and day, the new one corrects it."""
+    starts, until = kind.span(answers, local_day(now))
+    starts = day or starts
+    if kind.about == "unit":
+        standing = check_in_of_unit(tx, kind.name, unit_id, starts)
+        if standing is not None:
+            return correct(tx, standing, kind=kind, answers=answers, reported_by=reported_by, source=source, now=now)
+    new = _insert(
+        tx,
+        kind=kind,
+        answers=answers,
+        unit_id=unit_id,
+        person_id=person_id,
+        reported_by=reported_by,
+        source=source,
+        now=now,
+        span=(starts, until),
+    )
+    rounds.settle(tx, new, now)
+    _tell(tx, kind, new, now, is_correction=False)
+    _alert(tx, kind, new, now)
+    return new
+
+
+def correct(
+    tx: Connection,
+    old: CheckIn,
+    *,
+    kind: CheckInKind,
+    answers: Answers,
+    reported_by: int,
+    source: Source,
+    now: datetime,
+) -> CheckIn:
+    """Put a new check-in in the place of `old`, which stays to be opened. The same answers change nothing."""
+    if answers == old.answers:
+        return old
+    change(tx, check_ins, check_ins.c.id == old.id, state=CheckInState.SUPERSEDED)
+    starts, until = kind.span(answers, old.day)
+    if kind.about == "unit":
+        starts, until = old.day, old.until
+    new = _insert(
+        tx,
+        kind=kind,
+        answers=answers,
+        unit_id=old.unit_id,
+        person_id=old.person_id,
+        reported_by=reported_by,
+        source=source,
+        now=now,
+        span=(starts, until),
+        supersedes_id=old.id,
+    )
+    rounds.settle(tx, new, now)
+    _tell(tx, kind, new, now, is_correction=True)
+    subject = alert_subject(tx, kind, new)
+    if subject is None or not alerts.amend_alert(tx, old.id, subject, successor_id=new.id, now=now):
+        _alert(tx, kind, new, now)
+    return new
+
+
+def withdraw(tx: Connection, old: CheckIn, *, kind: CheckInKind, now: datetime) -> None:
+    """Take a check-in back: it stays to be opened, counts no more, and what it settled is owed again."""
+    change(tx, check_ins, check_ins.c.id == old.id, state=CheckInState.CANCELLED)
+    rounds.reopen(tx, old, now)
+    _tell(tx, kind, old, now, is_correction=True, is_withdrawn=True)
+
+
+def _insert(
+    tx: Connection,
+    *,
+    kind: CheckInKind,
+    answers: Answers,
+    unit_id: int,
+    person_id: int | None,
+    reported_by: int,
+    source: Source,
+    now: datetime,
+    span: tuple[date, date | None],
+    supersedes_id: int | None = None,
+) -> CheckIn:
+    asked = round_of(tx, kind.name, span[0])
+    check_in_id = add(
+        tx,
+        check_ins,
+        kind=kind.name,
+        unit_id=unit_id,
+        person_id=person_id,
+        reported_by=reported_by,
+        day=span[0],
+        until=span[1],
+        answers=answers,
+        said=source.said,
+        state=CheckInState.CURRENT,
+        supersedes_id=supersedes_id,
+        round_id=None if asked is None else asked.id,
+        is_late=asked is not None and now > asked.due_at,
+        reported_at=now,
+        platform=source.platform,
+        chat_id=source.chat_id,
+        message_id=source.message_id,
+    )
+    for name, value in kind.count(answers).items():
+        add(tx, figures, check_in_id=check_in_id, name=name, value=value)
+    kept = find_check_in(tx, check_in_id)
+    if kept is None:
+        raise RuntimeError("the check-in that was just kept cannot be read")
+    return kept
+
+
+def whom_it_concerns(tx: Connection, check_in: CheckIn) -> str:
+    """ "chị Lan (Phòng KT)", or the unit alone."""
+    unit = find_unit(tx, check_in.unit_id)
+    unit_name = unit.short_name if unit else ""
+    person = find_person(tx, check_in.person_id) if check_in.person_id else None
+    return f"{person.honorific} {person.full_name} ({unit_name})" if person else unit_name
+
+
+def alert_subject(tx: Connection, kind: CheckInKind, check_in: CheckIn) -> str | None:
+    """The alert's one line, with the name: it is read only by those entitled."""
+    subject = kind.alert(check_in.answers)
+    return None if subject is None else f"{whom_it_concerns(tx, check_in)}: {subject}"
+
+
+def _alert(tx: Connection, kind: CheckInKind, check_in: CheckIn, now: datetime) -> None:
+    subject = alert_subject(tx, kind, check_in)
+    if subject is None:
+        return
+    people = [p for p in alerts.whom_to_alert(tx, check_in.unit_id, now) if p.id != check_in.reported_by]
+    alerts.raise_alert(
+        tx,
+        rule=kind.name,
+        subject=subject,
+        check_in_id=check_in.id,
+        unit_id=check_in.unit_id,
+        people=people,
+        now=now,
+    )
+
+
+def _tell(
+    tx: Connection,
+    kind: CheckInKind,
+    check_in: CheckIn,
+    now: datetime,
+    *,
+    is_correction: bool,
+    is_withdrawn: bool = False,
+) -> None:
+    """Let those hear of it who must, each in private."""
+    if not kind.tells:
+        return
+    title = f"{bold(kind.title)}{' (rút lại)' if is_withdrawn else ' (đính chính)' if is_correction else ''}"
+    text = f"{title}\n{whom_it_concerns(tx, check_in)}: {kind.say(check_in.answers)}"
+    about = f"check_in/{check_in.id}"
+    key = f"{about}/{'withdrawn' if is_withdrawn else 'told'}"
+    people = [p for p in who_hears(tx, kind, check_in, now) if p.id != check_in.reported_by]
+    unreached = tell_people(tx, people, text, key=key, lane=Lane.ANSWER, now=now, about=about)
+    if unreached:
+        names = ", ".join(person.called for person in unreached)
+        note = f"Có một tin “{kind.title}” chưa chuyển được tới {names} (chưa liên kết tài khoản). Xin báo giúp."
+        tell_office(tx, note, key=f"{key}/unreached", lane=Lane.ANSWER, now=now)
+
+
+def who_hears(tx: Connection, kind: CheckInKind, check_in: CheckIn, now: datetime) -> list[Person]:
+    """The people that the kind names, each once."""
+    day = local_day(now)
+    found: dict[int, Person] = {}
+    for told in kind.tells:
+        roles, units = {
+            Told.HEAD_OF_UNIT: ((Role.HEAD_OF_UNIT,), [check_in.unit_id]),
+            Told.LEADERS: ((Role.LEADER,), None),
+            Told.OFFICE: ((Role.OFFICE,), None),
+            Told.MONITORING: ((Role.MONITORING,), None),
+        }[told]
+        found |= {person.id: person for person in people_with(tx, day, *roles, unit_ids=units)}
+    return list(found.values())
