@@ -49,13 +49,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundPlan:
-    """When this kind is asked of the units: local times of working days."""
+    """When this kind is asked of the units (or people): local times of working days."""
 
     opens: str  # "16:00"
     reminds: str  # friendly, to those who have not answered
     due: str  # chaser to those missing and summary to the office
     request: str  # what the room reads
-    quick_answers: tuple[str, ...] = ()  # offered as buttons beside "như hôm qua"
+    quick_answers: Mapping[str, Answers] = field(
+        default_factory=dict
+    )  # buttons beside "như hôm qua", and their meaning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,5 +21,5 @@ def kind_named(name: str) -> CheckInKind:
 
 
 def asked_kinds() -> list[CheckInKind]:
-    """The kinds that are asked of units in rounds."""
-    return [kind for kind in built_in_kinds().values() if kind.plan is not None]
+    """The kinds that every unit is asked for in rounds."""
+    return [kind for kind in built_in_kinds().values() if kind.plan is not None and kind.about == "unit"]

@@ -1,0 +1,102 @@
+"""Health declaration: after a journey, and whenever somebody wants to, how the person is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.answer_readers import NOTHING, folded, yes_or_no
+from handlers.check_in import Answers, CheckInKind, Figure, Question, RoundPlan, Told
+from understanding import Report, read
+
+TITLES = {
+    "fever": "sốt",
+    "chills": "ớn lạnh",
+    "cough": "ho",
+    "sore_throat": "đau họng",
+    "dyspnea": "khó thở",
+    "chest_pain": "đau ngực",
+    "runny_nose": "sổ mũi",
+    "sneezing": "hắt hơi",
+    "loss_of_smell_taste": "mất mùi, mất vị",
+    "fatigue": "mệt",
+    "headache": "đau đầu",
+    "body_ache": "đau mỏi người",
+    "dizziness": "chóng mặt",
+    "nausea_vomiting": "buồn nôn, nôn",
+    "abdominal_pain": "đau bụng",
+    "diarrhea": "tiêu chảy",
+    "rash": "phát ban",
+    "conjunctivitis": "đau mắt đỏ",
+}
+WELL = NOTHING | {"khoe", "binh thuong", "on", "khoe manh", "suc khoe binh thuong", "khong trieu chung"}
+WELL = WELL | {"em khoe", "toi khoe", "khong co trieu chung", "khong co trieu chung gi", "van khoe", "khong sao"}
+
+
+def read_symptoms(text: str, sent_at: datetime) -> list[str] | None:
+    """Codes of what the person has; [] for somebody who is well; None when neither is certain."""
+    if folded(text) in WELL:
+        return []
+    report = read(text, sent_at).first("symptom")
+    return list(report.get("symptoms", ())) if report is not None and report.is_certain else None
+
+
+def from_report(report: Report) -> Answers:
+    return {"symptoms": list(report.get("symptoms", ()))}
+
+
+def say(answers: Answers) -> str:
+    symptoms = ", ".join(TITLES.get(code, code) for code in answers["symptoms"])
+    contact = "; có tiếp xúc người nghi nhiễm" if answers.get("contact") else ""
+    return f"{symptoms or 'không có triệu chứng'}{contact}"
+
+
+def alert(answers: Answers) -> str | None:
+    if not answers["symptoms"] and not answers.get("contact"):
+        return None
+    return f"khai báo y tế: {say(answers)}"
+
+
+def count(answers: Answers) -> dict[str, int]:
+    return {"declared": 1, "with_symptoms": int(bool(answers["symptoms"])), "contact": int(bool(answers["contact"]))}
+
+
+KIND = CheckInKind(
+    name="health_declaration",
+    title="Khai báo y tế",
+    about="person",
+    is_private=True,
+    questions=(
+        Question(
+            name="symptoms",
+            ask="Hôm nay anh/chị có sốt, ho, đau họng, khó thở hay triệu chứng nào khác không ạ?",
+            read=read_symptoms,
+            hint="Khỏe thì xin trả lời: không. Nếu có, xin kể ra, ví dụ: ho, sốt 38 độ.",
+        ),
+        Question(
+            name="contact",
+            ask="14 ngày qua anh/chị có tiếp xúc gần với người bệnh hay người nghi nhiễm không ạ?",
+            read=yes_or_no,
+            choices=("Không", "Có"),
+            hint="Xin trả lời: có hoặc không.",
+        ),
+    ),
+    say=say,
+    opens_with=("khai báo y tế", "khai báo sức khỏe"),
+    reads="symptom",
+    from_report=from_report,
+    figures=(
+        Figure("declared", "Đã khai báo"),
+        Figure("with_symptoms", "Có triệu chứng"),
+        Figure("contact", "Có tiếp xúc"),
+    ),
+    count=count,
+    tells=(Told.MONITORING,),
+    alert=alert,
+    plan=RoundPlan(
+        opens="07:30",
+        reminds="16:20",
+        due="16:30",
+        request="Mừng anh/chị đã về. Xin khai báo y tế sau chuyến đi: gõ “khai báo y tế”, hoặc bấm nút nếu khỏe.",
+        quick_answers={"Tôi khỏe, không tiếp xúc": {"symptoms": [], "contact": False}},
+    ),
+)
