@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, ForeignKey, String, Table, Text, UniqueConstraint, func, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    delete,
+    func,
+    insert,
+    select,
+)
 
-from storage.record import Json, Moment, find_one, identity, metadata
+from storage.record import Json, Moment, change, find_all, find_one, identity, metadata, selection
 
 
 class DirectiveState(StrEnum):
     DRAFT = "draft"  # waits for its author's confirmation
     PUBLISHED = "published"
-    CANCELLED = "cancelled"
+    CANCELLED = "cancelled"  # published once, then withdrawn
 
 
 directives = Table(
@@ -29,10 +45,19 @@ directives = Table(
     Column("issued_on", Date),
     Column("file_id", ForeignKey("files.id")),
     Column("audience", Json, nullable=False),  # {"audiences": ["leaders", …], "unit_ids": [1, …]}
-    Column("author_id", ForeignKey("people.id"), nullable=False),
+    Column("author_id", ForeignKey("people.id"), nullable=False, index=True),
+    Column("signatory", String(240), nullable=False),  # "Giám đốc Trần Thị Nga", as it was on the day
+    Column("platform", String(20), nullable=False),  # with chat_id: where its author drafts it and follows the receipts
+    Column("chat_id", String(64), nullable=False),
+    Column("card", Integer, nullable=False, default=0),  # which message of the drafting has the live buttons
+    Column("sent_to", Json, nullable=False),  # {"room_ids": […], "person_ids": [those written to in private]}
     Column("written_at", Moment(), nullable=False),
     Column("published_at", Moment()),
+    Column("withdrawn_at", Moment()),
     Column("chase_at", Moment()),  # when those who have not acknowledged are reminded next; none: no more
+    Column("chases", Integer, nullable=False, default=0),
+    Column("chased_at", Moment()),
+    Index("ix_directives_chase", "chase_at"),
 )
 
 acknowledgements = Table(
@@ -41,6 +66,7 @@ acknowledgements = Table(
     identity(),
     Column("directive_id", ForeignKey("directives.id"), nullable=False),
     Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
+    Column("unit_id", ForeignKey("units.id")),  # the unit the person is counted under; none: holds no post
     Column("acknowledged_at", Moment()),  # none: still owed
     Column("via", String(20)),  # button, word
     UniqueConstraint("directive_id", "person_id"),
@@ -58,8 +84,30 @@ class Directive:
     file_id: int | None
     audience: dict[str, Any]
     author_id: int
+    signatory: str
+    platform: str
+    chat_id: str
+    card: int
+    sent_to: dict[str, Any]
+    written_at: datetime
     published_at: datetime | None
+    withdrawn_at: datetime | None
     chase_at: datetime | None
+    chases: int
+    chased_at: datetime | None
+
+    @property
+    def about(self) -> str:
+        """What an answer to one of its messages concerns."""
+        return f"directive/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    directive_id: int
+    person_id: int
+    unit_id: int | None
+    acknowledged_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +117,84 @@ class Receipts:
     received: int
     owed: int
 
+    @property
+    def is_complete(self) -> bool:
+        return self.received == self.owed
+
 
 def find_directive(tx: Connection, directive_id: int) -> Directive | None:
     return find_one(tx, Directive, directives, directives.c.id == directive_id)
 
 
+def hold_directive(tx: Connection, directive_id: int) -> Directive | None:
+    """Read it and keep others from acting on it until the commit: what is counted now is what stands then."""
+    where = directives.c.id == directive_id
+    row = tx.execute(selection(Directive, directives).where(where).with_for_update()).first()
+    return None if row is None else Directive(*row)
+
+
 def directive_by_code(tx: Connection, code: str) -> Directive | None:
     return find_one(tx, Directive, directives, directives.c.code == code)
+
+
+def change_directive(tx: Connection, directive_id: int, state: DirectiveState, **values: Any) -> bool:
+    """Change it if it still is in `state`; false if somebody was faster."""
+    return change(tx, directives, directives.c.id == directive_id, directives.c.state == state, **values) == 1
+
+
+def remove_draft(tx: Connection, directive_id: int) -> bool:
+    """Forget what was never published."""
+    where = (directives.c.id == directive_id, directives.c.state == DirectiveState.DRAFT)
+    return tx.execute(delete(directives).where(*where)).rowcount == 1
+
+
+def directives_by(tx: Connection, author_id: int, limit: int) -> list[Directive]:
+    """What this person has published, the newest first."""
+    where = (directives.c.author_id == author_id, directives.c.state == DirectiveState.PUBLISHED)
+    rows = tx.execute(selection(Directive, directives).where(*where).order_by(directives.c.id.desc()).limit(limit))
+    return [Directive(*row) for row in rows]
+
+
+def directives_to_chase(tx: Connection, now: datetime) -> list[Directive]:
+    where = (directives.c.state == DirectiveState.PUBLISHED, directives.c.chase_at <= now)
+    return find_all(tx, Directive, directives, *where, order_by=(directives.c.id,))
+
+
+def directives_owed_by(tx: Connection, person_id: int) -> list[Directive]:
+    """The published directives this person has not acknowledged, the oldest first."""
+    owed = select(acknowledgements.c.directive_id).where(
+        acknowledgements.c.person_id == person_id, acknowledgements.c.acknowledged_at.is_(None)
+    )
+    where = (directives.c.state == DirectiveState.PUBLISHED, directives.c.id.in_(owed))
+    return find_all(tx, Directive, directives, *where, order_by=(directives.c.id,))
+
+
+def expect_receipts(tx: Connection, directive_id: int, debtors: Iterable[tuple[int, int | None]]) -> None:
+    """Everybody in `debtors`, (person, unit he is counted under), owes an acknowledgement from now on."""
+    rows = [{"directive_id": directive_id, "person_id": person, "unit_id": unit} for person, unit in debtors]
+    if rows:
+        tx.execute(insert(acknowledgements), rows)
+
+
+def receive(tx: Connection, directive_id: int, person_id: int, *, via: str, now: datetime) -> bool:
+    """Somebody says that he has received it; false if he owes nothing (any more)."""
+    where = (
+        acknowledgements.c.directive_id == directive_id,
+        acknowledgements.c.person_id == person_id,
+        acknowledgements.c.acknowledged_at.is_(None),
+    )
+    return change(tx, acknowledgements, *where, acknowledged_at=now, via=via) == 1
+
+
+def acknowledgement_of(tx: Connection, directive_id: int, person_id: int) -> Acknowledgement | None:
+    """What this person owes or has given; none: it was not meant for him."""
+    where = (acknowledgements.c.directive_id == directive_id, acknowledgements.c.person_id == person_id)
+    return find_one(tx, Acknowledgement, acknowledgements, *where)
+
+
+def who_has_not_acknowledged(tx: Connection, directive_id: int) -> list[Acknowledgement]:
+    where = (acknowledgements.c.directive_id == directive_id, acknowledgements.c.acknowledged_at.is_(None))
+    return find_all(tx, Acknowledgement, acknowledgements, *where, order_by=(acknowledgements.c.id,))
 
 
 def count_receipts(tx: Connection, directive_id: int) -> Receipts:
@@ -83,3 +202,12 @@ def count_receipts(tx: Connection, directive_id: int) -> Receipts:
         acknowledgements.c.directive_id == directive_id
     )
     return Receipts(*tx.execute(statement).one())
+
+
+def count_receipts_by_unit(tx: Connection, directive_id: int) -> dict[int | None, Receipts]:
+    statement = (
+        select(acknowledgements.c.unit_id, func.count(acknowledgements.c.acknowledged_at), func.count())
+        .where(acknowledgements.c.directive_id == directive_id)
+        .group_by(acknowledgements.c.unit_id)
+    )
+    return {row[0]: Receipts(row[1], row[2]) for row in tx.execute(statement)}

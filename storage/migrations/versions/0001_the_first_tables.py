@@ -4,6 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 from storage.record import Id, Json, Moment
+from sqlalchemy.dialects import postgresql
 
 revision = '0001'
 down_revision = None
@@ -238,14 +239,26 @@ def upgrade() -> None:
     sa.Column('file_id', Id, nullable=True),
     sa.Column('audience', Json, nullable=False),
     sa.Column('author_id', Id, nullable=False),
+    sa.Column('signatory', sa.String(length=240), nullable=False),
+    sa.Column('platform', sa.String(length=20), nullable=False),
+    sa.Column('chat_id', sa.String(length=64), nullable=False),
+    sa.Column('card', sa.Integer(), nullable=False),
+    sa.Column('sent_to', Json, nullable=False),
     sa.Column('written_at', Moment(), nullable=False),
     sa.Column('published_at', Moment(), nullable=True),
+    sa.Column('withdrawn_at', Moment(), nullable=True),
     sa.Column('chase_at', Moment(), nullable=True),
+    sa.Column('chases', sa.Integer(), nullable=False),
+    sa.Column('chased_at', Moment(), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['people.id'], name=op.f('fk_directives_author_id_people')),
     sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_directives_file_id_files')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_directives')),
     sa.UniqueConstraint('code', name=op.f('uq_directives_code'))
     )
+    with op.batch_alter_table('directives', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_directives_author_id'), ['author_id'], unique=False)
+        batch_op.create_index('ix_directives_chase', ['chase_at'], unique=False)
+
     op.create_table('file_references',
     sa.Column('file_id', Id, nullable=False),
     sa.Column('platform', sa.String(length=20), nullable=False),
@@ -292,10 +305,12 @@ def upgrade() -> None:
     sa.Column('id', Id, autoincrement=True, nullable=False),
     sa.Column('directive_id', Id, nullable=False),
     sa.Column('person_id', Id, nullable=False),
+    sa.Column('unit_id', Id, nullable=True),
     sa.Column('acknowledged_at', Moment(), nullable=True),
     sa.Column('via', sa.String(length=20), nullable=True),
     sa.ForeignKeyConstraint(['directive_id'], ['directives.id'], name=op.f('fk_acknowledgements_directive_id_directives')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_acknowledgements_person_id_people')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_acknowledgements_unit_id_units')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_acknowledgements')),
     sa.UniqueConstraint('directive_id', 'person_id', name=op.f('uq_acknowledgements_directive_id_person_id'))
     )
@@ -411,6 +426,10 @@ def downgrade() -> None:
 
     op.drop_table('posts')
     op.drop_table('file_references')
+    with op.batch_alter_table('directives', schema=None) as batch_op:
+        batch_op.drop_index('ix_directives_chase')
+        batch_op.drop_index(batch_op.f('ix_directives_author_id'))
+
     op.drop_table('directives')
     with op.batch_alter_table('check_ins', schema=None) as batch_op:
         batch_op.drop_index('ix_check_ins_unit_day')
