@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Column, Connection, ForeignKey, String, Table, UniqueConstraint, select
+from sqlalchemy import Column, Connection, ForeignKey, String, Table, UniqueConstraint, delete, select
 
-from storage.record import Moment, find_all, find_one, identity, metadata, selection
+from storage.inserts import insert_or_update
+from storage.record import Moment, change, find_all, find_one, identity, metadata, selection
 
 
 class Audience(StrEnum):
@@ -98,3 +99,16 @@ def current_chat_id(tx: Connection, platform: str, external_id: str) -> str:
     statement = select(chats.c.external_id).join(chat_aliases, chat_aliases.c.chat_id == chats.c.id)
     where = (chat_aliases.c.platform == platform, chat_aliases.c.old_external_id == external_id)
     return tx.execute(statement.where(*where)).scalar_one_or_none() or external_id
+
+
+def move_chat(tx: Connection, platform: str, old: str, new: str) -> None:
+    """The chat lives on under a new id; what is still addressed to the old one finds it by alias."""
+    chat = chat_of(tx, platform, old)
+    if chat is None or chat.external_id == new:
+        return
+    newcomer = chat_of(tx, platform, new)
+    if newcomer is not None and newcomer.id != chat.id:  # the new id wrote to us before we heard of the move
+        tx.execute(delete(chats).where(chats.c.id == newcomer.id))
+    change(tx, chats, chats.c.id == chat.id, external_id=new)
+    values = {"platform": platform, "old_external_id": old, "chat_id": chat.id}
+    insert_or_update(tx, chat_aliases, values, key=("platform", "old_external_id"))

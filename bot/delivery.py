@@ -1,0 +1,217 @@
+"""Parcels go out: claim, wait for the pace, say that the request begins, deliver, settle.
+
+One deliverer serves one platform, so a slow platform never delays the other. Claimed parcels wait in memory in the order
+of their lanes; an alert that arrives late passes everything that has not left yet.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.logs import where
+from bot.pacing import Pacing
+from bot.parcels import Attachments, Bundle, bundle, choose, ready_in_chat
+from bot.platform import Delivered, DeliveryError, Platform, Reason
+from handlers import reachability
+from storage import outbox
+from storage.database import Database, DatabaseAwayError, Work
+from storage.messages import Lane
+from storage.outbox import Parcel
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+HELD = 200  # parcels claimed ahead
+MOST_HELD = 2_000  # when none of those may go now
+URGENT = (Lane.ALERT, Lane.ANSWER)
+AT_ONCE = 40  # requests under way
+MORE_FOR_URGENT = 20  # besides
+LOOK_EVERY = 2.0  # seconds, when no bell rings
+AWAY_PAUSE = 5.0  # seconds before a platform that is away is tried again
+LONGEST_PAUSE = 300.0
+GIVE_UP_AFTER = 200  # attempts: at the longest pause, most of a day
+
+
+class Delivery:
+    """The deliverer of one platform. `run` until cancelled; `stop` lets what is under way finish."""
+
+    def __init__(self, platform: Platform, database: Database, clock: Clock) -> None:
+        self._platform = platform
+        self._database = database
+        self._clock = clock
+        self._pacing = Pacing(platform.limits)
+        self._attachments = Attachments(platform.name, database)
+        self._held: list[Parcel] = []
+        self._under_way: dict[asyncio.Task[None], Bundle] = {}
+        self._bell = asyncio.Event()
+        self._holder = ""
+        self.sent = 0
+        self.is_away = False
+
+    async def run(self) -> None:
+        """Deliver until cancelled. Whoever calls this is the only deliverer of the platform."""
+        self._database.bells.on(outbox.BELL, self._bell.set)
+        self._clock.on_jump(self._bell.set)
+        self._holder = f"{self._platform.name}-{uuid.uuid4().hex[:12]}"
+        await self._keep(self._take_over)
+        try:
+            while True:
+                self._bell.clear()
+                await self._claim()
+                await self._send_what_may_go()
+                await self._wait()
+        finally:
+            await asyncio.shield(self._leave())
+
+    def _take_over(self, tx: Connection, now: datetime) -> None:
+        waiting = outbox.take_over(tx, self._platform.name, holder=self._holder)
+        if waiting:
+            reachability.tell_of_uncertain(tx, waiting, now)
+
+    async def _claim(self) -> None:
+        """Urgent parcels always; the rest only as far as there is room."""
+        room = HELD - len(self._held)
+        if room <= 0 and not self._under_way and self._next_ready_in() > 1.0 and len(self._held) < MOST_HELD:
+            room = HELD  # everything held waits for a slow chat: others must not wait behind it
+        lanes = tuple(Lane) if room > 0 else URGENT
+
+        def work(tx: Connection, now: datetime) -> list[Parcel]:
+            return outbox.claim(tx, self._platform.name, holder=self._holder, now=now, limit=max(room, 50), lanes=lanes)
+
+        fresh = await self._keep(work)
+        if fresh:
+            self._held = sorted([*self._held, *fresh], key=lambda parcel: (parcel.lane, parcel.id))
+
+    async def _send_what_may_go(self) -> None:
+        """Choose by lane and pace, mark as begun in one transaction, and let the requests go."""
+        chosen = self._choose()
+        if not chosen:
+            return
+        ids = [parcel.id for chosen_bundle in chosen for parcel in chosen_bundle.parcels]
+        ours = await self._keep(lambda tx, _now: outbox.begin_sending(tx, ids, holder=self._holder))
+        for chosen_bundle in chosen:
+            if all(parcel.id in ours for parcel in chosen_bundle.parcels):
+                task = asyncio.create_task(self._deliver(chosen_bundle), name=f"deliver-{self._platform.name}")
+                self._under_way[task] = chosen_bundle
+                task.add_done_callback(self._finish)
+
+    def _choose(self) -> list[Bundle]:
+        free = AT_ONCE - len(self._under_way)
+        busy = {chosen.chat_id for chosen in self._under_way.values()}
+        # a slow upload may keep every place; what is urgent has some more
+        may_go = self._held if free > 0 else [parcel for parcel in self._held if parcel.lane <= Lane.ANSWER.rank]
+        most = free if free > 0 else AT_ONCE + MORE_FOR_URGENT - len(self._under_way)
+        chosen: list[Bundle] = []
+        for parcel in choose(may_go, self._pacing, self._clock.seconds, busy=busy, most=most):
+            together = bundle(parcel, self._held, text_length=self._platform.limits.text_length)
+            chosen.append(together)
+            taken = {part.id for part in together.parcels}
+            self._held = [held for held in self._held if held.id not in taken]
+        return chosen
+
+    def _finish(self, task: asyncio.Task[None]) -> None:
+        self._under_way.pop(task, None)
+        self._bell.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("delivery_broken", error=type(error).__name__, where=where(error))
+
+    async def _deliver(self, chosen: Bundle) -> None:
+        first = chosen.parcels[0]
+        try:
+            async with self._attachments.opened(chosen.message) as attachment:
+                edits = first.external_id if first.is_board else None
+                done = await self._platform.deliver(chosen.message, edits=edits, attachment=attachment)
+                await self._attachments.keep_reference(chosen.message, done.file_reference, self._clock.now())
+        except DeliveryError as error:
+            await self._handle_refusal(chosen, error)
+        except Exception as error:  # noqa: BLE001 - a fault of ours: nobody knows whether it went out
+            log.error("delivery_failed", error=type(error).__name__, where=where(error))
+            await self._handle_refusal(chosen, DeliveryError(Reason.UNCERTAIN, type(error).__name__))
+        else:
+            await self._settle(chosen, done)
+
+    async def _settle(self, chosen: Bundle, done: Delivered) -> None:
+        self.is_away = False
+        self.sent += 1
+
+        def work(tx: Connection, now: datetime) -> None:
+            for parcel in chosen.parcels:
+                outbox.settle(tx, parcel, external_id=done.message_id, now=now)
+
+        await self._keep(work)
+
+    async def _handle_refusal(self, chosen: Bundle, error: DeliveryError) -> None:
+        """What a refusal means for these parcels (and for the chat)."""
+        log.warning("not_delivered", platform=self._platform.name, reason=error.reason, detail=error.detail)
+        first = chosen.parcels[0]
+        ids = [parcel.id for parcel in chosen.parcels]
+        if error.reason == Reason.WAIT:
+            seconds = error.retry_after or 1.0
+            self._pacing.note_refusal(first.chat_id, seconds, self._clock.seconds())
+        self.is_away = error.reason == Reason.AWAY
+        await self._keep(lambda tx, now: self._note_refusal(tx, now, chosen, ids, error))
+
+    def _note_refusal(
+        self, tx: Connection, now: datetime, chosen: Bundle, ids: list[int], error: DeliveryError
+    ) -> None:
+        first = chosen.parcels[0]
+        if error.reason == Reason.UNCERTAIN:
+            waiting = outbox.leave_uncertain(tx, outbox.are(ids), trouble=error.detail[:200])
+            if waiting:
+                reachability.tell_of_uncertain(tx, waiting, now)
+        elif error.reason == Reason.MOVED and error.moved_to is not None:
+            reachability.chat_moved(tx, self._platform.name, first.chat_id, error.moved_to)
+            outbox.postpone(tx, ids, until=now, trouble="moved", chat_id=error.moved_to)
+        elif error.reason in (Reason.WAIT, Reason.AWAY) and first.attempts < GIVE_UP_AFTER:
+            until = now + timedelta(seconds=self._pause(error, first.attempts))
+            outbox.postpone(tx, ids, until=until, trouble=error.detail[:200])
+        else:
+            outbox.give_up(tx, ids, trouble=error.detail[:200], now=now)
+            reachability.tell_of_failure(tx, first, is_lasting=error.reason == Reason.UNREACHABLE, now=now)
+
+    def _pause(self, error: DeliveryError, attempts: int) -> float:
+        if error.reason == Reason.WAIT:
+            return error.retry_after or 1.0
+        return min(AWAY_PAUSE * 2 ** min(attempts, 8), LONGEST_PAUSE)
+
+    async def _wait(self) -> None:
+        """Until a bell rings, something under way ends, or the next held parcel may go."""
+        pause = min(LOOK_EVERY, self._next_ready_in()) if self._held else LOOK_EVERY
+        if pause > 0:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._bell.wait(), pause)
+
+    def _next_ready_in(self) -> float:
+        now = self._clock.seconds()
+        busy = {chosen.chat_id for chosen in self._under_way.values()}
+        waiting = [parcel for parcel in self._held if parcel.chat_id not in busy]
+        if not waiting or len(self._under_way) >= AT_ONCE:
+            return LOOK_EVERY
+        ready = min(ready_in_chat(parcel, parcel.message, self._pacing, now) for parcel in waiting)
+        pause: float = max(ready, self._pacing.bot_ready_at(now)) - now
+        return max(0.001, pause)
+
+    async def _leave(self) -> None:
+        """Let what is under way finish, give back what was only leased."""
+        if self._under_way:
+            await asyncio.wait(list(self._under_way), timeout=30)
+        with contextlib.suppress(DatabaseAwayError):
+            await self._database.run(lambda tx, _now: outbox.release(tx, self._holder), self._clock.now())
+
+    async def _keep(self, work: Work[T] | Callable[[Connection, datetime], T]) -> T:
+        """Run a transaction, waiting out a database that is away: an outcome must not be forgotten."""
+        while True:
+            try:
+                return await self._database.run(work, self._clock.now())
+            except DatabaseAwayError:
+                await asyncio.sleep(0.5)

@@ -1,0 +1,72 @@
+"""How fast a platform may be written to: by bot, by chat, by group and minute. Pure: seconds come in as an argument."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from bot.platform import Limits
+
+MARGIN = 1.03  # windows a little wider than the platform's: what leaves evenly arrives with jitter
+SEVERAL_CHATS = 3  # that many chats refusing within the window: it is the bot that is too fast
+SEVERAL_WITHIN = 10.0
+GROUP_WINDOW = 60.0
+KEPT_FOR_URGENT = 4  # of a group's messages in a minute: an alert must not find the room closed by a broadcast
+
+
+class Pacing:
+    """Knows when the next message may go. `now` is in seconds that only rise (`Clock.seconds`)."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._recent: deque[float] = deque(maxlen=max(1, int(limits.per_second)))
+        self._last_in_chat: dict[str, float] = {}
+        self._in_group: dict[str, deque[float]] = {}
+        self._rests: dict[str, float] = {}
+        self._refusals: deque[tuple[float, str]] = deque(maxlen=SEVERAL_CHATS)
+        self._all_rest_until = 0.0
+
+    def bot_ready_at(self, now: float) -> float:
+        """When this bot may send again, whatever the chat."""
+        ready = max(now, self._all_rest_until)
+        if len(self._recent) == self._recent.maxlen:
+            ready = max(ready, self._recent[0] + MARGIN)
+        return ready
+
+    def chat_ready_at(self, chat_id: str, now: float, *, is_group: bool, is_urgent: bool = False) -> float:
+        """When this chat may be written to again."""
+        ready = max(now, self._rests.get(chat_id, 0.0))
+        last = self._last_in_chat.get(chat_id)
+        if last is not None:
+            ready = max(ready, last + self._limits.chat_interval * MARGIN)
+        sent = self._in_group.get(chat_id) if is_group else None
+        if sent is not None:
+            spare = 0 if is_urgent else min(KEPT_FOR_URGENT, self._limits.group_per_minute - 1)
+            over = len(sent) + 1 - (self._limits.group_per_minute - spare)
+            if over > 0:
+                ready = max(ready, sent[over - 1] + GROUP_WINDOW * MARGIN)
+        return ready
+
+    def note_send(self, chat_id: str, now: float, *, is_group: bool, counts_in_chat: bool = True) -> None:
+        """A request leaves now."""
+        self._recent.append(now)
+        if not counts_in_chat:
+            return
+        self._last_in_chat[chat_id] = now
+        if is_group:
+            sent = self._in_group.setdefault(chat_id, deque(maxlen=self._limits.group_per_minute))
+            sent.append(now)
+        if len(self._last_in_chat) > 20_000:
+            self._forget_before(now - 2 * GROUP_WINDOW)
+
+    def note_refusal(self, chat_id: str, seconds: float, now: float) -> None:
+        """The platform said "too fast": the chat rests; when several say so at once, the bot does."""
+        self._rests[chat_id] = now + seconds
+        self._refusals.append((now, chat_id))
+        lately = {chat for moment, chat in self._refusals if now - moment < SEVERAL_WITHIN}
+        if len(lately) >= SEVERAL_CHATS:
+            self._all_rest_until = max(self._all_rest_until, now + seconds)
+
+    def _forget_before(self, moment: float) -> None:
+        self._last_in_chat = {chat: last for chat, last in self._last_in_chat.items() if last > moment}
+        self._in_group = {chat: sent for chat, sent in self._in_group.items() if sent[-1] > moment}
+        self._rests = {chat: until for chat, until in self._rests.items() if until > moment}

@@ -1,0 +1,146 @@
+"""Which held parcels go now, which go together as one message, and what file goes with them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.pacing import Pacing
+from bot.platform import Attachment
+from storage.database import Database
+from storage.messages import Deed, Lane, OutgoingMessage
+from storage.outbox import Parcel
+from storage.records.files import file_reference, find_file, keep_file_reference
+
+UNPACED = (Deed.CLOSE_PRESS,)  # not a message in the chat: limits do not count it
+UNCOUNTED = (Deed.CLOSE_PRESS, Deed.REACT)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Parcels that leave as one message."""
+
+    parcels: tuple[Parcel, ...]
+    message: OutgoingMessage
+
+    @property
+    def chat_id(self) -> str:
+        return self.parcels[0].chat_id
+
+
+def choose(
+    held: Sequence[Parcel], pacing: Pacing, seconds: Callable[[], float], *, busy: set[str], most: int
+) -> Iterator[Parcel]:
+    """The parcels that may leave now, most urgent first; each is noted as sent with its pace.
+
+    Within a chat nothing passes what was put before it in a lane of the same or greater urgency.
+    """
+    blocked = set(busy)
+    for parcel in list(held):
+        if most <= 0:
+            return
+        now = seconds()
+        message = parcel.message
+        if message.deed in UNPACED:
+            most -= 1
+            yield parcel
+            continue
+        if parcel.chat_id in blocked:
+            continue
+        if pacing.bot_ready_at(now) > now:
+            return
+        counts = message.deed not in UNCOUNTED
+        if counts and ready_in_chat(parcel, message, pacing, now) > now:
+            blocked.add(parcel.chat_id)
+            continue
+        pacing.note_send(parcel.chat_id, now, is_group=message.is_group, counts_in_chat=counts)
+        blocked.add(parcel.chat_id)
+        most -= 1
+        yield parcel
+
+
+def ready_in_chat(parcel: Parcel, message: OutgoingMessage, pacing: Pacing, now: float) -> float:
+    """When this parcel's chat takes it; what is not urgent leaves room for what may become so."""
+    is_urgent = parcel.lane <= Lane.ANSWER.rank
+    return pacing.chat_ready_at(parcel.chat_id, now, is_group=message.is_group, is_urgent=is_urgent)
+
+
+def bundle(first: Parcel, held: Sequence[Parcel], *, text_length: int) -> Bundle:
+    """`first` with those behind it that may share its message: same chat, a lower lane, words only."""
+    message = _addressed(first)
+    if not _may_merge(first, message):
+        return Bundle((first,), _marked(first, message))
+    together, text = [first], message.text
+    for parcel in held:
+        other = parcel.message
+        if parcel.id == first.id or parcel.chat_id != first.chat_id or not _may_merge(parcel, other):
+            continue
+        joined = f"{text}\n\n{other.text}"
+        if other.thread_id == message.thread_id and len(joined) <= text_length:
+            together.append(parcel)
+            text = joined
+    return Bundle(tuple(together), replace(message, text=text))
+
+
+def _may_merge(parcel: Parcel, message: OutgoingMessage) -> bool:
+    is_words_only = not (message.buttons or message.file or message.reply_to or message.asks_reply)
+    is_low = parcel.lane >= Lane.REMINDER.rank
+    return is_low and is_words_only and message.deed == Deed.SAY and not parcel.is_board and parcel.repeats == 0
+
+
+def _addressed(parcel: Parcel) -> OutgoingMessage:
+    """The message to where the parcel goes today (its chat may have moved since it was put)."""
+    message = parcel.message
+    return message if message.chat_id == parcel.chat_id else replace(message, chat_id=parcel.chat_id)
+
+
+def _marked(parcel: Parcel, message: OutgoingMessage) -> OutgoingMessage:
+    if parcel.repeats == 0 or parcel.is_board or message.deed != Deed.SAY:
+        return message
+    return replace(message, text=f"🔁 (nhắc lại) {message.text}")
+
+
+class Attachments:
+    """Files for one platform: uploaded once, then sent by the reference the platform gave."""
+
+    def __init__(self, platform: str, database: Database) -> None:
+        self._platform = platform
+        self._database = database
+        self._uploading: dict[int, asyncio.Lock] = {}
+
+    @asynccontextmanager
+    async def opened(self, message: OutgoingMessage) -> AsyncIterator[Attachment | None]:
+        """What to send along. While a file is being uploaded, others who want it wait for its reference."""
+        file = message.file
+        if file is None:
+            yield None
+            return
+        if file.file_id is None:
+            yield Attachment(file.name, reference=file.reference)
+            return
+        async with self._uploading.setdefault(file.file_id, asyncio.Lock()):
+            attachment = await self._find(file.file_id, file.name)
+            if attachment.reference is None:
+                yield attachment
+                return
+        yield attachment
+
+    async def keep_reference(self, message: OutgoingMessage, reference: str | None, now: datetime) -> None:
+        """Remember what the platform calls the file, after an upload."""
+        if reference is not None and message.file is not None and message.file.file_id is not None:
+            file_id = message.file.file_id
+            await self._database.run(lambda tx, _: keep_file_reference(tx, file_id, self._platform, reference), now)
+
+    async def _find(self, file_id: int, name: str) -> Attachment:
+        def work(tx: Connection, _now: datetime) -> Attachment:
+            known = file_reference(tx, file_id, self._platform)
+            stored = find_file(tx, file_id)
+            content = None if stored is None or known is not None else stored.content
+            return Attachment(name, content=content, reference=known)
+
+        return await self._database.read(work, datetime.min)  # noqa: DTZ901 - the time plays no part

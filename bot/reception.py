@@ -1,0 +1,109 @@
+"""A message comes in: one transaction, one answer. What cannot be handled is parked raw, and nothing behind it waits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+import structlog
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.logs import where
+from bot.platform import Poison
+from handlers import conversation, parking
+from storage import inbox
+from storage.database import Database, DatabaseAwayError
+from storage.messages import IncomingMessage
+
+log = structlog.get_logger()
+
+
+class Reception:
+    """Takes what the platforms bring. One lane (a chat) is handled in order, different lanes side by side."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._lanes: dict[str, asyncio.Lock] = {}
+        self.received = 0
+
+    async def receive(self, arrivals: Sequence[IncomingMessage | Poison]) -> None:
+        """Returns when everything is committed: handled, or parked. Raises DatabaseAwayError when it cannot be."""
+        if len(arrivals) == 1:
+            await self._take(arrivals[0])
+            return
+        lanes: dict[str, list[IncomingMessage | Poison]] = {}
+        for arrival in arrivals:
+            lanes.setdefault(_lane(arrival), []).append(arrival)
+        results = await asyncio.gather(*(self._take_in_order(lane) for lane in lanes.values()), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+
+    async def _take_in_order(self, arrivals: Sequence[IncomingMessage | Poison]) -> None:
+        for arrival in arrivals:
+            await self._take(arrival)
+
+    async def _take(self, arrival: IncomingMessage | Poison) -> None:
+        """Handle one arrival behind those of its lane."""
+        self.received += 1
+        lane = _lane(arrival)
+        lock = self._lanes.setdefault(lane, asyncio.Lock())
+        try:
+            async with lock:
+                await self._handle(arrival)
+        finally:
+            if not lock.locked() and not lock._waiters:  # noqa: SLF001 - a lane nobody waits in may be forgotten
+                self._lanes.pop(lane, None)
+
+    async def _handle(self, arrival: IncomingMessage | Poison) -> None:
+        now = self._clock.now()
+        if isinstance(arrival, Poison):
+            await self._park(arrival, now)
+            return
+        try:
+            await self._database.run(_Answer(arrival), now)
+        except DatabaseAwayError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, nothing is lost and nothing stops
+            trouble = type(error).__name__
+            log.error("message_parked", platform=arrival.platform, act=arrival.act, error=trouble, where=where(error))
+            raw = msgspec.json.encode(arrival)
+            await self._park(Poison(arrival.platform, arrival.bot, arrival.key, raw, trouble), now)
+
+    async def _park(self, poison: Poison, now: datetime) -> None:
+        def work(tx: Connection, now: datetime) -> None:
+            is_first = inbox.park(
+                tx,
+                platform=poison.platform,
+                bot=poison.bot,
+                key=poison.key,
+                raw=poison.raw,
+                error=poison.error[:200],
+                now=now,
+            )
+            if is_first:
+                parking.tell_of_parked(tx, now)
+
+        await self._database.run(work, now)
+
+
+class _Answer:
+    """The transaction of one message: the inbox row first, then the answer."""
+
+    __slots__ = ("_message",)
+
+    def __init__(self, message: IncomingMessage) -> None:
+        self._message = message
+
+    def __call__(self, tx: Connection, now: datetime) -> None:
+        message = self._message
+        if inbox.is_new(tx, message.platform, message.bot, message.key, now):
+            conversation.answer(tx, message, now)
+
+
+def _lane(arrival: IncomingMessage | Poison) -> str:
+    return arrival.lane if isinstance(arrival, IncomingMessage) else f"{arrival.platform}/poison"

@@ -1,0 +1,104 @@
+"""The environment, read once into frozen Settings. Every mistake gets its own sentence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Role = Literal["receive", "deliver", "tick", "web"]
+ALL_ROLES: tuple[Role, ...] = ("receive", "deliver", "tick", "web")
+
+
+def _split(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+class Telegram(BaseModel):
+    """`TRUCBAN_TELEGRAM__…`: on when a token is given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    token: SecretStr | None = Field(default=None, pattern=r"^\d+:[\w-]+$")
+    base_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://")
+    proxy: str | None = Field(default=None, pattern=r"^(https?|socks[45])://")
+    webhook_url: str | None = Field(default=None, pattern=r"^https?://")
+    webhook_secret: SecretStr | None = Field(default=None, pattern=r"^[A-Za-z0-9_-]{1,256}$")
+
+
+class Web(BaseModel):
+    """`TRUCBAN_WEB__…`: health, metrics and webhooks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+
+
+class Settings(BaseSettings):
+    """`TRUCBAN_…` in the environment or in `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="TRUCBAN_", env_nested_delimiter="__", env_file=".env", frozen=True, extra="ignore"
+    )
+
+    database_url: str = Field(
+        default="sqlite:///data/trucban.sqlite3", pattern=r"^(sqlite:///.+|postgresql(\+psycopg)?://.+)$"
+    )
+    roles: Annotated[tuple[Role, ...], NoDecode, BeforeValidator(_split)] = ALL_ROLES
+    telegram: Telegram = Telegram()
+    web: Web = Web()
+    clock_url: AnyHttpUrl | None = None
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    trial_port: int = Field(default=8081, ge=0, le=65535)
+    data_folder: Path = Path("data")
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        return re.sub(r"^postgresql://", "postgresql+psycopg://", self.database_url)
+
+    @property
+    def has_platform(self) -> bool:
+        return self.telegram.token is not None
+
+
+class SettingsError(Exception):
+    """The environment cannot be used; `sentences` says what to mend, one sentence a mistake."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+HINTS = {
+    "database_url": "cần dạng sqlite:///đường/dẫn hoặc postgresql://người:mật_khẩu@máy/tên",
+    "roles": "cần một hay nhiều từ receive, deliver, tick, web, cách nhau bằng dấu phẩy",
+    "telegram.token": "cần đúng mã do BotFather cấp, dạng 123456:ABC…",
+    "telegram.base_url": "cần địa chỉ bắt đầu bằng http:// hoặc https://",
+    "telegram.proxy": "cần dạng http://máy:cổng hoặc socks5://máy:cổng",
+    "telegram.webhook_url": "cần địa chỉ https:// mà Telegram gọi tới được",
+    "telegram.webhook_secret": "chỉ gồm chữ không dấu, số, gạch dưới, gạch nối; 1 đến 256 ký tự",
+    "web.port": "cần một số từ 0 đến 65535",
+    "trial_port": "cần một số từ 0 đến 65535",
+    "clock_url": "cần địa chỉ bắt đầu bằng http://",
+    "log_level": "cần một trong debug, info, warning, error",
+}
+
+
+def read_settings() -> Settings:
+    """The settings, or SettingsError with a sentence for each mistake. Values are never repeated: one may be a secret."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise SettingsError([_sentence(problem["loc"]) for problem in error.errors()]) from None
+    return settings
+
+
+def _sentence(place: tuple[int | str, ...]) -> str:
+    names = [str(part) for part in place if not str(part).isdigit()]
+    variable = "TRUCBAN_" + "__".join(names).upper()
+    hint = HINTS.get(".".join(names), "không đúng dạng; xem docs/operations.md")
+    return f"Thiết lập {variable} chưa dùng được: {hint}."
