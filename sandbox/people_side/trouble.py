@@ -1,0 +1,35 @@
+"""Faults, limits and the list of calls: for trying what a bad day does to a bot."""
+
+from dataclasses import asdict
+
+from aiohttp import web
+
+from sandbox.people_side.rooms import answer, read_wish
+from sandbox.telegram.cloud import Cloud
+
+
+async def add_fault(cloud: Cloud, request: web.Request) -> web.Response:
+    wish = await read_wish(request)
+    cloud.faults.add(wish)
+    return answer(wish)
+
+
+async def clear_faults(cloud: Cloud, _: web.Request) -> web.Response:
+    cloud.faults.clear()
+    return answer({"cleared": True})
+
+
+async def set_limits(cloud: Cloud, request: web.Request) -> web.Response:
+    return answer(asdict(cloud.flood.change(await read_wish(request))))
+
+
+async def list_calls(cloud: Cloud, request: web.Request) -> web.Response:
+    return answer(cloud.calls.since(int(request.query.get("after", 0)), request.query.get("bot")))
+
+
+ROUTES = [
+    ("POST", "/faults", add_fault),
+    ("DELETE", "/faults", clear_faults),
+    ("POST", "/limits", set_limits),
+    ("GET", "/calls", list_calls),
+]

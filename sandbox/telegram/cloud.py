@@ -1,0 +1,167 @@
+"""Telegram's own side: it holds the rooms, the queues and the files, and every change of a message goes through here."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.calls import Calls
+from sandbox.clock import Clock
+from sandbox.events import Events
+from sandbox.faults import Faults
+from sandbox.flood import Flood
+from sandbox.state_file import StateFile
+from sandbox.telegram.files import Files
+from sandbox.telegram.messages import Body, Log, Message
+from sandbox.telegram.polling import Poll
+from sandbox.telegram.presses import Presses
+from sandbox.telegram.shapes import chat_shape, user_shape
+from sandbox.telegram.updates import Update, UpdateQueue
+from sandbox.telegram.webhooks import Webhook
+from sandbox.world import Bot, Chat, World
+
+CallFromWebhook = Callable[[str, Body], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Counters:
+    sequence: int = 0
+    message_id: int = 0
+    offset: float = 0.0
+
+    def as_json(self) -> Body:
+        return {"sequence": self.sequence, "message_id": self.message_id, "offset": self.offset}
+
+
+@dataclass(slots=True)
+class Post:
+    """Where one bot fetches its updates: the queue with its poll and its webhook."""
+
+    queue: UpdateQueue
+    poll: Poll
+    webhook: Webhook
+
+
+@dataclass(slots=True, kw_only=True)
+class Cloud:
+    state: StateFile
+    world: World
+    clock: Clock
+    files: Files
+    events: Events = field(default_factory=Events)
+    faults: Faults = field(default_factory=Faults)
+    flood: Flood = field(default_factory=Flood)
+    calls: Calls = field(default_factory=Calls)
+    presses: Presses = field(default_factory=Presses)
+    counters: Counters = field(default_factory=Counters)
+    logs: dict[str, Log] = field(default_factory=dict)
+    posts: dict[int, Post] = field(default_factory=dict)
+    call_from_webhook: CallFromWebhook | None = None
+
+    def post_of(self, bot: Bot) -> Post:
+        post = self.posts.get(bot.id)
+        if post is None:
+            queue = UpdateQueue(bot.id, self.state)
+            poll = Poll(queue, self.clock, lambda: self.faults.doubles(bot.token))
+            webhook = Webhook(queue, self.clock, lambda: self.faults.doubles(bot.token))
+            webhook.answer_call = lambda call: self._answer_call(bot.token, call)
+            post = self.posts[bot.id] = Post(queue, poll, webhook)
+        return post
+
+    async def _answer_call(self, token: str, call: Body) -> None:
+        if self.call_from_webhook:
+            await self.call_from_webhook(token, call)
+
+    def log_of(self, chat: Chat) -> Log:
+        log = self.logs.get(chat.key)
+        if log is None:
+            log = self.logs[chat.key] = Log(chat=chat.key)
+        return log
+
+    def next_sequence(self) -> int:
+        self.counters.sequence += 1
+        self.state.touch("counters", "", self.counters)
+        return self.counters.sequence
+
+    def write(self, chat: Chat, sender_id: int, content: Body, *, keyboard: Body | None = None) -> Message:
+        """A new message in a room, from a person or a bot; whoever looks on sees it at once."""
+        log = self.log_of(chat)
+        body = {
+            "message_id": self._next_message_id(chat, log),
+            "from": user_shape(self.world, sender_id),
+            "chat": chat_shape(self.world, chat),
+            "date": int(self.clock.now()),
+        } | content
+        message = Message(chat=chat.key, body=body, sender=sender_id, seq=self.next_sequence(), keyboard=keyboard)
+        if sender_id in self.world.bots:
+            log.last_bot = sender_id
+        log.put(message)
+        self._keep(log, message)
+        self.events.tell_room(chat, "message", lambda: self.seen_by_people(chat, message), seq=message.seq)
+        return message
+
+    def _next_message_id(self, chat: Chat, log: Log) -> int:
+        """Supergroups count by themselves; private talks and basic groups share one count, as in an account."""
+        if chat.type == "supergroup":
+            log.last_id += 1
+            return log.last_id
+        self.counters.message_id += 1
+        log.last_id = self.counters.message_id
+        return log.last_id
+
+    def _keep(self, log: Log, message: Message) -> None:
+        self.state.touch("log", log.chat, log)
+        self.state.touch("message", message.key, message)
+
+    def changed(self, chat: Chat, message: Message, *, event: str = "edited") -> None:
+        """Says that a message of a room is not what it was."""
+        message.seq = self.next_sequence()
+        log = self.log_of(chat)
+        log.put(message) if message.id not in log.deleted else None
+        self._keep(log, message)
+        self.events.tell_room(chat, event, lambda: self.seen_by_people(chat, message), seq=message.seq)
+
+    def remove(self, chat: Chat, message: Message) -> None:
+        seq = self.next_sequence()
+        self.log_of(chat).drop(message.id, seq)
+        self.state.touch("message", message.key, None)
+        gone = {"room": self.room_name(chat), "message_id": message.id, "seq": seq}
+        self.events.tell_room(chat, "deleted", lambda: gone, seq=seq)
+
+    def room_name(self, chat: Chat) -> str:
+        return str(chat.id) if chat.bot_id is None else "@" + self.world.bots[chat.bot_id].username
+
+    def seen_by_people(self, chat: Chat, message: Message) -> Body:
+        shape: dict[str, Any] = message.body | {"room": self.room_name(chat), "seq": message.seq}
+        if message.reactions:
+            shape["reactions"] = [{"emoji": emoji, "from": who} for who, emoji in message.reactions.items()]
+        if message.keyboard:
+            shape["keyboard"] = message.keyboard
+        return shape
+
+    def restore(self) -> None:
+        """What stood in the state file when it was last written."""
+        self.world.restore()
+        for shape in self.state.load("counters"):
+            self.counters = Counters(**shape)
+            self.clock.offset = self.counters.offset
+        for shape in self.state.load("log"):
+            self.logs[shape["chat"]] = Log(**shape)
+        messages = sorted((Message.from_json(shape) for shape in self.state.load("message")), key=lambda m: m.id)
+        for message in messages:
+            self.logs[message.chat].messages[message.id] = message
+        for message in sorted(messages, key=lambda each: each.seq):
+            self.logs[message.chat].changes[message.id] = message.seq
+        self._restore_posts()
+
+    def _restore_posts(self) -> None:
+        for shape in self.state.load("queue"):
+            if bot := self.world.bots.get(shape["bot_id"]):
+                self.post_of(bot).queue.restore(shape)
+        for update in sorted((Update(**shape) for shape in self.state.load("update")), key=lambda each: each.id):
+            self.posts[update.bot].queue.pending[update.id] = update
+        for post in self.posts.values():
+            post.webhook.resume()
+        for shape in self.state.load("press"):
+            self.presses.restore(shape)
+        for shape in self.state.load("file"):
+            self.files.restore(shape)

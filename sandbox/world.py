@@ -1,0 +1,186 @@
+"""Who and where: people, bots and chats, the same for every platform that is played here."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sandbox.refusal import Refusal
+from sandbox.state_file import StateFile
+
+PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
+LEADING = frozenset({"creator", "administrator"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Person:
+    id: int
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = "vi"
+    title: str | None = None
+    deactivated: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}" if self.last_name else self.first_name
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(slots=True, kw_only=True)
+class Bot:
+    id: int
+    token: str
+    name: str
+    username: str
+    can_read_all_group_messages: bool = False
+    profile: dict[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(slots=True, kw_only=True)
+class Member:
+    id: int
+    status: str = "member"
+    anonymous: bool = False
+    rights: dict[str, bool] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Chat:
+    """A room: a group, or the private talk of one person with one bot (then `bot_id` is set and `id` is the person's)."""
+
+    id: int
+    type: str
+    title: str = ""
+    bot_id: int | None = None
+    members: dict[int, Member] = field(default_factory=dict)
+    bots: set[int] = field(default_factory=set)
+    is_forum: bool = False
+    topics: dict[int, str] = field(default_factory=dict)
+    closed_topics: set[int] = field(default_factory=set)
+    started: bool = False
+    blocked: bool = False
+    migrated_to: int | None = None
+    pinned: list[int] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return str(self.id) if self.bot_id is None else f"{self.bot_id}:{self.id}"
+
+    @property
+    def is_private(self) -> bool:
+        return self.bot_id is not None
+
+    def status_of(self, member_id: int) -> str:
+        member = self.members.get(member_id)
+        return member.status if member else "left"
+
+    def is_present(self, member_id: int) -> bool:
+        if self.bot_id is not None:
+            return member_id in (self.id, self.bot_id)
+        member = self.members.get(member_id)
+        return member is not None and member.status in PRESENT
+
+    def leads(self, member_id: int) -> bool:
+        return self.status_of(member_id) in LEADING
+
+    def as_json(self) -> dict[str, Any]:
+        shape = asdict(self)
+        shape["members"] = list(shape["members"].values())
+        shape["bots"] = sorted(self.bots)
+        shape["closed_topics"] = sorted(self.closed_topics)
+        return shape
+
+    @staticmethod
+    def from_json(shape: dict[str, Any]) -> "Chat":
+        members = {member["id"]: Member(**member) for member in shape["members"]}
+        topics = {int(number): name for number, name in shape["topics"].items()}
+        sets = {"bots": set(shape["bots"]), "closed_topics": set(shape["closed_topics"])}
+        return Chat(**{**shape, "members": members, "topics": topics, **sets})
+
+
+class World:
+    def __init__(self, state: StateFile) -> None:
+        self._state = state
+        self.people: dict[int, Person] = {}
+        self.bots: dict[int, Bot] = {}
+        self.tokens: dict[str, Bot] = {}
+        self.chats: dict[str, Chat] = {}
+        self.any_token = False
+
+    def restore(self) -> None:
+        for shape in self._state.load("person"):
+            self.people[shape["id"]] = Person(**shape)
+        for shape in self._state.load("bot"):
+            bot = Bot(**shape)
+            self.bots[bot.id] = self.tokens[bot.token] = bot
+            self.any_token |= "unannounced" in bot.profile
+        for shape in self._state.load("chat"):
+            chat = Chat.from_json(shape)
+            self.chats[chat.key] = chat
+
+    def keep_person(self, person: Person) -> None:
+        self.people[person.id] = person
+        self._state.touch("person", str(person.id), person)
+
+    def keep_bot(self, bot: Bot) -> None:
+        self.bots[bot.id] = self.tokens[bot.token] = bot
+        self._state.touch("bot", str(bot.id), bot)
+
+    def keep_chat(self, chat: Chat) -> None:
+        self.chats[chat.key] = chat
+        self._state.touch("chat", chat.key, chat)
+
+    def person(self, person_id: int) -> Person:
+        if person_id not in self.people:
+            raise Refusal(f"Không có người nào mang số {person_id}.", status=404)
+        return self.people[person_id]
+
+    def bot_named(self, username: str) -> Bot:
+        wanted = username.removeprefix("@").lower()
+        for bot in self.bots.values():
+            if bot.username.lower() == wanted:
+                return bot
+        raise Refusal(f"Không có bot nào tên @{wanted}.", status=404)
+
+    def somebody(self, who: int | str) -> int:
+        """The id of a person or bot given as a number, "@username" or the number as text."""
+        if isinstance(who, int) or who.lstrip("-").isdigit():
+            number = int(who)
+            if number in self.people or number in self.bots:
+                return number
+            raise Refusal(f"Không có người hay bot nào mang số {number}.", status=404)
+        wanted = who.removeprefix("@").lower()
+        for person in self.people.values():
+            if person.username and person.username.lower() == wanted:
+                return person.id
+        return self.bot_named(wanted).id
+
+    def group(self, chat_id: int) -> Chat | None:
+        return self.chats.get(str(chat_id))
+
+    def private(self, bot_id: int, person_id: int) -> Chat | None:
+        return self.chats.get(f"{bot_id}:{person_id}")
+
+    def open_private(self, bot_id: int, person_id: int) -> Chat:
+        chat = self.private(bot_id, person_id)
+        if chat is None:
+            chat = Chat(id=person_id, type="private", bot_id=bot_id)
+            self.keep_chat(chat)
+        return chat
+
+    def groups(self) -> Iterator[Chat]:
+        return (chat for chat in self.chats.values() if chat.bot_id is None)
+
+    def set_status(self, chat: Chat, member_id: int, status: str, *, anonymous: bool = False) -> Member:
+        member = Member(id=member_id, status=status, anonymous=anonymous)
+        chat.members[member_id] = member
+        if member_id in self.bots:
+            (chat.bots.add if status in PRESENT else chat.bots.discard)(member_id)
+        self.keep_chat(chat)
+        return member
