@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -117,7 +118,8 @@ def _form_of(request_data: RequestData | None) -> aiohttp.FormData | None:
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, media_type) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=media_type)
+        stream = BytesIO(content) if isinstance(content, bytes) else content  # large bytes would hold up the loop
+        form.add_field(name, stream, filename=filename, content_type=media_type)
     return form
 
 
@@ -149,6 +151,6 @@ def _envelope_of(body: bytes) -> Envelope | None:
 
 
 def _seconds_to_rest(envelope: Envelope | None, header: str | None) -> float:
-    if envelope and envelope.parameters and envelope.parameters.retry_after:
+    if envelope and envelope.parameters and envelope.parameters.retry_after is not None:
         return envelope.parameters.retry_after
     return float(header) if header and header.isdecimal() else REST_WITHOUT_A_NUMBER

@@ -98,7 +98,5 @@ async def _body_of(request: web.Request) -> bytes:
     """At most the limit of it: an update never is that long, and what is cut off is parked as poison."""
     body = bytearray()
     async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            break
-    return bytes(body[:BODY_LIMIT])
+        body += chunk[: BODY_LIMIT - len(body)]
+    return bytes(body)
