@@ -9,10 +9,10 @@ from sandbox.people_side.talking import post
 from sandbox.people_side.worldly import chat_view
 from sandbox.refusal import Refusal
 from sandbox.telegram.cloud import Cloud
-from sandbox.telegram.delivery import hand_out
 from sandbox.telegram.entities import plain_text
 from sandbox.telegram.membership import new_group, set_blocked, set_member
 from sandbox.telegram.membership import upgrade as upgrade_group
+from sandbox.telegram.topics import open_topic as new_topic
 from sandbox.world import Chat, Person
 
 Act = Callable[[Cloud, web.Request], Awaitable[web.Response]]
@@ -109,18 +109,7 @@ async def open_topic(cloud: Cloud, request: web.Request) -> web.Response:
     chat = own_room(cloud, person, wish["room"])
     if not chat.is_forum:
         raise Refusal("Nhóm này không chia chủ đề.")
-    message = new_topic(cloud, chat, str(wish["name"]), by=person.id)
-    return answer({"thread": message})
-
-
-def new_topic(cloud: Cloud, chat: Chat, name: str, *, by: int) -> int:
-    message = cloud.write(chat, by, {"forum_topic_created": {"name": name, "icon_color": 7322096}})
-    message.body |= {"message_thread_id": message.id, "is_topic_message": True}
-    chat.topics[message.id] = name
-    cloud.world.keep_chat(chat)
-    hand_out(cloud, chat, message)
-    cloud.events.tell_everyone("rooms", {})
-    return message.id
+    return answer({"thread": new_topic(cloud, chat, str(wish["name"]), by=person.id)})
 
 
 async def found_group(cloud: Cloud, request: web.Request) -> web.Response:

@@ -13,6 +13,7 @@ from sandbox.telegram.identity import chat_instance, posts_as_group
 from sandbox.telegram.membership import set_blocked
 from sandbox.telegram.messages import Body, Message
 from sandbox.telegram.presses import Press
+from sandbox.telegram.reactions import set_reaction
 from sandbox.telegram.sending import place_in
 from sandbox.telegram.shapes import user_shape
 from sandbox.world import Chat, Person
@@ -142,14 +143,6 @@ async def react(cloud: Cloud, request: web.Request) -> web.Response:
 
 def _reaction(emoji: str | None) -> list[Body]:
     return [{"type": "emoji", "emoji": emoji}] if emoji else []
-
-
-def set_reaction(cloud: Cloud, chat: Chat, message: Message, who_id: int, emoji: str | None) -> None:
-    if emoji:
-        message.reactions[who_id] = emoji
-    else:
-        message.reactions.pop(who_id, None)
-    cloud.changed(chat, message, event="reaction")
 
 
 async def delete(cloud: Cloud, request: web.Request) -> web.Response:

@@ -12,16 +12,20 @@ from sandbox.telegram.attachments import attach
 from sandbox.telegram.cloud import Cloud
 from sandbox.telegram.entities import plain_text
 from sandbox.telegram.errors import ApiError
+from sandbox.telegram.files import FOLDERS
 
 
 async def upload(cloud: Cloud, request: web.Request) -> web.Response:
     fields, file = await _read(request)
     if file is None:
         raise Refusal("Thiếu tệp đính kèm (phần «file»).")
+    kind = fields.get("kind") or "document"
+    if kind not in FOLDERS:
+        raise Refusal(f"Không có kiểu tệp «{kind}».")
     person = who(cloud, fields)
     chat = own_room(cloud, person, fields["room"])
     try:
-        content = attach(cloud.files, fields.get("kind") or "document", file)
+        content = attach(cloud.files, kind, file)
     except ApiError as refusal:
         raise Refusal(f"Không nhận được tệp: {refusal.description}.") from None
     if fields.get("caption"):

@@ -9,20 +9,11 @@ from sandbox.telegram.messages import Body
 ROW_LIMIT = 12
 BUTTON_LIMIT = 300
 DATA_LIMIT = 64
-ACTIONS = frozenset(
-    [
-        "url",
-        "callback_data",
-        "web_app",
-        "login_url",
-        "switch_inline_query",
-        "switch_inline_query_current_chat",
-        "switch_inline_query_chosen_chat",
-        "copy_text",
-        "callback_game",
-        "pay",
-    ]
+ACTION_NAMES = (
+    "url callback_data web_app login_url switch_inline_query switch_inline_query_current_chat "
+    "switch_inline_query_chosen_chat copy_text callback_game pay"
 )
+ACTIONS = frozenset(ACTION_NAMES.split())
 
 
 def read_markup(arguments: Arguments) -> Body | None:

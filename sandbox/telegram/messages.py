@@ -6,22 +6,12 @@ from typing import Any
 
 Body = dict[str, Any]
 
-SERVICE_KEYS = frozenset(
-    [
-        "new_chat_members",
-        "left_chat_member",
-        "new_chat_title",
-        "group_chat_created",
-        "supergroup_chat_created",
-        "migrate_to_chat_id",
-        "migrate_from_chat_id",
-        "pinned_message",
-        "forum_topic_created",
-        "forum_topic_edited",
-        "forum_topic_closed",
-        "forum_topic_reopened",
-    ]
+SERVICE_NAMES = (
+    "new_chat_members left_chat_member new_chat_title group_chat_created supergroup_chat_created "
+    "migrate_to_chat_id migrate_from_chat_id pinned_message forum_topic_created forum_topic_edited "
+    "forum_topic_closed forum_topic_reopened"
 )
+SERVICE_KEYS = frozenset(SERVICE_NAMES.split())
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,23 +8,11 @@ from sandbox.telegram.sending import send
 from sandbox.telegram.targets import open_chat
 
 TOO_LATE = "query is too old and response timeout expired or query ID is invalid"
-ACTIONS = frozenset(
-    [
-        "typing",
-        "upload_photo",
-        "record_video",
-        "upload_video",
-        "record_voice",
-        "upload_voice",
-        "upload_document",
-        "choose_sticker",
-        "find_location",
-        "record_video_note",
-        "upload_video_note",
-        "record_audio",
-        "upload_audio",
-    ]
+ACTION_NAMES = (
+    "typing upload_photo record_video upload_video record_voice upload_voice upload_document "
+    "choose_sticker find_location record_video_note upload_video_note record_audio upload_audio"
 )
+ACTIONS = frozenset(ACTION_NAMES.split())
 
 
 def send_message(call: Call) -> Body:
