@@ -55,9 +55,8 @@ class RoundPlan:
     reminds: str  # friendly, to those who have not answered
     due: str  # chaser to those missing and summary to the office
     request: str  # what the room reads
-    quick_answers: Mapping[str, Answers] = field(
-        default_factory=dict
-    )  # buttons beside "như hôm qua", and their meaning
+    # buttons beside "như hôm qua", and their meaning
+    quick_answers: Mapping[str, Answers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,21 +68,22 @@ class CheckInKind:
     about: Literal["unit", "person"]
     questions: tuple[Question, ...]
     say: Callable[[Answers], str]  # the check-in in one line, as it is read back
+    is_once_a_day: bool = False  # of a person: a second one of the day corrects the first
     is_private: bool = False  # health and journeys: never repeated in a room
     opens_with: tuple[str, ...] = ()  # whole lines that begin its dialogue
     reads: str = ""  # the kind of `understanding.Report` it is made from; none: only by dialogue
-    from_report: Callable[[Report], Answers] | None = None
+    from_report: Callable[[Report], Answers] | None = None  # only what the report fills; nothing: not this kind
+    from_words: Callable[[str], Answers] = lambda _said: {}  # what else the whole text tells
     figures: tuple[Figure, ...] = ()
     count: Callable[[Answers], dict[str, int]] = lambda _answers: {}
     span: Callable[[Answers, date], tuple[date, date | None]] = lambda _answers, today: (today, None)
+    mistake: Callable[[Answers, date], str | None] = lambda _answers, _today: None  # what cannot be, in a sentence
     tells: tuple[Told, ...] = ()
-    alert: Callable[[Answers], str | None] = lambda _answers: (
-        None
-    )  # the alert's subject without the name; none: no alert
+    is_worth_telling: Callable[[Answers], bool] = lambda _answers: True
+    alert: Callable[[Answers], str | None] = lambda _answers: None  # its subject, without the name; none: no alert
     plan: RoundPlan | None = None
     reads_bare_number: str = ""  # the answer that a number alone means
     odd: Callable[[Answers, Answers | None], str | None] = lambda _answers, _before: None  # a remark for the summary
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     def missing(self, answers: Answers) -> Question | None:
         """The first question that still has to be asked."""

@@ -17,6 +17,7 @@ from storage.record import add, change
 from storage.records.check_ins import (
     CheckIn,
     CheckInState,
+    check_in_of_person,
     check_in_of_unit,
     check_ins,
     figures,
@@ -52,10 +53,9 @@ def record(
     """Keep a new check-in. Where one stands already for this unit and day, the new one corrects it."""
     starts, until = kind.span(answers, local_day(now))
     starts = day or starts
-    if kind.about == "unit":
-        standing = check_in_of_unit(tx, kind.name, unit_id, starts)
-        if standing is not None:
-            return correct(tx, standing, kind=kind, answers=answers, reported_by=reported_by, source=source, now=now)
+    standing = _standing(tx, kind, unit_id, person_id, starts)
+    if standing is not None:
+        return correct(tx, standing, kind=kind, answers=answers, reported_by=reported_by, source=source, now=now)
     new = _insert(
         tx,
         kind=kind,
@@ -71,6 +71,13 @@ def record(
     _tell(tx, kind, new, now, is_correction=False)
     _alert(tx, kind, new, now)
     return new
+
+
+def _standing(tx: Connection, kind: CheckInKind, unit_id: int, person_id: int | None, day: date) -> CheckIn | None:
+    """What a second report of the same day would correct."""
+    if kind.about == "unit":
+        return check_in_of_unit(tx, kind.name, unit_id, day)
+    return check_in_of_person(tx, kind.name, person_id, day) if kind.is_once_a_day and person_id else None
 
 
 def correct(
@@ -199,7 +206,7 @@ def _tell(
     is_withdrawn: bool = False,
 ) -> None:
     """Let those hear of it who must, each in private."""
-    if not kind.tells:
+    if not kind.tells or not kind.is_worth_telling(check_in.answers):
         return
     title = f"{bold(kind.title)}{' (rút lại)' if is_withdrawn else ' (đính chính)' if is_correction else ''}"
     text = f"{title}\n{whom_it_concerns(tx, check_in)}: {kind.say(check_in.answers)}"

@@ -5,29 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.answer_readers import NOTHING, folded, yes_or_no
-from handlers.check_in import Answers, CheckInKind, Figure, Question, RoundPlan, Told
+from handlers.check_in import Answers, CheckInKind, Figure, Question, RoundPlan
+from handlers.symptoms import in_words
 from understanding import Report, read
 
-TITLES = {
-    "fever": "sốt",
-    "chills": "ớn lạnh",
-    "cough": "ho",
-    "sore_throat": "đau họng",
-    "dyspnea": "khó thở",
-    "chest_pain": "đau ngực",
-    "runny_nose": "sổ mũi",
-    "sneezing": "hắt hơi",
-    "loss_of_smell_taste": "mất mùi, mất vị",
-    "fatigue": "mệt",
-    "headache": "đau đầu",
-    "body_ache": "đau mỏi người",
-    "dizziness": "chóng mặt",
-    "nausea_vomiting": "buồn nôn, nôn",
-    "abdominal_pain": "đau bụng",
-    "diarrhea": "tiêu chảy",
-    "rash": "phát ban",
-    "conjunctivitis": "đau mắt đỏ",
-}
 WELL = NOTHING | {"khoe", "binh thuong", "on", "khoe manh", "suc khoe binh thuong", "khong trieu chung"}
 WELL = WELL | {"em khoe", "toi khoe", "khong co trieu chung", "khong co trieu chung gi", "van khoe", "khong sao"}
 
@@ -45,7 +26,7 @@ def from_report(report: Report) -> Answers:
 
 
 def say(answers: Answers) -> str:
-    symptoms = ", ".join(TITLES.get(code, code) for code in answers["symptoms"])
+    symptoms = in_words(answers["symptoms"])
     contact = "; có tiếp xúc người nghi nhiễm" if answers.get("contact") else ""
     return f"{symptoms or 'không có triệu chứng'}{contact}"
 
@@ -90,7 +71,6 @@ KIND = CheckInKind(
         Figure("contact", "Có tiếp xúc"),
     ),
     count=count,
-    tells=(Told.MONITORING,),
     alert=alert,
     plan=RoundPlan(
         opens="07:30",

@@ -129,3 +129,15 @@ def check_in_of_unit(tx: Connection, kind: str, unit_id: int, day: date) -> Chec
     )
     found = find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id.desc(),))
     return found[0] if found else None
+
+
+def check_in_of_person(tx: Connection, kind: str, person_id: int, day: date) -> CheckIn | None:
+    """The check-in that stands for a person and day."""
+    where = (
+        check_ins.c.kind == kind,
+        check_ins.c.person_id == person_id,
+        check_ins.c.day == day,
+        check_ins.c.state == CheckInState.CURRENT,
+    )
+    found = find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id.desc(),))
+    return found[0] if found else None

@@ -1,0 +1,204 @@
+"""The dialogue of a check-in: asks for what is missing or unsure, one question at a time, and records when all is said.
+
+State of a dialogue: the kind, the answers so far, whom it is about, what is being asked, and a nonce that its buttons carry,
+so that a button of last month cannot answer the question of today.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from handlers.check_in import Answers, CheckInKind, Question
+from handlers.command import Continue, Press
+from handlers.kinds import kind_named
+from handlers.recording import Source, correct, record
+from handlers.telling import Buttons
+from handlers.visit import Visit
+from storage.messages import Button
+from storage.records.check_ins import CheckIn, find_check_in
+from storage.records.dialogues import Dialogue, open_dialogue
+
+TOPIC = "check_in"
+PATIENCE = timedelta(minutes=30)
+CONFIRM = "?"
+"""What is being asked when everything is there but not certain."""
+
+CANCEL = "Bỏ"
+YES, NO = "Đúng", "Chưa đúng"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A check-in that is not complete or not certain yet."""
+
+    kind: str
+    unit_id: int
+    person_id: int | None
+    said: str
+    message_id: str | None
+    answers: Answers = field(default_factory=dict)
+    asking: str = ""
+    nonce: str = ""
+    day: str | None = None
+    corrects: int | None = None  # the check-in that this one will supersede
+    is_certain: bool = True
+
+    @property
+    def of_kind(self) -> CheckInKind:
+        return kind_named(self.kind)
+
+
+def proceed(visit: Visit, draft: Draft) -> None:
+    """Ask the next question, have it confirmed if something was unsure, or record."""
+    kind = draft.of_kind
+    question = kind.missing(draft.answers)
+    if question is not None:
+        _ask(visit, replace(draft, asking=question.name), question.ask, _choices(question))
+    elif (wrong := kind.mistake(draft.answers, visit.today)) is not None:
+        _ask_again_from_start(visit, draft, wrong)
+    elif not draft.is_certain:
+        text = f"Tôi hiểu là: {kind.say(draft.answers)}. Đúng không ạ?"
+        _ask(visit, replace(draft, asking=CONFIRM), text, (YES, NO))
+    else:
+        _finish(visit, draft)
+
+
+def _choices(question: Question) -> tuple[str, ...]:
+    return (*question.choices, "Bỏ qua") if question.is_optional else question.choices
+
+
+def _ask_again_from_start(visit: Visit, draft: Draft, wrong: str) -> None:
+    kept = {name: answer for name, answer in draft.answers.items() if not name.endswith("_on")}
+    visit_text = f"{wrong} Xin cho tôi biết lại."
+    _say(visit, draft, visit_text, ())
+    proceed(visit, replace(draft, answers=kept))
+
+
+def _ask(visit: Visit, draft: Draft, text: str, choices: tuple[str, ...]) -> None:
+    """Say the question where this kind may be talked about, and remember what was asked."""
+    asked = replace(draft, nonce=f"{visit.message.key[-8:]}{visit.said}")
+    rows = [tuple(_button(asked, n, choice) for n, choice in enumerate(choices))] if choices else []
+    rows.append((Button(CANCEL, f"dlg:{asked.nonce}:x"),))
+    is_elsewhere = draft.of_kind.is_private and not visit.message.is_private
+    dialogue = Dialogue(topic=TOPIC, state=msgspec.to_builtins(asked), expires_at=visit.now + PATIENCE)
+    visit.keep(dialogue, in_private=is_elsewhere)
+    _say(visit, asked, text, tuple(rows))
+
+
+def _button(draft: Draft, number: int, choice: str) -> Button:
+    return Button(choice, f"dlg:{draft.nonce}:{number}")
+
+
+def _say(visit: Visit, draft: Draft, text: str, buttons: Buttons) -> None:
+    if draft.of_kind.is_private and not visit.message.is_private:
+        visit.reply_privately(text, buttons=buttons)
+    else:
+        visit.reply(text, buttons=buttons)
+
+
+def _finish(visit: Visit, draft: Draft) -> None:
+    kind = draft.of_kind
+    source = Source(visit.message.platform, visit.message.chat_id, draft.message_id, draft.said)
+    old = find_check_in(visit.tx, draft.corrects) if draft.corrects else None
+    if old is not None:
+        kept = correct(
+            visit.tx, old, kind=kind, answers=draft.answers, reported_by=visit.known.id, source=source, now=visit.now
+        )
+    else:
+        kept = record(
+            visit.tx,
+            kind=kind,
+            answers=draft.answers,
+            unit_id=draft.unit_id,
+            person_id=draft.person_id,
+            reported_by=visit.known.id,
+            source=source,
+            now=visit.now,
+            day=None if draft.day is None else visit.today.fromisoformat(draft.day),
+        )
+    read_back(visit, kind, kept, is_correction=old is not None)
+
+
+def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: bool = False) -> None:
+    """One short line with what was kept and ways to mend it; in a room, of a private kind, only that it was received."""
+    what = "Đã sửa" if is_correction else "Đã ghi"
+    late = " (muộn)" if kept.is_late else ""
+    text = f"✅ {what}{late}: {kind.title.lower()}, {kind.say(kept.answers)}."
+    buttons = ((Button("Sửa", f"mend:fix:{kept.id}"), Button("Rút lại", f"mend:undo:{kept.id}")),)
+    about = f"check_in/{kept.id}"
+    if visit.message.is_private:
+        visit.reply(text, buttons=buttons, about=about)
+    elif kind.is_private:
+        visit.receive_quietly()
+        visit.reply_privately(text, buttons=buttons, about=about)
+    else:
+        visit.receive_quietly()
+
+
+def go_on(visit: Visit, state: dict[str, Any]) -> bool:
+    """Take somebody's words as the answer to the open question; false if they do not answer it."""
+    draft = msgspec.convert(state, Draft)
+    return _take(visit, draft, visit.message.text)
+
+
+def _take(visit: Visit, draft: Draft, words: str) -> bool:
+    if draft.asking == CONFIRM:
+        return _confirm(visit, draft, words)
+    question = next((q for q in draft.of_kind.questions if q.name == draft.asking), None)
+    if question is None:
+        return False
+    answer = question.read(words, visit.now)
+    if answer is None:
+        _ask(visit, draft, f"{question.hint or 'Tôi chưa hiểu.'}\n{question.ask}", _choices(question))
+        return True
+    visit.forget_dialogue()
+    extra = draft.of_kind.from_words(words) if question.name != "purpose" else {}
+    said = f"{draft.said}\n{words}".strip()
+    proceed(visit, replace(draft, answers={**extra, **draft.answers, question.name: answer}, said=said))
+    return True
+
+
+def _confirm(visit: Visit, draft: Draft, words: str) -> bool:
+    folded = words.strip(" .!ạ").casefold()
+    if folded in {"đúng", "dung", "vâng", "phải", "ok", "đúng rồi", "dạ đúng", "có"}:
+        visit.forget_dialogue()
+        proceed(visit, replace(draft, is_certain=True))
+        return True
+    if folded in {"chưa đúng", "không", "sai", "ko", "không phải", "sai rồi"}:
+        visit.forget_dialogue()
+        proceed(visit, replace(draft, answers={}, is_certain=True))
+        return True
+    return False
+
+
+def _press(visit: Visit, parts: list[str]) -> None:
+    """A button of the dialogue: pressing a choice is saying it."""
+    nonce, choice = parts[0], parts[1]
+    dialogue = open_dialogue(
+        visit.tx, visit.message.platform, visit.message.chat_id, visit.message.user_id or "", visit.now
+    )
+    if dialogue is None or dialogue.topic != TOPIC or dialogue.state.get("nonce") != nonce:
+        visit.close_press("Câu hỏi này đã xong hoặc đã quá giờ. Xin nhắn lại nội dung mới.")
+        return
+    draft = msgspec.convert(dialogue.state, Draft)
+    visit.close_press()
+    if choice == "x":
+        visit.forget_dialogue()
+        visit.reply("Đã bỏ, tôi không ghi gì.")
+    else:
+        _take(visit, draft, _chosen(draft, int(choice)))
+
+
+def _chosen(draft: Draft, number: int) -> str:
+    if draft.asking == CONFIRM:
+        return (YES, NO)[number]
+    question = next(q for q in draft.of_kind.questions if q.name == draft.asking)
+    return _choices(question)[number]
+
+
+DIALOGUES: dict[str, Continue] = {TOPIC: go_on}
+PRESSES: dict[str, Press] = {"dlg": _press}
