@@ -20,5 +20,5 @@ def found_organization(tx: Connection, now: datetime) -> bool:
     staff = read_staff(files("bot.trial").joinpath(STAFF_FILE).read_bytes(), STAFF_FILE)
     outcome = staff if isinstance(staff, BadStaffFile) else apply_staff(tx, staff, now, None)
     if isinstance(outcome, BadStaffFile):
-        raise ValueError("; ".join(str(problem) for problem in outcome.problems))
+        raise RuntimeError("; ".join(str(problem) for problem in outcome.problems))  # noqa: TRY004 - no wrong type
     return True

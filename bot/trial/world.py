@@ -48,8 +48,10 @@ def rooms(tx: Connection, today: date) -> list[Room]:
         ("Toàn cơ quan", Audience.EVERYONE, None, everyone(tx)),
         ("Trực tổng hợp Văn phòng", Audience.OFFICE, None, office),
     ]
-    for unit in units_on(tx, today, UnitKind.OFFICE, UnitKind.DIVISION):
-        plans.append((unit.name, Audience.UNIT, unit.id, members_of(tx, [unit.id], today)))
+    plans += [
+        (unit.name, Audience.UNIT, unit.id, members_of(tx, [unit.id], today))
+        for unit in units_on(tx, today, UnitKind.OFFICE, UnitKind.DIVISION)
+    ]
     return [
         Room(FIRST_ROOM - number, title, audience, unit_id, tuple(_each_once([*people, *office])))
         for number, (title, audience, unit_id, people) in enumerate(plans)

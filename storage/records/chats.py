@@ -61,6 +61,13 @@ room_codes = Table(
 
 
 @dataclass(frozen=True, slots=True)
+class RoomCode:
+    code: str
+    audience: str
+    unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class GroupChat:
     id: int
     platform: str
