@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -16,9 +16,12 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    or_,
+    select,
 )
 
-from storage.record import Moment, find_all, find_one, identity, metadata
+from storage.inserts import insert_or_ignore
+from storage.record import Moment, change, find_all, find_one, identity, made_of, metadata, selection
 
 
 class Expected(StrEnum):
@@ -93,6 +96,42 @@ def find_round(tx: Connection, round_id: int) -> Round | None:
     return find_one(tx, Round, rounds, rounds.c.id == round_id)
 
 
+def lock_round(tx: Connection, round_id: int) -> Round:
+    """The round, while this transaction is the only one that settles in it: somebody is the last, and only one is."""
+    row = tx.execute(selection(Round, rounds).where(rounds.c.id == round_id).with_for_update()).one()
+    return made_of(Round, row)
+
+
+def rounds_on(tx: Connection, day: date) -> list[Round]:
+    return find_all(tx, Round, rounds, rounds.c.day == day, order_by=(rounds.c.opens_at, rounds.c.id))
+
+
+def rounds_to_sum_up(tx: Connection, *, since: date, now: datetime) -> list[Round]:
+    """Rounds of these days that fell due and of which the office has heard nothing yet."""
+    where = (rounds.c.day >= since, rounds.c.due_at <= now, rounds.c.summed_up_at.is_(None))
+    return find_all(tx, Round, rounds, *where, order_by=(rounds.c.day, rounds.c.id))
+
+
+def keep_round(tx: Connection, *, kind: str, day: date, opens_at: datetime, due_at: datetime) -> tuple[Round, bool]:
+    """The round of this kind and day, and whether it is new."""
+    values = {"kind": kind, "day": day, "opens_at": opens_at, "due_at": due_at}
+    is_new = insert_or_ignore(tx, rounds, values)
+    found = round_of(tx, kind, day)
+    if found is None:
+        raise LookupError(f"no round of {kind} on {day} after its insert")
+    return found, is_new
+
+
+def mark_summed_up(tx: Connection, round_id: int, now: datetime) -> bool:
+    """True for the first time only."""
+    return change(tx, rounds, rounds.c.id == round_id, rounds.c.summed_up_at.is_(None), summed_up_at=now) == 1
+
+
+def mark_completed(tx: Connection, round_id: int, now: datetime) -> bool:
+    """True for the first time only."""
+    return change(tx, rounds, rounds.c.id == round_id, rounds.c.completed_at.is_(None), completed_at=now) == 1
+
+
 def round_of(tx: Connection, kind: str, day: date) -> Round | None:
     return find_one(tx, Round, rounds, rounds.c.kind == kind, rounds.c.day == day)
 
@@ -102,3 +141,41 @@ def expectations_of(tx: Connection, round_id: int, *states: Expected) -> list[Ex
     if states:
         where.append(expectations.c.state.in_(states))
     return find_all(tx, Expectation, expectations, *where, order_by=(expectations.c.id,))
+
+
+def expect(
+    tx: Connection, round_id: int, *, unit_id: int | None = None, person_id: int | None = None, state: str
+) -> bool:
+    """Write down that this unit or person owes an answer; false if that stands already."""
+    values = {"round_id": round_id, "unit_id": unit_id, "person_id": person_id, "state": state}
+    return insert_or_ignore(tx, expectations, values)
+
+
+def expectation_for(
+    tx: Connection, round_id: int, *, unit_id: int | None = None, person_id: int | None = None
+) -> Expectation | None:
+    debtor = expectations.c.unit_id == unit_id if person_id is None else expectations.c.person_id == person_id
+    return find_one(tx, Expectation, expectations, expectations.c.round_id == round_id, debtor)
+
+
+def move_expectation(
+    tx: Connection, expectation: Expectation, *, state: str, settled_at: datetime | None, check_in_id: int | None
+) -> bool:
+    """Bring it to a new state; false if it has left the state we saw it in."""
+    where = (expectations.c.id == expectation.id, expectations.c.state == expectation.state)
+    values = {"state": state, "settled_at": settled_at, "check_in_id": check_in_id}
+    return change(tx, expectations, *where, **values) == 1
+
+
+def still_open(
+    tx: Connection, *, unit_ids: list[int], person_id: int | None, since: date
+) -> list[tuple[Round, Expectation]]:
+    """What these units and this person owe of rounds since that day, the latest day first."""
+    of_units = expectations.c.unit_id.in_(unit_ids)
+    debtor = of_units if person_id is None else or_(of_units, expectations.c.person_id == person_id)
+    where = (debtor, expectations.c.state.in_(OPEN), rounds.c.day >= since)
+    columns = (*selection(Round, rounds).selected_columns, *selection(Expectation, expectations).selected_columns)
+    statement = select(*columns).join(rounds, rounds.c.id == expectations.c.round_id).where(*where)
+    rows = tx.execute(statement.order_by(rounds.c.day.desc(), rounds.c.id, expectations.c.id))
+    width = len(fields(Round))
+    return [(Round(*row[:width]), Expectation(*row[width:])) for row in rows]

@@ -8,9 +8,21 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Date, ForeignKey, Integer, String, Table, UniqueConstraint, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    delete,
+    select,
+)
 
-from storage.inserts import insert_or_ignore
+from storage.inserts import insert_or_ignore, insert_or_update
 from storage.record import Json, Moment, find_all, identity, metadata
 
 
@@ -65,6 +77,32 @@ class Schedule:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day that is not what its weekday says."""
+
+    day: date
+    kind: str
+    note: str
+
+
+def keep_schedule(
+    tx: Connection, *, name: str, job: str, at: str, days: str, grace_minutes: int, since: datetime
+) -> bool:
+    """Add a calendar row; false if one of this name stands already: then it stays as the office left it."""
+    values = {
+        "name": name,
+        "job": job,
+        "arguments": {},
+        "at": at,
+        "days": days,
+        "grace_minutes": grace_minutes,
+        "is_active": True,
+        "since": since,
+    }
+    return insert_or_ignore(tx, schedules, values)
+
+
 def active_schedules(tx: Connection) -> list[Schedule]:
     return find_all(tx, Schedule, schedules, schedules.c.is_active, order_by=(schedules.c.at, schedules.c.id))
 
@@ -84,3 +122,18 @@ def ticks_since(tx: Connection, moment: datetime) -> set[tuple[int, datetime]]:
 def exceptional_days(tx: Connection) -> Mapping[date, str]:
     """Days that are not what their weekday says: {day: holiday | working}."""
     return {row.day: row.kind for row in tx.execute(select(calendar_days.c.day, calendar_days.c.kind))}
+
+
+def calendar_between(tx: Connection, first: date, last: date) -> list[CalendarDay]:
+    where = (calendar_days.c.day >= first, calendar_days.c.day <= last)
+    return find_all(tx, CalendarDay, calendar_days, *where, order_by=(calendar_days.c.day,))
+
+
+def name_day(tx: Connection, day: date, kind: DayKind, note: str) -> None:
+    """Write an exceptional day, whatever stood there."""
+    insert_or_update(tx, calendar_days, {"day": day, "kind": kind, "note": note[:120]}, key=("day",))
+
+
+def unname_day(tx: Connection, day: date) -> bool:
+    """The day is again what its weekday says; false if it was."""
+    return tx.execute(delete(calendar_days).where(calendar_days.c.day == day)).rowcount == 1

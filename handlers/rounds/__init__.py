@@ -1,0 +1,28 @@
+"""Rounds: one kind asked of many, who owes in it, and what becomes of that."""
+
+from handlers.rounds.board import board_text
+from handlers.rounds.debtors import answering_units, heads_answering, people_answering, rooms_answering
+from handlers.rounds.opening import ask_people, open_round
+from handlers.rounds.owing import Owing, owing, what_unit_owes
+from handlers.rounds.requests import about_person, about_unit, answer_before
+from handlers.rounds.settling import Settled, close_due, reopen, settle
+
+__all__ = [
+    "Owing",
+    "Settled",
+    "about_person",
+    "about_unit",
+    "answer_before",
+    "answering_units",
+    "ask_people",
+    "board_text",
+    "close_due",
+    "heads_answering",
+    "open_round",
+    "owing",
+    "people_answering",
+    "reopen",
+    "rooms_answering",
+    "settle",
+    "what_unit_owes",
+]

@@ -1,0 +1,69 @@
+"""Who must report in a round, in which rooms they are asked, and who is excused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection, func, or_, select
+
+from storage.records.chats import GroupChat, rooms_of_unit
+from storage.records.check_ins import CheckInState, check_ins
+from storage.records.people import Person, Role, members_of, people_with
+from storage.records.units import Unit, UnitKind, find_unit, units_on, with_all_above
+
+REPORTING = (UnitKind.OFFICE, UnitKind.DIVISION, UnitKind.ZONE)
+HEADS = (Role.HEAD_OF_UNIT, Role.DEPUTY_HEAD)
+AWAY = ("leave", "sick")
+"""Presence that excuses: who works elsewhere can still answer."""
+
+
+def units_that_report(tx: Connection, day: date) -> list[Unit]:
+    return units_on(tx, day, *REPORTING)
+
+
+def answering_units(tx: Connection, unit: Unit) -> list[int]:
+    """The unit and, for a zone, the units responsible for it, nearest first; never the body as a whole."""
+    if unit.kind != UnitKind.ZONE:
+        return [unit.id]
+    above = [find_unit(tx, unit_id) for unit_id in with_all_above(tx, unit.id)]
+    return [each.id for each in above if each is not None and each.kind != UnitKind.ORGANIZATION]
+
+
+def rooms_answering(tx: Connection, unit: Unit) -> list[GroupChat]:
+    """Where the unit is asked: its own rooms, or those of the unit responsible for it."""
+    return next((rooms for unit_id in answering_units(tx, unit) if (rooms := rooms_of_unit(tx, unit_id))), [])
+
+
+def people_answering(tx: Connection, unit: Unit, day: date) -> list[Person]:
+    """Who can answer for the unit: its members, or those of the unit responsible for it."""
+    levels = (members_of(tx, [unit_id], day) for unit_id in answering_units(tx, unit))
+    return next((people for people in levels if people), [])
+
+
+def heads_answering(tx: Connection, unit: Unit, day: date) -> list[Person]:
+    levels = (people_with(tx, day, *HEADS, unit_ids=[unit_id]) for unit_id in answering_units(tx, unit))
+    return next((people for people in levels if people), [])
+
+
+def is_excused(tx: Connection, unit: Unit, day: date) -> bool:
+    """Nobody is there to answer: no members, or every one of them on leave or ill."""
+    people = people_answering(tx, unit, day)
+    return not people or len(away_on(tx, day, (person.id for person in people))) == len(people)
+
+
+def away_on(tx: Connection, day: date, person_ids: Iterable[int]) -> set[int]:
+    """Those of whom the presence that stands for `day` says leave or ill."""
+    latest = (
+        select(func.max(check_ins.c.id))
+        .where(
+            check_ins.c.kind == "presence",
+            check_ins.c.state == CheckInState.CURRENT,
+            check_ins.c.person_id.in_(list(person_ids)),
+            check_ins.c.day <= day,
+            or_(check_ins.c.until >= day, check_ins.c.day == day),
+        )
+        .group_by(check_ins.c.person_id)
+    )
+    rows = tx.execute(select(check_ins.c.person_id, check_ins.c.answers).where(check_ins.c.id.in_(latest)))
+    return {row.person_id for row in rows if row.answers.get("status") in AWAY}

@@ -1,0 +1,58 @@
+"""Opening a round: once for each kind and day, an expectation for everybody who owes, a request to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from handlers.check_in import CheckInKind
+from handlers.local_time import at
+from handlers.rounds.board import show_board
+from handlers.rounds.debtors import is_excused, units_that_report
+from handlers.rounds.requests import ask_person, ask_unit
+from handlers.working_days import is_working_day
+from storage.records.people import Person
+from storage.records.rounds import Expected, Round, expect, keep_round
+from storage.records.schedules import exceptional_days
+
+TIME_TO_ANSWER = timedelta(minutes=30)
+"""What everybody gets at least, where downtime made the opening late."""
+SHORTEST = timedelta(minutes=10)
+
+
+def open_round(tx: Connection, kind: CheckInKind, day: date, now: datetime) -> Round | None:
+    """Ask every unit that must report. None on days that owe nothing; a second call changes nothing."""
+    if not is_working_day(day, exceptional_days(tx)):
+        return None
+    asked, is_new = keep_round(tx, kind=kind.name, day=day, opens_at=now, due_at=due_at(kind, day, now))
+    if not is_new:
+        return asked
+    for unit in units_that_report(tx, day):
+        excused = is_excused(tx, unit, day)
+        expect(tx, asked.id, unit_id=unit.id, state=Expected.EXCUSED if excused else Expected.WAITING)
+        if not excused:
+            ask_unit(tx, kind, asked, unit, now)
+    show_board(tx, kind, asked, now)
+    return asked
+
+
+def ask_people(tx: Connection, kind: CheckInKind, day: date, people: Iterable[Person], now: datetime) -> Round | None:
+    """Ask these people in private; those asked already are not asked again. None when there is nobody."""
+    asked = None
+    for person in people:
+        asked, _ = keep_round(tx, kind=kind.name, day=day, opens_at=now, due_at=due_at(kind, day, now))
+        if expect(tx, asked.id, person_id=person.id, state=Expected.WAITING):
+            ask_person(tx, kind, asked, person, now)
+    if asked is not None:
+        show_board(tx, kind, asked, now)
+    return asked
+
+
+def due_at(kind: CheckInKind, day: date, now: datetime) -> datetime:
+    """The plan's time, or half an hour from now where that is past or nearly so: nobody is late by our fault."""
+    if kind.plan is None:
+        raise ValueError(f"{kind.name} has no plan for rounds")
+    planned = at(day, kind.plan.due)
+    return planned if now + SHORTEST <= planned else now + TIME_TO_ANSWER

@@ -1,0 +1,66 @@
+"""What a unit or person still owes, so that an answer finds its question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from handlers.check_in import CheckInKind
+from handlers.kinds import built_in_kinds
+from handlers.local_time import local_day
+from handlers.working_days import working_day_before
+from storage.records.rounds import Round, still_open
+from storage.records.schedules import exceptional_days
+from storage.records.units import Unit, UnitKind, units_on
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """One open question: of a unit, or (unit is none) of the person himself."""
+
+    kind: CheckInKind
+    round: Round
+    unit: Unit | None
+    state: str
+
+
+def owing(tx: Connection, *, unit_ids: Iterable[int], person_id: int | None, now: datetime) -> list[Owing]:
+    """What these units, the zones they answer for and this person still owe of today and the working day before;
+    the latest day first, within a day their own units before the zones."""
+    day = local_day(now)
+    exists = {unit.id: unit for unit in units_on(tx, day)}
+    answers_for = _with_their_zones(list(unit_ids), exists.values())
+    since = working_day_before(day, exceptional_days(tx))
+    found = still_open(tx, unit_ids=answers_for, person_id=person_id, since=since)
+    kinds = built_in_kinds()
+    owed = [
+        Owing(kinds[asked.kind], asked, exists.get(expectation.unit_id or 0), expectation.state)
+        for asked, expectation in found
+        if asked.kind in kinds and (expectation.unit_id is None or expectation.unit_id in exists)
+    ]
+    return sorted(owed, key=lambda each: (-each.round.day.toordinal(), _rank(each, answers_for)))
+
+
+def what_unit_owes(tx: Connection, unit_id: int, now: datetime) -> list[Owing]:
+    """What the unit still owes, for itself and for its zones."""
+    return owing(tx, unit_ids=[unit_id], person_id=None, now=now)
+
+
+def what_is_owed_on(tx: Connection, unit_ids: Iterable[int], day: date, now: datetime) -> list[Owing]:
+    return [each for each in owing(tx, unit_ids=unit_ids, person_id=None, now=now) if each.round.day == day]
+
+
+def _with_their_zones(unit_ids: list[int], units: Iterable[Unit]) -> list[int]:
+    """The units, then the zones that they are responsible for (zones within zones too)."""
+    zones = [unit for unit in units if unit.kind == UnitKind.ZONE]
+    found = list(dict.fromkeys(unit_ids))
+    for unit_id in found:  # grows while it is walked
+        found += [zone.id for zone in zones if zone.parent_id == unit_id and zone.id not in found]
+    return found
+
+
+def _rank(each: Owing, answers_for: list[int]) -> int:
+    return -1 if each.unit is None else answers_for.index(each.unit.id)

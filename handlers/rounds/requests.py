@@ -1,0 +1,138 @@
+"""The request of a round: asks a unit in its rooms (or a person in private), and shows the answer once it is there.
+
+It is a board: the answer edits it, so that the room sees the state and the buttons are gone.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from handlers.check_in import Answers, CheckInKind
+from handlers.local_time import clock_time, local_day, short_day
+from handlers.rounds.debtors import people_answering, rooms_answering
+from handlers.telling import Buttons, to_room
+from handlers.wording import bold, number
+from handlers.working_days import working_day_before
+from storage import outbox
+from storage.messages import Button, Lane, OutgoingMessage
+from storage.records.check_ins import CheckIn, check_in_of_unit
+from storage.records.people import Person, find_person, reachable_accounts
+from storage.records.rounds import Round
+from storage.records.schedules import exceptional_days
+from storage.records.units import Unit
+
+LANE = Lane.REMINDER
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def about_unit(asked: Round, unit_id: int) -> str:
+    """What an answer to the request concerns; `handlers.conversation` reads it back."""
+    return f"round/{asked.id}/unit/{unit_id}"
+
+
+def about_person(asked: Round, person_id: int) -> str:
+    return f"round/{asked.id}/person/{person_id}"
+
+
+def ask_unit(tx: Connection, kind: CheckInKind, asked: Round, unit: Unit, now: datetime) -> None:
+    """Put the request into the unit's rooms; a unit without any is asked through its people."""
+    text = _heading(kind, unit.short_name, asked.day) + _question(kind, asked)
+    _say_to_unit(tx, asked, unit, text, buttons=_buttons(tx, kind, asked, unit), now=now, is_open=True)
+
+
+def show_answer(
+    tx: Connection, kind: CheckInKind, asked: Round, unit: Unit, check_in: CheckIn | None, *, now: datetime
+) -> None:
+    """Edit the request: what was answered, or the question again where the answer was taken back."""
+    if check_in is None:
+        ask_unit(tx, kind, asked, unit, now)
+        return
+    answer = f"✅ {kind.say(check_in.answers)} ({_who(tx, check_in)}, {clock_time(check_in.reported_at)})"
+    hint = "Cảm ơn đơn vị. Cần sửa, xin trả lời tin này bằng số đúng."
+    text = f"{_heading(kind, unit.short_name, asked.day)}{answer}\n{hint}"
+    _say_to_unit(tx, asked, unit, text, buttons=(), now=now, is_open=False)
+
+
+def ask_person(tx: Connection, kind: CheckInKind, asked: Round, person: Person, now: datetime) -> None:
+    """Put the request into the person's private chat."""
+    text = _heading(kind, person.called, asked.day) + _question(kind, asked)
+    _say_to_person(tx, asked, person, text, buttons=_quick_buttons(kind, asked, f"p{person.id}"), now=now)
+
+
+def thank_person(tx: Connection, kind: CheckInKind, asked: Round, person: Person, now: datetime) -> None:
+    text = f"{_heading(kind, person.called, asked.day)}✅ Đã nhận lúc {clock_time(now)}. Cảm ơn {person.called}."
+    _say_to_person(tx, asked, person, text, buttons=(), now=now)
+
+
+def short_answer(kind: CheckInKind, answers: Answers) -> str:
+    """An answer short enough for a button: the one figure, or the line."""
+    figures = kind.count(answers)
+    return number(next(iter(figures.values()))) if len(figures) == 1 else kind.say(answers)
+
+
+def answer_before(tx: Connection, kind: CheckInKind, unit_id: int, day: date) -> CheckIn | None:
+    """What the unit reported on the working day before."""
+    return check_in_of_unit(tx, kind.name, unit_id, working_day_before(day, exceptional_days(tx)))
+
+
+def _heading(kind: CheckInKind, debtor: str, day: date) -> str:
+    return f"📋 {bold(f'{kind.title} · {debtor} · {short_day(day)}')}\n"
+
+
+def _question(kind: CheckInKind, asked: Round) -> str:
+    request = kind.plan.request if kind.plan else kind.questions[0].ask
+    return f"{request}\nHạn {clock_time(asked.due_at)}."
+
+
+def _who(tx: Connection, check_in: CheckIn) -> str:
+    person = find_person(tx, check_in.reported_by)
+    return person.called if person else "đơn vị"
+
+
+def _buttons(tx: Connection, kind: CheckInKind, asked: Round, unit: Unit) -> Buttons:
+    before = answer_before(tx, kind, unit.id, asked.day)
+    if before is None:
+        return _quick_buttons(kind, asked, str(unit.id))
+    label = f"Như {_called(before.day, asked.day)} ({short_answer(kind, before.answers)})"
+    same = (Button(label, f"same:{asked.id}:{unit.id}"),)
+    return (same, *_quick_buttons(kind, asked, str(unit.id)))
+
+
+def _called(before: date, day: date) -> str:
+    return "hôm qua" if before == day - timedelta(days=1) else WEEKDAYS[before.weekday()]
+
+
+def _quick_buttons(kind: CheckInKind, asked: Round, debtor: str) -> Buttons:
+    labels = kind.plan.quick_answers if kind.plan else {}
+    return tuple((Button(label, f"none:{asked.id}:{debtor}:{n}"),) for n, label in enumerate(labels))
+
+
+def _say_to_unit(
+    tx: Connection, asked: Round, unit: Unit, text: str, *, buttons: Buttons, now: datetime, is_open: bool
+) -> None:
+    rooms = rooms_answering(tx, unit)
+    about = about_unit(asked, unit.id)
+    for room in rooms:
+        message = to_room(room, text, buttons=buttons, asks_reply=is_open)
+        outbox.put_board(tx, message, key=f"request/{about}/room/{room.id}", lane=LANE, now=now, about=about)
+    if not rooms:
+        for person in people_answering(tx, unit, local_day(now)):
+            _put_privately(tx, person, text, buttons, key=f"request/{about}/person/{person.id}", about=about, now=now)
+
+
+def _say_to_person(tx: Connection, asked: Round, person: Person, text: str, *, buttons: Buttons, now: datetime) -> None:
+    about = about_person(asked, person.id)
+    _put_privately(tx, person, text, buttons, key=f"request/{about}", about=about, now=now)
+
+
+def _put_privately(
+    tx: Connection, person: Person, text: str, buttons: Buttons, *, key: str, about: str, now: datetime
+) -> None:
+    accounts = reachable_accounts(tx, person.id)
+    if accounts:
+        account = accounts[0]
+        chat_id = account.private_chat_id or ""
+        message = OutgoingMessage(platform=account.platform, chat_id=chat_id, text=text, buttons=buttons)
+        outbox.put_board(tx, message, key=key, lane=LANE, now=now, about=about)

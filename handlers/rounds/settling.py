@@ -1,0 +1,135 @@
+"""Settling an expectation: by a check-in, by its withdrawal, by the due time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers import summaries
+from handlers.check_in import CheckInKind
+from handlers.kinds import kind_named
+from handlers.rounds.board import show_board
+from handlers.rounds.expecting import Event, Move, Why, next_state
+from handlers.rounds.requests import ask_person, show_answer, thank_person
+from storage.record import change
+from storage.records.check_ins import CheckIn, check_ins
+from storage.records.people import find_person
+from storage.records.rounds import (
+    ANSWERED,
+    OPEN,
+    Expectation,
+    Expected,
+    Round,
+    expectation_for,
+    expectations_of,
+    lock_round,
+    mark_completed,
+    move_expectation,
+    round_of,
+)
+from storage.records.units import find_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a check-in did to its round."""
+
+    round: Round
+    state: Expected
+    why: Why
+
+
+def settle(tx: Connection, check_in: CheckIn, now: datetime) -> Settled | None:
+    """A new check-in or a correction: none, if nobody had asked for it.
+
+    1. move the expectation and tie the check-in to the round, 2. show it in the request and on the board,
+    3. tell the office what changed after its summary.
+    """
+    found = _owed(tx, check_in)
+    if found is None:
+        return None
+    asked, expectation = found
+    move = _moved(expectation, Event.ANSWERED, asked, check_in.reported_at)
+    settled_at = expectation.settled_at if move.why is Why.CORRECTED else check_in.reported_at
+    move_expectation(tx, expectation, state=move.state, settled_at=settled_at, check_in_id=check_in.id)
+    is_late = move.state is Expected.LATE
+    change(tx, check_ins, check_ins.c.id == check_in.id, round_id=asked.id, is_late=is_late)
+    kind = kind_named(check_in.kind)
+    _show(tx, kind, asked, expectation, check_in=check_in, now=now)
+    _tell_office(tx, kind, asked, check_in, move, now=now)
+    return Settled(asked, move.state, move.why)
+
+
+def reopen(tx: Connection, check_in: CheckIn, now: datetime) -> Settled | None:
+    """The check-in was withdrawn: what it had settled is owed again."""
+    found = _owed(tx, check_in)
+    if found is None or found[1].check_in_id != check_in.id:
+        return None
+    asked, expectation = found
+    move = _moved(expectation, Event.WITHDRAWN, asked, now)
+    move_expectation(tx, expectation, state=move.state, settled_at=None, check_in_id=None)
+    _show(tx, kind_named(check_in.kind), asked, expectation, check_in=None, now=now)
+    return Settled(asked, move.state, move.why)
+
+
+def close_due(tx: Connection, asked: Round, now: datetime) -> list[Expectation]:
+    """Mark those missing who have not answered by the due time; returns all that is still owed."""
+    asked = lock_round(tx, asked.id)
+    is_past_due = now >= asked.due_at  # an answer in that very moment was still in time
+    for expectation in expectations_of(tx, asked.id, Expected.WAITING):
+        move = next_state(Expected(expectation.state), Event.FELL_DUE, is_past_due=is_past_due)
+        if move.why is Why.NOT_ANSWERED_BY_DUE:
+            move_expectation(tx, expectation, state=move.state, settled_at=None, check_in_id=None)
+    show_board(tx, kind_named(asked.kind), asked, now)
+    return expectations_of(tx, asked.id, *OPEN)
+
+
+def _owed(tx: Connection, check_in: CheckIn) -> tuple[Round, Expectation] | None:
+    asked = round_of(tx, check_in.kind, check_in.day)
+    if asked is None:
+        return None
+    asked = lock_round(tx, asked.id)
+    if check_in.person_id is None:
+        expectation = expectation_for(tx, asked.id, unit_id=check_in.unit_id)
+    else:
+        expectation = expectation_for(tx, asked.id, person_id=check_in.person_id)
+    return None if expectation is None else (asked, expectation)
+
+
+def _moved(expectation: Expectation, event: Event, asked: Round, moment: datetime) -> Move:
+    return next_state(Expected(expectation.state), event, is_past_due=moment > asked.due_at)
+
+
+def _show(
+    tx: Connection,
+    kind: CheckInKind,
+    asked: Round,
+    expectation: Expectation,
+    *,
+    check_in: CheckIn | None,
+    now: datetime,
+) -> None:
+    unit = find_unit(tx, expectation.unit_id) if expectation.unit_id else None
+    person = find_person(tx, expectation.person_id) if expectation.person_id else None
+    if unit is not None:
+        show_answer(tx, kind, asked, unit, check_in, now=now)
+    elif person is not None and check_in is not None:
+        thank_person(tx, kind, asked, person, now)
+    elif person is not None:
+        ask_person(tx, kind, asked, person, now)
+    show_board(tx, kind, asked, now)
+
+
+def _tell_office(
+    tx: Connection, kind: CheckInKind, asked: Round, check_in: CheckIn, move: Move, *, now: datetime
+) -> None:
+    is_complete = not expectations_of(tx, asked.id, *OPEN)
+    is_last = is_complete and move.state in ANSWERED and mark_completed(tx, asked.id, now)
+    if asked.summed_up_at is None:
+        return
+    if is_last:
+        summaries.send_supplement(tx, kind, asked, now)
+    elif move.why is Why.CORRECTED:
+        summaries.send_correction(tx, kind, asked, check_in, now)

@@ -1,0 +1,21 @@
+"""Summaries: the day as data, as words for the office's room, and as a sheet for its files."""
+
+from handlers.summaries.as_report import as_report
+from handlers.summaries.day_summary import DaySummary, KindSummary, UnitLine
+from handlers.summaries.gathering import daily_summary
+from handlers.summaries.sending import send_correction, send_summary, send_supplement, sheet_button, write_sheet
+from handlers.summaries.wording import as_text
+
+__all__ = [
+    "DaySummary",
+    "KindSummary",
+    "UnitLine",
+    "as_report",
+    "as_text",
+    "daily_summary",
+    "send_correction",
+    "send_summary",
+    "send_supplement",
+    "sheet_button",
+    "write_sheet",
+]

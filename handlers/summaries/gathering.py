@@ -1,0 +1,127 @@
+"""Gathering the day's summary from the tables."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from handlers.check_in import CheckInKind
+from handlers.kinds import built_in_kinds
+from handlers.local_time import at
+from handlers.summaries.day_summary import DaySummary, KindSummary, Notes, UnitLine
+from handlers.summaries.oddities import remark_on, usual_figures
+from handlers.working_days import working_day_before
+from storage.inbox import count_parked
+from storage.outbox import uncertain
+from storage.records.check_ins import CheckIn, CheckInState, check_in_of_unit, check_ins, find_check_in
+from storage.records.people import find_person
+from storage.records.rounds import Expectation, Expected, Round, expectations_of, rounds_on
+from storage.records.schedules import exceptional_days
+from storage.records.units import Unit, UnitKind, units_on
+from storage.roll_ups import Totals, grand_total, roll_up
+
+ONE_DAY = timedelta(days=1)
+
+
+def daily_summary(tx: Connection, day: date, now: datetime) -> DaySummary:
+    """Everything the office is told of a day, as it stands now."""
+    kinds = built_in_kinds()
+    before = working_day_before(day, exceptional_days(tx))
+    rounds = [each for each in rounds_on(tx, day) if each.kind in kinds]
+    return DaySummary(
+        day=day,
+        made_at=now,
+        kinds=tuple(_summarize(tx, kinds[each.kind], each, before) for each in rounds),
+        notes=_notes(tx, day),
+    )
+
+
+def _summarize(tx: Connection, kind: CheckInKind, asked: Round, before: date) -> KindSummary:
+    expectations = expectations_of(tx, asked.id)
+    return KindSummary(
+        kind=kind,
+        round=asked,
+        lines=_lines(tx, kind, asked, expectations, before) if kind.about == "unit" else (),
+        states=tuple(Expected(each.state) for each in expectations),
+        totals=grand_total(tx, kind=kind.name, first=asked.day, last=asked.day),
+        totals_before=grand_total(tx, kind=kind.name, first=before, last=before),
+        day_before=before,
+    )
+
+
+def _lines(
+    tx: Connection, kind: CheckInKind, asked: Round, expectations: list[Expectation], before: date
+) -> tuple[UnitLine, ...]:
+    by_unit = {each.unit_id: each for each in expectations}
+    rolled_up = roll_up(tx, kind=kind.name, first=asked.day, last=asked.day)
+    usual = usual_figures(tx, kind, asked.day)
+    units = units_on(tx, asked.day)
+    responsible = {unit.parent_id for unit in units if unit.kind == UnitKind.ZONE}
+    lines = []
+    for unit in in_tree_order(unit for unit in units if unit.id in by_unit):
+        expectation = by_unit[unit.id]
+        check_in = find_check_in(tx, expectation.check_in_id) if expectation.check_in_id else None
+        earlier = check_in_of_unit(tx, kind.name, unit.id, before)
+        lines.append(
+            UnitLine(
+                unit=unit,
+                state=Expected(expectation.state),
+                check_in=check_in,
+                before=earlier,
+                reporter=_reporter(tx, check_in),
+                with_zones=rolled_up.get(unit.id) if unit.id in responsible else None,
+                remark=None if check_in is None else remark_on(kind, check_in, earlier, usual.get(unit.id, {})),
+            )
+        )
+    return tuple(lines)
+
+
+def in_tree_order(units: Iterable[Unit]) -> list[Unit]:
+    """Units in the order of their codes, each followed by the zones it is responsible for."""
+    listed = list(units)
+    below: dict[int, list[Unit]] = defaultdict(list)
+    ids = {unit.id for unit in listed}
+    for unit in listed:
+        below[unit.parent_id if unit.parent_id in ids and unit.parent_id is not None else 0].append(unit)
+
+    def walk(parent: int) -> list[Unit]:
+        return [each for unit in below[parent] for each in (unit, *walk(unit.id))]
+
+    return walk(0)
+
+
+def _reporter(tx: Connection, check_in: CheckIn | None) -> str:
+    person = find_person(tx, check_in.reported_by) if check_in else None
+    return person.full_name if person else ""
+
+
+def _notes(tx: Connection, day: date) -> Notes:
+    told_today = and_(check_ins.c.reported_at >= at(day, "00:00"), check_ins.c.reported_at < at(day + ONE_DAY, "00:00"))
+    covers = and_(check_ins.c.day <= day, or_(check_ins.c.until >= day, check_ins.c.day == day))
+    return Notes(
+        travel_notices=_count(tx, "travel_notice", told_today),
+        travelling=_count(tx, "travel_notice", covers),
+        presence=_presence(tx, covers),
+        symptom_reports=_count(tx, "symptom_report", told_today),
+        parked=count_parked(tx),
+        uncertain=len(uncertain(tx)),
+    )
+
+
+def _count(tx: Connection, kind: str, when: ColumnElement[bool]) -> int:
+    where = (check_ins.c.kind == kind, check_ins.c.state == CheckInState.CURRENT, when)
+    return tx.execute(select(func.count()).select_from(check_ins).where(*where)).scalar_one()
+
+
+def _presence(tx: Connection, covers: ColumnElement[bool]) -> Totals:
+    """How many people say that they are where, by their latest word."""
+    latest = (
+        select(func.max(check_ins.c.id))
+        .where(check_ins.c.kind == "presence", check_ins.c.state == CheckInState.CURRENT, covers)
+        .group_by(check_ins.c.person_id)
+    )
+    rows = tx.execute(select(check_ins.c.answers).where(check_ins.c.id.in_(latest)))
+    return dict(Counter(str(row.answers.get("status", "")) for row in rows))

@@ -1,0 +1,105 @@
+"""The summary as the office reads it in its room."""
+
+from __future__ import annotations
+
+from handlers.check_in import CheckInKind
+from handlers.local_time import clock_time, full_day, short_day
+from handlers.summaries.day_summary import DaySummary, KindSummary, Notes, UnitLine
+from handlers.wording import bold, number
+from storage.records.check_ins import CheckIn
+from storage.records.rounds import Expected
+from storage.records.units import UnitKind
+from storage.roll_ups import Totals
+
+MOST_LINES = 25
+"""More units than this are read in the table, not in the chat."""
+PRESENCE = {
+    "office": "tại cơ quan",
+    "home": "làm tại nhà",
+    "field": "đi công tác",
+    "leave": "nghỉ phép",
+    "sick": "nghỉ ốm",
+}
+
+
+def as_text(summary: DaySummary) -> str:
+    heading = f"📌 {bold(f'Tổng hợp ngày {full_day(summary.day)}')} (lúc {clock_time(summary.made_at)})"
+    kinds = [_kind_text(each) for each in summary.kinds]
+    return "\n\n".join([heading, *kinds, *_notes_text(summary.notes)])
+
+
+def _kind_text(each: KindSummary) -> str:
+    debtors = "đơn vị" if each.kind.about == "unit" else "người"
+    lines = [f"{bold(each.kind.title)}: {each.answered}/{each.owed} {debtors}"]
+    if each.totals:
+        lines.append(f"Tổng cộng: {totals_text(each)}")
+    shown = [line for line in each.lines if line.check_in is not None]
+    lines += [f"• {line_text(each.kind, line)}" for line in shown[:MOST_LINES]]
+    if len(shown) > MOST_LINES:
+        lines.append(f"… và {len(shown) - MOST_LINES} đơn vị khác, xem bảng Excel.")
+    for title, units in (("Chưa báo cáo", each.missing), ("Báo muộn", each.late)):
+        if units:
+            lines.append(f"{title}: {', '.join(line.unit.short_name for line in units)}")
+    lines += [f"⚠️ Nên xem lại {line.unit.short_name}: {line.remark}" for line in each.odd]
+    return "\n".join(lines)
+
+
+def totals_text(each: KindSummary) -> str:
+    """Every figure's sum with its change against the working day before."""
+    parts = [
+        f"{figure.title.lower()} {bold(number(each.totals[figure.name]))}"
+        + _against(each.totals[figure.name], each.totals_before.get(figure.name))
+        for figure in each.kind.figures
+        if figure.name in each.totals
+    ]
+    against = f"; so với {short_day(each.day_before)}" if each.totals_before else ""
+    return ", ".join(parts) + against
+
+
+def line_text(kind: CheckInKind, line: UnitLine) -> str:
+    """ "Phòng TM: 5 lượt khách (+2; cùng các khu: 17), muộn"."""
+    if line.check_in is None:
+        return f"{line.unit.short_name}: chưa báo cáo"
+    notes = [note for note in (_change(kind, line.check_in, line.before), _zones(kind, line.with_zones)) if note]
+    zone = "↳ " if line.unit.kind == UnitKind.ZONE else ""
+    text = f"{zone}{line.unit.short_name}: {kind.say(line.check_in.answers)}"
+    return text + (f" ({'; '.join(notes)})" if notes else "") + (", muộn" if line.state is Expected.LATE else "")
+
+
+def _change(kind: CheckInKind, check_in: CheckIn, before: CheckIn | None) -> str:
+    """The change of the kind's first figure."""
+    if before is None:
+        return ""
+    name = kind.figures[0].name
+    now, then = kind.count(check_in.answers).get(name), kind.count(before.answers).get(name)
+    return signed(now - then) if now is not None and then is not None and now != then else ""
+
+
+def _zones(kind: CheckInKind, totals: Totals | None) -> str:
+    if not totals:
+        return ""
+    first = kind.figures[0].name
+    return f"cùng các khu: {number(totals[first])}" if first in totals else ""
+
+
+def _against(now: int, then: int | None) -> str:
+    return "" if then is None or now == then else f" ({signed(now - then)})"
+
+
+def signed(change: int) -> str:
+    return f"+{number(change)}" if change > 0 else f"−{number(-change)}"
+
+
+def _notes_text(notes: Notes) -> list[str]:
+    """Numbers without names; nothing where there is nothing to say."""
+    lines = []
+    if notes.travel_notices or notes.travelling:
+        lines.append(f"Đi ra ngoài tỉnh: {notes.travel_notices} tin báo mới, {notes.travelling} người đang đi")
+    if notes.presence:
+        counts = [f"{PRESENCE.get(status, status)} {number(people)}" for status, people in notes.presence.items()]
+        lines.append(f"Có mặt theo tự báo: {', '.join(counts)}")
+    if notes.symptom_reports:
+        lines.append(f"Báo triệu chứng: {notes.symptom_reports} tin (chi tiết đã gửi riêng người phụ trách)")
+    if notes.parked or notes.uncertain:
+        lines.append(f"⚠️ Cần xử lý: {notes.parked} tin nhận chưa xử lý được, {notes.uncertain} tin gửi chưa rõ kết quả")
+    return ["\n".join([bold("Thông tin khác"), *lines])] if lines else []

@@ -1,0 +1,1 @@
+"""The formats: a file for each way of writing a report down."""

@@ -1,0 +1,40 @@
+"""The calendar rows of a new installation: what the jobs ask for, and the public holidays."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import Connection
+
+from handlers.calendar import seed_calendar
+from handlers.family import gather
+from scheduler import jobs, watches
+from scheduler.job import Job, Watch
+from storage.records.schedules import keep_schedule
+
+
+@cache
+def every_job() -> dict[str, Job]:
+    return {job.name: job for job in sorted(gather(jobs, "JOB"), key=lambda job: job.order)}
+
+
+@cache
+def every_watch() -> tuple[Watch, ...]:
+    return tuple(gather(watches, "WATCH"))
+
+
+def seed_schedules(tx: Connection, now: datetime) -> None:
+    """Add the rows that are missing; their order is the order within one minute. What is there stays as it is."""
+    for job in every_job().values():
+        for row in job.rows():
+            keep_schedule(
+                tx,
+                name=f"{job.name}@{row.at}",
+                job=job.name,
+                at=row.at,
+                days=row.days,
+                grace_minutes=row.grace_minutes,
+                since=now,
+            )
+    seed_calendar(tx, now)

@@ -1,0 +1,23 @@
+"""At night: forgets handled update keys and settled parcels that nobody needs any more."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from scheduler.job import Job, Row
+from scheduler.timetable import Tick
+from storage.inbox import prune_inbox
+from storage.outbox import prune_outbox
+
+KEEP_KEYS = timedelta(days=7)  # platforms repeat an update for a day
+KEEP_PARCELS = timedelta(days=60)  # an answer or a press may meet an old message
+
+
+def run(tx: Connection, _tick: Tick, now: datetime) -> None:
+    prune_inbox(tx, now - KEEP_KEYS)
+    prune_outbox(tx, now - KEEP_PARCELS)
+
+
+JOB = Job(name="prune", title="Dọn dữ liệu tạm", run=run, rows=lambda: (Row("02:30", "daily", 24 * 60),), order=90)

@@ -1,0 +1,52 @@
+"""The clockwork: looks every second what is due. The only file that meets APScheduler."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from scheduler.looking import Clock, Looker
+from storage.database import Database
+
+EVERY_SECONDS = 1.0
+
+
+class Ticker:
+    """Start it in a running loop. `look_now` is for a clock that was moved."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        is_leader: Callable[[], bool] = lambda: True,
+        every: float = EVERY_SECONDS,
+    ) -> None:
+        self._looker = Looker(database, clock, is_leader=is_leader)
+        self._every = every
+        self._one_at_a_time = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        self._scheduler.add_job(
+            self.look_now,
+            "interval",
+            seconds=self._every,
+            id="look",
+            coalesce=True,
+            misfire_grace_time=None,  # a late look is as good as a punctual one
+            max_instances=1,
+        )
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Finish the look that is under way, begin no other."""
+        self._scheduler.shutdown(wait=False)
+        async with self._one_at_a_time:
+            pass
+
+    async def look_now(self) -> None:
+        async with self._one_at_a_time:
+            await self._looker.look()

@@ -1,0 +1,1 @@
+"""The watches: a file for each, with its `WATCH`."""

@@ -1,0 +1,1 @@
+"""The meaning, tested on both databases."""

@@ -1,0 +1,219 @@
+"""Rounds: everybody who owes is asked once, an answer finds its question, the office sees where it stands."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from handlers import rounds, summaries
+from handlers.kinds import kind_named
+from handlers.local_time import at
+from handlers.recording import Source, record, withdraw
+from storage.database import Database
+from storage.messages import OutgoingMessage
+from storage.outbox import parcels
+from storage.records.check_ins import CheckIn, CheckInState, find_check_in
+from storage.records.rounds import Expected, expectations_of, round_of
+from storage.records.schedules import DayKind, name_day
+from tests.cast import Cast, Member
+
+TODAY = date(2026, 11, 23)
+OPENS = at(TODAY, "16:00")
+DUE = at(TODAY, "16:30")
+VISITORS = kind_named("visitor_count")
+HEADCOUNT = kind_named("headcount")
+
+
+def said(tx: Connection, about: str) -> dict[str, OutgoingMessage]:
+    """What stands in the outbox about this: {chat: message}."""
+    rows = tx.execute(select(parcels.c.chat_id, parcels.c.payload, parcels.c.id).where(parcels.c.about == about))
+    import msgspec
+
+    return {row.chat_id: msgspec.json.decode(row.payload, type=OutgoingMessage) for row in rows}
+
+
+def report(
+    tx: Connection, cast: Cast, unit: str, visitors: int, now: datetime, by: Member | None = None, day: date = TODAY
+) -> CheckIn:
+    source = Source("telegram", cast.rooms.get(unit, "9"), str(now.timestamp()), f"{visitors} lượt")
+    return record(
+        tx,
+        kind=VISITORS,
+        answers={"visitors": visitors},
+        unit_id=cast.units[unit],
+        person_id=None,
+        reported_by=(by or cast.lan).person_id,
+        source=source,
+        now=now,
+        day=day,
+    )
+
+
+def states(tx: Connection, cast: Cast, kind: str = "visitor_count", day: date = TODAY) -> dict[str, str]:
+    asked = round_of(tx, kind, day)
+    assert asked is not None
+    names = {unit_id: code for code, unit_id in cast.units.items()}
+    return {names[each.unit_id or 0]: each.state for each in expectations_of(tx, asked.id)}
+
+
+async def test_every_reporting_unit_is_asked_in_its_room(database: Database, cast: Cast) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        asked = rounds.open_round(tx, VISITORS, TODAY, now)
+        assert asked is not None
+        assert states(tx, cast) == dict.fromkeys(("VP", "KT", "TM", "KCN1"), Expected.WAITING)
+        room_of = {"VP": "VP", "KT": "KT", "TM": "TM", "KCN1": "TM"}  # the zone has no room of its own
+        for unit, room in room_of.items():
+            [chat_id] = said(tx, rounds.about_unit(asked, cast.units[unit]))
+            assert chat_id == cast.rooms[room]
+        [board] = said(tx, f"round/{asked.id}").values()
+        assert "0/4 đơn vị đã báo cáo" in board.text
+        assert "KCN Bình An" in board.text
+
+    await database.run(work, OPENS)
+
+
+async def test_a_round_is_opened_once(database: Database, cast: Cast) -> None:
+    first = await database.run(lambda tx, now: rounds.open_round(tx, VISITORS, TODAY, now), OPENS)
+    again = await database.run(lambda tx, now: rounds.open_round(tx, VISITORS, TODAY, now), OPENS)
+    assert first == again
+    assert len(await database.run(lambda tx, now: tx.execute(select(parcels)).all(), OPENS)) == 5
+
+
+async def test_a_holiday_owes_nothing_and_a_swapped_saturday_does(database: Database, cast: Cast) -> None:
+    saturday = date(2026, 11, 28)
+
+    def work(tx: Connection, now: datetime) -> None:
+        name_day(tx, TODAY, DayKind.HOLIDAY, "nghỉ")
+        name_day(tx, saturday, DayKind.WORKING, "làm bù")
+        assert rounds.open_round(tx, VISITORS, TODAY, now) is None
+        assert rounds.open_round(tx, VISITORS, saturday, at(saturday, "16:00")) is not None
+
+    await database.run(work, OPENS)
+
+
+async def test_an_answer_settles_edits_the_request_and_moves_the_board(database: Database, cast: Cast) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        asked = rounds.open_round(tx, VISITORS, TODAY, now)
+        assert asked is not None
+        check_in = report(tx, cast, "KT", 12, now + timedelta(minutes=5))
+        assert states(tx, cast)["KT"] == Expected.ON_TIME
+        [request] = said(tx, rounds.about_unit(asked, cast.units["KT"])).values()
+        assert "12 lượt khách (chị Lan, 16:05)" in request.text
+        assert request.buttons == ()
+        [board] = said(tx, f"round/{asked.id}").values()
+        assert "1/4 đơn vị đã báo cáo" in board.text
+        assert "Phòng KT" not in board.text
+        kept = find_check_in(tx, check_in.id)
+        assert kept is not None
+        assert (kept.round_id, kept.is_late) == (asked.id, False)
+
+    await database.run(work, OPENS)
+
+
+async def test_a_correction_keeps_the_punctuality_of_the_first_answer(database: Database, cast: Cast) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        rounds.open_round(tx, VISITORS, TODAY, now)
+        first = report(tx, cast, "KT", 12, now)
+        second = report(tx, cast, "KT", 15, DUE + timedelta(minutes=10))
+        assert states(tx, cast)["KT"] == Expected.ON_TIME
+        assert second.supersedes_id == first.id
+        old = find_check_in(tx, first.id)
+        assert old is not None
+        assert old.state == CheckInState.SUPERSEDED
+
+    await database.run(work, OPENS)
+
+
+async def test_what_is_withdrawn_is_owed_again(database: Database, cast: Cast) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        asked = rounds.open_round(tx, VISITORS, TODAY, now)
+        assert asked is not None
+        check_in = report(tx, cast, "KT", 12, now)
+        withdraw(tx, check_in, kind=VISITORS, now=now)
+        assert states(tx, cast)["KT"] == Expected.WAITING
+        [request] = said(tx, rounds.about_unit(asked, cast.units["KT"])).values()
+        assert "Hạn 16:30" in request.text
+
+    await database.run(work, OPENS)
+
+
+async def test_yesterdays_figure_is_offered_as_a_button(database: Database, cast: Cast) -> None:
+    friday = date(2026, 11, 20)
+
+    def work(tx: Connection, now: datetime) -> None:
+        report(tx, cast, "KT", 12, at(friday, "16:10"), day=friday)
+        asked = rounds.open_round(tx, VISITORS, TODAY, now)
+        assert asked is not None
+        unit_id = cast.units["KT"]
+        [request] = said(tx, rounds.about_unit(asked, unit_id)).values()
+        labels = {button.text: button.data for row in request.buttons for button in row}
+        assert labels == {
+            "Như thứ Sáu (12)": f"same:{asked.id}:{unit_id}",
+            "Không có": f"none:{asked.id}:{unit_id}:0",
+        }
+
+    await database.run(work, OPENS)
+
+
+async def test_owing_lists_own_units_before_their_zones(database: Database, cast: Cast) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        rounds.open_round(tx, VISITORS, TODAY, now)
+        rounds.open_round(tx, HEADCOUNT, TODAY, now)
+        owed = rounds.what_unit_owes(tx, cast.units["TM"], now)
+        assert [(each.kind.name, each.unit.code if each.unit else "") for each in owed] == [
+            ("visitor_count", "TM"),
+            ("headcount", "TM"),
+            ("visitor_count", "KCN1"),
+            ("headcount", "KCN1"),
+        ]
+        report(tx, cast, "TM", 3, now)
+        assert len(rounds.what_unit_owes(tx, cast.units["TM"], now)) == 3
+        assert rounds.owing(tx, unit_ids=[], person_id=None, now=now) == []
+
+    await database.run(work, OPENS)
+
+
+async def test_a_missing_unit_may_still_answer_on_the_next_working_day(database: Database, cast: Cast) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        asked = rounds.open_round(tx, VISITORS, TODAY, now)
+        assert asked is not None
+        rounds.close_due(tx, asked, DUE)
+        assert set(states(tx, cast).values()) == {Expected.MISSING}
+        tomorrow = now + timedelta(days=1)
+        [owed] = rounds.what_unit_owes(tx, cast.units["KT"], tomorrow)
+        check_in = report(tx, cast, "KT", 9, tomorrow, day=owed.round.day)
+        assert states(tx, cast)["KT"] == Expected.LATE
+        kept = find_check_in(tx, check_in.id)
+        assert kept is not None
+        assert kept.is_late
+
+    await database.run(work, OPENS)
+
+
+async def test_nobody_is_late_by_our_fault(database: Database, cast: Cast) -> None:
+    late = at(TODAY, "17:10")
+    asked = await database.run(lambda tx, now: rounds.open_round(tx, VISITORS, TODAY, now), late)
+    assert asked is not None
+    assert asked.due_at == late + timedelta(minutes=30)
+
+
+async def test_the_supplement_goes_once_when_the_last_unit_has_answered(database: Database, cast: Cast) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        asked = rounds.open_round(tx, VISITORS, TODAY, now)
+        assert asked is not None
+        for unit in ("VP", "KT", "TM"):
+            report(tx, cast, unit, 5, now)
+        rounds.close_due(tx, asked, DUE)
+        assert summaries.send_summary(tx, TODAY, DUE)
+        after = DUE + timedelta(minutes=22)
+        report(tx, cast, "KCN1", 20, after, cast.thu)
+        report(tx, cast, "KCN1", 21, after + timedelta(minutes=1), cast.thu)
+        keys = list(tx.execute(select(parcels.c.key).where(parcels.c.about == f"summary/{TODAY}")).scalars())
+        assert sum(key.startswith("supplement/") for key in keys) == 1
+        assert sum(key.startswith("correction/") for key in keys) == 1
+        texts = list(tx.execute(select(parcels.c.payload).where(parcels.c.key.like("supplement/%"))).scalars())
+        assert "Nay đã đủ 4/4" in texts[0]
+        assert "16:52" in texts[0]
+
+    await database.run(work, OPENS)
