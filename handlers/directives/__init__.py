@@ -1,0 +1,41 @@
+"""Directives: written and confirmed by those entitled, sent to rooms and people, followed until everybody has them."""
+
+from __future__ import annotations
+
+from handlers.command import Continue, Press
+from handlers.directives import composing, following
+from handlers.directives.chasing import chase_due, chase_now
+from handlers.directives.codes import as_typed
+from handlers.directives.composing import begin, opens_directive
+from handlers.directives.following import list_receipts
+from handlers.directives.publishing import publish, withdraw
+from handlers.directives.receipts import (
+    acknowledge,
+    acknowledge_by_word,
+    acknowledges,
+    directive_ids_in,
+    record_receipt,
+)
+from handlers.directives.verifying import verify
+
+PRESSES: dict[str, Press] = composing.PRESSES | following.PRESSES
+DIALOGUES: dict[str, Continue] = composing.DIALOGUES
+
+__all__ = [
+    "DIALOGUES",
+    "PRESSES",
+    "acknowledge",
+    "acknowledge_by_word",
+    "acknowledges",
+    "as_typed",
+    "begin",
+    "chase_due",
+    "chase_now",
+    "directive_ids_in",
+    "list_receipts",
+    "opens_directive",
+    "publish",
+    "record_receipt",
+    "verify",
+    "withdraw",
+]

@@ -1,0 +1,173 @@
+"""Who a directive is meant for, and by which rooms and private chats it gets to each of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from storage.record import find_all
+from storage.records.chats import Audience, GroupChat, rooms_for
+from storage.records.people import Account, Person, Post, Role, accounts, everyone, held_on, posts
+from storage.records.units import units_on
+
+NAMES = {
+    Audience.LEADERS: "Lãnh đạo",
+    Audience.MANAGERS: "Lãnh đạo và trưởng các đơn vị",
+    Audience.EVERYONE: "Toàn thể",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Everybody who must acknowledge, and the ways a directive gets to them."""
+
+    debtors: Mapping[int, int | None]  # person → the unit he is counted under
+    rooms: tuple[GroupChat, ...]
+    privately: tuple[Person, ...]  # sit in none of the rooms, and can be written to
+    unlinked: tuple[Person, ...]  # no account of theirs is known: they cannot press the button yet
+    beyond: tuple[Person, ...]  # known, but in no room and not to be written to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Staff:
+    """The body as it is on the day, read once."""
+
+    people: list[Person]
+    posts: Mapping[int, list[Post]]
+    accounts: Mapping[int, list[Account]]
+
+    def holders(self, roles: Iterable[Role]) -> set[int]:
+        wanted = set(roles)
+        return {person for person, held in self.posts.items() if any(post.role in wanted for post in held)}
+
+    def members(self, unit_ids: Iterable[int]) -> set[int]:
+        wanted = set(unit_ids)
+        return {person for person, held in self.posts.items() if any(post.unit_id in wanted for post in held)}
+
+
+def audience_of(*audiences: Audience, unit_ids: Iterable[int] = ()) -> dict[str, Any]:
+    """The audience as a directive keeps it."""
+    return {"audiences": list(audiences), "unit_ids": sorted(unit_ids)}
+
+
+def chosen_audiences(audience: Mapping[str, Any]) -> list[Audience]:
+    return [Audience(name) for name in audience.get("audiences", ())]
+
+
+def chosen_units(audience: Mapping[str, Any]) -> list[int]:
+    return list(audience.get("unit_ids", ()))
+
+
+def named(tx: Connection, audience: Mapping[str, Any], day: date) -> str:
+    """ "Toàn thể", or "Phòng KT, Phòng TM"."""
+    wanted = set(chosen_units(audience))
+    units = [unit.short_name for unit in units_on(tx, day) if unit.id in wanted]
+    return ", ".join([*(NAMES[one] for one in chosen_audiences(audience)), *units])
+
+
+def find_reach(tx: Connection, audience: Mapping[str, Any], day: date, *, author_id: int) -> Reach:
+    """Work out who owes and how each is reached; the author himself owes nothing."""
+    staff = _staff_on(tx, day)
+    wanted = _wanted(staff, audience) - {author_id}
+    rooms = _rooms(tx, audience)
+    seated = _who_sits_in(rooms, staff)
+    people = [person for person in staff.people if person.id in wanted]
+    aside = [person for person in people if person.id not in seated and staff.accounts.get(person.id)]
+    privately = tuple(person for person in aside if _can_be_written_to(staff.accounts[person.id]))
+    return Reach(
+        debtors={person.id: _counted_under(staff.posts.get(person.id, []), audience) for person in people},
+        rooms=tuple(rooms),
+        privately=privately,
+        unlinked=tuple(person for person in people if not staff.accounts.get(person.id)),
+        beyond=tuple(person for person in aside if person not in privately),
+    )
+
+
+def _staff_on(tx: Connection, day: date) -> _Staff:
+    held: dict[int, list[Post]] = defaultdict(list)
+    for post in find_all(tx, Post, posts, held_on(day), order_by=(posts.c.id,)):
+        held[post.person_id].append(post)
+    known: dict[int, list[Account]] = defaultdict(list)
+    for account in find_all(tx, Account, accounts, accounts.c.person_id.is_not(None)):
+        known[account.person_id or 0].append(account)
+    return _Staff(people=everyone(tx), posts=held, accounts=known)
+
+
+def _wanted(staff: _Staff, audience: Mapping[str, Any]) -> set[int]:
+    wanted = staff.members(chosen_units(audience))
+    for one in chosen_audiences(audience):
+        wanted |= _belong_to(staff, one)
+    return wanted
+
+
+def _belong_to(staff: _Staff, audience: Audience) -> set[int]:
+    if audience is Audience.LEADERS:
+        return staff.holders([Role.LEADER])
+    if audience is Audience.MANAGERS:
+        return staff.holders([Role.LEADER, Role.HEAD_OF_UNIT]) | _acting_heads(staff)
+    return {person.id for person in staff.people}
+
+
+def _acting_heads(staff: _Staff) -> set[int]:
+    """Where a unit has no head, its deputies stand for it."""
+    held = [post for some in staff.posts.values() for post in some]
+    headed = {post.unit_id for post in held if post.role == Role.HEAD_OF_UNIT}
+    return {post.person_id for post in held if post.role == Role.DEPUTY_HEAD and post.unit_id not in headed}
+
+
+def _rooms(tx: Connection, audience: Mapping[str, Any]) -> list[GroupChat]:
+    found = _rooms_of_units(tx, chosen_units(audience))
+    for one in chosen_audiences(audience):
+        found += _rooms_of_audience(tx, one)
+    return list({room.id: room for room in found}.values())
+
+
+def _rooms_of_audience(tx: Connection, audience: Audience) -> list[GroupChat]:
+    if audience is Audience.MANAGERS:  # heads do not sit in the leaders' room: they get it in private then
+        return rooms_for(tx, Audience.MANAGERS) or rooms_for(tx, Audience.LEADERS)
+    if audience is Audience.EVERYONE:
+        common = rooms_for(tx, Audience.EVERYONE)
+        served = {room.platform for room in common}
+        return common + [room for room in _rooms_of_units(tx, None) if room.platform not in served]
+    return rooms_for(tx, audience)
+
+
+def _rooms_of_units(tx: Connection, unit_ids: list[int] | None) -> list[GroupChat]:
+    """The rooms of these units, or of all; the office's working room stands in where it has no other."""
+    own = [room for room in rooms_for(tx, Audience.UNIT) if unit_ids is None or room.unit_id in unit_ids]
+    have = {room.unit_id for room in own}
+    offices = [room for room in rooms_for(tx, Audience.OFFICE) if room.unit_id is not None]
+    return own + [
+        room for room in offices if room.unit_id not in have and (unit_ids is None or room.unit_id in unit_ids)
+    ]
+
+
+def _who_sits_in(rooms: list[GroupChat], staff: _Staff) -> set[int]:
+    """A person sits in a room that is meant for him, on a platform where he has an account."""
+    seated: set[int] = set()
+    for room in rooms:
+        audience = Audience(room.audience or Audience.UNIT)
+        is_of_unit = audience in (Audience.UNIT, Audience.OFFICE)
+        meant = staff.members([room.unit_id or 0]) if is_of_unit else _belong_to(staff, audience)
+        seated |= {person for person in meant if _is_on(room.platform, staff.accounts.get(person, []))}
+    return seated
+
+
+def _is_on(platform: str, known: list[Account]) -> bool:
+    return any(account.platform == platform for account in known)
+
+
+def _can_be_written_to(known: list[Account]) -> bool:
+    return any(account.private_chat_id is not None and account.is_reachable for account in known)
+
+
+def _counted_under(held: list[Post], audience: Mapping[str, Any]) -> int | None:
+    """The chosen unit this person belongs to, else that of his first post."""
+    chosen = set(chosen_units(audience))
+    units = [post.unit_id for post in held]
+    return next((unit for unit in units if unit in chosen), units[0] if units else None)

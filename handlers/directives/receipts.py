@@ -1,0 +1,146 @@
+"""Somebody says that he has received a directive: by the button under it, or by a word in answer to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from handlers.directives.board import refresh_board
+from handlers.directives.sheet import moment, title
+from handlers.visit import Visit
+from storage.messages import Lane
+from storage.recall import take_back, waiting_in_chat
+from storage.records.directives import (
+    Directive,
+    DirectiveState,
+    acknowledgement_of,
+    directives_owed_by,
+    find_directive,
+    hold_directive,
+    receive,
+)
+from storage.records.people import Person, reachable_accounts
+from understanding.normalize import fold
+
+SAYS_SO = re.compile(  # without case and diacritics: "da" is both dạ and đã
+    r"(?:(?:da|vang|em|toi|minh)\s)*(?:nhan|doc|ro|quan triet|tiep thu)(?:\s(?:duoc|roi|chi dao|thong tin|nhe|a))*"
+    r"|(?:ok|oke|oki|okie|okay|vang|da|👍|✅)(?:\s(?:roi|nhe|a))*"
+)
+
+
+class Receipt(StrEnum):
+    """What became of an acknowledgement."""
+
+    RECORDED = "recorded"
+    ALREADY = "already"
+    NOT_MEANT = "not_meant"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+
+def acknowledges(text: str) -> bool:
+    """Whether these words, answering a directive, say that it was received."""
+    return SAYS_SO.fullmatch(" ".join(re.sub(r"[.!,;]", " ", fold(text)).split())) is not None
+
+
+def acknowledge(visit: Visit, directive_id: int, via: str = "button") -> bool:
+    """Take the receipt of whoever presses or says so, and answer; true where it now stands."""
+    directive = find_directive(visit.tx, directive_id)
+    if visit.person is None:
+        _answer(
+            visit, "Chưa biết anh/chị là ai ạ. Xin nhắn riêng cho Trực Ban mã tham gia do Văn phòng cấp, rồi bấm lại."
+        )
+        return False
+    receipt = record_receipt(visit.tx, directive_id, visit.person.id, via=via, now=visit.now)
+    if receipt is Receipt.RECORDED and via == "word" and not visit.message.is_private:
+        visit.receive_quietly()
+    else:
+        _answer(visit, _wording(visit, receipt, directive, visit.person))
+    return receipt in (Receipt.RECORDED, Receipt.ALREADY)
+
+
+def acknowledge_by_word(visit: Visit, directive_ids: Iterable[int]) -> bool:
+    """ "đã nhận" in answer to one or several directives; false if the words say something else."""
+    wanted = sorted(set(directive_ids))
+    if not wanted or not acknowledges(visit.message.text):
+        return False
+    if len(wanted) == 1 or visit.person is None:
+        acknowledge(visit, wanted[0], "word")
+        return True
+    taken = [record_receipt(visit.tx, one, visit.person.id, via="word", now=visit.now) for one in wanted]
+    count = taken.count(Receipt.RECORDED)
+    _answer(visit, f"Đã ghi nhận {visit.person.called} nhận {count} chỉ đạo ạ." if count else "Đã ghi nhận từ trước ạ.")
+    return True
+
+
+def directive_ids_in(abouts: Iterable[str]) -> list[int]:
+    """The directives that messages were about: "directive/5" of a sheet, "directives/3,5" of a merged reminder."""
+    found: list[int] = []
+    for about in abouts:
+        noun, _, ids = about.partition("/")
+        if noun in ("directive", "directives"):
+            found += [int(one) for one in ids.split(",") if one.isdecimal()]
+    return found
+
+
+def record_receipt(tx: Connection, directive_id: int, person_id: int, *, via: str, now: datetime) -> Receipt:
+    """The record, the board, and the reminders that need not go any more."""
+    directive = hold_directive(tx, directive_id)
+    reason = _why_not(tx, directive, person_id)
+    if reason is not None:
+        return reason
+    receive(tx, directive_id, person_id, via=via, now=now)
+    _take_back_reminders(tx, person_id, now)
+    refresh_board(tx, directive_id, now)
+    return Receipt.RECORDED
+
+
+def _why_not(tx: Connection, directive: Directive | None, person_id: int) -> Receipt | None:
+    if directive is None or directive.state == DirectiveState.DRAFT:
+        return Receipt.UNKNOWN
+    if directive.state == DirectiveState.CANCELLED:
+        return Receipt.WITHDRAWN
+    owed = acknowledgement_of(tx, directive.id, person_id)
+    if owed is None:
+        return Receipt.NOT_MEANT
+    return None if owed.acknowledged_at is None else Receipt.ALREADY
+
+
+def _take_back_reminders(tx: Connection, person_id: int, now: datetime) -> None:
+    """Nobody is asked after he has answered: a reminder that still waits goes only if something in it is owed."""
+    still_owed = {directive.id for directive in directives_owed_by(tx, person_id)}
+    for account in reachable_accounts(tx, person_id):
+        waiting = waiting_in_chat(tx, account.platform, account.private_chat_id or "", Lane.REMINDER)
+        idle = [parcel.id for parcel in waiting if _is_settled(parcel.about, still_owed)]
+        if idle:
+            take_back(tx, idle, now=now)
+
+
+def _is_settled(about: str, still_owed: set[int]) -> bool:
+    reminded_of = directive_ids_in([about])
+    return bool(reminded_of) and still_owed.isdisjoint(reminded_of)
+
+
+def _wording(visit: Visit, receipt: Receipt, directive: Directive | None, person: Person) -> str:
+    if directive is None or receipt is Receipt.UNKNOWN:
+        return "Chỉ đạo này không còn ạ."
+    if receipt is Receipt.RECORDED:
+        return f"Đã ghi nhận {person.called} nhận chỉ đạo {title(directive)}."
+    if receipt is Receipt.WITHDRAWN:
+        return "Chỉ đạo này đã được thu hồi, không cần xác nhận nữa ạ."
+    if receipt is Receipt.NOT_MEANT:
+        return f"Cảm ơn {person.called}. Chỉ đạo này không cần {person.called} xác nhận ạ."
+    taken = acknowledgement_of(visit.tx, directive.id, person.id)
+    at = f" lúc {moment(taken.acknowledged_at)}" if taken and taken.acknowledged_at else ""
+    return f"{person.called[:1].upper()}{person.called[1:]} đã xác nhận{at} rồi ạ."
+
+
+def _answer(visit: Visit, text: str) -> None:
+    if visit.message.pressed:
+        visit.close_press(text)
+    else:
+        visit.reply(text)
