@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
-from bot.platform import Poison
-from bot.platforms.telegram import TelegramPlatform
-from storage.messages import IncomingMessage
+from bot.platform import Platform, Poison
+from storage.messages import Act, IncomingMessage
 
 
 class House:
@@ -34,9 +33,31 @@ class House:
                 self.received.clear()
                 await self.received.wait()
 
+    @property
+    def messages(self) -> list[IncomingMessage]:
+        return [each for batch in self.batches for each in batch if isinstance(each, IncomingMessage)]
+
+    @property
+    def texts(self) -> list[str]:
+        return [message.text for message in self.messages if message.act is Act.TEXT]
+
+    async def next(self, act: Act) -> IncomingMessage:
+        """The first message of that act, waiting for it."""
+        return await self._first(lambda message: message.act is act)
+
+    async def hears(self, text: str) -> IncomingMessage:
+        return await self._first(lambda message: message.text == text)
+
+    async def _first(self, fits: Callable[[IncomingMessage], bool]) -> IncomingMessage:
+        async with asyncio.timeout(5):
+            while not (found := [message for message in self.messages if fits(message)]):
+                self.received.clear()
+                await self.received.wait()
+        return found[0]
+
 
 @asynccontextmanager
-async def listening(platform: TelegramPlatform, house: House) -> AsyncIterator[asyncio.Task[None]]:
+async def listening(platform: Platform, house: House) -> AsyncIterator[asyncio.Task[None]]:
     task = asyncio.create_task(platform.listen(house.receive))
     try:
         yield task

@@ -10,6 +10,7 @@ import pytest
 from bot.platform import Poison
 from bot.platforms.telegram import TelegramPlatform
 from storage.messages import IncomingMessage
+from tests.bot.platforms.listening import House, listening
 from tests.bot.platforms.telegram.gate import (
     HTML,
     NOW,
@@ -22,7 +23,6 @@ from tests.bot.platforms.telegram.gate import (
     raw,
     refuses,
 )
-from tests.bot.platforms.telegram.listening import House, listening
 from tests.bot.platforms.telegram.updates import says, update
 
 

@@ -13,9 +13,9 @@ from aiohttp import web
 from bot.platform import Poison
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.webhook import BODY_LIMIT, SECRET_HEADER
+from tests.bot.platforms.listening import House, listening
 from tests.bot.platforms.telegram.gate import Gate, adapter, refuses
 from tests.bot.platforms.telegram.gate import says as answers
-from tests.bot.platforms.telegram.listening import House, listening
 from tests.bot.platforms.telegram.updates import says, update
 
 ADDRESS = "https://truc-ban.example.vn/telegram/nhan"

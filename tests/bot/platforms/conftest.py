@@ -1,0 +1,18 @@
+"""Every platform of the house is set on a stage; a new one adds its line here and must pass the same tests."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.bot.platforms.stage import Stage
+from tests.bot.platforms.telegram.stage import telegram_stage
+
+STAGES = {"telegram": telegram_stage}
+
+
+@pytest.fixture(params=STAGES)
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    async with STAGES[request.param]() as stage:
+        yield stage

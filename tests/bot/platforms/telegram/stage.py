@@ -1,0 +1,158 @@
+"""The contract's stage on Telegram: the sandbox, spoken to over HTTP by the adapter and by people alike."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+
+from bot.platforms.telegram import TelegramPlatform
+from sandbox import server
+from tests.bot.platforms.stage import Shown
+from tests.bot.platforms.telegram.gate import NOW
+
+TOKEN = "7000:AAE-secret-of-the-bot"
+BOT_NAME = "@truc_ban_bot"
+LAN, MINH, PHUC = 1005, 1004, 1008
+ROOM_ID, FORUM_ID, OLD_GROUP_ID = -1001234567890, -1001234567891, -4123
+
+WORLD: dict[str, Any] = {
+    "bots": [
+        {"token": TOKEN, "name": "Trực Ban", "username": "truc_ban_bot", "can_read_all_group_messages": True},
+        {"token": "7001:AAF-another-bot", "name": "Thời tiết", "username": "thoi_tiet_bot"},
+    ],
+    "people": [
+        {"id": LAN, "first_name": "Lan", "last_name": "Vũ Thị", "started": [BOT_NAME]},
+        {"id": MINH, "first_name": "Minh", "username": "minhpq"},
+        {"id": PHUC, "first_name": "Phúc"},
+    ],
+    "chats": [
+        {"id": ROOM_ID, "type": "supergroup", "title": "Phòng Kinh tế", "members": [LAN, BOT_NAME], "creator": MINH},
+        {
+            "id": FORUM_ID,
+            "type": "supergroup",
+            "title": "Sở",
+            "members": [LAN, BOT_NAME],
+            "creator": MINH,
+            "forum": True,
+        },
+        {"id": OLD_GROUP_ID, "type": "group", "title": "Phòng Thương mại", "members": [LAN, BOT_NAME], "creator": MINH},
+    ],
+}
+
+
+class TelegramStage:
+    def __init__(self, sandbox: server.Sandbox, http: aiohttp.ClientSession, platform: TelegramPlatform) -> None:
+        self.sandbox = sandbox
+        self.http = http
+        self.platform = platform
+        self.lan = str(LAN)
+        self.room = str(ROOM_ID)
+        self.private = str(LAN)
+        self.stranger = str(PHUC)
+
+    async def do(self, act: str, *, by: int = LAN, **wish: Any) -> dict[str, Any]:
+        """A deed of the human side."""
+        async with self.http.post(f"{self.sandbox.url}/human/{act}", json={"as": by} | wish) as answer:
+            done: dict[str, Any] = await answer.json()
+        assert answer.status == 200, done
+        return done
+
+    async def say(self, text: str, *, chat: str, reply_to: str | None = None) -> str:
+        return str((await self.do("say", room=self._room(chat), text=text, reply_to=reply_to))["message_id"])
+
+    async def edit(self, message_id: str, text: str, *, chat: str) -> None:
+        await self.do("edit", room=self._room(chat), message_id=message_id, text=text)
+
+    async def press(self, message_id: str, data: str, *, chat: str) -> str | None:
+        pressed = await self.do("press", room=self._room(chat), message_id=message_id, data=data, wait=2)
+        return pressed["answer"] and pressed["answer"].get("text")
+
+    async def upload(self, name: str, content: bytes, *, chat: str, caption: str = "", kind: str = "document") -> None:
+        form = aiohttp.FormData(quote_fields=False)
+        for name_of_field, value in (
+            ("as", self.lan),
+            ("room", self._room(chat)),
+            ("caption", caption),
+            ("kind", kind),
+        ):
+            form.add_field(name_of_field, value)
+        form.add_field("file", content, filename=name, content_type="application/pdf")
+        async with self.http.post(f"{self.sandbox.url}/human/upload", data=form) as answer:
+            assert answer.status == 200, await answer.text()
+
+    async def shown(self, chat: str) -> list[Shown]:
+        query = {"as": self.lan, "room": self._room(chat)}
+        async with self.http.get(f"{self.sandbox.url}/human/messages", params=query) as answer:
+            messages = await answer.json()
+        return [await self._as_shown(message) for message in messages]
+
+    async def leave_out(self) -> None:
+        await self.do("kick", by=MINH, room=self.room, member=BOT_NAME)
+
+    async def shut_out(self) -> None:
+        await self.do("block", bot=BOT_NAME)
+
+    async def lose_next_answer(self) -> None:
+        await self.fault(kind="drop_after", method="sendMessage")
+
+    async def refuse_connections(self) -> None:
+        await self.sandbox.stop()
+
+    async def fault(self, **fault: Any) -> None:
+        async with self.http.post(f"{self.sandbox.url}/faults", json=fault) as answer:
+            assert answer.status == 200
+
+    async def calls(self, method: str) -> list[dict[str, Any]]:
+        async with self.http.get(f"{self.sandbox.url}/calls", params={"bot": TOKEN}) as answer:
+            return [call for call in await answer.json() if call["method"].lower() == method.lower()]
+
+    def _room(self, chat: str) -> str:
+        return BOT_NAME if chat == self.private else chat
+
+    async def _as_shown(self, message: dict[str, Any]) -> Shown:
+        text = message.get("text") or message.get("caption", "")
+        entities = message.get("entities") or message.get("caption_entities", [])
+        file = message.get("document") or (message.get("photo") or [None])[-1]
+        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+        answered = message.get("reply_to_message")
+        return Shown(
+            message_id=str(message["message_id"]),
+            text=text,
+            by_bot=message["from"]["is_bot"],
+            bold=tuple(_cut(text, entity) for entity in entities if entity["type"] == "bold"),
+            buttons=tuple(button["callback_data"] for row in rows for button in row),
+            reply_to=str(answered["message_id"]) if answered else None,
+            reactions=tuple(reaction["emoji"] for reaction in message.get("reactions", [])),
+            file=await self._bytes_of(file["file_id"]) if file else None,
+            file_name=(file or {}).get("file_name", ""),
+        )
+
+    async def _bytes_of(self, file_id: str) -> bytes:
+        async with self.http.get(f"{self.sandbox.url}/human/file/{file_id}") as answer:
+            return await answer.read()
+
+
+def _cut(text: str, entity: dict[str, Any]) -> str:
+    units = text.encode("utf-16-le")[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])]
+    return units.decode("utf-16-le")
+
+
+@asynccontextmanager
+async def telegram_stage() -> AsyncIterator[TelegramStage]:
+    sandbox = await server.start(world=WORLD)
+    platform = TelegramPlatform(
+        token=TOKEN, base_url=sandbox.url, now=lambda: NOW, pauses=(0.01,), poll_timeout=1, read_timeout=2
+    )
+    async with aiohttp.ClientSession() as http:
+        stage = TelegramStage(sandbox, http, platform)
+        async with http.post(f"{sandbox.url}/limits", json={"enforced": False}) as answer:
+            assert answer.status == 200
+        await platform.start()
+        yield stage
+        await platform.close()
+    async with asyncio.timeout(5):
+        await sandbox.stop()
