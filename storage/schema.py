@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
-from storage import inbox, outbox
+from storage import errands, inbox, outbox
 from storage.record import metadata
 from storage.records import (
     alerts,
@@ -25,6 +25,7 @@ from storage.records import (
 )
 
 TABLES = (
+    errands,
     inbox,
     outbox,
     alerts,

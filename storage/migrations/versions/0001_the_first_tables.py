@@ -29,6 +29,23 @@ def upgrade() -> None:
     sa.Column('expires_at', Moment(), nullable=False),
     sa.PrimaryKeyConstraint('platform', 'chat_id', 'user_id', name=op.f('pk_dialogues'))
     )
+    op.create_table('errands',
+    sa.Column('id', Id, autoincrement=True, nullable=False),
+    sa.Column('topic', sa.String(length=60), nullable=False),
+    sa.Column('platform', sa.String(length=20), nullable=False),
+    sa.Column('reference', sa.String(length=300), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('state', Json, nullable=False),
+    sa.Column('put_at', Moment(), nullable=False),
+    sa.Column('due_at', Moment(), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('done_at', Moment(), nullable=True),
+    sa.Column('trouble', sa.String(length=200), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_errands'))
+    )
+    with op.batch_alter_table('errands', schema=None) as batch_op:
+        batch_op.create_index('ix_errands_open', ['due_at'], unique=False, sqlite_where=sa.text('done_at IS NULL'), postgresql_where=sa.text('done_at IS NULL'))
+
     op.create_table('files',
     sa.Column('id', Id, autoincrement=True, nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -471,6 +488,10 @@ def downgrade() -> None:
 
     op.drop_table('inbox')
     op.drop_table('files')
+    with op.batch_alter_table('errands', schema=None) as batch_op:
+        batch_op.drop_index('ix_errands_open', sqlite_where=sa.text('done_at IS NULL'), postgresql_where=sa.text('done_at IS NULL'))
+
+    op.drop_table('errands')
     op.drop_table('dialogues')
     op.drop_table('calendar_days')
     # ### end Alembic commands ###
