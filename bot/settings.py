@@ -24,7 +24,7 @@ class Telegram(BaseModel):
 
     token: SecretStr | None = Field(default=None, pattern=r"^\d+:[\w-]+$")
     base_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://")
-    proxy: str | None = Field(default=None, pattern=r"^(https?|socks[45])://")
+    proxy: str | None = Field(default=None, pattern=r"^https?://")
     webhook_url: str | None = Field(default=None, pattern=r"^https?://")
     webhook_secret: SecretStr | None = Field(default=None, pattern=r"^[A-Za-z0-9_-]{1,256}$")
 
@@ -78,7 +78,7 @@ HINTS = {
     "roles": "cần một hay nhiều từ receive, deliver, tick, web, cách nhau bằng dấu phẩy",
     "telegram.token": "cần đúng mã do BotFather cấp, dạng 123456:ABC…",
     "telegram.base_url": "cần địa chỉ bắt đầu bằng http:// hoặc https://",
-    "telegram.proxy": "cần dạng http://máy:cổng hoặc socks5://máy:cổng",
+    "telegram.proxy": "cần dạng http://máy:cổng",
     "telegram.webhook_url": "cần địa chỉ https:// mà Telegram gọi tới được",
     "telegram.webhook_secret": "chỉ gồm chữ không dấu, số, gạch dưới, gạch nối; 1 đến 256 ký tự",
     "web.port": "cần một số từ 0 đến 65535",

@@ -226,16 +226,20 @@ def _is_addressed(message: wire.Message, answered: wire.Answered | None, text: s
         return True
     if answered and answered.sender and str(answered.sender.id) == me.account:
         return True
-    return bool(me.username and re.search(rf"(?<!\w)@{re.escape(me.username)}(?!\w)", text, re.IGNORECASE))
+    return _may_name(text, me) and bool(re.search(rf"(?<!\w)@{re.escape(me.username)}(?!\w)", text, re.IGNORECASE))
 
 
 def _without_address(text: str, me: Identity) -> str:
     """`/huy@truc_ban_bot x` → `/huy x`, `@truc_ban_bot 12 lượt` → `12 lượt`: names of bots are Telegram's affair."""
     if (command := COMMAND.match(text)) and command["bot"]:
         return f"/{command['name']}{text[command.end() :]}"
-    if not me.username:
+    if not _may_name(text, me):
         return text
     return re.sub(rf"\A\s*@{re.escape(me.username)}(?!\w)[\s,:]*(?=\S)", "", text, flags=re.IGNORECASE)
+
+
+def _may_name(text: str, me: Identity) -> bool:
+    return "@" in text and bool(me.username)
 
 
 def _name_of(user: wire.User | None) -> str:

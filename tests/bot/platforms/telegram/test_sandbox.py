@@ -37,29 +37,20 @@ PIECES = st.text(
 )
 
 
+@pytest.fixture(scope="module")
+async def one_stage() -> AsyncIterator[TelegramStage]:
+    """One for all examples of a property."""
+    async with telegram_stage() as stage:
+        yield stage
+
+
 @given(first=PIECES, second=PIECES)
 @settings(max_examples=40)
-async def test_any_text_comes_out_as_it_went_in(first: str, second: str):
-    stage = await one_stage()
-    written = await stage.platform.deliver(note(LAN, f"¹{first}{BOLD_ON}²{second}³{BOLD_OFF}"))
-    shown = {message.message_id: message for message in await stage.shown(stage.private)}[written.message_id or ""]
-    assert shown.text == f"¹{first}²{second}³"
-    assert shown.bold == (f"²{second}³",)
-
-
-@pytest.fixture(autouse=True, scope="module")
-async def _one_stage_for_many_examples() -> AsyncIterator[None]:
-    async with telegram_stage() as stage:
-        SHARED.append(stage)
-        yield
-    SHARED.clear()
-
-
-SHARED: list[TelegramStage] = []
-
-
-async def one_stage() -> TelegramStage:
-    return SHARED[0]
+async def test_any_text_comes_out_as_it_went_in(one_stage: TelegramStage, first: str, second: str):
+    written = await one_stage.platform.deliver(note(LAN, f"¹{first}{BOLD_ON}²{second}³{BOLD_OFF}"))
+    messages = {message.message_id: message for message in await one_stage.shown(one_stage.private)}
+    shown = messages[written.message_id or ""]
+    assert (shown.text, shown.bold) == (f"¹{first}²{second}³", (f"²{second}³",))
 
 
 async def test_a_talk_in_a_topic_stays_in_the_topic(stage: TelegramStage):

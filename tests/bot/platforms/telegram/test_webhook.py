@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
@@ -14,8 +15,9 @@ from bot.platform import Poison
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.webhook import BODY_LIMIT, SECRET_HEADER
 from tests.bot.platforms.listening import House, listening
-from tests.bot.platforms.telegram.gate import Gate, adapter, refuses
+from tests.bot.platforms.telegram.gate import NOW, TOKEN, Gate, adapter, refuses
 from tests.bot.platforms.telegram.gate import says as answers
+from tests.bot.platforms.telegram.stage import telegram_stage
 from tests.bot.platforms.telegram.updates import says, update
 
 ADDRESS = "https://truc-ban.example.vn/telegram/nhan"
@@ -144,3 +146,31 @@ def test_a_secret_nobody_set_is_made_of_the_token_and_does_not_show_it(gate: Gat
     assert second is not None
     assert first._secret == second._secret
     assert "AAE" not in first._secret
+
+
+async def test_called_by_the_running_messenger_the_house_hears_everything_once():
+    house = House(database_is_away_for=1)
+    async with telegram_stage() as stage:
+        port = free_port()
+        platform = TelegramPlatform(
+            token=TOKEN, base_url=stage.sandbox.url, now=lambda: NOW, webhook_url=f"http://127.0.0.1:{port}/nhan"
+        )
+        await platform.start()
+        application = web.Application()
+        application.add_routes(platform.routes(house.receive))
+        runner = web.AppRunner(application, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        async with listening(platform, house):
+            await stage.say("12", chat=stage.room)
+            await house.hears("12")
+        await runner.cleanup()
+        await platform.close()
+    assert len(house.keys) == len(set(house.keys))
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
