@@ -19,7 +19,7 @@ from understanding.normalize import fold
 HEADING = ("Đơn vị", "Mã cán bộ", "Họ và tên", "Mã cá nhân", "Liên kết để bấm")
 FILE_NAME = "ma-ca-nhan.csv"
 MOST_NAMED = 8  # people with one name, before we ask for the staff code
-KEEP_SECRET = "Mỗi mã chỉ của một người: xin đưa riêng từng người, không dán vào nhóm."
+ONE_BY_ONE = "Mỗi mã chỉ của một người: xin đưa riêng từng người, không dán vào nhóm."
 
 
 def run(visit: Visit, rest: str) -> None:
@@ -44,7 +44,7 @@ def _give_all(visit: Visit) -> None:
     content = to_csv(HEADING, rows)
     file = keep_for_sending(visit.tx, content, name=FILE_NAME, media_type="text/csv", now=visit.now)
     counts = bullets([f"{unit}: {count} người" for unit, count in often.items()])
-    visit.reply(f"{bold(number(len(waiting)))} người chưa vào:\n{counts}\n\n{KEEP_SECRET}", file=file)
+    visit.reply(f"{bold(number(len(waiting)))} người chưa vào:\n{counts}\n\n{ONE_BY_ONE}", file=file)
     _note(visit, "codes/all")
 
 
@@ -52,7 +52,7 @@ def _give_unit(visit: Visit, unit: Unit) -> None:
     waiting = [person for name, person in _not_joined(visit) if name == unit.short_name]
     lines = [f"{person.full_name}: {' · '.join(filter(None, _code(visit, person)))}" for person in waiting]
     if lines:
-        visit.reply(f"{unit.name}, chưa vào:\n{bullets(lines)}\n\n{KEEP_SECRET}")
+        visit.reply(f"{unit.name}, chưa vào:\n{bullets(lines)}\n\n{ONE_BY_ONE}")
         _note(visit, f"codes/unit/{unit.id}")
     else:
         visit.reply(f"{unit.name}: mọi người đều đã vào.")

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from handlers.local_time import local_day
 from handlers.codes import make_room_codes, new_join_code
+from handlers.local_time import local_day
 from handlers.setting_up.comparing import Changes, compare_staff
 from handlers.setting_up.name_order import sort_key
 from handlers.setting_up.staff_file import BadStaffFile, PersonLine, StaffFile

@@ -1,0 +1,114 @@
+"""/tinloi: updates that could not be handled and messages nobody is sure of, with the buttons that decide."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import Connection
+
+from handlers.access import Right
+from handlers.command import Command, Place, Press
+from handlers.local_time import clock_time, local_day, short_day
+from handlers.retrying import ask_to_try_again
+from handlers.telling import Buttons
+from handlers.visit import Visit
+from handlers.wording import NOT_ALLOWED, bold, bullets, number
+from storage import inbox, outbox
+from storage.messages import Button, Lane
+from storage.outbox import Parcel
+from storage.records import audit
+from storage.records.chats import chat_of
+from storage.records.people import account_of, find_person
+
+MOST_PARCELS = 6  # each has a row of buttons
+LANES = {
+    Lane.ALERT.rank: "tin khẩn",
+    Lane.ANSWER.rank: "trả lời",
+    Lane.REMINDER.rank: "nhắc hạn",
+    Lane.DIRECTIVE.rank: "chỉ đạo",
+    Lane.CAMPAIGN.rank: "tuyên truyền",
+}
+NOTHING = "Không có tin nào bị kẹt: mọi tin tới đều đã xử lý, mọi tin gửi đi đều rõ kết quả."
+
+
+def run(visit: Visit, _rest: str) -> None:
+    waiting, unsure = inbox.parked(visit.tx), outbox.uncertain(visit.tx)
+    if not waiting and not unsure:
+        visit.reply(NOTHING)
+        return
+    if waiting:
+        visit.reply(_say_parked(waiting), buttons=((Button("Thử lại tất cả", "parked:again"),),))
+    if unsure:
+        visit.reply(_say_uncertain(visit.tx, unsure), buttons=_buttons(unsure))
+
+
+def _say_parked(waiting: list[inbox.Parked]) -> str:
+    often = Counter((parked.platform, parked.error) for parked in waiting)
+    lines = [f"{platform}, {error}: {number(count)}" for (platform, error), count in often.items()]
+    first = waiting[0].received_at
+    since = f"{clock_time(first)} ngày {short_day(local_day(first))}"
+    return f"{bold(number(len(waiting)))} tin tới chưa xử lý được, giữ từ {since}:\n{bullets(lines)}"
+
+
+def _say_uncertain(tx: Connection, unsure: list[Parcel]) -> str:
+    lines = [f"#{parcel.id} {LANES[parcel.lane]} tới {_whom(tx, parcel)}" for parcel in unsure[:MOST_PARCELS]]
+    if len(unsure) > MOST_PARCELS:
+        lines.append(f"… và {number(len(unsure) - MOST_PARCELS)} tin nữa")
+    return f"{bold(number(len(unsure)))} tin không rõ đã tới nơi chưa:\n{bullets(lines)}"
+
+
+def _whom(tx: Connection, parcel: Parcel) -> str:
+    room = chat_of(tx, parcel.platform, parcel.chat_id)
+    if room is not None:
+        return f"nhóm “{room.title}”"
+    account = account_of(tx, parcel.platform, parcel.chat_id)
+    person = None if account is None or account.person_id is None else find_person(tx, account.person_id)
+    return "một người" if person is None else person.called
+
+
+def _buttons(unsure: list[Parcel]) -> Buttons:
+    one_by_one = [
+        (Button(f"Gửi lại #{parcel.id}", f"unsure:send:{parcel.id}"), Button("Bỏ", f"unsure:drop:{parcel.id}"))
+        for parcel in unsure[:MOST_PARCELS]
+    ]
+    return (*one_by_one, (Button("Gửi lại tất cả", "unsure:send:all"), Button("Bỏ tất cả", "unsure:drop:all")))
+
+
+def retry_parked(visit: Visit, _parts: list[str]) -> None:
+    visit.close_press()
+    if not visit.may(Right.DECIDE_UNCERTAIN):
+        visit.reply(NOT_ALLOWED)
+        return
+    waiting = inbox.parked(visit.tx)
+    for parked in waiting:
+        ask_to_try_again(visit.tx, parked, visit.now)
+    _note(visit, "parked_retried", len(waiting))
+    visit.reply(f"Đang thử lại {number(len(waiting))} tin. Gõ /tinloi để xem còn lại.")
+
+
+def decide_uncertain(visit: Visit, parts: list[str]) -> None:
+    visit.close_press()
+    if not visit.may(Right.DECIDE_UNCERTAIN):
+        visit.reply(NOT_ALLOWED)
+        return
+    send_again, which = parts[0] == "send", parts[1]
+    ids = [parcel.id for parcel in outbox.uncertain(visit.tx)] if which == "all" else [int(which)]
+    decided = [one for one in ids if outbox.decide(visit.tx, one, send_again=send_again, now=visit.now)]
+    _note(visit, "uncertain_decided", len(decided))
+    done = "gửi lại" if send_again else "bỏ"
+    visit.reply(f"Đã {done} {number(len(decided))} tin." if decided else "Tin này đã được quyết định rồi.")
+
+
+def _note(visit: Visit, act: str, count: int) -> None:
+    audit.note(visit.tx, at=visit.now, actor_id=visit.known.id, act=act, subject="delivery", count=count)
+
+
+COMMAND = Command(
+    name="tinloi",
+    menu="Tin bị kẹt: xem và thử lại",
+    run=run,
+    right=Right.DECIDE_UNCERTAIN,
+    place=Place.PRIVATE,
+    order=85,
+)
+PRESSES: dict[str, Press] = {"parked": retry_parked, "unsure": decide_uncertain}

@@ -1,0 +1,46 @@
+"""Import from the command line: the administrator has the file on the machine and nobody has joined yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from handlers.setting_up.applying import apply_staff
+from handlers.setting_up.comparing import compare_staff
+from handlers.setting_up.reading import read_staff
+from handlers.setting_up.report import say_changes
+from handlers.setting_up.staff_file import BadStaffFile
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    is_taken: bool
+    text: str  # for the terminal: every problem, or what has changed
+
+
+async def import_file(database: Database, path: Path, now: datetime, *, only_look: bool = False) -> ImportOutcome:
+    """Write the file into the tables (or only say what it would change)."""
+    try:
+        content = path.read_bytes()  # noqa: ASYNC240 - a command of its own, nothing else waits
+    except OSError as error:
+        return ImportOutcome(is_taken=False, text=f"Không đọc được tệp {path}: {error.strerror}.")
+    staff = read_staff(content, path.name)
+    if isinstance(staff, BadStaffFile):
+        return _refuse(staff)
+
+    def work(tx: Connection, now: datetime) -> ImportOutcome:
+        changes = compare_staff(tx, staff, now) if only_look else apply_staff(tx, staff, now, None)
+        if isinstance(changes, BadStaffFile):
+            return _refuse(changes)
+        return ImportOutcome(is_taken=not only_look, text=say_changes(changes))
+
+    return await database.run(work, now)
+
+
+def _refuse(bad: BadStaffFile) -> ImportOutcome:
+    lines = "\n".join(str(problem) for problem in bad.problems)
+    return ImportOutcome(is_taken=False, text=f"Chưa nhập gì cả. Có {len(bad.problems)} chỗ cần sửa:\n{lines}")

@@ -1,0 +1,141 @@
+"""A staff file sent in private: fetched by an errand, shown as a preview, written after the sender has confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.access import Right
+from handlers.command import Press
+from handlers.lists import keep_for_sending
+from handlers.setting_up.applying import apply_staff
+from handlers.setting_up.comparing import compare_staff
+from handlers.setting_up.reading import read_staff
+from handlers.setting_up.report import say_changes, say_problems, says_more_than_fits, warn_of_leavers
+from handlers.setting_up.spreadsheet import LARGEST_FILE
+from handlers.setting_up.staff_file import BadStaffFile
+from handlers.telling import Buttons
+from handlers.visit import Visit
+from handlers.wording import NOT_ALLOWED, bold
+from storage import errands, outbox
+from storage.errands import Errand
+from storage.messages import Button, Lane, OutgoingFile, OutgoingMessage
+from storage.record import change
+from storage.records.files import StoredFile, files, find_file
+from understanding.normalize import fold
+
+TOPIC = "staff_file"
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+WORDS = ("danh sach", "nhan su", "can bo", "nhap")  # a caption without any of them is about something else
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+READING = "Đã nhận tệp, tôi đang đọc."
+TOO_LARGE = "Tệp lớn quá 5 MB nên tôi không đọc. Danh sách cán bộ không thể lớn như vậy, xin kiểm tra lại."
+UNFETCHED = "Tôi không tải được tệp vừa gửi. Xin gửi lại sau ít phút."
+NOT_FOR_STAFF = "Nếu tệp này là văn bản kèm chỉ đạo, xin gõ /chidao trước rồi gửi tệp."
+SETTLED = "Tệp này đã được nhập hoặc đã bỏ rồi."
+
+
+def take_file(visit: Visit) -> bool:
+    """Somebody who may set up sent a spreadsheet in private; false where it is not for us."""
+    file = visit.message.file
+    if file is None or not visit.message.is_private or not visit.may(Right.SET_UP):
+        return False
+    caption = fold(visit.message.text)
+    if not file.name.lower().endswith(ENDINGS) or (caption and not any(word in caption for word in WORDS)):
+        return False
+    if file.size > LARGEST_FILE:
+        visit.reply(TOO_LARGE)
+        return True
+    errands.put(
+        visit.tx,
+        topic=TOPIC,
+        platform=visit.message.platform,
+        reference=file.reference,
+        name=file.name,
+        state={"chat_id": visit.message.chat_id, "person_id": visit.known.id},
+        now=visit.now,
+    )
+    visit.reply(READING)
+    return True
+
+
+def preview(tx: Connection, errand: Errand, content: bytes, now: datetime) -> None:
+    """The file has come: say what it would change, or everything that is wrong with it."""
+    staff = read_staff(content, errand.name)
+    outcome = staff if isinstance(staff, BadStaffFile) else compare_staff(tx, staff, now)
+    if isinstance(outcome, BadStaffFile):
+        hint = "" if any(problem.row for problem in outcome.problems) else f"\n{NOT_FOR_STAFF}"
+        _say(
+            tx, errand, f"{bold(errand.name)}\n{say_problems(outcome)}{hint}", now, file=_all_problems(tx, outcome, now)
+        )
+        return
+    text = f"{bold(errand.name)}: {say_changes(outcome)}"
+    if outcome.is_empty:
+        _say(tx, errand, text, now)
+        return
+    kept = keep_for_sending(tx, content, name=errand.name, media_type=SHEET, now=now)
+    buttons = ((Button("Nhập", f"staff:apply:{kept.file_id}"), Button("Thôi", f"staff:drop:{kept.file_id}")),)
+    _say(tx, errand, f"{text}{warn_of_leavers(outcome)}\n\nNhập danh sách này?", now, buttons=buttons)
+
+
+def tell_of_missing_file(tx: Connection, errand: Errand, now: datetime) -> None:
+    _say(tx, errand, UNFETCHED, now)
+
+
+def decide(visit: Visit, parts: list[str]) -> None:
+    """The button under the preview. What is written is compared anew: the tables may have changed meanwhile."""
+    verb, number = parts[0], int(parts[1])
+    visit.close_press()
+    if not visit.may(Right.SET_UP):
+        visit.reply(NOT_ALLOWED)
+        return
+    file = find_file(visit.tx, number)
+    settled = change(visit.tx, files, files.c.id == number, files.c.content.is_not(None), content=None)
+    if file is None or file.content is None or not settled:
+        visit.reply(SETTLED)
+    elif verb == "apply":
+        _apply(visit, file, file.content)
+    else:
+        visit.reply("Đã bỏ, danh sách đang dùng giữ nguyên.")
+
+
+def _apply(visit: Visit, file: StoredFile, content: bytes) -> None:
+    staff = read_staff(content, file.name)
+    outcome = staff if isinstance(staff, BadStaffFile) else apply_staff(visit.tx, staff, visit.now, visit.known.id)
+    if isinstance(outcome, BadStaffFile):
+        visit.reply(say_problems(outcome))
+        return
+    new = f"\nGõ /ma để lấy mã cá nhân cho {len(outcome.new_people)} người mới." if outcome.new_people else ""
+    rooms = "\nGõ /maphong để lấy mã nhóm cho đơn vị mới." if outcome.new_units else ""
+    visit.reply(f"✅ Đã nhập {file.name}: {say_changes(outcome)}{new}{rooms}")
+
+
+def _all_problems(tx: Connection, bad: BadStaffFile, now: datetime) -> OutgoingFile | None:
+    if not says_more_than_fits(bad):
+        return None
+    lines = "\r\n".join(str(problem) for problem in bad.problems)
+    content = lines.encode("utf-8-sig")
+    return keep_for_sending(tx, content, name="cho-can-sua.txt", media_type="text/plain", now=now)
+
+
+def _say(
+    tx: Connection,
+    errand: Errand,
+    text: str,
+    now: datetime,
+    *,
+    buttons: Buttons = (),
+    file: OutgoingFile | None = None,
+) -> None:
+    message = OutgoingMessage(
+        platform=errand.platform, chat_id=errand.state["chat_id"], text=text, buttons=buttons, file=file
+    )
+    outbox.put(tx, message, key=f"errand/{errand.id}", lane=Lane.ANSWER, now=now)
+
+
+PRESSES: dict[str, Press] = {"staff": decide}
+ERRANDS: dict[str, Callable[[Connection, Errand, bytes, datetime], None]] = {TOPIC: preview}
+GIVEN_UP: dict[str, Callable[[Connection, Errand, datetime], None]] = {TOPIC: tell_of_missing_file}
