@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,10 @@ def _moment(words: str) -> dict[str, Any]:
 
 async def _upload(session: aiohttp.ClientSession, given: dict[str, Any]) -> Any:
     name_of_file, content = _read_bytes(given.pop("file"))
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in given.items():
         form.add_field(name, str(value))
-    form.add_field("file", content, filename=name_of_file)
+    form.add_field("file", BytesIO(content), filename=name_of_file)
     async with session.post("/human/upload", data=form) as answer:
         return await _read(answer)
 

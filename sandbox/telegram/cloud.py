@@ -74,7 +74,7 @@ class Cloud:
     def log_of(self, chat: Chat) -> Log:
         log = self.logs.get(chat.key)
         if log is None:
-            log = self.logs[chat.key] = Log(chat=chat.key)
+            log = self.logs[chat.key] = Log(chat=chat.key, last_id=int(chat.is_forum))  # 1 is General
         return log
 
     def next_sequence(self) -> int:
