@@ -82,13 +82,19 @@ class Visit:
             about=about,
         )
 
-    def reply_privately(self, text: str, *, buttons: Buttons = (), about: str = "") -> bool:
+    def reply_privately(
+        self, text: str, *, buttons: Buttons = (), about: str = "", file: OutgoingFile | None = None
+    ) -> bool:
         """Answer in the private chat, whatever room it was said in; false if this person never wrote to us there."""
         if self.account is None or self.account.private_chat_id is None:
             return False
         self._put(
             OutgoingMessage(
-                platform=self.account.platform, chat_id=self.account.private_chat_id, text=text, buttons=buttons
+                platform=self.account.platform,
+                chat_id=self.account.private_chat_id,
+                text=text,
+                buttons=buttons,
+                file=file,
             ),
             about=about,
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.answer_readers import NOTHING, folded, yes_or_no
 from handlers.check_in import Answers, CheckInKind, Figure, Question, RoundPlan
 from handlers.symptoms import in_words
-from understanding import Report, read
+from understanding import Context, Report, read
 
 WELL = NOTHING | {"khoe", "binh thuong", "on", "khoe manh", "suc khoe binh thuong", "khong trieu chung"}
 WELL = WELL | {"em khoe", "toi khoe", "khong co trieu chung", "khong co trieu chung gi", "van khoe", "khong sao"}
@@ -17,12 +17,12 @@ def read_symptoms(text: str, sent_at: datetime) -> list[str] | None:
     """Codes of what the person has; [] for somebody who is well; None when neither is certain."""
     if folded(text) in WELL:
         return []
-    report = read(text, sent_at).first("symptom")
-    return list(report.get("symptoms", ())) if report is not None and report.is_certain else None
+    report = read(text, sent_at, Context.HEALTH_CHECK).first("symptom")
+    return list(report.get("symptoms") or ()) if report is not None and report.is_certain else None
 
 
 def from_report(report: Report) -> Answers:
-    return {"symptoms": list(report.get("symptoms", ()))}
+    return {"symptoms": list(report.get("symptoms") or ())}
 
 
 def say(answers: Answers) -> str:
@@ -46,6 +46,7 @@ KIND = CheckInKind(
     title="Khai báo y tế",
     about="person",
     is_private=True,
+    is_once_a_day=True,
     questions=(
         Question(
             name="symptoms",

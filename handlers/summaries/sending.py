@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from handlers.check_in import CheckInKind
+from handlers.lists import keep_for_sending
 from handlers.local_time import clock_time, local_day, short_day
 from handlers.summaries.as_report import as_report
 from handlers.summaries.day_summary import KindSummary
@@ -16,10 +17,8 @@ from handlers.telling import Buttons, tell_room
 from handlers.wording import bold
 from reports.formats.xlsx import write_xlsx
 from storage.messages import Button, Lane, OutgoingFile
-from storage.record import add
 from storage.records.chats import Audience, rooms_for
 from storage.records.check_ins import CheckIn, find_check_in
-from storage.records.files import files
 from storage.records.rounds import Round, mark_summed_up, rounds_on
 from storage.records.units import find_unit
 
@@ -66,16 +65,7 @@ def write_sheet(tx: Connection, day: date, now: datetime) -> OutgoingFile:
     """The day's tables as a file ready to be sent."""
     name = f"tong-hop-{day.isoformat()}.xlsx"
     document = write_xlsx(as_report(daily_summary(tx, day, now)), name=name)
-    file_id = add(
-        tx,
-        files,
-        name=document.name,
-        media_type=document.media_type,
-        kind="document",
-        content=document.content,
-        added_at=now,
-    )
-    return OutgoingFile(name=document.name, file_id=file_id)
+    return keep_for_sending(tx, document.content, name=name, media_type=document.media_type, now=now)
 
 
 def sheet_button(day: date) -> Buttons:

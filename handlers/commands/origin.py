@@ -1,0 +1,61 @@
+"""/xem <đơn vị> [ngày]: opens a figure: the messages, presses and corrections it came from."""
+
+from __future__ import annotations
+
+from handlers.access import Right
+from handlers.command import Command, Place
+from handlers.kinds import built_in_kinds
+from handlers.local_time import clock_time, full_day
+from handlers.named_days import find_day
+from handlers.naming import units_named
+from handlers.visit import Visit
+from handlers.wording import NOT_ALLOWED, bold
+from storage.records.check_ins import CheckIn, CheckInState
+from storage.records.people import find_person
+from storage.records.units import Unit, with_all_below
+from storage.roll_ups import origins
+
+HOW = "Xin ghi tên đơn vị (và ngày), ví dụ: /xem Phòng Kinh tế hoặc /xem KT 20/11."
+STATES = {CheckInState.SUPERSEDED: " (đã được sửa)", CheckInState.CANCELLED: " (đã rút lại)"}
+LONGEST_QUOTE = 200
+
+
+def run(visit: Visit, rest: str) -> None:
+    day, name = find_day(rest, today=visit.today, is_ahead=False) or (visit.today, rest)
+    named = units_named(visit.tx, name, day) if name.strip() else []
+    if len(named) > 1:
+        visit.reply(f"“{name}” có thể là: {', '.join(unit.short_name for unit in named[:8])}. Xin ghi rõ hơn.")
+    elif not named:
+        visit.reply(HOW)
+    elif not _may_see(visit, named[0]):
+        visit.reply(NOT_ALLOWED)
+    else:
+        kinds = [kind.name for kind in built_in_kinds().values() if kind.about == "unit" and not kind.is_private]
+        found = origins(visit.tx, unit_id=named[0].id, day=day, kinds=kinds)
+        heading = bold(f"{named[0].name} · {full_day(day)}")
+        visit.reply(
+            "\n".join([heading, *(_line(visit, each) for each in found)] if found else [heading, "Chưa có số liệu."])
+        )
+
+
+def _may_see(visit: Visit, unit: Unit) -> bool:
+    """The office and leaders all units; everybody his own and the zones below it."""
+    if visit.may(Right.SEE_ALL_UNITS):
+        return True
+    own = (post.unit_id for post in visit.posts)
+    return visit.may(Right.SEE_OWN_UNIT) and any(unit.id in with_all_below(visit.tx, each) for each in own)
+
+
+def _line(visit: Visit, check_in: CheckIn) -> str:
+    kind = built_in_kinds()[check_in.kind]
+    person = find_person(visit.tx, check_in.reported_by)
+    late = ", muộn" if check_in.is_late else ""
+    state = STATES.get(CheckInState(check_in.state), "")
+    said = " ".join(check_in.said.split())[:LONGEST_QUOTE]
+    return (
+        f"• {kind.title}: {kind.say(check_in.answers)}{state}\n"
+        f"   {clock_time(check_in.reported_at)}{late}, {person.called if person else '?'}: “{said}”"
+    )
+
+
+COMMAND = Command(name="xem", menu="Xem số liệu của một đơn vị đến từ tin nào", run=run, place=Place.PRIVATE, order=45)
