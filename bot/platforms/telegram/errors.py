@@ -91,6 +91,7 @@ NOT_A_TEXT = ("there is no text in the message to edit",)
 NOT_A_CAPTION = ("there is no caption in the message to edit", "message can't have caption")
 NOT_A_PHOTO = ("photo_invalid_dimensions", "image_process_failed", "photo_ext_invalid", "too big for a photo")
 STALE_REFERENCE = ("wrong file identifier", "wrong remote file identifier", "file_reference_", "file_id_invalid")
+KIND_OF_FILE = ("can't use file of type", "type of file mismatch")
 FILE_TOO_BIG = ("file is too big",)
 METHOD_UNKNOWN = ("method not found",)
 

@@ -26,13 +26,23 @@ async def send(bot: Bot, file: OutgoingFile, attachment: Attachment | None, atte
     content = attachment.content if attachment else None
     if reference is not None:
         try:
-            return await _send_as(bot, file.kind, reference, attempt)
+            return await _send_known(bot, file, reference, attempt)
         except BadRequest as error:
             if content is None or not errors.speaks_of(error, errors.STALE_REFERENCE):
                 raise
     if content is None:
         raise BadRequest("file without bytes and without reference")
     return await _upload(bot, file, content, attempt)
+
+
+async def _send_known(bot: Bot, file: OutgoingFile, reference: str, attempt: Attempt) -> Message:
+    try:
+        return await _send_as(bot, file.kind, reference, attempt)
+    except BadRequest as error:
+        # A picture that once had to go as a document is a document for good.
+        if file.kind != "photo" or not errors.speaks_of(error, errors.KIND_OF_FILE):
+            raise
+        return await _send_as(bot, "document", reference, attempt)
 
 
 async def _upload(bot: Bot, file: OutgoingFile, content: bytes, attempt: Attempt) -> Message:

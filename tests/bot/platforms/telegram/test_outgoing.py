@@ -225,6 +225,13 @@ async def test_a_picture_too_heavy_for_a_photo_goes_as_a_document(gate: Gate, te
     assert gate.calls_of("sendPhoto") == []
 
 
+async def test_a_picture_once_sent_as_a_document_stays_one(gate: Gate, telegram: TelegramPlatform):
+    gate.lay_out("sendPhoto", refuses(400, "Bad Request: can't use file of type Document as Photo"))
+    gate.lay_out("sendDocument", says(SENT_FILE))
+    await telegram.deliver(note(file=PICTURE), attachment=Attachment(PICTURE.name, reference="BQAC-1"))
+    assert gate.calls_of("sendDocument")[0]["document"] == "BQAC-1"
+
+
 async def test_a_text_too_long_for_a_caption_follows_its_file(gate: Gate, telegram: TelegramPlatform):
     gate.lay_out("sendDocument", says(SENT_FILE))
     gate.lay_out("sendMessage", says(SENT | {"message_id": 102}))
