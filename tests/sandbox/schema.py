@@ -22,7 +22,7 @@ PYTHON_TYPES: dict[str, tuple[type, ...]] = {
 
 @cache
 def result_schema(method: str) -> dict[str, Any]:
-    names = {name.lower(): name for name in dir(methods)}
+    names = {name.lower(): name for name in dir(methods) if name[0].isupper()}
     return strict_schema(getattr(methods, names[method.lower()]).__returning__)
 
 
