@@ -1,0 +1,113 @@
+// Where a person types: text, a reply or an edit, a picture or a file.
+
+import { element, icon, iconButton, replaceContent } from "./dom.js";
+import { sizeInWords, summary, writer } from "./names.js";
+
+export class Composer {
+  constructor(act) {
+    this.act = act;
+    this.mode = null;
+    this.file = null;
+    this.about = element("div", { class: "about", hidden: true });
+    this.keys = element("div", { class: "reply-keys", hidden: true });
+    this.text = element("textarea", { rows: "1", enterkeyhint: "send", autocomplete: "off", "aria-label": "Tin nhắn" });
+    this.picker = element("input", { type: "file", hidden: true, "aria-label": "Chọn ảnh hoặc tệp" });
+    this.node = element("form", { class: "composer" }, this.about, this.keys,
+      element("div", { class: "line" },
+        iconButton("clip", "Gửi ảnh hoặc tệp", () => this.picker.click()), this.picker, this.text,
+        element("button", { class: "send", "aria-label": "Gửi", title: "Gửi (Enter)" }, icon("send"))));
+    this.listen();
+  }
+
+  listen() {
+    this.node.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
+    this.text.addEventListener("keydown", (event) => this.key(event));
+    this.text.addEventListener("input", () => this.fit());
+    this.text.addEventListener("paste", (event) => this.attach(event.clipboardData.files[0]));
+    this.picker.addEventListener("change", () => this.attach(this.picker.files[0]));
+  }
+
+  key(event) {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.send();
+    }
+    if (event.key === "Escape" && this.mode) this.clear();
+    if (event.key === "ArrowUp" && !this.text.value && !this.mode) this.act.editLast(event);
+  }
+
+  for(name) {
+    this.text.placeholder = `Nhắn với tư cách ${name}…`;
+    this.text.setAttribute("aria-label", `Tin nhắn của ${name}`);
+    this.clear();
+    this.offerKeys(null);
+  }
+
+  reply(message) {
+    this.mode = { kind: "reply", message };
+    this.explain("reply", `Trả lời ${writer(message).name}`, summary(message));
+  }
+
+  edit(message) {
+    this.mode = { kind: "edit", message };
+    this.text.value = message.text ?? message.caption ?? "";
+    this.explain("edit", "Sửa tin", summary(message));
+    this.fit();
+  }
+
+  attach(file) {
+    if (!file) return;
+    this.file = file;
+    const picture = file.type.startsWith("image/");
+    this.asFile = picture ? element("input", { type: "checkbox" }) : null;
+    const choice = picture ? element("label", { class: "as-file" }, this.asFile, "gửi như tệp") : null;
+    this.explain("clip", file.name, sizeInWords(file.size), choice);
+  }
+
+  explain(sign, title, words, extra = null) {
+    replaceContent(this.about, icon(sign),
+      element("span", { class: "about-words" }, element("b", {}, title), element("span", {}, words)), extra,
+      iconButton("close", "Bỏ", () => this.clear()));
+    this.about.hidden = false;
+    this.text.focus();
+  }
+
+  clear() {
+    if (this.mode?.kind === "edit") this.text.value = "";
+    this.mode = null;
+    this.file = null;
+    this.picker.value = "";
+    this.about.hidden = true;
+    this.fit();
+  }
+
+  async send() {
+    const text = this.text.value.trim().normalize("NFC");
+    if ((!text && !this.file) || this.busy) return;
+    this.busy = true;
+    const kind = this.file?.type.startsWith("image/") && !this.asFile?.checked ? "photo" : "document";
+    const sent = await this.act.send({ text, mode: this.mode, file: this.file, kind });
+    this.busy = false;
+    if (!sent) return;
+    this.text.value = "";
+    this.clear();
+  }
+
+  fit() {
+    this.text.style.height = "auto";
+    this.text.style.height = `${Math.min(this.text.scrollHeight, 160)}px`;
+  }
+
+  /** A bot's reply keyboard: each key sends its own words. */
+  offerKeys(keyboard) {
+    this.keys.hidden = !keyboard?.length;
+    replaceContent(this.keys, (keyboard ?? []).map((row) => element("div", { class: "keyboard-row" }, row.map((key) => {
+      const words = key.text ?? key;
+      return element("button", { type: "button", class: "key", onclick: () => this.act.send({ text: words }) }, words);
+    }))));
+  }
+}
