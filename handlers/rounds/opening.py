@@ -12,10 +12,13 @@ from handlers.local_time import at
 from handlers.rounds.board import show_board
 from handlers.rounds.debtors import is_excused, units_that_report
 from handlers.rounds.requests import ask_person, ask_unit
+from handlers.rounds.settling import settle
 from handlers.working_days import is_working_day
+from storage.records.check_ins import check_in_of_unit
 from storage.records.people import Person
 from storage.records.rounds import Expected, Round, expect, keep_round
 from storage.records.schedules import exceptional_days
+from storage.records.units import Unit
 
 TIME_TO_ANSWER = timedelta(minutes=30)
 """What everybody gets at least, where downtime made the opening late."""
@@ -30,12 +33,20 @@ def open_round(tx: Connection, kind: CheckInKind, day: date, now: datetime) -> R
     if not is_new:
         return asked
     for unit in units_that_report(tx, day):
-        excused = is_excused(tx, unit, day)
-        expect(tx, asked.id, unit_id=unit.id, state=Expected.EXCUSED if excused else Expected.WAITING)
-        if not excused:
-            ask_unit(tx, kind, asked, unit, now)
+        _ask(tx, kind, asked, unit, now)
     show_board(tx, kind, asked, now)
     return asked
+
+
+def _ask(tx: Connection, kind: CheckInKind, asked: Round, unit: Unit, now: datetime) -> None:
+    """Ask the unit, unless nobody is there to answer or the answer has been given before the question."""
+    standing = check_in_of_unit(tx, kind.name, unit.id, asked.day)
+    excused = standing is None and is_excused(tx, unit, asked.day)
+    expect(tx, asked.id, unit_id=unit.id, state=Expected.EXCUSED if excused else Expected.WAITING)
+    if standing is not None:
+        settle(tx, standing, now)
+    elif not excused:
+        ask_unit(tx, kind, asked, unit, now)
 
 
 def ask_people(tx: Connection, kind: CheckInKind, day: date, people: Iterable[Person], now: datetime) -> Round | None:

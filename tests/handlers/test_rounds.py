@@ -13,48 +13,16 @@ from handlers.recording import Source, record, withdraw
 from storage.database import Database
 from storage.messages import OutgoingMessage
 from storage.outbox import parcels
-from storage.records.check_ins import CheckIn, CheckInState, find_check_in
-from storage.records.rounds import Expected, expectations_of, round_of
+from storage.records.check_ins import CheckInState, find_check_in
+from storage.records.rounds import Expected
 from storage.records.schedules import DayKind, name_day
-from tests.cast import Cast, Member
-
-TODAY = date(2026, 11, 23)
-OPENS = at(TODAY, "16:00")
-DUE = at(TODAY, "16:30")
-VISITORS = kind_named("visitor_count")
-HEADCOUNT = kind_named("headcount")
+from tests.cast import Cast
+from tests.handlers.office_day import DUE, FRIDAY, HEADCOUNT, OPENS, TODAY, VISITORS, put, report, states
 
 
 def said(tx: Connection, about: str) -> dict[str, OutgoingMessage]:
     """What stands in the outbox about this: {chat: message}."""
-    rows = tx.execute(select(parcels.c.chat_id, parcels.c.payload, parcels.c.id).where(parcels.c.about == about))
-    import msgspec
-
-    return {row.chat_id: msgspec.json.decode(row.payload, type=OutgoingMessage) for row in rows}
-
-
-def report(
-    tx: Connection, cast: Cast, unit: str, visitors: int, now: datetime, by: Member | None = None, day: date = TODAY
-) -> CheckIn:
-    source = Source("telegram", cast.rooms.get(unit, "9"), str(now.timestamp()), f"{visitors} lượt")
-    return record(
-        tx,
-        kind=VISITORS,
-        answers={"visitors": visitors},
-        unit_id=cast.units[unit],
-        person_id=None,
-        reported_by=(by or cast.lan).person_id,
-        source=source,
-        now=now,
-        day=day,
-    )
-
-
-def states(tx: Connection, cast: Cast, kind: str = "visitor_count", day: date = TODAY) -> dict[str, str]:
-    asked = round_of(tx, kind, day)
-    assert asked is not None
-    names = {unit_id: code for code, unit_id in cast.units.items()}
-    return {names[each.unit_id or 0]: each.state for each in expectations_of(tx, asked.id)}
+    return {message.chat_id: message for message in put(tx, about=about)}
 
 
 async def test_every_reporting_unit_is_asked_in_its_room(database: Database, cast: Cast) -> None:
@@ -111,6 +79,39 @@ async def test_an_answer_settles_edits_the_request_and_moves_the_board(database:
     await database.run(work, OPENS)
 
 
+async def test_what_was_reported_before_the_round_opened_is_not_asked_for(database: Database, cast: Cast) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        report(tx, cast, "KT", 12, now - timedelta(hours=2))
+        asked = rounds.open_round(tx, VISITORS, TODAY, now)
+        assert asked is not None
+        assert states(tx, cast)["KT"] == Expected.ON_TIME
+        [request] = said(tx, rounds.about_unit(asked, cast.units["KT"])).values()
+        assert "12 lượt khách" in request.text
+
+    await database.run(work, OPENS)
+
+
+async def test_a_unit_whose_people_are_all_away_is_excused(database: Database, cast: Cast) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        for member in (cast.thu, cast.phuc):
+            record(
+                tx,
+                kind=kind_named("presence"),
+                answers={"status": "leave"},
+                unit_id=cast.units["TM"],
+                person_id=member.person_id,
+                reported_by=member.person_id,
+                source=Source("telegram", member.account, None, "nghỉ phép"),
+                now=now - timedelta(hours=8),
+            )
+        rounds.open_round(tx, VISITORS, TODAY, now)
+        assert states(tx, cast)["TM"] == Expected.EXCUSED
+        assert states(tx, cast)["KCN1"] == Expected.EXCUSED  # they answer for the zone, too
+        assert states(tx, cast)["KT"] == Expected.WAITING
+
+    await database.run(work, OPENS)
+
+
 async def test_a_correction_keeps_the_punctuality_of_the_first_answer(database: Database, cast: Cast) -> None:
     def work(tx: Connection, now: datetime) -> None:
         rounds.open_round(tx, VISITORS, TODAY, now)
@@ -139,10 +140,8 @@ async def test_what_is_withdrawn_is_owed_again(database: Database, cast: Cast) -
 
 
 async def test_yesterdays_figure_is_offered_as_a_button(database: Database, cast: Cast) -> None:
-    friday = date(2026, 11, 20)
-
     def work(tx: Connection, now: datetime) -> None:
-        report(tx, cast, "KT", 12, at(friday, "16:10"), day=friday)
+        report(tx, cast, "KT", 12, at(FRIDAY, "16:10"), day=FRIDAY)
         asked = rounds.open_round(tx, VISITORS, TODAY, now)
         assert asked is not None
         unit_id = cast.units["KT"]
@@ -207,8 +206,8 @@ async def test_the_supplement_goes_once_when_the_last_unit_has_answered(database
         rounds.close_due(tx, asked, DUE)
         assert summaries.send_summary(tx, TODAY, DUE)
         after = DUE + timedelta(minutes=22)
-        report(tx, cast, "KCN1", 20, after, cast.thu)
-        report(tx, cast, "KCN1", 21, after + timedelta(minutes=1), cast.thu)
+        report(tx, cast, "KCN1", 20, after, by=cast.thu)
+        report(tx, cast, "KCN1", 21, after + timedelta(minutes=1), by=cast.thu)
         keys = list(tx.execute(select(parcels.c.key).where(parcels.c.about == f"summary/{TODAY}")).scalars())
         assert sum(key.startswith("supplement/") for key in keys) == 1
         assert sum(key.startswith("correction/") for key in keys) == 1
