@@ -79,7 +79,7 @@ def test_mistakes_in_markdown() -> None:
         read("1.5", "MarkdownV2")
     with pytest.raises(ApiError, match="Can't find end of Bold entity at byte offset 0"):
         read("*a", "MarkdownV2")
-    with pytest.raises(ApiError, match="Can't find end of the entity starting at byte offset 2"):
+    with pytest.raises(ApiError, match="entity starting at byte offset 2"):
         read("a *b", "Markdown")
     assert read("*a* [b](https://x.vn) `c`", "Markdown")[0] == "a b c"
 

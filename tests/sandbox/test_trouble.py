@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 
 from tests.sandbox.conftest import BOT, TOKEN, UNIT, Office
+from tests.sandbox.waiting import until
 
 
 async def test_a_dropped_line_before_the_server_acts(office: Office) -> None:
@@ -29,9 +30,7 @@ async def test_a_delayed_call_is_applied_although_nobody_waits_any_more(office: 
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.05):
             await office.bot.ask("sendMessage", chat_id=UNIT, text="Chậm")
-    async with asyncio.timeout(5):
-        while not await office.lan.messages(UNIT):
-            await asyncio.sleep(0.02)
+    await until(lambda: office.lan.messages(UNIT))
 
 
 @pytest.mark.parametrize(

@@ -2,26 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
 
 from tests.sandbox.conftest import BOT, UNIT, Office
 from tests.sandbox.receiver import Receiver, listening
+from tests.sandbox.waiting import until
 
 
 @pytest.fixture
 async def receiver() -> AsyncIterator[Receiver]:
     async with listening() as receiver:
         yield receiver
-
-
-async def until(holds: Callable[[], object]) -> None:
-    """Waits for something that is about to happen."""
-    async with asyncio.timeout(5):
-        while not holds():
-            await asyncio.sleep(0.005)
 
 
 async def test_updates_are_posted_with_the_secret_and_the_exact_content_type(
