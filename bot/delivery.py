@@ -182,7 +182,7 @@ class Delivery:
     def _pause(self, error: DeliveryError, attempts: int) -> float:
         if error.reason == Reason.WAIT:
             return error.retry_after or 1.0
-        return min(AWAY_PAUSE * 2 ** min(attempts, 8), LONGEST_PAUSE)
+        return min(AWAY_PAUSE * 2.0 ** min(attempts, 8), LONGEST_PAUSE)
 
     async def _wait(self) -> None:
         """Until a bell rings, something under way ends, or the next held parcel may go."""

@@ -106,6 +106,10 @@ class Platform(Protocol):
     name: str
     limits: Limits
 
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong with it now, in a sentence for the operator; None while it answers."""
+
     async def start(self) -> Identity:
         """Open connections and learn who we are; waits (with growing pauses) while the platform is away."""
 

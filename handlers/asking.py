@@ -15,17 +15,23 @@ import msgspec
 from handlers.check_in import Answers, CheckInKind, Question
 from handlers.command import Continue, Press
 from handlers.kinds import kind_named
+from handlers.naming import people_named
 from handlers.recording import Source, correct, record
 from handlers.telling import Buttons
 from handlers.visit import Visit
 from storage.messages import Button
 from storage.records.check_ins import CheckIn, find_check_in
 from storage.records.dialogues import Dialogue, open_dialogue
+from storage.records.people import posts_of
 
 TOPIC = "check_in"
 PATIENCE = timedelta(minutes=30)
 CONFIRM = "?"
 """What is being asked when everything is there but not certain."""
+
+WHO = "@"
+"""What is being asked when it is not clear whom the words are about."""
+WHO_IS_IT = "Anh/chị báo cho ai ạ? Xin ghi họ tên đầy đủ."
 
 CANCEL = "Bỏ"
 YES, NO = "Đúng", "Chưa đúng"
@@ -46,17 +52,27 @@ class Draft:
     day: str | None = None
     corrects: int | None = None  # the check-in that this one will supersede
     is_certain: bool = True
+    then: tuple[Draft, ...] = ()  # what else the message reported, to be asked about afterwards
 
     @property
     def of_kind(self) -> CheckInKind:
         return kind_named(self.kind)
 
 
+def begin(visit: Visit, kind_name: str) -> None:
+    """Start the dialogue of a kind from nothing."""
+    kind = kind_named(kind_name)
+    person_id = visit.known.id if kind.about == "person" else None
+    proceed(visit, Draft(kind=kind.name, unit_id=visit.unit_id, person_id=person_id, said="", message_id=None))
+
+
 def proceed(visit: Visit, draft: Draft) -> None:
     """Ask the next question, have it confirmed if something was unsure, or record."""
     kind = draft.of_kind
     question = kind.missing(draft.answers)
-    if question is not None:
+    if kind.about == "person" and draft.person_id is None:
+        _ask(visit, replace(draft, asking=WHO), WHO_IS_IT, ())
+    elif question is not None:
         _ask(visit, replace(draft, asking=question.name), question.ask, _choices(question))
     elif (wrong := kind.mistake(draft.answers, visit.today)) is not None:
         _ask_again_from_start(visit, draft, wrong)
@@ -121,6 +137,12 @@ def _finish(visit: Visit, draft: Draft) -> None:
             day=None if draft.day is None else visit.today.fromisoformat(draft.day),
         )
     read_back(visit, kind, kept, is_correction=old is not None)
+    _go_to_next(visit, draft)
+
+
+def _go_to_next(visit: Visit, draft: Draft) -> None:
+    if draft.then:
+        proceed(visit, replace(draft.then[0], then=draft.then[1:]))
 
 
 def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: bool = False) -> None:
@@ -148,6 +170,8 @@ def go_on(visit: Visit, state: dict[str, Any]) -> bool:
 def _take(visit: Visit, draft: Draft, words: str) -> bool:
     if draft.asking == CONFIRM:
         return _confirm(visit, draft, words)
+    if draft.asking == WHO:
+        return _take_person(visit, draft, words)
     question = next((q for q in draft.of_kind.questions if q.name == draft.asking), None)
     if question is None:
         return False
@@ -159,6 +183,20 @@ def _take(visit: Visit, draft: Draft, words: str) -> bool:
     extra = draft.of_kind.from_words(words) if question.name != "purpose" else {}
     said = f"{draft.said}\n{words}".strip()
     proceed(visit, replace(draft, answers={**extra, **draft.answers, question.name: answer}, said=said))
+    return True
+
+
+def _take_person(visit: Visit, draft: Draft, words: str) -> bool:
+    """The name of whom it is about; two of the same name are told apart by their units."""
+    found = people_named(visit.tx, words, visit.today, [draft.unit_id])
+    if len(found) != 1:
+        trouble = "Có nhiều người tên này." if found else "Tôi chưa thấy tên này trong danh sách."
+        _ask(visit, draft, f"{trouble} {WHO_IS_IT}", ())
+        return True
+    visit.forget_dialogue()
+    held = posts_of(visit.tx, found[0].id, visit.today)
+    unit_id = held[0].unit_id if held else draft.unit_id
+    proceed(visit, replace(draft, person_id=found[0].id, unit_id=unit_id))
     return True
 
 
@@ -189,6 +227,7 @@ def _press(visit: Visit, parts: list[str]) -> None:
     if choice == "x":
         visit.forget_dialogue()
         visit.reply("Đã bỏ, tôi không ghi gì.")
+        _go_to_next(visit, draft)
     else:
         _take(visit, draft, _chosen(draft, int(choice)))
 

@@ -22,3 +22,9 @@ def room_link(tx: Connection, code: str) -> str:
 def _username(tx: Connection) -> str:
     identity = option(tx, "identity/telegram", {})
     return str(identity.get("username", "")).removeprefix("@")
+
+
+def private_link(tx: Connection) -> str:
+    """Opens the private chat with us; the bare advice where we do not know our own name."""
+    username = _username(tx)
+    return f"https://t.me/{username}?start=chao" if username else "bấm vào tên tôi rồi chọn nhắn tin"

@@ -29,6 +29,7 @@ class Visit:
     account: Account | None = None
     room: GroupChat | None = None  # the group it was said in; none in private
     posts: list[Post] = field(default_factory=list)
+    offered: tuple[tuple[str, str], ...] = ()  # the commands this person may use: name, what it does
     said: int = 0  # how many parcels this visit has put: part of their keys
 
     @property

@@ -94,6 +94,10 @@ class Database:
         """The same for functions that only look: they run beside the writer."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, work, now)
 
+    def listen_to_others(self) -> None:
+        """Hear the bells that other processes ring (PostgreSQL)."""
+        self.bells.listen(lambda: _notification_connection(self.engine))
+
     def close(self) -> None:
         """Finish what waits, then let go of every connection."""
         for _ in self._writers:
@@ -191,6 +195,14 @@ class Database:
         return rung
 
 
+def _notification_connection(engine: Engine) -> Any:
+    """A psycopg connection outside the pool, in autocommit: it will wait, not work."""
+    arguments, keywords = engine.dialect.create_connect_args(engine.url)
+    connection = engine.dialect.connect(*arguments, **keywords)
+    connection.autocommit = True
+    return connection
+
+
 def _may_win_next_time(error: DBAPIError) -> bool:
     """A deadlock or a serialization failure: PostgreSQL chose the other transaction this time (codes 40P01, 40001)."""
     return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"}
@@ -208,10 +220,12 @@ def _meaning(error: DBAPIError) -> Exception:
 def _make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=POSTGRES_WRITERS + READERS, max_overflow=2, pool_pre_ping=True)
+        return create_engine(
+            url, hide_parameters=True, pool_size=POSTGRES_WRITERS + READERS, max_overflow=2, pool_pre_ping=True
+        )
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 15})
+    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 15})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -86,10 +86,10 @@ def _answer_in_private(visit: Visit, text: str, buttons: Buttons) -> None:
 
 
 def _board_buttons(visit: Visit, directive: Directive) -> Buttons:
-    rows = (Button("Nhắc ngay", f"receipts:{directive.id}:chase"),)
+    row = [Button("Nhắc ngay", f"receipts:{directive.id}:chase")]
     if _may_withdraw(visit, directive):
-        rows += (Button("Thu hồi", f"receipts:{directive.id}:withdraw"),)
-    return (rows,)
+        row.append(Button("Thu hồi", f"receipts:{directive.id}:withdraw"))
+    return (tuple(row),)
 
 
 def _may_withdraw(visit: Visit, directive: Directive) -> bool:

@@ -9,12 +9,14 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 LARGEST_FILE = 5_000_000  # bytes as sent
 LARGEST_UNPACKED = 40_000_000  # bytes of an .xlsx once unpacked: a bomb is far larger
 MOST_PARTS = 500  # files inside an .xlsx
 MOST_ROWS = 20_000
+MOST_ROWS_SEEN = 100_000  # a sheet may carry many empty rows that somebody once coloured
 MOST_COLUMNS = 60
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -51,7 +53,7 @@ def _read_workbook(content: bytes) -> list[Rows]:
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        return [_clean_rows(sheet.iter_rows(max_row=MOST_ROWS + 1, values_only=True)) for sheet in book.worksheets]
+        return [_clean_rows(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
     except UnreadableSpreadsheetError:
         raise
     except Exception as error:  # a damaged file fails in a hundred ways inside the library
@@ -105,10 +107,12 @@ def _delimiter(text: str) -> str:
 
 def _clean_rows(rows: Iterable[Iterable[Any]]) -> Rows:
     cleaned: Rows = []
-    for number, row in enumerate(rows, start=1):
-        if number > MOST_ROWS:
+    for row in islice(rows, MOST_ROWS_SEEN):
+        cells = [clean(cell) for cell in islice(row, MOST_COLUMNS)]
+        if len(cleaned) < MOST_ROWS:
+            cleaned.append(cells)
+        elif any(cells):
             raise UnreadableSpreadsheetError(f"Tệp dài quá {MOST_ROWS} dòng.")
-        cleaned.append([clean(cell) for _, cell in zip(range(MOST_COLUMNS), row, strict=False)])
     while cleaned and not any(cleaned[-1]):
         cleaned.pop()
     return cleaned

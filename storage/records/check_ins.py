@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.record import Json, Moment, find_all, find_one, identity, metadata
+from storage.record import Json, Moment, find_all, find_one, identity, metadata, selection
 
 
 class CheckInState(StrEnum):
@@ -117,6 +117,17 @@ def last_check_in_by(tx: Connection, person_id: int, since: datetime, kind: str 
         where.append(check_ins.c.kind == kind)
     found = find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id.desc(),))
     return found[0] if found else None
+
+
+def check_ins_by(tx: Connection, person_id: int, since: datetime, *, limit: int) -> list[CheckIn]:
+    """What this person reported since then and still stands, the latest first."""
+    where = (
+        check_ins.c.reported_by == person_id,
+        check_ins.c.state == CheckInState.CURRENT,
+        check_ins.c.reported_at >= since,
+    )
+    statement = selection(CheckIn, check_ins).where(*where).order_by(check_ins.c.id.desc()).limit(limit)
+    return [CheckIn(*row) for row in tx.execute(statement)]
 
 
 def check_in_of_unit(tx: Connection, kind: str, unit_id: int, day: date) -> CheckIn | None:

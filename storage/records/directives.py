@@ -137,9 +137,9 @@ def directive_by_code(tx: Connection, code: str) -> Directive | None:
     return find_one(tx, Directive, directives, directives.c.code == code)
 
 
-def change_directive(tx: Connection, directive_id: int, state: DirectiveState, **values: Any) -> bool:
-    """Change it if it still is in `state`; false if somebody was faster."""
-    return change(tx, directives, directives.c.id == directive_id, directives.c.state == state, **values) == 1
+def change_directive(tx: Connection, directive_id: int, still: DirectiveState, /, **values: Any) -> bool:
+    """Change it if its state still is this; false if somebody was faster."""
+    return change(tx, directives, directives.c.id == directive_id, directives.c.state == still, **values) == 1
 
 
 def remove_draft(tx: Connection, directive_id: int) -> bool:

@@ -1,0 +1,119 @@
+"""`python -m bot`: runs it. With no token set it starts the messenger for trying beside itself, with an office in it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from bot.settings import Settings, SettingsError, read_settings
+
+main = typer.Typer(add_completion=False, invoke_without_command=True, pretty_exceptions_enable=False)
+
+
+@main.callback()
+def run(context: typer.Context) -> None:
+    """Chạy Trực Ban."""
+    if context.invoked_subcommand is not None:
+        return
+    settings = _settings()
+    from bot.trial.running import run_trial
+
+    _finish(run_trial(settings) if not settings.has_platform else _run_for_real(settings), settings)
+
+
+@main.command()
+def day() -> None:
+    """Diễn một ngày làm việc trên hệ thống thử, in lại từng phòng trò chuyện."""
+    settings = _settings()
+    from bot.trial.day import play_day
+
+    _finish(play_day(settings), settings)
+
+
+@main.command()
+def check() -> None:
+    """Kiểm tra cơ sở dữ liệu: mọi bất biến còn nguyên hay không."""
+    from bot.clock import Clock
+    from bot.upkeep import check_database
+
+    raise SystemExit(check_database(_settings(), Clock().now()))
+
+
+@main.command(name="import")
+def import_staff(file: Path) -> None:
+    """Nhập danh sách cán bộ, đơn vị từ tệp XLSX hoặc CSV."""
+    from bot.clock import Clock
+    from bot.upkeep import import_staff_file
+
+    raise SystemExit(import_staff_file(_settings(), file, Clock().now()))
+
+
+@main.command()
+def health() -> None:
+    """Hỏi tiến trình đang chạy xem nó còn khỏe không (dùng cho Docker)."""
+    from bot.upkeep import ask_health
+
+    raise SystemExit(ask_health(_settings()))
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except SettingsError as error:
+        for sentence in error.sentences:
+            sys.stderr.write(f"{sentence}\n")
+        raise SystemExit(2) from None
+
+
+def _finish(work: Coroutine[Any, Any, int], settings: Settings) -> None:
+    """Run it; Ctrl-C and SIGTERM end it gently."""
+    from bot import logs
+    from storage.database import DatabaseAwayError
+    from storage.leadership import DatabaseTakenError
+
+    logs.set_up(settings.log_level)
+    try:
+        raise SystemExit(asyncio.run(_with_signals(work)))
+    except DatabaseTakenError:
+        sys.stderr.write("Cơ sở dữ liệu này đang được một Trực Ban khác dùng. Xin tắt bản đang chạy trước.\n")
+        raise SystemExit(2) from None
+    except DatabaseAwayError:
+        sys.stderr.write("Không mở được cơ sở dữ liệu. Xin kiểm tra TRUCBAN_DATABASE_URL và máy chủ.\n")
+        raise SystemExit(2) from None
+
+
+async def _with_signals(work: Coroutine[Any, Any, int]) -> int:
+    from bot.app import MAIN
+
+    task = asyncio.create_task(work, name=MAIN)
+    stopped = False
+
+    def stop() -> None:
+        nonlocal stopped
+        stopped = True
+        task.cancel()
+
+    for sent in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sent, stop)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return 0 if stopped else 1
+
+
+async def _run_for_real(settings: Settings) -> int:
+    from bot.app import open_house
+
+    async with open_house(settings):
+        await asyncio.Event().wait()
+    return 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,198 @@
+"""Wires the whole house in one straight line; what is opened registers its undoing at once, undone last in, first out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+
+from bot import clock as clocks
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.errands import Errands
+from bot.platform import Menu, Platform
+from bot.platforms.telegram import TelegramPlatform
+from bot.reception import Reception
+from bot.settings import Settings
+from handlers import conversation
+from handlers.calendar import seed_calendar
+from handlers.command import Place
+from scheduler.calendar_rows import seed_schedules
+from scheduler.ticker import Ticker
+from storage.database import Database
+from storage.leadership import hold_file, lead
+from storage.records.options import set_option
+from storage.schema import bring_up_to_date
+from web.server import Health, serve
+
+log = structlog.get_logger()
+
+Task = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a running bot consists of; the trial and the day use it, the tests look at it."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    platforms: tuple[Platform, ...]
+    reception: Reception
+    web_port: int
+
+
+def make_platforms(settings: Settings, clock: Clock) -> tuple[Platform, ...]:
+    """Those whose settings are present."""
+    telegram = settings.telegram
+    if telegram.token is None:
+        return ()
+    return (
+        TelegramPlatform(
+            token=telegram.token.get_secret_value(),
+            now=clock.now,
+            base_url=telegram.base_url,
+            proxy=telegram.proxy,
+            webhook_url=telegram.webhook_url,
+            webhook_secret=telegram.webhook_secret.get_secret_value() if telegram.webhook_secret else None,
+        ),
+    )
+
+
+@contextlib.asynccontextmanager
+async def open_house(settings: Settings) -> AsyncIterator[House]:
+    """Everything open and running inside the `async with`; leaves gently at its end, loudly if a part dies."""
+    async with contextlib.AsyncExitStack() as undo:
+        clock = Clock()
+        if settings.clock_url is not None:
+            await clocks.ask_once(clock, str(settings.clock_url).rstrip("/"))
+        database = Database(settings.sqlalchemy_url)
+        undo.callback(database.close)
+        if (held := hold_file(database)) is not None:
+            undo.callback(held.close)
+        await asyncio.to_thread(bring_up_to_date, database.engine)
+        await database.run(seed_calendar, clock.now())
+        await database.run(seed_schedules, clock.now())
+        if not database.is_sqlite:
+            database.listen_to_others()
+        platforms = make_platforms(settings, clock)
+        for platform in platforms:
+            undo.push_async_callback(platform.close)
+        reception = Reception(database, clock)
+        health = Health(database, clock.now)
+        for platform in platforms:
+            health.watch(platform.name, partial(_trouble_of, platform))
+        port = 0
+        if {"web", "receive"} & set(settings.roles):
+            routes = [route for platform in platforms for route in platform.routes(reception.receive)]
+            runner, port = await serve(routes, health, host=settings.web.host, port=settings.web.port)
+            undo.push_async_callback(runner.cleanup)
+        house = House(settings, database, clock, platforms, reception, port)
+        tasks = await undo.enter_async_context(_running(_tasks(house)))
+        watcher = asyncio.create_task(_stop_loudly(tasks), name="watcher")
+        undo.callback(watcher.cancel)
+        yield house
+
+
+def _trouble_of(platform: Platform) -> str | None:
+    return platform.trouble
+
+
+def _tasks(house: House) -> list[tuple[str, Task]]:
+    """What this process does, by its roles; where only one may do it, under leadership."""
+    roles, database = set(house.settings.roles), house.database
+    tasks: list[tuple[str, Task]] = []
+    if house.settings.clock_url is not None:
+        tasks.append(("clock", partial(clocks.follow, house.clock, str(house.settings.clock_url).rstrip("/"))))
+    for platform in house.platforms:
+        tasks.append((f"{platform.name}-start", partial(_introduce, platform, house)))
+        if "receive" in roles:
+            listen = partial(platform.listen, house.reception.receive)
+            tasks.append((f"{platform.name}-listen", partial(lead, database, f"{platform.name}-listen", listen)))
+        if "deliver" in roles:
+            deliver = Delivery(platform, database, house.clock).run
+            tasks.append((f"{platform.name}-deliver", partial(lead, database, f"{platform.name}-deliver", deliver)))
+    if "deliver" in roles:
+        by_name = {platform.name: platform for platform in house.platforms}
+        tasks.append(("errands", Errands(database, by_name, house.clock).run))
+    if "tick" in roles:
+        tasks.append(("clockwork", partial(lead, database, "clockwork", partial(_tick, database, house.clock))))
+    return tasks
+
+
+async def _introduce(platform: Platform, house: House) -> None:
+    """Learn who we are there, remember it, show the menus; then rest."""
+    identity = await platform.start()
+    name = f"identity/{platform.name}"
+    who = {"account": identity.account, "username": identity.username, "name": identity.display_name}
+    await house.database.run(lambda tx, _now: set_option(tx, name, who), house.clock.now())
+    log.info("started", platform=platform.name, username=identity.username)
+    if "receive" in house.settings.roles:
+        await platform.announce_commands(menus())
+    await asyncio.Event().wait()
+
+
+def menus() -> Sequence[Menu]:
+    """What the platforms show as commands: in groups only what makes sense there and what anybody may."""
+    commands = [c for c in conversation.all_commands() if c.name != "start"]
+    everybody = [c for c in commands if c.right is None]
+    in_groups = [c for c in everybody if c.place == Place.ANYWHERE]
+    return [
+        Menu("private", tuple((c.name, c.menu) for c in commands)),
+        Menu("groups", tuple((c.name, c.menu) for c in in_groups)),
+        Menu("administrators", tuple((c.name, c.menu) for c in in_groups)),
+    ]
+
+
+async def _tick(database: Database, clock: Clock) -> None:
+    """The clockwork, until cancelled. A clock that is moved, or an alert just raised, is looked at at once."""
+    ticker = Ticker(database, clock)
+    wake = asyncio.Event()
+    clock.on_jump(wake.set)
+    database.bells.on("ticks", wake.set)
+    ticker.start()
+    try:
+        while True:
+            await wake.wait()
+            wake.clear()
+            await ticker.look_now()
+    finally:
+        await ticker.stop()
+
+
+@contextlib.asynccontextmanager
+async def _running(tasks: list[tuple[str, Task]]) -> AsyncIterator[list[asyncio.Task[None]]]:
+    running = [asyncio.create_task(_as_coroutine(work), name=name) for name, work in tasks]
+    try:
+        yield running
+    finally:
+        for task in reversed(running):
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _as_coroutine(work: Task) -> None:
+    await work()
+
+
+class PartDiedError(Exception):
+    """A part of the house ended, which none ever should."""
+
+
+async def _stop_loudly(tasks: list[asyncio.Task[None]]) -> None:
+    """When one part dies the process ends with an error: a supervisor starts it anew, and nothing committed is lost."""
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        error = None if task.cancelled() else task.exception()
+        log.critical("part_died", part=task.get_name(), error=type(error).__name__ if error else "ended")
+    main = next((task for task in asyncio.all_tasks() if task.get_name() == MAIN), None)
+    if main is not None:
+        main.cancel("part died")
+
+
+MAIN = "main"
+"""The name of the task that waits for the end of the house; it is cancelled when a part dies."""

@@ -1,0 +1,98 @@
+"""Errands: what a transaction cannot fetch itself is fetched here, and its result handled in a transaction of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.logs import where
+from bot.platform import DeliveryError, Platform, Reason
+from handlers import conversation, retrying
+from handlers.setting_up import sent_file
+from storage import errands
+from storage.database import Database, DatabaseAwayError
+from storage.errands import Errand
+
+log = structlog.get_logger()
+
+LOOK_EVERY = 5.0  # seconds, when no bell rings
+AGAIN_AFTER = timedelta(seconds=20)
+
+Finish = Callable[[Connection, Errand, bytes, datetime], None]
+TOPICS: Mapping[str, Finish] = {
+    **sent_file.ERRANDS,
+    retrying.TOPIC: retrying.trying_with(conversation.answer),
+}
+GIVEN_UP: Mapping[str, Callable[[Connection, Errand, datetime], None]] = {
+    sent_file.TOPIC: sent_file.tell_of_missing_file
+}
+
+
+class Errands:
+    """Runs what waits, one after the other; `run` until cancelled."""
+
+    def __init__(self, database: Database, platforms: Mapping[str, Platform], clock: Clock) -> None:
+        self._database = database
+        self._platforms = platforms
+        self._clock = clock
+        self._bell = asyncio.Event()
+
+    async def run(self) -> None:
+        self._database.bells.on(errands.BELL, self._bell.set)
+        while True:
+            self._bell.clear()
+            try:
+                for errand in await self._database.run(errands.claim, self._clock.now()):
+                    await self._run_one(errand)
+            except DatabaseAwayError:
+                await asyncio.sleep(1.0)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._bell.wait(), LOOK_EVERY)
+
+    async def _run_one(self, errand: Errand) -> None:
+        try:
+            content = await self._fetch(errand)
+            await self._database.run(_Finish(errand, content), self._clock.now())
+        except DatabaseAwayError:
+            raise
+        except DeliveryError as error:
+            again = error.reason in (Reason.AWAY, Reason.WAIT, Reason.UNCERTAIN)
+            await self._fail(errand, error.detail or str(error.reason), may_go_again=again)
+        except Exception as error:  # noqa: BLE001 - one errand's mistake must not stop the others
+            log.error("errand_failed", topic=errand.topic, error=type(error).__name__, where=where(error))
+            await self._fail(errand, type(error).__name__, may_go_again=False)
+
+    async def _fetch(self, errand: Errand) -> bytes:
+        if errand.reference is None:
+            return b""
+        platform = self._platforms.get(errand.platform)
+        if platform is None:
+            raise DeliveryError(Reason.AWAY, "this process does not speak that platform")
+        return await platform.download(errand.reference)
+
+    async def _fail(self, errand: Errand, trouble: str, *, may_go_again: bool) -> None:
+        def work(tx: Connection, now: datetime) -> None:
+            again_at = now + AGAIN_AFTER if may_go_again else None
+            given_up = errands.fail(tx, errand, now=now, trouble=trouble, again_at=again_at)
+            if given_up and errand.topic in GIVEN_UP:
+                GIVEN_UP[errand.topic](tx, errand, now)
+
+        await self._database.run(work, self._clock.now())
+
+
+class _Finish:
+    """The transaction that handles what was fetched, once."""
+
+    def __init__(self, errand: Errand, content: bytes) -> None:
+        self._errand = errand
+        self._content = content
+
+    def __call__(self, tx: Connection, now: datetime) -> None:
+        if errands.finish(tx, self._errand.id, now=now):
+            TOPICS[self._errand.topic](tx, self._errand, self._content, now)

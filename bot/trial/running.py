@@ -1,0 +1,109 @@
+"""The trial: the messenger, the ready-made office and the bot in one process, going on where it stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiohttp
+from pydantic import SecretStr
+from sqlalchemy import Connection
+
+import sandbox.server
+from bot.app import House, open_house
+from bot.clock import Clock, ask_once
+from bot.settings import Settings
+from bot.trial.moving_in import move_in
+from bot.trial.organization import found_organization
+from bot.trial.world import BOT_TOKEN, build_world
+from handlers.local_time import VIETNAM, at, local_day
+from handlers.working_days import is_working_day, next_working_day
+from storage.database import Database
+from storage.records.people import people
+from storage.records.schedules import exceptional_days
+from storage.schema import bring_up_to_date
+
+MORNING = "07:15"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    house: House
+    messenger: sandbox.server.Sandbox
+
+
+async def run_trial(settings: Settings) -> int:
+    """Until Ctrl-C."""
+    async with open_trial(settings) as trial:
+        _say_where_to_click(trial)
+        await asyncio.Event().wait()
+    return 0
+
+
+@contextlib.asynccontextmanager
+async def open_trial(settings: Settings) -> AsyncIterator[Trial]:
+    """The messenger with its world first, then the house, then everybody moves in."""
+    folder = settings.data_folder
+    folder.mkdir(parents=True, exist_ok=True)
+    messenger = await sandbox.server.start(port=settings.trial_port, state_file=folder / "messenger.json")
+    try:
+        await _prepare(settings, messenger)
+        for_trial = settings.model_copy(
+            update={
+                "telegram": settings.telegram.model_copy(
+                    update={"token": SecretStr(BOT_TOKEN), "base_url": messenger.url}
+                ),
+                "clock_url": messenger.url,
+            }
+        )
+        async with open_house(for_trial) as house:
+            await move_in(house.database, messenger.url, house.clock.now)
+            yield Trial(house, messenger)
+    finally:
+        await messenger.stop()
+
+
+async def _prepare(settings: Settings, messenger: sandbox.server.Sandbox) -> None:
+    """An office in the database, the same people in the messenger, and its clock at a working morning."""
+    database = Database(settings.sqlalchemy_url)
+    clock = Clock()
+    try:
+        bring_up_to_date(database.engine)
+        await ask_once(clock, messenger.url)
+        is_first = not await database.read(
+            lambda tx, _: bool(tx.execute(people.select().limit(1)).first()), clock.now()
+        )
+        async with aiohttp.ClientSession(messenger.url, raise_for_status=True) as human:
+            if is_first:
+                morning = await database.read(_next_morning, clock.now())
+                await human.post("/clock", json={"to": morning.isoformat()})
+                await ask_once(clock, messenger.url)
+            await database.run(found_organization, clock.now())
+            world = await database.read(lambda tx, now: build_world(tx, local_day(now)), clock.now())
+            await human.post("/human/world", json=world)
+    finally:
+        database.close()
+
+
+def _next_morning(tx: Connection, now: datetime) -> datetime:
+    """07:15 of today if it is a working day and not later yet, else of the next working day."""
+    exceptions = exceptional_days(tx)
+    today = local_day(now)
+    if is_working_day(today, exceptions) and now < at(today, MORNING):
+        return at(today, MORNING)
+    return at(next_working_day(today, exceptions), MORNING)
+
+
+def _say_where_to_click(trial: Trial) -> None:
+    now = trial.house.clock.now().astimezone(VIETNAM)
+    sys.stdout.write(
+        f"\n  Trực Ban đang chạy thử. Mở trang trò chuyện:  {trial.messenger.url}/\n"
+        f"  Giờ của cơ quan: {now:%H:%M ngày %d/%m/%Y} (bấm “tới 16:00” trên trang để đi nhanh).\n"
+        "  Thử: vào vai chị Hoa (Văn phòng), gõ /chidao; vào vai chị Lan, gõ “mai đi Đà Nẵng, thứ Sáu về”.\n"
+        f"  Tình trạng: http://127.0.0.1:{trial.house.web_port}/readyz   ·   Dừng: Ctrl-C\n\n"
+    )
+    sys.stdout.flush()

@@ -1,0 +1,73 @@
+"""Incident: a case, an accident, a fire … first-hand and now. The leaders hear at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.check_in import Answers, CheckInKind, Figure, Question
+from understanding import Report, read
+from understanding.normalize import fold
+
+TYPES = {
+    "f0_case": "Ca dương tính (người mắc bệnh)",
+    "f1_contact": "Tiếp xúc gần người mắc bệnh",
+    "accident": "Tai nạn",
+    "fire": "Cháy, nổ",
+    "food_poisoning": "Ngộ độc thực phẩm",
+    "chemical": "Sự cố hóa chất",
+    "security": "An ninh, trật tự",
+    "other": "Việc khẩn khác",
+}
+
+
+def from_report(report: Report) -> Answers:
+    answers: Answers = {}
+    for name in ("type", "people", "name"):
+        if report.get(name) is not None:
+            answers[name] = report.get(name)
+    if report.get("unit"):
+        answers["place"] = report.get("unit")
+    return answers
+
+
+def read_type(text: str, sent_at: datetime) -> str | None:
+    said = fold(text).strip(" .!")
+    chosen = next((code for code, title in TYPES.items() if fold(title) == said), None)
+    report = read(text, sent_at).first("incident")
+    return chosen or (report.get("type") if report is not None and report.is_certain else None)
+
+
+def read_what(text: str, _sent_at: datetime) -> str | None:
+    return text.strip()[:500] or None
+
+
+def say(answers: Answers) -> str:
+    people = f", {answers['people']} người" if answers.get("people") else ""
+    name = f", {answers['name']}" if answers.get("name") else ""
+    place = f", tại {answers['place']}" if answers.get("place") else ""
+    what = f": {answers['what']}" if answers.get("what") else ""
+    return f"{TYPES[answers['type']].lower()}{people}{name}{place}{what}"
+
+
+KIND = CheckInKind(
+    name="incident",
+    title="Báo việc khẩn",
+    about="person",
+    is_private=True,
+    opens_with=("báo khẩn", "báo sự cố", "báo tai nạn", "báo cháy"),
+    reads="incident",
+    from_report=from_report,
+    from_words=lambda said: {"what": said.strip()[:500]} if said.strip() else {},
+    questions=(
+        Question(name="type", ask="Việc gì đã xảy ra ạ?", read=read_type, choices=tuple(TYPES.values())),
+        Question(
+            name="what",
+            ask="Xin ghi một câu: ở đâu, lúc nào, bao nhiêu người, đã làm gì.",
+            read=read_what,
+        ),
+    ),
+    say=say,
+    figures=(Figure("incidents", "Việc khẩn"),),
+    count=lambda _answers: {"incidents": 1},
+    alert=say,
+)

@@ -1,0 +1,16 @@
+"""/huy: forget the question that is open."""
+
+from __future__ import annotations
+
+from handlers.command import Command
+from handlers.visit import Visit
+
+
+def run(visit: Visit, _rest: str) -> None:
+    if visit.forget_dialogue():
+        visit.reply("Đã bỏ việc đang hỏi dở, tôi không ghi gì.")
+    else:
+        visit.reply("Không có việc nào đang hỏi dở. Muốn rút lại điều đã báo, xin bấm “Rút lại” dưới tin đã ghi.")
+
+
+COMMAND = Command(name="huy", menu="Bỏ việc đang hỏi dở", run=run, words=("hủy", "huỷ", "thôi", "hủy bỏ"), order=9)

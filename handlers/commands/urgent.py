@@ -1,0 +1,14 @@
+"""/baokhan: tell of something urgent."""
+
+from __future__ import annotations
+
+from handlers.asking import begin
+from handlers.command import Command, Place
+from handlers.visit import Visit
+
+
+def run(visit: Visit, _rest: str) -> None:
+    begin(visit, "incident")
+
+
+COMMAND = Command(name="baokhan", menu="Báo việc khẩn: tai nạn, cháy, ca bệnh…", run=run, place=Place.PRIVATE, order=4)

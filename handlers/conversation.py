@@ -1,0 +1,234 @@
+"""The front desk: who is it, may they, what do they mean; then whoever is meant does it. One call, one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import Connection
+
+from handlers import alerts, asking, commands, directives, hearing, joining, mending, quick_answers, rooms
+from handlers.access import may
+from handlers.asking import begin
+from handlers.command import Command, Continue, Place, Press
+from handlers.commands import parked
+from handlers.family import gather
+from handlers.kinds import built_in_kinds
+from handlers.links import private_link
+from handlers.setting_up import sent_file
+from handlers.visit import Visit
+from handlers.wording import NOT_ALLOWED
+from storage import outbox
+from storage.messages import Act, IncomingMessage
+from storage.records.dialogues import open_dialogue
+from storage.records.people import find_person, posts_of
+from understanding.normalize import fold
+
+PRESSES: dict[str, Press] = {
+    **alerts.PRESSES,
+    **asking.PRESSES,
+    **directives.PRESSES,
+    **mending.PRESSES,
+    **parked.PRESSES,
+    **quick_answers.PRESSES,
+    **sent_file.PRESSES,
+}
+DIALOGUES: dict[str, Continue] = {**asking.DIALOGUES, **directives.DIALOGUES}
+
+ANONYMOUS = (
+    "Tôi chưa biết ai vừa nhắn vì tài khoản đang ẩn danh. "
+    "Xin tắt chế độ ẩn danh của quản trị viên, hoặc nhắn riêng cho tôi."
+)
+STRANGER = "Tôi chưa biết anh/chị là ai. Xin nhắn riêng cho tôi mã cá nhân do Văn phòng cấp."
+NOT_PLACED = "Văn phòng chưa xếp anh/chị vào đơn vị nào nên tôi chưa ghi được. Xin báo Văn phòng giúp."
+NOT_UNDERSTOOD = (
+    "Tôi chưa hiểu câu này nên chưa ghi gì. Anh/chị có thể viết như nói, ví dụ: “mai đi Đà Nẵng, thứ Sáu về”, "
+    "“Phòng KT: 12 lượt”, “sốt 38 từ tối qua”. Gõ /trogiup để xem tôi làm được gì."
+)
+UNREADABLE = "Tôi chỉ đọc được chữ, tệp và ảnh. Xin gõ nội dung giúp tôi."
+OLD_BUTTON = "Nút này đã cũ. Xin nhắn lại nội dung cần làm."
+
+
+def answer(tx: Connection, message: IncomingMessage, now: datetime) -> None:
+    """Handle one message wholly: records and parcels are in `tx` afterwards, or nothing is."""
+    if message.act == Act.MOVED:
+        rooms.move(tx, message)
+        return
+    visit = receive(tx, message, now)
+    match message.act:
+        case Act.ADDED:
+            _enter(visit)
+        case Act.REMOVED:
+            _leave(visit)
+        case Act.PRESS:
+            _press(visit)
+        case Act.EDIT if mending.take_edit(visit):
+            pass
+        case Act.UNSUPPORTED:
+            if message.addressed and visit.person is not None:
+                visit.reply(UNREADABLE)
+        case _:
+            _listen(visit)
+
+
+def receive(tx: Connection, message: IncomingMessage, now: datetime) -> Visit:
+    """Who says it, where, with which posts."""
+    visit = Visit(tx=tx, now=now, message=message)
+    visit.account = joining.know_account(tx, message)
+    visit.room = rooms.room_of(tx, message) if message.act != Act.REMOVED else None
+    if visit.account is not None and visit.account.person_id is not None:
+        person = find_person(tx, visit.account.person_id)
+        if person is not None and person.is_active:
+            visit.person = person
+            visit.posts = posts_of(tx, person.id, visit.today)
+    visit.offered = tuple((c.name, c.menu) for c in all_commands() if _is_offered(visit, c))
+    return visit
+
+
+@cache
+def all_commands() -> tuple[Command, ...]:
+    """Every command, in the order of the menus."""
+    return tuple(sorted(gather(commands, "COMMAND"), key=lambda command: (command.order, command.name)))
+
+
+def _is_offered(visit: Visit, command: Command) -> bool:
+    return command.right is None or may(visit.roles, command.right)
+
+
+def _enter(visit: Visit) -> None:
+    if not visit.message.is_private:
+        rooms.enter(visit)
+
+
+def _leave(visit: Visit) -> None:
+    if visit.message.is_private:
+        joining.close_private_chat(visit.tx, visit.message)
+    else:
+        rooms.leave(visit)
+
+
+def _press(visit: Visit) -> None:
+    verb, *parts = visit.message.pressed.split(":")
+    press = PRESSES.get(verb)
+    if press is None:
+        visit.close_press(OLD_BUTTON)
+    elif visit.person is None and verb != "ack":  # a receipt tells strangers itself how to join
+        visit.close_press(ANONYMOUS if visit.message.anonymous else STRANGER)
+    else:
+        press(visit, parts)
+
+
+def _listen(visit: Visit) -> None:
+    """Words or a file: a command, a code, the answer to an open question, or something to report."""
+    message = visit.message
+    if message.anonymous:
+        if message.addressed:
+            visit.reply(ANONYMOUS)
+    elif (found := _command_in(message.text)) is not None:
+        _run(visit, *found)
+    elif visit.person is None:
+        _hear_stranger(visit)
+    elif joining.take_code(visit) or rooms.take_code(visit):
+        pass
+    elif not visit.posts:
+        if message.addressed:
+            visit.reply(NOT_PLACED)
+    else:
+        _hear(visit)
+
+
+def _hear_stranger(visit: Visit) -> None:
+    if visit.message.is_private:
+        joining.answer_stranger(visit)
+    elif not rooms.take_code(visit) and visit.message.addressed:
+        visit.reply(STRANGER)
+
+
+def _hear(visit: Visit) -> None:
+    """What an open question makes of it comes before what the words say by themselves."""
+    if _continue_dialogue(visit) or _open_something(visit):
+        return
+    message = visit.message
+    abouts = [] if message.reply_to is None else _abouts(visit, message.reply_to)
+    if message.text and hearing.hear(visit, abouts):
+        return
+    if message.is_private and (message.text or message.file):
+        visit.reply(NOT_UNDERSTOOD)
+
+
+def _abouts(visit: Visit, reply_to: str) -> list[str]:
+    return outbox.what_it_was_about(visit.tx, visit.message.platform, visit.message.chat_id, reply_to)
+
+
+def _continue_dialogue(visit: Visit) -> bool:
+    message = visit.message
+    dialogue = open_dialogue(visit.tx, message.platform, message.chat_id, message.user_id or "", visit.now)
+    if dialogue is None:
+        return False
+    go_on = DIALOGUES.get(dialogue.topic)
+    return go_on is not None and go_on(visit, dialogue.state)
+
+
+def _open_something(visit: Visit) -> bool:
+    """A staff file, "chỉ đạo: …", or the words that begin a kind's dialogue."""
+    if visit.message.is_private and visit.message.file is not None and sent_file.take_file(visit):
+        return True
+    rest = directives.opens_directive(visit.message.text)
+    if rest is not None:
+        _run(visit, _command_named("chidao"), rest)
+        return True
+    said = _plain(visit.message.text)
+    for kind in built_in_kinds().values():
+        if said in {fold(words) for words in kind.opens_with}:
+            begin(visit, kind.name)
+            return True
+    return False
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).strip(" .!?").split())
+
+
+def _command_in(text: str) -> tuple[Command, str] | None:
+    """ "/tonghop hôm qua", "/tonghop@bot", or a whole line that means the same."""
+    if text.startswith("/"):
+        head, _, rest = text[1:].partition(" ")
+        name = head.split("@")[0].split("\n")[0].casefold()
+        command = next((c for c in all_commands() if c.name == name), None)
+        return None if command is None else (command, rest.strip())
+    command = _by_words().get(_plain(text)) if len(text) <= 60 else None
+    return None if command is None else (command, "")
+
+
+@cache
+def _by_words() -> dict[str, Command]:
+    return {fold(words): command for command in all_commands() for words in command.words}
+
+
+def _command_named(name: str) -> Command:
+    return next(command for command in all_commands() if command.name == name)
+
+
+def _run(visit: Visit, command: Command, rest: str) -> None:
+    if visit.person is None and command.needs_person:
+        _hear_stranger(visit)
+    elif not _is_offered(visit, command):
+        visit.reply(NOT_ALLOWED)
+    elif command.place == Place.PRIVATE and not visit.message.is_private:
+        _run_privately(visit, command, rest)
+    else:
+        command.run(visit, rest)
+
+
+def _run_privately(visit: Visit, command: Command, rest: str) -> None:
+    """Asked for in a room, answered in private."""
+    chat_id = visit.account.private_chat_id if visit.account is not None else None
+    if chat_id is None:
+        visit.reply(f"Việc này tôi trả lời riêng. Xin mở trò chuyện với tôi: {private_link(visit.tx)}")
+        return
+    visit.message = replace(
+        visit.message, chat_id=chat_id, chat_type="private", thread_id=None, message_id=None, reply_to=None
+    )
+    visit.room = None
+    command.run(visit, rest)

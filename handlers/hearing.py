@@ -1,0 +1,196 @@
+"""What somebody's words report, and what becomes of it: recorded when certain, asked about when not, silent for chatter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from handlers import alerts, directives, mending
+from handlers.access import Right
+from handlers.asking import Draft, proceed
+from handlers.check_in import Answers, CheckInKind
+from handlers.kinds import built_in_kinds, kind_named
+from handlers.naming import people_named, units_named
+from handlers.rounds import Owing, owing
+from handlers.visit import Visit
+from handlers.wording import NOT_ALLOWED
+from storage.records.check_ins import last_check_in_by
+from storage.records.rounds import find_round
+from storage.records.units import Unit, with_all_below
+from understanding import Report, read
+
+JUST_NOW = timedelta(minutes=15)
+BARE = re.compile(r"\W*\d[\d.,]*\W*(lượt|khách|người|luot|khach|nguoi)?\W*(ạ|a|nhé|nhe)?\W*", re.IGNORECASE)
+
+
+def hear(visit: Visit, abouts: list[str]) -> bool:
+    """Take the words for what they report; false if they report nothing. `abouts`: what they answer, where known."""
+    owed = owing(visit.tx, unit_ids=[post.unit_id for post in visit.posts], person_id=visit.known.id, now=visit.now)
+    answered = _answered(visit, abouts)
+    context = _context(visit, abouts, answered, owed)
+    drafts: list[Draft] = []
+    has_heard = False
+    for report in read(visit.message.text, visit.now, context).reports:
+        if report.kind == "ack":
+            has_heard |= _acknowledge(visit, abouts)
+        elif report.kind == "correction":
+            has_heard |= mending.take_correction(visit, report)
+        else:
+            drafts += _drafts(visit, report, answered, owed)
+    _proceed_all(visit, drafts)
+    return has_heard or bool(drafts)
+
+
+def _answered(visit: Visit, abouts: list[str]) -> tuple[CheckInKind, int | None] | None:
+    """The kind (and unit) of the request that is answered: "round/12/unit/3"."""
+    for about in abouts:
+        parts = about.split("/")
+        if parts[0] == "round" and (asked := find_round(visit.tx, int(parts[1]))) is not None:
+            return kind_named(asked.kind), int(parts[3]) if parts[2] == "unit" else None
+    return None
+
+
+def _context(
+    visit: Visit, abouts: list[str], answered: tuple[CheckInKind, int | None] | None, owed: list[Owing]
+) -> str | None:
+    """What the words follow, in the terms of `understanding`."""
+    if answered is not None:
+        return _question_of(answered[0])
+    if any(about.startswith(("directive/", "alert/")) for about in abouts):
+        return "reply_to:notice"
+    if BARE.fullmatch(visit.message.text) and (asked := _asked_for_a_number(visit, owed)) is not None:
+        return _question_of(asked)
+    last = last_check_in_by(visit.tx, visit.known.id, visit.now - JUST_NOW)
+    return f"after:{kind_named(last.kind).reads}" if last is not None else None
+
+
+def _question_of(kind: CheckInKind) -> str:
+    if kind.reads == "count":
+        field = kind.reads_bare_number
+        return f"reply_to:daily_count:{field}" if field else "reply_to:daily_count"
+    return "reply_to:health_check" if kind.reads == "symptom" else "reply_to:checkin"
+
+
+def _asked_for_a_number(visit: Visit, owed: list[Owing]) -> CheckInKind | None:
+    """The one open question, where this person speaks for a unit, that a number alone answers."""
+    fitting = {each.kind.name: each.kind for each in owed if each.kind.reads_bare_number}
+    is_place = visit.message.is_private or (visit.room is not None and visit.room.unit_id is not None)
+    return next(iter(fitting.values())) if len(fitting) == 1 and is_place else None
+
+
+def _acknowledge(visit: Visit, abouts: list[str]) -> bool:
+    for about in abouts:
+        if about.startswith("alert/"):
+            return alerts.take_by_word(visit, int(about.split("/")[1]))
+    ids = [int(about.split("/")[1]) for about in abouts if about.startswith("directive/")]
+    return directives.acknowledge_by_word(visit, ids)
+
+
+def _drafts(
+    visit: Visit, report: Report, answered: tuple[CheckInKind, int | None] | None, owed: list[Owing]
+) -> list[Draft]:
+    """A draft for each kind that this report fills."""
+    fitting = [
+        (kind, answers)
+        for kind in built_in_kinds().values()
+        if kind.reads == report.kind and kind.from_report is not None and (answers := kind.from_report(report))
+    ]
+    if not fitting:
+        return []
+    if fitting[0][0].about == "person":
+        fitting = [_best(fitting, answered, owed)]
+        return [draft for kind, answers in fitting if (draft := _about_person(visit, report, kind, answers))]
+    return [draft for kind, answers in fitting if (draft := _about_unit(visit, report, kind, answers, answered))]
+
+
+def _best(
+    fitting: list[tuple[CheckInKind, Answers]], answered: tuple[CheckInKind, int | None] | None, owed: list[Owing]
+) -> tuple[CheckInKind, Answers]:
+    """Of several kinds that the words would fit: what was asked, else what is owed, else what nobody asks for."""
+    wanted = {answered[0].name} if answered is not None else {each.kind.name for each in owed}
+    for kind, answers in fitting:
+        if kind.name in wanted:
+            return kind, answers
+    return next(((kind, answers) for kind, answers in fitting if kind.plan is None), fitting[0])
+
+
+def _about_person(visit: Visit, report: Report, kind: CheckInKind, answers: Answers) -> Draft | None:
+    person_id: int | None = visit.known.id
+    unit_id, is_certain = visit.unit_id, report.is_certain
+    if report.get("who", "self") == "other":
+        found = people_named(visit.tx, report.get("name") or "", visit.today, [unit_id])
+        person_id = found[0].id if len(found) == 1 else None
+        if person_id is None and not report.get("name"):
+            is_certain = False
+    return Draft(
+        kind=kind.name,
+        unit_id=unit_id,
+        person_id=person_id,
+        said=visit.message.text,
+        message_id=visit.message.message_id,
+        answers={**kind.from_words(visit.message.text), **answers},
+        is_certain=is_certain,
+    )
+
+
+def _about_unit(
+    visit: Visit,
+    report: Report,
+    kind: CheckInKind,
+    answers: Answers,
+    answered: tuple[CheckInKind, int | None] | None,
+) -> Draft | None:
+    is_certain = report.is_certain
+    unit_id = answered[1] if answered is not None and answered[1] is not None else visit.unit_id
+    if report.get("unit"):
+        named = units_named(visit.tx, report.get("unit"), visit.today)
+        if len(named) != 1:
+            _ask_which_unit(visit, report.get("unit"), named)
+            return None
+        unit_id = named[0].id
+    if not may_report_for(visit, unit_id):
+        visit.reply(NOT_ALLOWED)
+        return None
+    day: date | None = report.get("date")
+    return Draft(
+        kind=kind.name,
+        unit_id=unit_id,
+        person_id=None,
+        said=visit.message.text,
+        message_id=visit.message.message_id,
+        answers={**kind.from_words(visit.message.text), **answers},
+        day=None if day is None else day.isoformat(),
+        is_certain=is_certain,
+    )
+
+
+def may_report_for(visit: Visit, unit_id: int) -> bool:
+    """One's own units and those below them (zones report through the unit responsible); the office for any."""
+    if visit.may(Right.REPORT_FOR_ANY_UNIT):
+        return True
+    return any(unit_id in with_all_below(visit.tx, post.unit_id) for post in visit.posts)
+
+
+def _ask_which_unit(visit: Visit, name: str, named: list[Unit]) -> None:
+    if named:
+        choices = ", ".join(unit.short_name for unit in named[:8])
+        visit.reply(f"“{name}” có thể là {choices}. Xin ghi rõ tên đơn vị giúp tôi.")
+    else:
+        visit.reply(f"Tôi chưa thấy đơn vị “{name}” trong danh sách. Xin ghi đúng tên đơn vị, số liệu chưa được ghi.")
+
+
+def _proceed_all(visit: Visit, drafts: list[Draft]) -> None:
+    """What is complete is recorded at once; what is not is asked about, one after the other."""
+    complete = [draft for draft in drafts if is_complete(visit, draft)]
+    open_ones = [draft for draft in drafts if draft not in complete]
+    for draft in complete:
+        proceed(visit, draft)
+    if open_ones:
+        proceed(visit, replace(open_ones[0], then=tuple(open_ones[1:])))
+
+
+def is_complete(visit: Visit, draft: Draft) -> bool:
+    kind = draft.of_kind
+    has_all = kind.missing(draft.answers) is None and kind.mistake(draft.answers, visit.today) is None
+    return has_all and draft.is_certain and (kind.about == "unit" or draft.person_id is not None)

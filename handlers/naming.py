@@ -1,0 +1,63 @@
+"""Which unit or person a name in somebody's words means: found by folded words, never by likeness alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from sqlalchemy import Connection
+
+from storage.records.people import Person, everyone, members_of
+from storage.records.units import Unit, UnitKind, units_on
+from understanding.normalize import fold
+
+FILLING = {"phong", "p", "van", "vp", "cua", "don", "vi", "bo", "phan", "khoa", "ban", "to", "khu", "cong", "nghiep"}
+HONORIFICS = {"anh", "chi", "em", "ong", "ba", "co", "chu", "bac", "a", "c", "e", "dong", "chi:"}
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", fold(name))
+
+
+def initials(name: str) -> str:
+    return "".join(word[0] for word in _words(name))
+
+
+def units_named(tx: Connection, name: str, day: date) -> list[Unit]:
+    """Units that this name may mean: the whole name or short name or code first, else all its telling words."""
+    said = _words(name)
+    if not said:
+        return []
+    existing = units_on(tx, day)
+    joined = " ".join(said)
+    exact = [unit for unit in existing if joined in {" ".join(_words(n)) for n in _names_of(unit)}]
+    if exact:
+        return exact
+    telling = set(said) - FILLING
+    if not telling:
+        return [unit for unit in existing if unit.kind == UnitKind.OFFICE] if said[0] in {"van", "vp"} else []
+    return [unit for unit in existing if telling <= _telling_words(unit)]
+
+
+def _names_of(unit: Unit) -> tuple[str, ...]:
+    return (unit.name, unit.short_name, unit.code)
+
+
+def _telling_words(unit: Unit) -> set[str]:
+    words = {word for name in _names_of(unit) for word in _words(name)}
+    return (words | {initials(unit.name), initials(unit.name)[1:]}) - FILLING
+
+
+def people_named(tx: Connection, name: str, day: date, unit_ids: list[int]) -> list[Person]:
+    """People that this name may mean: those of the speaker's units first, the whole body only if none there fits."""
+    said = [word for word in _words(name) if word not in HONORIFICS] or _words(name)
+    if not said:
+        return []
+    near = [person for person in members_of(tx, unit_ids, day) if _fits(said, person)]
+    return near or [person for person in everyone(tx) if _fits(said, person)]
+
+
+def _fits(said: list[str], person: Person) -> bool:
+    """The words are the end of the full name: "Lan", "Thị Lan", "Vũ Thị Lan"."""
+    words = _words(person.full_name)
+    return words[-len(said) :] == said

@@ -1,0 +1,88 @@
+"""One leader for each thing that must be done by one: PostgreSQL's advisory locks, or the SQLite file held for oneself."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import zlib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import IO
+
+import structlog
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.database import Database
+
+log = structlog.get_logger()
+
+LOOK_EVERY = 1.0  # seconds between two looks whether we lead (still)
+
+
+class DatabaseTakenError(Exception):
+    """Another process works on this SQLite file."""
+
+
+def hold_file(database: Database) -> IO[str] | None:
+    """Keep a SQLite database for this process alone; on PostgreSQL there is nothing to hold."""
+    if not database.is_sqlite or not database.url.database:
+        return None
+    lock = Path(f"{database.url.database}.lock").open("w")  # noqa: SIM115 - held open as long as the process lives
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise DatabaseTakenError(str(database.url.database)) from None
+    return lock
+
+
+async def lead(database: Database, name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Run `work` whenever we are the leader of `name`, until cancelled. On SQLite we always are."""
+    if database.is_sqlite:
+        await work()
+        return
+    while True:
+        try:
+            await _lead_once(database, name, work)
+        except DBAPIError as error:
+            log.warning("leadership_lost", of=name, error=type(error.orig).__name__)
+        await asyncio.sleep(LOOK_EVERY)
+
+
+async def _lead_once(database: Database, name: str, work: Callable[[], Awaitable[None]]) -> None:
+    connection = await asyncio.to_thread(_connect, database)
+    try:
+        if not await asyncio.to_thread(_try, connection, name):
+            return
+        log.info("leading", of=name)
+        task = asyncio.ensure_future(work())
+        try:
+            while not task.done():
+                await asyncio.wait([task], timeout=LOOK_EVERY)
+                await asyncio.to_thread(_is_alive, connection)
+            await task
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+    finally:
+        await asyncio.to_thread(_let_go, connection)
+
+
+def _connect(database: Database) -> Connection:
+    """A connection of its own, for the lock lives as long as the session behind it."""
+    return database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
+
+def _try(connection: Connection, name: str) -> bool:
+    key = zlib.crc32(name.encode())
+    return bool(connection.execute(text("SELECT pg_try_advisory_lock(727, :key)"), {"key": key - 2**31}).scalar_one())
+
+
+def _is_alive(connection: Connection) -> None:
+    connection.execute(text("SELECT 1"))
+
+
+def _let_go(connection: Connection) -> None:
+    connection.invalidate()  # closes the session, and with it the lock
+    connection.close()

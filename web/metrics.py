@@ -1,0 +1,38 @@
+"""Metrics, read from the tables when asked for: they are the truth, whatever process answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from sqlalchemy import Connection, func, select
+
+from storage.inbox import count_parked
+from storage.messages import Lane
+from storage.outbox import OPEN, Outcome, parcels
+from storage.records.alerts import AlertState, alerts
+
+LANES = {lane.rank: str(lane) for lane in Lane}
+
+
+def gather_metrics(tx: Connection, now: datetime) -> bytes:
+    """The Prometheus text of the moment."""
+    registry = CollectorRegistry()
+    waiting = Gauge("trucban_parcels_open", "Parcels not settled yet", ["platform", "lane", "state"], registry=registry)
+    counted = select(parcels.c.platform, parcels.c.lane, parcels.c.state, func.count(), func.min(parcels.c.due_at))
+    where = parcels.c.state.in_((*OPEN, Outcome.UNCERTAIN))
+    oldest = Gauge("trucban_parcel_oldest_seconds", "Age of the oldest due parcel", ["platform"], registry=registry)
+    for platform, lane, state, count, due_at in tx.execute(
+        counted.where(where).group_by(parcels.c.platform, parcels.c.lane, parcels.c.state)
+    ):
+        waiting.labels(platform, LANES[lane], state).set(count)
+        if state != Outcome.UNCERTAIN:
+            age = max(0.0, (now - due_at).total_seconds())
+            oldest.labels(platform).set(max(age, oldest.labels(platform)._value.get()))  # noqa: SLF001 - no public way to read
+    parked = Gauge("trucban_inbox_parked", "Updates that could not be handled", registry=registry)
+    parked.set(count_parked(tx))
+    open_alerts = Gauge("trucban_alerts_open", "Alerts nobody has taken", registry=registry)
+    open_alerts.set(
+        tx.execute(select(func.count()).select_from(alerts).where(alerts.c.state == AlertState.OPEN)).scalar_one()
+    )
+    return generate_latest(registry)

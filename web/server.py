@@ -1,0 +1,71 @@
+"""The web server: the platforms' webhooks, and pages for probes: /healthz, /readyz, /metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from aiohttp import web
+from sqlalchemy import Connection, text
+
+from storage.database import Database, DatabaseAwayError
+from web.metrics import gather_metrics
+
+BODY_LIMIT = 2 * 1024 * 1024
+
+
+class Health:
+    """What a probe is told, truthfully: is the process alive, is the database there, do the platforms answer."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._platforms: dict[str, Callable[[], str | None]] = {}
+
+    def watch(self, name: str, trouble: Callable[[], str | None]) -> None:
+        """`trouble` returns a sentence, or None while all is well."""
+        self._platforms[name] = trouble
+
+    async def database_trouble(self) -> str | None:
+        try:
+            await self._database.read(_look, self._now())
+        except DatabaseAwayError:
+            return "Cơ sở dữ liệu không trả lời."
+        return None
+
+    def platform_troubles(self) -> dict[str, str]:
+        found = {name: trouble() for name, trouble in self._platforms.items()}
+        return {name: sentence for name, sentence in found.items() if sentence is not None}
+
+    async def metrics(self) -> bytes:
+        return await self._database.read(gather_metrics, self._now())
+
+
+def _look(tx: Connection, _now: datetime) -> None:
+    tx.execute(text("SELECT 1"))
+
+
+async def serve(routes: Iterable[web.RouteDef], health: Health, *, host: str, port: int) -> tuple[web.AppRunner, int]:
+    """Start serving; returns the runner (to clean up) and the port that was taken."""
+    application = web.Application(client_max_size=BODY_LIMIT)
+    application.add_routes([*routes, *_probes(health)])
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=5.0)
+    await runner.setup()
+    await web.TCPSite(runner, host, port).start()
+    return runner, int(runner.addresses[0][1])
+
+
+def _probes(health: Health) -> list[web.RouteDef]:
+    async def alive(_request: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"})
+
+    async def ready(_request: web.Request) -> web.Response:
+        """503 while messages could not be kept; a platform that is away is told, but does not make us unready."""
+        trouble = await health.database_trouble()
+        told = {"database": trouble or "ok", "platforms": health.platform_troubles()}
+        return web.json_response(told, status=200 if trouble is None else 503)
+
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(body=await health.metrics(), content_type="text/plain", charset="utf-8")
+
+    return [web.get("/healthz", alive), web.get("/readyz", ready), web.get("/metrics", metrics)]
