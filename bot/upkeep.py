@@ -28,13 +28,18 @@ def check_database(settings: Settings, now: datetime) -> int:
 
 def import_staff_file(settings: Settings, file: Path, now: datetime) -> int:
     """Imports the whole file, or nothing of it with a sentence for each bad row."""
-    from handlers.setting_up.shell import import_file
+    from handlers.setting_up.local_file import ImportOutcome, import_file
 
-    database = _open(settings)
-    try:
-        return asyncio.run(import_file(database, file, now))
-    finally:
-        database.close()
+    async def run() -> ImportOutcome:
+        database = _open(settings)
+        try:
+            return await import_file(database, file, now)
+        finally:
+            database.close()
+
+    outcome = asyncio.run(run())
+    sys.stdout.write(f"{outcome.text}\n")
+    return 0 if outcome.is_taken else 1
 
 
 def ask_health(settings: Settings) -> int:
