@@ -1,0 +1,248 @@
+"""Figures beside their names: "vắng 2, 1 phép 1 ốm", "9 onsite", "418/430", "Tổng LĐ | 1.846", "không có khách"."""
+
+from typing import Any, NamedTuple
+
+from understanding.kinds.count_units import units
+from understanding.scene import Scene
+from understanding.temperature import temperatures
+
+BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va", "voi", "con"])
+FIELD, NUMBER, RATIO, ZERO, BREAK = "field", "number", "ratio", "zero", "break"
+NUMBERED = frozenset(
+    [
+        "lan",
+        "mui",
+        "thu",
+        "so",
+        "tang",
+        "line",
+        "tuyen",
+        "muc",
+        "hang",
+        "giai",
+        "lop",
+        "chuong",
+        "tiet",
+        "vong",
+        "dot",
+        "muc",
+        "doi",
+        "nhom",
+        "mau",
+        "ban",
+        "quan",
+        "duong",
+        "tt",
+        "stt",
+        "mon",
+        "bai",
+        "cau",
+        "ky",
+    ]
+)
+
+
+class Item(NamedTuple):
+    first: int
+    after: int
+    sort: str
+    value: Any = None
+
+
+class Block(NamedTuple):
+    """One unit with its figures."""
+
+    unit: str | None
+    has_unit: bool
+    first: int
+    values: dict[str, int]
+
+
+def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
+    line = scene.line
+    taken = _taken(scene) | skipped | scene.muted
+    found = [
+        Item(first, after, FIELD, value)
+        for first, after, value in line.of("count_fields")
+        if first not in taken and not (value == "tested" and _is_result(line.words[after : after + 3]))
+    ]
+    fields = {at for item in found for at in range(item.first, item.after)}
+    ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
+    found += [Item(ratio.first, ratio.after, RATIO, (ratio.part, ratio.whole)) for ratio in ratios]
+    inside = {at for ratio in ratios for at in range(ratio.first, ratio.after)}
+    for number in scene.numbers:
+        if (
+            number.first not in taken | fields | inside
+            and number.value == int(number.value)
+            and not _is_measure(scene, number.first, number.after)
+        ):
+            found.append(Item(number.first, number.after, NUMBER, int(number.value)))
+    for first, after, value in line.of("negation"):
+        if value == "not" and first not in taken | fields and line.words[first] in ("khong", "chua"):
+            found.append(Item(first, after, ZERO))
+    found += [
+        Item(at, at + 1, BREAK)
+        for at, word in enumerate(line.words)
+        if word in BREAKS and not _is_inner_sign(scene, at)
+    ]
+    return sorted(found, key=lambda item: (item.first, -item.after))
+
+
+def _is_result(words: list[str]) -> bool:
+    """ "test nhanh dương tính", "test lên 2 vạch": a result, not a number of tests."""
+    return bool({"duong", "am", "len", "ra", "vach", "cua"} & set(words))
+
+
+def _is_inner_sign(scene: Scene, at: int) -> bool:
+    line = scene.line
+    return line.words[at] in ".," and line.is_glued(at) and at + 1 < len(line) and line.is_glued(at + 1)
+
+
+def _taken(scene: Scene) -> set[int]:
+    """Words of days, times, units and temperatures hold no figures."""
+    line = scene.line
+    taken = {at for when in scene.whens for at in range(when.first_word, when.after)}
+    taken |= {at for first, after, _ in units(scene) for at in range(first, after)}
+    taken |= scene.time_words
+    for kind in ("weekdays", "traps"):
+        taken |= {at for first, after, _ in line.of(kind) for at in range(first, after)}
+    heat = [(each.start, each.end) for each in temperatures(line)] if line.of("temperature_words") else []
+    if heat and (line.of("symptoms") or "do" in line.words):
+        taken |= {at for at, start in enumerate(line.starts) for a, b in heat if a <= start < b}
+    return taken
+
+
+def _is_measure(scene: Scene, first: int, after: int) -> bool:
+    """ "7 ngày", "60 lít", "12 triệu", "lần 2", "K15", "2 vạch"."""
+    line = scene.line
+    follower = line.words[after] if after < len(line) else ""
+    if follower.isalpha() and line.is_glued(after) and not _is_noun(scene, after):
+        return True
+    if follower in ("vach", "gach", "%", "-", "/", "h", "tr", "k") and (follower != "-" or line.is_glued(after)):
+        return True
+    if any(start == after for start, _, _ in line.of("not_counts")) and not any(
+        start == after for start, _, _ in line.of("count_fields")
+    ):
+        return True
+    before = line.words[first - 1] if first else ""
+    if before in ("trieu", "tr", "nghin", "ngan", "ty", "gia", "luong"):
+        return True
+    glued = line.is_glued(first) and before.isalpha() and len(before) < 3
+    return before in NUMBERED or glued or (before in ("-", "/") and line.is_glued(first))
+
+
+def _is_noun(scene: Scene, at: int) -> bool:
+    """ "12khách", "3ng": the letters are what is counted."""
+    return any(first == at for kind in ("count_fields", "people_nouns") for first, _, _ in scene.line.of(kind))
+
+
+def blocks(scene: Scene, skipped: frozenset[int] = frozenset()) -> list[Block]:
+    """The figures of a message, cut where a new unit begins."""
+    found: list[Block] = []
+    all_items = items(scene, skipped)
+    heads = _heads(scene, all_items)
+    for at, (first, name, has_unit) in enumerate(heads):
+        end = heads[at + 1][0] if at + 1 < len(heads) else len(scene.line)
+        inside = [item for item in all_items if first <= item.first < end]
+        values = _paired(inside) or _inherited(found, inside)
+        if values or at == 0:
+            found.append(Block(name, has_unit, first, values))
+    return [block for block in found if block.values]
+
+
+def _inherited(found: list[Block], inside: list[Item]) -> dict[str, int]:
+    """ "P.KT: 12 khách, P.QLTM: 4": a figure without a name means what the one before meant."""
+    numbers = [item for item in inside if item.sort == NUMBER]
+    if len(numbers) != 1 or not found or len(found[-1].values) != 1 or any(item.sort == FIELD for item in inside):
+        return {}
+    return {next(iter(found[-1].values)): numbers[0].value}
+
+
+def _heads(scene: Scene, all_items: list[Item]) -> list[tuple[int, str | None, bool]]:
+    """A unit begins a block when figures stand between it and the one before, or at the start of a line."""
+    heads: list[tuple[int, str | None, bool]] = []
+    for first, after, name in units(scene):
+        figures = [item for item in all_items if item.sort in (NUMBER, RATIO, ZERO)]
+        before = [item for item in figures if (heads[-1][0] if heads else 0) <= item.first < first]
+        if heads and not before:
+            if heads[-1][1] is None and name:
+                heads[-1] = (heads[-1][0], name, True)
+            continue
+        if before and not any(item.first >= after for item in figures):
+            if not heads:
+                heads.append((0, name, True))
+            continue
+        heads.append((first if heads or before else 0, name, True))
+    if not heads:
+        return [(0, None, False)]
+    return heads if heads[0][0] == 0 else [(0, None, False), *heads]
+
+
+def _paired(all_items: list[Item]) -> dict[str, int]:
+    values: dict[str, int] = {}
+    part: list[Item] = []
+    for item in [*all_items, Item(-1, -1, BREAK)]:
+        if item.sort == BREAK:
+            for name, value in _pairs(part).items():
+                values.setdefault(name, value)
+            part = []
+        else:
+            part.append(item)
+    return values
+
+
+def _pairs(part: list[Item]) -> dict[str, int]:
+    values: dict[str, int] = {}
+    shown = [item for item in part if item.sort != ZERO]
+    if not any(item.sort in (NUMBER, RATIO) for item in shown):
+        return _zeros(part)
+    fields_first = shown[0].sort == FIELD and not (
+        len(shown) > 2 and shown[1].sort == FIELD and shown[2].sort == NUMBER and shown[-1].sort == FIELD
+    )
+    current: Item | None = None
+    for item in shown:
+        if item.sort == RATIO:
+            _take_ratio(values, current, item)
+            current = None
+        elif item.sort == (FIELD if fields_first else NUMBER):
+            if fields_first and current is not None and _stays(current, item):
+                continue
+            current = item
+        elif current is not None and _near(current, item):
+            name, number = (current, item) if fields_first else (item, current)
+            values.setdefault(str(name.value), number.value)
+            current = None
+    return values
+
+
+def _stays(current: Item, item: Item) -> bool:
+    """ "tổng lao động": the first of two names in a row is the meaning."""
+    return current.after == item.first and (current.value, item.value) in (
+        ("total", "total"),
+        ("total", "present"),
+        ("visitors", "visitors"),
+    )
+
+
+def _near(left: Item, right: Item) -> bool:
+    first, last = sorted((left, right))[:2]
+    return last.first - first.after <= 6
+
+
+def _take_ratio(values: dict[str, int], field: Item | None, item: Item) -> None:
+    so_many, of_all = item.value
+    few = field is not None and field.value in ("absent", "leave", "sick", "wfh")
+    values.setdefault(str(field.value) if field and few else "present", so_many)
+    values.setdefault("total", of_all)
+
+
+def _zeros(part: list[Item]) -> dict[str, int]:
+    """ "không có khách", "F0: không", "không ai vắng"."""
+    zeros = [item for item in part if item.sort == ZERO]
+    values = {}
+    for field in (item for item in part if item.sort == FIELD):
+        for zero in zeros:
+            gap = field.first - zero.after if zero.first < field.first else zero.first - field.after
+            if 0 <= gap <= 2 and not (field.value in ("present", "total", "tested") and zero.first < field.first):
+                values[str(field.value)] = 0
+    return values

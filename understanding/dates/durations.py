@@ -1,0 +1,63 @@
+"""Lengths of time: 3 ngày, hai bữa, 2 tuần, 2 ngày nay, 3 ngày nữa, nửa ngày."""
+
+from typing import NamedTuple
+
+from understanding.line import Line
+from understanding.numbers import number_at
+
+SINCE = frozenset({"nay", "roi", "ray", "qua", "ni"})
+BEFORE = frozenset({"truoc"})
+IN = frozenset({"nua"})
+
+
+class Duration(NamedTuple):
+    first: int
+    after: int
+    days: int
+    sort: str = "length"  # length, since (until now), ago, ahead
+
+
+def durations(line: Line) -> list[Duration]:
+    found = []
+    for first, after, value in line.of("duration_units"):
+        length = _length_before(line, first, int(value))
+        if length is not None and not _is_of_a_day(line, length[0], after):
+            found.append(_with_direction(line, Duration(length[0], after, length[1])))
+    return found
+
+
+def _is_of_a_day(line: Line, first: int, after: int) -> bool:
+    """ "thứ hai tuần sau" and "tháng ba" hold no length of time."""
+    before = line.words[first - 1] if first else ""
+    if before in ("thu", "thang", "ngay", "mung", "/", "t") or (line.is_glued(first) and before == "t"):
+        return True
+    return any(a <= first < b for a, b, _ in line.of("weekdays")) or any(
+        a < after <= b
+        for a, b, _ in line.of("week_words")
+        if b - a > 1 and line.words[after - 1] == "tuan" and b > after
+    )
+
+
+def _length_before(line: Line, unit: int, days: int) -> tuple[int, int] | None:
+    """Where the number begins and how many days it makes; "mấy ngày" says nothing exact."""
+    for back in (1, 2, 3):
+        if unit < back:
+            return None
+        number = number_at(line, unit - back)
+        if number is not None and number.after == unit and number.value == int(number.value) and number.value < 400:
+            if back < 3 and unit > back and (longer := number_at(line, unit - back - 1)) and longer.after == unit:
+                continue
+            return unit - back, int(number.value) * days
+    return None
+
+
+def _with_direction(line: Line, found: Duration) -> Duration:
+    after = line.words[found.after] if found.after < len(line) else ""
+    before = line.words[max(found.first - 2, 0) : found.first]
+    if after in IN:
+        return found._replace(after=found.after + 1, sort="ahead")
+    if after in BEFORE or before == ["cach", "day"]:
+        return found._replace(sort="ago")
+    if after in SINCE:
+        return found._replace(after=found.after + 1, sort="since")
+    return found

@@ -1,0 +1,117 @@
+"""Days written in figures: 15/6, 20-22/6, 1 đến 3/9, 15-6-2026, ngày 15 tháng 6."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from understanding.dates.when import When, day_of_year, full_day, month_of
+from understanding.line import Line
+from understanding.normalize import fold
+
+JOIN = r"(?:-|–|—|->|→|~|den|toi|to|cho den|sang)"
+AND = r"(?:,|va|&|\+|voi|vs)"
+YEAR = r"(?:\s?/\s?(?P<year>20\d\d|\d\d)(?![\d/])|\s*nam\s(?P<year_word>20\d\d|nay|sau|toi|ngoai))?"
+MONTH = r"(?:\s?/\s?(?P<month>\d{1,2})(?!\d)|\s*thang\s(?P<month_word>\d{1,2}|gieng|chap|tu)(?!\d))"
+DAYS = re.compile(
+    rf"(?<![\d/.:])(?:(?P<from>\d{{1,2}})\s*(?:(?P<join>{JOIN})|(?P<and>{AND}))\s*(?:het\s)?(?:ngay\s)?)?"
+    rf"(?P<day>\d{{1,2}}){MONTH}(?!\s?%){YEAR}"
+)
+FULL = re.compile(
+    r"(?<![\d/.:-])(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<day>\d{1,2})[-.](?P<month>\d{1,2})[-.](?P<year>20\d\d))(?![\d-])"
+)
+DASHED = re.compile(r"(?:ngay|hom|tu|den|toi)\s(?P<day>\d{1,2})[-.](?P<month>\d{1,2})(?![\d/.,-])")
+MONTH_ALONE = re.compile(
+    r"(?<![\d/] )\b(?P<edge>het|dau|cuoi|giua)?\s?thang\s(?P<month>1[0-2]|[1-9])(?![\d/])(?:\s?/\s?(?P<year>20\d\d)|\s(?:nam\s)?(?P<year_word>20\d\d|nam nay|nay|nam sau|sau|toi|ngoai))?"
+)
+MONTHS = {"gieng": 1, "chap": 12, "tu": 4}
+YEARS = {"nay": 0, "sau": 1, "toi": 1, "ngoai": -1}
+
+
+def days_in_figures(line: Line, today: date) -> Iterator[When]:
+    text = fold(line.text)
+    if "/" not in text and "thang" not in text and "-" not in text and "." not in text:
+        return
+    at_start = {start: at for at, start in reversed(tuple(enumerate(line.starts)))}
+    at_end = {end: at + 1 for at, end in enumerate(line.ends)}
+    for pattern, read in ((DAYS, _days), (FULL, _full), (DASHED, _dashed)):
+        for found in pattern.finditer(text):
+            head = found.start("day") if pattern is DASHED else found.start()
+            first, after = at_start.get(head), at_end.get(found.end())
+            if first is None or after is None:
+                continue
+            yield from read(found, (first, after), today)
+    for found in MONTH_ALONE.finditer(text):
+        first, after = at_start.get(found.start()), at_end.get(found.end())
+        if first is not None and after is not None:
+            yield _month(found, (first, after), today)
+
+
+def _days(found: re.Match[str], words: tuple[int, int], today: date) -> Iterator[When]:
+    month_text = found["month"] or found["month_word"]
+    month = MONTHS.get(month_text) or int(month_text)
+    year = _year(found, today)
+    last = _day(int(found["day"]), month, year, today)
+    if last is None:
+        return
+    if found["from"] is None:
+        yield When(*words, last, last, back=_last_year(last, today, year))
+        return
+    first = _first(int(found["from"]), last)
+    if (found["and"] and (last - first).days > 3) or first == last:
+        yield When(words[0] + 2, words[1], last, last)
+    else:
+        yield When(*words, first, last, "range")
+
+
+def _first(day: int, last: date) -> date:
+    """ "30 đến 2/9" begins in the month before."""
+    try:
+        first = last.replace(day=day)
+    except ValueError:
+        return last
+    if first <= last:
+        return first
+    before = month_of(last, (last.month - 2) % 12 + 1, last.year - (last.month == 1))[1]
+    return before.replace(day=min(day, before.day))
+
+
+def _year(found: re.Match[str], today: date) -> int | None:
+    if found["year"]:
+        return int(found["year"])
+    word = found["year_word"]
+    if word is None:
+        return None
+    return today.year + YEARS[word] if word in YEARS else int(word)
+
+
+def _day(day: int, month: int, year: int | None, today: date) -> date | None:
+    if not 1 <= month <= 12:
+        return None
+    return day_of_year(day, month, today) if year is None else full_day(day, month, year)
+
+
+def _last_year(day: date, today: date, year: int | None) -> date | None:
+    if year is not None or day <= today:
+        return None
+    return full_day(day.day, day.month, day.year - 1)
+
+
+def _month(found: re.Match[str], words: tuple[int, int], today: date) -> When:
+    """ "tháng 7" as a period; "hết tháng 4 năm sau" is its last day."""
+    word = (found["year_word"] or "").removeprefix("nam ")
+    year = today.year + YEARS[word] if word in YEARS else int(found["year"] or word or 0) or None
+    first, last = month_of(today, int(found["month"]), year)
+    if found["edge"] == "het":
+        return When(*words, last, last)
+    return When(*words, first, last, "period")
+
+
+def _full(found: re.Match[str], words: tuple[int, int], _today: date) -> Iterator[When]:
+    day, month, year = found["d"] or found["day"], found["m"] or found["month"], found["y"] or found["year"]
+    if full := full_day(int(day), int(month), int(year)):
+        yield When(*words, full, full)
+
+
+def _dashed(found: re.Match[str], words: tuple[int, int], today: date) -> Iterator[When]:
+    if day := _day(int(found["day"]), int(found["month"]), None, today):
+        yield When(*words, day, day, certainty=0.9)

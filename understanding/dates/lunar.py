@@ -1,0 +1,72 @@
+"""Days of the moon calendar: mùng 2 Tết, rằm tháng Bảy, 23 tháng Chạp, 10/3 âm."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from understanding.dates.when import RECENT, When
+from understanding.line import Line
+from understanding.normalize import fold
+
+MONTHS = {
+    "gieng": 1,
+    "chap": 12,
+    "hai": 2,
+    "ba": 3,
+    "tu": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+}
+MONTH = r"(?P<month>gieng|chap|\d{1,2}|hai|ba|tu|nam|sau|bay|tam|chin|muoi)"
+LUNAR = re.compile(
+    rf"(?:(?:mung|mong|ngay|hom)\s)?(?<!\d)(?P<day>\d{{1,2}}|ram)"
+    rf"(?:\s(?P<tet>tet)\b|\s?(?:/|thang)\s?{MONTH}(?P<mark>\s?\(?am(?:\slich)?\b|\sal\b)?)"
+)
+FEAST = re.compile(r"gio to(?: hung vuong)?")
+
+
+def lunar_days(line: Line, today: date) -> Iterator[When]:
+    text = fold(line.text)
+    if not any(sign in text for sign in ("tet", "ram", "chap", "gieng", "am", " al", "gio to")):
+        return
+    at_start = {start: at for at, start in reversed(tuple(enumerate(line.starts)))}
+    at_end = {end: at + 1 for at, end in enumerate(line.ends)}
+    for pattern in (LUNAR, FEAST):
+        for found in pattern.finditer(text):
+            first, after = at_start.get(found.start()), at_end.get(found.end())
+            day = _read(found, today) if pattern is LUNAR else _next(10, 3, today)
+            if first is not None and after is not None and day is not None:
+                yield When(first, after, day, day)
+
+
+def _read(found: re.Match[str], today: date) -> date | None:
+    day = 15 if found["day"] == "ram" else int(found["day"])
+    if found["tet"]:
+        return _next(day, 1, today) if day <= 10 else _next(day, 12, today)
+    if not (found["mark"] or found["day"] == "ram" or found["month"] in ("gieng", "chap")):
+        return None
+    month = MONTHS.get(found["month"]) or int(found["month"])
+    return _next(day, month, today)
+
+
+def _next(day: int, month: int, today: date) -> date | None:
+    """The next such day, or the one just past."""
+    days = [found for year in (today.year - 1, today.year, today.year + 1) if (found := _solar(day, month, year))]
+    return next((each for each in days if each >= today or today - each <= RECENT / 4), None)
+
+
+@lru_cache(maxsize=1000)
+def _solar(day: int, month: int, year: int) -> date | None:
+    from lunar_vn import LunarDate, lunar_to_solar
+
+    for each in (day, day - 1) if day == 30 else (day,):
+        try:
+            return lunar_to_solar(LunarDate(each, month, year, False))
+        except (ValueError, TypeError):
+            continue
+    return None

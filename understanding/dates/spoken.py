@@ -1,0 +1,159 @@
+"""Days in words: mai, hôm kia, thứ Sáu tuần sau, cuối tháng, ngày 15, mùng 4."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from understanding.dates.when import When, day_of_month, month_of, week_of, weekday_ahead
+from understanding.line import Line, Match
+from understanding.normalize import fold
+
+LEAD = r"(?P<lead>ngay|hom|bua|mung|mong|sang|trua|chieu|toi|dem|mùng)"
+DAY_OF_MONTH = re.compile(
+    rf"\b{LEAD}\s(?P<day>\d{{1,2}})(?![\d/.:]\d|\d|\s?/|\s?(?:h|g|gio|nguoi|ng|luot|ca|khach|phong|ngay|thang|cai|do|lan|lop)\b)"
+    r"(?:\s?(?:-|–|den|toi|,|va)\s?(?:ngay\s|mung\s|het\s)*(?P<last>\d{1,2})(?![\d/.:]|\s?(?:h|g|gio|nguoi|ng|luot|khach|thang)\b))?"
+)
+FROM_TO = re.compile(
+    r"\btu\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|nha|nhe)\b)"
+)
+MARKED_LEADS = {"sang": "sáng", "toi": "tối", "dem": "đêm", "ngay": "ngày", "bua": "bữa"}
+
+
+def days_in_words(line: Line, today: date) -> Iterator[When]:
+    yield from _offsets(line, today)
+    yield from _weekdays(line, today)
+    yield from _periods(line, today)
+    yield from _days_of_month(line, today)
+
+
+def _offsets(line: Line, today: date) -> Iterator[When]:
+    for first, after, value in line.of("day_words"):
+        if value != "vague" and not _is_part_of_longer(line, first, after):
+            day = today + timedelta(days=int(value))
+            yield When(first, after, day, day)
+
+
+def _is_part_of_longer(line: Line, first: int, after: int) -> bool:
+    """ "2 ngày nay", "mấy bữa nay" last until now; "anh Mai" and "chị Mai" are people."""
+    if after - first > 1:
+        return False
+    before = line.words[first - 1] if first else ""
+    if line.words[first] == "nay":
+        return before in (
+            "ngay",
+            "hom",
+            "bua",
+            "tuan",
+            "thang",
+            "nam",
+            "lau",
+            "xua",
+            "ray",
+            "truoc",
+            "may",
+            "lan",
+            "hien",
+        )
+    return line.raw[first].istitle() and bool(first) and before in ("chi", "co", "em", "ba", "anh", "bac", "di", "chau")
+
+
+def _weekdays(line: Line, today: date) -> Iterator[When]:
+    for first, after, value in line.of("weekdays"):
+        weekday = int(value)
+        if line.words[first] == "cn" and first and line.words[first - 1].isdecimal():
+            continue
+        week = _neighbour(line, first, after)
+        if week is not None:
+            day = week_of(today, int(week[2]))[0] + timedelta(days=weekday)
+            yield When(min(first, week[0]), max(after, week[1]), day, day)
+            continue
+        mark = next((match for match in line.of("weekday_marks") if match[0] == after), None)
+        ahead = weekday_ahead(weekday, today)
+        yield _marked_weekday(first, mark[1] if mark else after, ahead, today, mark[2] if mark else "")
+
+
+def _marked_weekday(first: int, after: int, ahead: date, today: date, mark: str) -> When:
+    week = timedelta(days=7)
+    if mark == "back":
+        day = ahead - week
+        return When(first, after, day, day)
+    if mark == "next" and ahead == today:
+        ahead += week
+    return When(first, after, ahead, ahead, back=None if mark else (ahead if ahead == today else ahead - week))
+
+
+def _neighbour(line: Line, first: int, after: int) -> Match | None:
+    for match in line.of("week_words"):
+        between = line.words[after : match[0]] if match[0] >= after else line.words[match[1] : first]
+        if match[0] >= after - 0 and match[0] - after <= 1 and all(word in (",", "cua") for word in between):
+            return match
+        if (
+            first >= match[1]
+            and first - match[1] <= 2
+            and all(word in (",", "vao", "tu", "sang", "chieu") for word in between)
+        ):
+            return match
+    return None
+
+
+def _periods(line: Line, today: date) -> Iterator[When]:
+    for first, after, value in line.of("week_words"):
+        monday, sunday = week_of(today, int(value))
+        yield _edge(line, first, after, monday, sunday)
+    for first, after, value in line.of("month_words"):
+        month = (today.month - 1 + int(value)) % 12 + 1
+        year = today.year + (today.month - 1 + int(value)) // 12
+        yield _edge(line, first, after, *month_of(today, month, year))
+    for at, word in enumerate(line.words):
+        if (
+            word == "tuan"
+            and at
+            and line.words[at - 1] in ("cuoi", "het", "dau")
+            and not _starts(line, "week_words", at)
+        ):
+            monday, sunday = week_of(today, 0)
+            yield _edge(line, at, at + 1, monday, sunday)
+
+
+def _starts(line: Line, kind: str, at: int) -> bool:
+    return any(match[0] == at for match in line.of(kind))
+
+
+def _edge(line: Line, first: int, after: int, start: date, end: date) -> When:
+    """Only the beginning, the end, or the whole of a period."""
+    edge = next((value for a, b, value in line.of("edges_of_time") if b == first), "")
+    if edge == "end":
+        return When(first - 1, after, end - timedelta(days=1), end, "period")
+    if edge == "start":
+        return When(first - 1, after, start, start + timedelta(days=1), "period")
+    if edge == "through":
+        return When(first, after, end, end, "day", None, 0.7)
+    return When(first, after, start, end, "period")
+
+
+def _days_of_month(line: Line, today: date) -> Iterator[When]:
+    text = fold(line.text)
+    at_start = {start: at for at, start in reversed(tuple(enumerate(line.starts)))}
+    at_end = {end: at + 1 for at, end in enumerate(line.ends)}
+    for found in (*DAY_OF_MONTH.finditer(text), *FROM_TO.finditer(text)):
+        first, after = at_start.get(found.start()), at_end.get(found.end())
+        if first is None or after is None:
+            continue
+        if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
+            continue
+        yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
+
+
+def _is_lead(line: Line, first: int, lead: str) -> bool:
+    return not line.has_marks or line.typed[first] == MARKED_LEADS.get(lead, line.typed[first])
+
+
+def _day_or_days(first: int, after: int, day: int, last_text: str | None, today: date) -> Iterator[When]:
+    ahead, back = day_of_month(day, today)
+    if ahead is None:
+        return
+    last = day_of_month(int(last_text), ahead)[0] if last_text else None
+    if last is None or last == ahead:
+        yield When(first, after, ahead, ahead, back=back)
+    else:
+        yield When(first, after, ahead, last, "range")

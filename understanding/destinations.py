@@ -1,0 +1,218 @@
+"""Which of the places in a message somebody travels to, and which are starting points, dishes, streets, or homes."""
+
+from typing import NamedTuple
+
+from understanding.places import Place
+from understanding.scene import Scene
+
+REACH = 7
+"""So many words may stand between the verb and the place."""
+HOME_VERBS = frozenset({"lai", "quay", "tro"})
+LOCATED = frozenset(["o", "tai", "tren", "duoi", "ngoai", "trong"])
+NOT_VISITED = frozenset(
+    [
+        "duong",
+        "pho",
+        "quan",
+        "bun",
+        "banh",
+        "mi",
+        "com",
+        "nem",
+        "che",
+        "ca",
+        "bia",
+        "keo",
+        "xoai",
+        "ga",
+        "khach",
+        "hang",
+        "xe",
+        "tuyen",
+        "vu",
+        "dam",
+        "bao",
+        "song",
+        "nguoi",
+        "dan",
+        "ve",
+        "gia",
+        "doi",
+        "truong",
+        "doc",
+        "que",
+        "goc",
+        "san",
+        "dac",
+        "tau",
+        "dai",
+        "so",
+        "cua",
+        "ten",
+    ]
+)
+JOINERS = frozenset(
+    [
+        ",",
+        "va",
+        "voi",
+        "roi",
+        "sau",
+        "do",
+        "-",
+        "–",
+        "tinh",
+        "tp",
+        "thanh",
+        "pho",
+        "huyen",
+        "thi",
+        "xa",
+        ".",
+        "/",
+        "+",
+        "&",
+        "cung",
+        "tiep",
+        "ca",
+        "luon",
+        "nuoc",
+        "thu",
+        "do",
+        "dao",
+        "(",
+        "hai",
+    ]
+)
+
+
+class Trip(NamedTuple):
+    """A verb of motion with the places it leads to; `back` when the places are where one returns from."""
+
+    verb: int
+    places: tuple[Place, ...]
+    back: bool = False
+
+
+def trips(scene: Scene) -> list[Trip]:
+    found: list[Trip] = []
+    for place in scene.places:
+        if place.first in scene.muted:
+            continue
+        role, verb = _role(scene, place, found)
+        if role == "more":
+            found[-1] = found[-1]._replace(places=(*found[-1].places, place))
+        elif role in ("go", "back"):
+            found.append(Trip(verb, (place,), role == "back"))
+    if len(found) > 1:
+        found = [trip for trip in found if not trip.back] or found
+    return found
+
+
+def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # noqa: PLR0911  one exit for each rule reads best
+    words = scene.line.words
+    first = _before_title(words, place.first)
+    before = words[first - 1] if first else ""
+    if before in NOT_VISITED and not (before == "que" and first > 1 and words[first - 2] in ("ve", "o", "tham")):
+        return "none", 0
+    if _is_start(scene, first):
+        return ("back", first) if _comes_back(scene, place) else ("none", 0)
+    if found and _is_listed(scene, found[-1].places[-1].after, first):
+        return "more", 0
+    if (before in ("lai", "tro") and found) or (before == "ve" and first > 1 and words[first - 2] in ("quay", "tro")):
+        return "none", 0
+    if _returns_from(scene, place):
+        return "back", first
+    verb = _verb_before(scene, first)
+    if verb is None:
+        return "none", 0
+    if found and words[verb] in ("ve", "ra", "vao", "len", "xuong") and _is_home_leg(scene, found[-1], verb):
+        return "none", 0
+    return "go", verb
+
+
+def _before_title(words: list[str], at: int) -> int:
+    while (
+        at
+        and words[at - 1]
+        in ("tp", "tinh", "pho", "thanh", "nuoc", "thi", "xa", "huyen", "dao", ".", "tx", "bien", "noi")
+        and at > 1
+    ):
+        if words[at - 1] == "." and words[at - 2] not in ("tp", "tx", "t"):
+            break
+        at -= 1
+    return at
+
+
+def _is_start(scene: Scene, first: int) -> bool:
+    return first > 0 and scene.line.words[first - 1] == "tu"
+
+
+def _comes_back(scene: Scene, place: Place) -> bool:
+    """ "từ Phan Rang về", "về từ Singapore": the place was where the trip led."""
+    words = scene.line.words
+    after = words[place.after : place.after + 3]
+    before = words[max(place.first - 4, 0) : place.first]
+    if "ve" in before or "tro" in before:
+        return True
+    return bool({"ve", "len", "xuong", "ra", "vo", "vao", "lai"} & set(after)) and not _place_follows(
+        scene, place.after + 3
+    )
+
+
+def _place_follows(scene: Scene, at: int) -> bool:
+    return any(place.first <= at <= place.after for place in scene.places)
+
+
+def _returns_from(scene: Scene, place: Place) -> bool:
+    """ "ở Huế về", "bên Lào về", "trong Sài Gòn ra": somebody comes back from there."""
+    words = scene.line.words
+    before = words[place.first - 1] if place.first else ""
+    after = words[place.after] if place.after < len(words) else ""
+    if before in ("o", "ben", "trong", "ngoai", "tren", "duoi") and after in ("ve", "ra", "vo", "vao", "len", "xuong"):
+        return _verb_before(scene, place.first - 1) is None
+    return False
+
+
+def _is_listed(scene: Scene, start: int, end: int) -> bool:
+    line = scene.line
+    if end <= start or end - start > 6:
+        return end == start
+    goes = {at for first, after, _ in line.of("travel_words") for at in range(first, after)}
+    if line.words[start:end] == ["ve"] or any(when.first_word in range(start, end) for when in scene.whens):
+        return False
+    return all(line.words[at] in JOINERS or (at in goes and line.words[at] != "ve") for at in range(start, end))
+
+
+def _verb_before(scene: Scene, first: int) -> int | None:
+    """The nearest verb of motion before a place within its sentence."""
+    line = scene.line
+    best = None
+    for start, after, _ in line.of("travel_words"):
+        if start >= first:
+            break
+        if line.sentences[start] != line.sentences[first] or first - after > REACH:
+            continue
+        if line.words[start] in LOCATED and (best is not None or after == start + 1):
+            continue
+        if after != first and _other_thought(scene, after, first):
+            continue
+        best = start
+    return best
+
+
+def _other_thought(scene: Scene, start: int, end: int) -> bool:
+    """A comma with a new person between verb and place, or a whole new clause."""
+    line = scene.line
+    return (
+        any(start <= person.first < end for person in scene.people if person.who == "other")
+        and "," in line.words[start:end]
+    )
+
+
+def _is_home_leg(scene: Scene, trip: Trip, verb: int) -> bool:
+    """ "đi Phan Thiết, 9/7 về lại Đà Lạt", "đi Huế rồi bay ra Hà Nội ngày 5": the way home."""
+    words = scene.line.words
+    if words[verb] == "ve" and "que" not in words[verb : verb + 2]:
+        return words[verb + 1] == "lai" or any(when.first_word > trip.verb for when in scene.whens)
+    return False

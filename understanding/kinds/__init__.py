@@ -1,0 +1,1 @@
+"""One file for each kind of report: each takes the scene and returns the drafts it finds."""

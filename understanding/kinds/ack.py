@@ -1,0 +1,82 @@
+""" "Đã nhận", "rõ ạ", "ok chị": an answer to a notice or an order."""
+
+from understanding.kind import Found, report
+from understanding.scene import Scene
+
+LONGEST_REST = 1
+"""So many words of a clause may be unknown to the list and it is still only an acknowledgement."""
+
+
+def read_ack(scene: Scene, used: frozenset[int]) -> Found:
+    found = Found()
+    line = scene.line
+    if not len(line) or _asks(scene):
+        return found
+    first_clause = _leading_words(scene, used)
+    if not first_clause:
+        return found
+    values = {value for first, _, value in line.of("ack_words") if first in first_clause}
+    rest = [at for at in first_clause if line.words[at].isalnum() and not _is_known(scene, at)]
+    numbers = any(line.words[at].isdecimal() for at in rest)
+    allowed = LONGEST_REST if len(first_clause) > 3 and "strong" in values else 0
+    if len(rest) > allowed or numbers or not values & {"strong", "weak"}:
+        return found
+    if "strong" not in values and not _stands_alone(scene, first_clause):
+        return found
+    found.reports.append(report("ack", _certainty(scene, values, first_clause)))
+    found.words.update(first_clause)
+    return found
+
+
+def _leading_words(scene: Scene, used: frozenset[int]) -> list[int]:
+    """The first clause that is the writer's own; "dạ," and the like go with what follows."""
+    line = scene.line
+    own = [at for at in range(len(line)) if at not in scene.muted]
+    if not own:
+        return []
+    clause, words = line.clauses[own[0]], []
+    for at in own:
+        if line.clauses[at] != clause:
+            if any(
+                value in ("strong", "weak")
+                for first, _, value in line.of("ack_words")
+                if first in words and line.words[first] not in ("da", "vang")
+            ):
+                break
+            clause = line.clauses[at]
+        words.append(at)
+    return [] if any(at in used for at in words) else words
+
+
+def _is_known(scene: Scene, at: int) -> bool:
+    return any(first <= at < after for first, after, _ in scene.line.of("ack_words")) or any(
+        person.first <= at < person.after for person in scene.people if person.name
+    )
+
+
+def _stands_alone(scene: Scene, words: list[int]) -> bool:
+    """A bare "ok", "rõ", "vâng" must be (nearly) the whole message or answer a notice."""
+    line = scene.line
+    tail = [at for at in range(words[-1] + 1, len(line)) if line.words[at].isalnum()]
+    content = [at for at in words if line.words[at].isalnum()]
+    if len(content) > 6:
+        return False
+    return (
+        not tail
+        or scene.context.endswith("notice")
+        or (line.words[words[0]] in ("ok", "vang", "ro", "da") and len(tail) <= 12)
+    )
+
+
+def _asks(scene: Scene) -> bool:
+    line = scene.line
+    if any(value == "question" for _, _, value in line.of("moods")):
+        return True
+    return "?" in line.words or ("chua" in line.words and len(line) < 8)
+
+
+def _certainty(scene: Scene, values: set[str], words: list[int]) -> float:
+    tail = len(scene.line) - len(words)
+    if "strong" in values:
+        return 0.95 if tail < 8 else 0.85
+    return 0.9 if scene.context.endswith("notice") or tail == 0 else 0.75

@@ -1,0 +1,331 @@
+"""Something reported before is changed or withdrawn."""
+
+from typing import Any
+
+from understanding.counts import blocks
+from understanding.destinations import Trip
+from understanding.kind import Found, report, slot
+from understanding.people import OTHER
+from understanding.reading import Slot
+from understanding.scene import Scene
+from understanding.stays import stay_of
+from understanding.symptoms import symptoms
+from understanding.temperature import temperatures
+
+WEAK = frozenset(
+    {
+        "sai",
+        "sua",
+        "update",
+        "sot",
+        "cap nhat",
+        "em quen",
+        "a quen",
+        "sr",
+        "xl",
+        "sorry",
+        "thay doi",
+        "lon",
+        "nham",
+        "bo sung them",
+        "kiem tra lai thi",
+        "typo",
+        "thuc ra",
+        "that ra",
+        "dung la",
+        "thuc te la",
+        "y la",
+        "khoi",
+        "bo",
+        "xoa",
+        "doi",
+        "doi lai",
+        "them",
+        "khong di",
+        "khong nghi",
+        "bo qua",
+        "dep",
+        "xong roi khong phai",
+        "moi ve",
+        "moi len",
+        "moi ra",
+        "moi vo",
+        "den tan",
+        "ve som",
+        "ve muon",
+        "ve tre",
+        "keo dai",
+        "o lai them",
+        "o them",
+        "chot lai",
+        "dem lai",
+        "tinh lai",
+        "chuyen sang",
+        "lui",
+        "so dung",
+        "hoan",
+        "huy",
+        "khoi can",
+    }
+)
+KINDS = ("count", "travel", "symptom", "presence", "incident")
+
+
+def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  the contract of a kind
+    found = Found()
+    after = scene.context.partition("after:")[2]
+    signs = scene.matches("correction_words")
+    line = scene.line
+    again = _no_longer(scene)
+    if (not signs and again is None) or (line.words and line.words[-1] == "?"):
+        return found
+    strong = [
+        match
+        for match in signs
+        if " ".join(line.words[match[0] : match[1]]) not in WEAK and match[2] != "moved" and match[2] != "not"
+    ]
+    cancels = again is not None or any(value == "cancel" for _, _, value in signs)
+    target = _target(scene, after, cancels)
+    if target is None or not (
+        after in KINDS or strong or (again is not None and cancels) or _named_change(scene, signs)
+    ):
+        return found
+    if (
+        again is None
+        and signs
+        and all(value == "moved" for _, _, value in signs)
+        and (scene.places or _tells_of_others(scene))
+    ):
+        return found
+    if after in KINDS and not strong and again is None and not _is_change(scene, signs, target):
+        return found
+    old = _old_words(scene, signs)
+    cancel = cancels and not _replaces(scene, target, old, signs)
+    changes = {} if cancel and target != "travel" else _changes(scene, target, old)
+    if not cancel and not changes:
+        return found
+    span = line.span(signs[0][0], signs[0][1]) if signs else None
+    certainty = _certainty(after, target, strong, changes, cancel)
+    found.reports.append(
+        report(
+            "correction",
+            certainty,
+            target=Slot(target, span),
+            action=Slot("cancel" if cancel else "update", span),
+            **changes,
+        )
+    )
+    found.words.update(range(len(line)))
+    return found
+
+
+def _tells_of_others(scene: Scene) -> bool:
+    return any(person.name for person in scene.people)
+
+
+def _certainty(after: str, target: str, strong: list[Any], changes: dict[str, Any], cancel: bool) -> float:
+    if after == target:
+        return 0.85 if strong or changes else 0.75
+    return 0.8 if strong and (changes or cancel) else 0.65
+
+
+def _no_longer(scene: Scene) -> int | None:
+    """ "em không đi Phan Thiết nữa", "thôi khỏi nghỉ": the plan is off."""
+    line = scene.line
+    for first, after, value in line.of("negation"):
+        if value != "not" or line.words[first] not in ("khong", "khoi", "chang", "het") or first in scene.muted:
+            continue
+        follower = line.words[after] if after < len(line) else ""
+        clause = [line.words[at] for at in range(after, len(line)) if line.sentences[at] == line.sentences[first]][:9]
+        if follower in ("di", "nghi", "ve", "len", "xuong", "ra", "vao", "lam", "o", "bay", "xin", "cong") and (
+            "nua" in clause or (first and line.words[first - 1] == "thoi") or line.words[0] == "thoi"
+        ):
+            return first
+    return None
+
+
+def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR0911  one exit for each rule reads best
+    if after in KINDS:
+        return after
+    line = scene.line
+    words = set(line.words)
+    if scene.places or ({"chuyen", "di"} <= words and cancels) or ("chuyen" in words and cancels):
+        return "travel"
+    if (temperatures(line) and "do" in words) or line.of("symptoms"):
+        return "symptom"
+    if any(value in ("leave", "home", "field") for _, _, value in line.of("presence_words")) and not _has_figures(
+        scene
+    ):
+        return "presence"
+    if _has_figures(scene) or words & {"luot", "khach"}:
+        return "count"
+    if any(value in ("fire", "f0_case", "accident", "f1_contact") for _, _, value in line.of("incident_words")):
+        return "incident"
+    return "travel" if scene.whens and words & {"ve", "di"} else None
+
+
+def _has_figures(scene: Scene) -> bool:
+    return (bool(scene.line.of("count_fields")) and any(True for _ in blocks(scene))) or bool(
+        {"so", "luot"} & set(scene.line.words) and scene.numbers
+    )
+
+
+def _named_change(scene: Scene, signs: list[tuple[int, int, str]]) -> bool:
+    """ "Sửa giùm em số hôm qua: 18, không phải 8", "9 lượt chứ không phải 7"."""
+    line = scene.line
+    if any(value == "not" and line.words[first] in ("chu", "cho") for first, _, value in signs):
+        return True
+    return any(
+        value == "cancel" and " ".join(line.words[first:after]) in ("hoan", "huy", "hoan lai")
+        for first, after, value in signs
+    ) and bool({"chuyen", "lich", "bao"} & set(line.words) or (scene.places and "em" in line.words))
+
+
+def _is_change(scene: Scene, signs: list[tuple[int, int, str]], target: str) -> bool:
+    """After a report a weak word is enough when the message is short and holds something new of that kind."""
+    line = scene.line
+    return (
+        bool(signs)
+        and len(line) <= 30
+        and bool(
+            any(value in ("wrong", "cancel", "not") for _, _, value in signs) or _changes(scene, target, frozenset())
+        )
+    )
+
+
+def _old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]:
+    """What was wrong: behind "không phải", before "thành", right behind "nhầm" when the right one follows."""
+    line = scene.line
+    old: set[int] = set()
+    for _first, after, value in signs:
+        if value == "not":
+            old |= set(_until_break(line.words, after))
+    for at, word in enumerate(line.words):
+        if word in ("thanh", "→") or (word == ">" and at and line.words[at - 1] == "-"):
+            old |= {each for each in range(at) if line.words[each].isdecimal()}
+    for _first, after, value in signs:
+        if value == "wrong" and line.words[after - 1] in ("nham", "lon", "sai"):
+            behind = set(_until_break(line.words, after))
+            if _has_later(scene, behind, after):
+                old |= behind
+    return frozenset(old)
+
+
+def _until_break(words: list[str], at: int) -> range:
+    end = at
+    while end < len(words) and words[end] not in (
+        ",",
+        ".",
+        ";",
+        "\n",
+        "ma",
+        "thuc",
+        "la",
+        "dung",
+        "thanh",
+        "→",
+        "sua",
+        "chinh",
+        ">",
+        "-",
+    ):
+        end += 1
+    return range(at, end)
+
+
+def _has_later(scene: Scene, behind: set[int], after: int) -> bool:
+    """Something of the same sort stands behind the wrong one."""
+    end = max(behind, default=after)
+    return (
+        (any(place.first in behind for place in scene.places) and any(place.first > end for place in scene.places))
+        or (
+            any(number.first in behind for number in scene.numbers)
+            and any(number.first > end for number in scene.numbers)
+        )
+        or (
+            any(when.first_word in behind for when in scene.whens)
+            and any(when.first_word > end for when in scene.whens)
+        )
+    )
+
+
+def _replaces(scene: Scene, target: str, old: frozenset[int], signs: list[tuple[int, int, str]]) -> bool:
+    """A withdrawn thing with a new value in its place is a change: "dời sang 20/6", "hủy Huế, đi Vinh"."""
+    if target == "travel":
+        return any(value == "moved" for _, _, value in signs) and bool(scene.whens)
+    if target == "count":
+        return bool(_changes(scene, target, old))
+    return any(value in ("moved", "wrong") for _, _, value in signs) and bool(scene.whens)
+
+
+def _changes(scene: Scene, target: str, old: frozenset[int]) -> dict[str, Slot | None]:
+    readers = {
+        "count": _count_changes,
+        "travel": _travel_changes,
+        "symptom": _symptom_changes,
+        "presence": _presence_changes,
+    }
+    found = readers[target](scene, old) if target in readers else {}
+    return {name: each for name, each in found.items() if each is not None and each.value not in (None, [], {})}
+
+
+def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    parts = blocks(scene, old)
+    values = {name: value for block in parts for name, value in block.values.items()}
+    unit = next((block.unit for block in parts if block.unit), None)
+    if not values:
+        taken = {at for when in scene.whens for at in range(when.first_word, when.after)} | scene.time_words
+        numbers = [n for n in scene.numbers if n.first not in old | taken | scene.muted]
+        if not numbers:
+            return {}
+        values = {_field_of(scene): int(numbers[0].value)}
+    days = [when for when in scene.whens if when.sort == "day" and when.first <= scene.today]
+    return {"values": Slot(values), "unit": slot(unit), "date": slot(days[0].first) if days else None}
+
+
+def _field_of(scene: Scene) -> str:
+    fields = [value for _, _, value in scene.line.of("count_fields")]
+    return fields[0] if fields else "visitors"
+
+
+def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    names = [
+        place.name for place in scene.places if place.first not in old and place.first not in scene.muted and place.name
+    ]
+    days = [when for when in scene.whens if when.first_word not in old and when.first_word not in scene.muted]
+    stay = stay_of(scene, Trip(-9, tuple(scene.places)), days, (0, len(scene.line)))
+    return {"destinations": slot(list(dict.fromkeys(names))), "depart": slot(stay.depart), "return": slot(stay.back)}
+
+
+def _symptom_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    heat = [each for each in temperatures(scene.line) if not any(scene.line.starts[at] == each.start for at in old)]
+    ills = [ill for ill in symptoms(scene.line) if ill.first not in scene.muted]
+    has = sorted({ill.code for ill in ills if not ill.denied and ill.first not in old})
+    denied = sorted({ill.code for ill in ills if ill.denied or ill.first in old})
+    days = [when for when in scene.whens if when.first <= scene.today and when.first_word not in old]
+    person = scene.people[-1] if scene.people and scene.people[-1].who == OTHER else None
+    return {
+        "temperature_c": slot(heat[-1].value if heat else None),
+        "symptoms": slot(has),
+        "negated": slot(denied),
+        "onset": slot(days[0].first if days else None),
+        "who": slot(person.who if person else None),
+        "name": slot(person.name if person else None),
+    }
+
+
+def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    days = [
+        when
+        for when in scene.whens
+        if when.first_word not in old and when.first_word not in scene.muted and when.sort != "period"
+    ]
+    status = [value for first, _, value in scene.line.of("presence_words") if first not in old]
+    first = days[0] if days else None
+    words = scene.line.words
+    until = first is not None and first.first_word and words[first.first_word - 1] in ("den", "toi", "het")
+    return {
+        "date": slot(first.first if first and not until else None),
+        "until": slot(first.last if first and (until or first.last != first.first) else None),
+        "status": slot(status[0] if status else None),
+    }

@@ -1,0 +1,203 @@
+"""The day's figures: visitors, present, absent, on leave, sick …; one report a unit."""
+
+from datetime import date
+
+from understanding.counts import Block, blocks
+from understanding.kind import Found, report, slot
+from understanding.people import GROUP
+from understanding.reading import Doubt, Slot
+from understanding.scene import Scene
+
+SILENT = frozenset(
+    [
+        "da",
+        "a",
+        "em",
+        "anh",
+        "chi",
+        "nhe",
+        "nha",
+        "oi",
+        "sep",
+        "vang",
+        "bao",
+        "cao",
+        "phong",
+        "minh",
+        "hom",
+        "nay",
+        "hien",
+        "gio",
+        "chi",
+        "co",
+        "thoi",
+        "nguoi",
+        "luot",
+        ":",
+        ".",
+        ",",
+        "!",
+        "luon",
+        "het",
+        "ve",
+        "den",
+        "la",
+        "dc",
+        "ban",
+        "tong",
+        "so",
+        "sang",
+        "chieu",
+        "den",
+        "cuoi",
+        "ngay",
+        "bot",
+        "ok",
+        "minh",
+        "qua",
+        "co",
+        "ai",
+        "nao",
+        "khong",
+        "thay",
+        "chua",
+        "deu",
+    ]
+)
+CASES = frozenset({"f0", "f1"})
+
+
+def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  the contract of a kind
+    found = Found()
+    asked = scene.context.startswith("reply_to:daily_count")
+    bare = _bare_answer(scene) if asked else None
+    if bare is not None:
+        _add(scene, found, Block(None, False, 0, bare), 0.9 if scene.context.count(":") == 2 else 0.75)
+        return found
+    parts = blocks(scene)
+    parts = [block for block in parts if not _is_said_of_few(scene, block, len(parts), asked)]
+    full = _full_strength(scene) if not parts else None
+    for block in [*parts, *([full] if full else [])]:
+        _add(scene, found, block, _certainty(scene, block, asked))
+    return found
+
+
+def _bare_answer(scene: Scene) -> dict[str, int] | None:
+    """ "12", "dạ 12 ạ", "không có ạ": the field is the one that was asked."""
+    line = scene.line
+    if scene.line.of("count_fields") and any(value != _asked_field(scene) for _, _, value in line.of("count_fields")):
+        return None
+    numbers = [n for n in scene.numbers if n.first not in scene.time_words and n.value == int(n.value)]
+    rest = [
+        w
+        for at, w in enumerate(line.words)
+        if w not in SILENT
+        and not any(n.first <= at < n.after for n in numbers)
+        and w.isalnum()
+        and not any(a <= at < b for a, b, _ in line.of("count_fields"))
+    ]
+    if len(rest) > 2 or "?" in line.words:
+        return None
+    if len(numbers) == 1 and not scene.ratios and not rest:
+        return {_asked_field(scene): int(numbers[0].value)}
+    if not numbers and not rest and "khong" in line.words:
+        return {_asked_field(scene): 0}
+    return None
+
+
+def _asked_field(scene: Scene) -> str:
+    parts = scene.context.split(":")
+    return parts[2] if len(parts) == 3 else "visitors"
+
+
+def _is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) -> bool:  # noqa: PLR0911  one exit for each rule reads best
+    """One lone figure without unit or frame is talk of some people, not the day's figures."""
+    names = set(block.values)
+    if asked or (len(names) > 1 and not names <= CASES | {"tested"}) or blocks_found > 1:
+        return False
+    line = scene.line
+    if names & CASES and any(block.values[name] for name in names & CASES):
+        return not (":" in line.words or "|" in line.words)
+    if "visitors" in names:
+        return any(value == "joke" for _, _, value in line.of("moods")) or not _is_visit(scene)
+    if names <= {"quarantined"} and not any(block.values.values()):
+        return False
+    if block.has_unit or any(line.words[at] == ":" for at in range(len(line))):
+        return _is_trip(scene, names)
+    if any(person.who == GROUP for person in scene.people) or {"quan", "si", "diem", "tong"} & set(line.words[:3]):
+        return _is_trip(scene, names)
+    return not (names <= {"from_epidemic_area"} or line.words[0] in ("vang", "nghi", "co", "tong"))
+
+
+def _is_visit(scene: Scene) -> bool:
+    words = set(scene.line.words)
+    return bool(words & {"luot", "khach", "dan", "visitors", "visitor", "tiep", "don", "lk"})
+
+
+def _is_trip(scene: Scene, names: set[str]) -> bool:
+    return names <= {"present", "field", "total"} and bool(scene.places)
+
+
+def _full_strength(scene: Scene) -> Block | None:
+    """ "quân số chuyền 7: đủ", "phòng em đi làm đủ"."""
+    from understanding.kinds.count_units import units
+
+    line = scene.line
+    at = next(
+        (at for at, typed in enumerate(line.typed) if typed in ("đủ", "du") and (typed == "đủ" or not line.has_marks)),
+        None,
+    )
+    if at is None or at in scene.muted:
+        return None
+    words = set(line.words)
+    if not (
+        ({"si", "quan"} & words and "so" in words)
+        or {"co", "mat"} <= words
+        or {"di", "lam"} <= words
+        or "vang" in words
+    ):
+        return None
+    named = units(scene)
+    if not named and not ({"si", "quan"} & words) and not any(person.who == GROUP for person in scene.people):
+        return None
+    return Block(next((name for _, _, name in named if name), None), bool(named), 0, {"absent": 0})
+
+
+def _add(scene: Scene, found: Found, block: Block, certainty: float) -> None:
+    day = _day(scene)
+    found.reports.append(
+        report(
+            "count",
+            certainty,
+            unit=slot(block.unit, None, 0.9),
+            date=Slot(day or scene.today, None, 0.95 if day else 0.9),
+            values=Slot(block.values, None, certainty),
+        )
+    )
+    if certainty < 0.8:
+        found.doubts.append(Doubt("count", "values", "really", tuple(sorted(block.values.items()))))
+    found.words.update(range(len(scene.line)))
+
+
+def _day(scene: Scene) -> date | None:
+    for when in scene.whens:
+        if when.sort != "day" or when.first_word in scene.muted:
+            continue
+        if when.first <= scene.today:
+            return when.first
+        if when.back is not None and (scene.today - when.back).days < 40:
+            return when.back
+    return None
+
+
+def _certainty(scene: Scene, block: Block, asked: bool) -> float:
+    total, present, absent = (block.values.get(name) for name in ("total", "present", "absent"))
+    if (
+        total is not None
+        and present is not None
+        and (present > total or (absent is not None and present + absent != total))
+    ):
+        return 0.7
+    if any(value == "joke" for _, _, value in scene.line.of("moods")):
+        return 0.7
+    return 0.9 if asked or block.has_unit or len(block.values) > 1 or "visitors" in block.values else 0.75

@@ -1,0 +1,239 @@
+"""Which unit a figure belongs to: "P.KT:", "KCN Đồng Văn II", "phòng Kế toán", "ca đêm", "K16 Hàn"."""
+
+import re
+
+from understanding.scene import Scene
+
+OWN = frozenset(
+    ["minh", "em", "toi", "e", "chung", "ta", "bon", "tui", "tao", "anh", "chi", "con", "nay", "ni", "ben", "cua"]
+)
+STOP_KINDS = (
+    "count_fields",
+    "day_words",
+    "weekdays",
+    "presence_words",
+    "incident_words",
+    "symptoms",
+    "travel_words",
+    "negation",
+    "week_words",
+)
+STOP_WORDS = frozenset(
+    [
+        ":",
+        "|",
+        "-",
+        "–",
+        ",",
+        ".",
+        ";",
+        "(",
+        ")",
+        "=",
+        "co",
+        "la",
+        "hom",
+        "nay",
+        "sang",
+        "chieu",
+        "toi",
+        "ngay",
+        "don",
+        "tiep",
+        "bi",
+        "dang",
+        "da",
+        "duoc",
+        "nghi",
+        "vang",
+        "bao",
+        "so",
+        "tong",
+        "cho",
+        "ve",
+        "luc",
+        "va",
+        "thi",
+        "cung",
+        "moi",
+        "con",
+        "quan",
+        "si",
+        "test",
+        "nhan",
+        "em",
+        "a",
+        "nhe",
+        "hien",
+        "gom",
+        "du",
+        "deu",
+        "khong",
+        "xin",
+        "ghi",
+        "o",
+        "tai",
+        "tren",
+    ]
+)
+LONGEST = 6
+UNIT_WORDS = frozenset(
+    ["ca", "to", "chuyen", "line", "doi", "xuong", "phong", "kcn", "khu", "lop", "khoi", "nhom", "tang", "day", "kip"]
+)
+HEADINGS = frozenset(
+    [
+        "tong",
+        "bao",
+        "cao",
+        "nhanh",
+        "hop",
+        "ngay",
+        "luc",
+        "gui",
+        "kinh",
+        "den",
+        "so",
+        "lieu",
+        "si",
+        "quan",
+        "hom",
+        "nay",
+        "cap",
+        "nhat",
+        "thong",
+        "danh",
+        "khach",
+        "f",
+        "vung",
+    ]
+)
+CLASS_NAME = re.compile(r"^[a-z]$")
+
+
+def unit_at(scene: Scene, first: int, after: int, value: str) -> tuple[str | None, int]:
+    """The name that begins with a unit word, and the word after it; none for "phòng em"."""
+    line = scene.line
+    if value == "whole":
+        return line.written(first, after), after
+    end = after
+    while end < len(line) and end - after < LONGEST and not _stops(scene, end, after):
+        end += 1
+    if end == after or (end == after + 1 and line.words[after] == "."):
+        return None, after
+    return line.written(first, end), end
+
+
+def _stops(scene: Scene, at: int, head: int) -> bool:  # noqa: PLR0911  one exit for each rule reads best
+    line = scene.line
+    word = line.words[at]
+    if at == head and line.words[head - 1] in ("ca", "kip") and word in ("dem", "sang", "chieu", "toi", "ngay"):
+        return False
+    if word == "." and line.is_glued(at) and at + 1 < len(line) and line.is_glued(at + 1):
+        return False
+    if word in ("&", "-") and line.is_glued(at) and at + 1 < len(line) and line.is_glued(at + 1):
+        return False
+    if (
+        line.raw[at][:1].isupper()
+        and at > 0
+        and word != "\n"
+        and not (word in ("co", "vang", "tong") and line.words[at - 1] in (":", "\n"))
+    ):
+        return line.sentences[at] != line.sentences[head - 1]
+    if word in STOP_WORDS or (word in OWN and at == head):
+        return True
+    if not word.isalnum():
+        return True
+    if word.isdecimal():
+        before = line.words[at - 1]
+        if at > head and (before in UNIT_WORDS or (at + 1 < len(line) and line.words[at + 1] in (":", "|"))):
+            return False
+        return at > head or (
+            at + 1 < len(line) and line.words[at + 1] in ("/", "luot", "khach", "nguoi", "ban", "ng", "em", "dua")
+        )
+    return (any(first <= at < after for kind in STOP_KINDS for first, after, _ in line.of(kind)) and at > head) or any(
+        first <= at < after
+        for kind in ("count_fields", "day_words", "day_parts")
+        for first, after, _ in line.of(kind)
+        if at >= head and not (kind == "day_parts" and line.words[head - 1] in ("ca", "kip"))
+    )
+
+
+def units(scene: Scene) -> list[tuple[int, int, str | None]]:
+    """Every unit of a message: first word, word after, its name (none for the writer's own)."""
+    line = scene.line
+    found: list[tuple[int, int, str | None]] = []
+    for first, after, full in line.of("office_units"):
+        found.append((first, after, full))
+    for first, after, value in line.of("units"):
+        if any(a <= first < b for a, b, _ in found) or scene.is_trapped(first, after) or first in scene.muted:
+            continue
+        if line.words[first] in ("p", "ca", "tt", "ch", "cs", "k", "kho", "ban", "hoi", "so", "hat") and not _is_head(
+            scene, first, after
+        ):
+            continue
+        name, end = unit_at(scene, first, after, value)
+        found.append((first, end, name))
+    for at, word in enumerate(line.words):
+        if (
+            word == "k"
+            and at + 1 < len(line)
+            and line.words[at + 1].isdecimal()
+            and line.is_glued(at + 1)
+            and line.raw[at].isupper()
+        ):
+            _, end = unit_at(scene, at, at + 2, "unit")
+            found.append((at, end, line.written(at, end)))
+    found += [head for head in _colon_heads(scene) if not any(a < head[1] and head[0] < b for a, b, _ in found)]
+    return sorted(found, key=lambda each: each[0])
+
+
+def _colon_heads(scene: Scene) -> list[tuple[int, int, str | None]]:
+    """ "ĐV3: 5240/5301": a short name before a colon at the head of a line, followed by figures."""
+    line = scene.line
+    heads: list[tuple[int, int, str | None]] = []
+    for at, word in enumerate(line.words):
+        if (
+            word not in (":", "|")
+            or at + 1 >= len(line)
+            or not (line.words[at + 1].isdecimal() or _is_field(scene, at + 1))
+        ):
+            continue
+        first = at
+        while first and line.words[first - 1] not in ("\n", ",", ";", "-", "."):
+            first -= 1
+        name = line.words[first:at]
+        if (
+            1 <= len(name) <= 4
+            and line.raw[first][:1].isupper()
+            and not HEADINGS & set(name)
+            and not _is_field(scene, first, at)
+        ):
+            heads.append((first, at, line.written(first, at)))
+    return heads
+
+
+def _is_field(scene: Scene, first: int, last: int | None = None) -> bool:
+    return any(first <= a < (last or first + 1) for a, _, _ in scene.line.of("count_fields"))
+
+
+def _is_head(scene: Scene, first: int, after: int) -> bool:
+    """ "p" needs its dot or a capital, "ca" a number or a part of the day: else they are other words."""
+    line = scene.line
+    word = line.words[first]
+    follower = line.words[after] if after < len(line) else ""
+    if word == "p":
+        return follower == "." or line.raw[first].isupper()
+    if word == "ca":
+        return follower.isdecimal() or follower in ("dem", "ngay", "sang", "chieu", "toi", "a", "b", "c", "hanh")
+    if word in ("ban", "hoi", "so", "hat", "kho"):
+        return line.raw[first][:1].isupper() or (bool(follower) and line.raw[after][:1].isupper())
+    return line.raw[first].isupper()
+
+
+def unit_near(scene: Scene, at: int) -> str | None:
+    """The unit named in the same sentence, the nearest before the word first."""
+    line = scene.line
+    named = [each for each in units(scene) if each[2] and line.sentences[each[0]] == line.sentences[at]]
+    before = [each for each in named if each[0] <= at]
+    best = before[-1] if before else named[0] if named else None
+    return best[2] if best else None

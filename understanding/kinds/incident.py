@@ -1,0 +1,171 @@
+"""Something to act on now: a positive test, a contact, an accident, a fire, poison, a leak, a theft."""
+
+from understanding.kind import Found, report, slot
+from understanding.kinds.count_units import unit_near
+from understanding.line import Match
+from understanding.numbers import number_at
+from understanding.people import FAMILY, OTHER, SELF, Person
+from understanding.reading import Slot
+from understanding.scene import Scene
+
+RANK = ("food_poisoning", "chemical", "fire", "f1_contact", "f0_case", "security", "accident", "other")
+OVER = frozenset(
+    {
+        "khong",
+        "chua",
+        "het",
+        "khoi",
+        "phong",
+        "ngua",
+        "tranh",
+        "chong",
+        "tap",
+        "bao",
+        "thuoc",
+        "dao",
+        "den",
+        "mau",
+        "nghi",
+    }
+)
+HEADINGS = frozenset({"cot", "so", "file", "muc", "danh", "bang"})
+
+
+def read_incident(scene: Scene, used: frozenset[int]) -> Found:
+    found = Found()
+    matches = [match for match in scene.matches("incident_words") if match[0] not in used and _counts(scene, match)]
+    if not matches:
+        return found
+    best = min(matches, key=lambda match: (RANK.index(match[2]), match[0]))
+    best = _contact_or_case(scene, best, matches)
+    _report_one(scene, found, best)
+    return found
+
+
+def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for each rule reads best
+    line = scene.line
+    first, after, value = match
+    before = line.words[max(first - 2, 0) : first]
+    if any(word in OVER for word in before[-1:]) or ("khong" in before and value != "accident"):
+        return False
+    if before[-1:] and before[-1] in HEADINGS:
+        return False
+    words = line.words
+    follower = words[after] if after < len(line) else ""
+    if value in ("f0_case", "f1_contact") and (
+        follower in (":", "|", "=") or (first and words[first - 1].isdecimal() and int(words[first - 1]) == 0)
+    ):
+        return False
+    if _is_denied(scene, match):
+        return False
+    if value == "other":
+        return words[first] not in ("ngap", "nuoc", "lu", "mat", "cup") or (
+            bool(line.of("units")) and "duong" not in words
+        )
+    if value == "accident":
+        return _hurts(scene, match)
+    return not _is_thing(scene, match) or value in ("fire", "security", "chemical")
+
+
+def _is_denied(scene: Scene, match: Match) -> bool:
+    """ "không ai bị thương", "không có F0 nào", "chưa có ca nào"."""
+    line = scene.line
+    for first, after, value in line.of("negation"):
+        if (
+            value == "not"
+            and after <= match[0]
+            and match[0] - after <= 3
+            and line.clauses[first] == line.clauses[match[0]]
+        ) and "," not in line.words[after : match[0]]:
+            return True
+    return False
+
+
+def _is_thing(scene: Scene, match: Match) -> bool:
+    line = scene.line
+    return any(0 <= match[0] - after <= 2 for _, after, _ in line.of("not_people")) and scene.subject(match[0]) is None
+
+
+def _hurts(scene: Scene, match: Match) -> bool:
+    """A fall or a cut needs somebody it happened to."""
+    line = scene.line
+    weak = {"nga", "te", "gay", "bong", "phong", "lat", "sap", "khau", "va", "dam", "dinh"}
+    if match[1] - match[0] > 1 or line.words[match[0]] not in weak:
+        return True
+    near = set(line.words[max(match[0] - 3, 0) : match[1] + 3])
+    return bool(near & {"bi", "tay", "chan", "xe", "nguoi", "dau", "cau", "gian", "thang", "may", "cn", "nhan"}) and (
+        bool(scene.people) or bool(line.of("people_nouns")) or "xe" in near
+    )
+
+
+def _contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:
+    """Beside an F0 the writer's own side is a contact: "con em cách ly vì lớp có F0, em là F2"."""
+    words = set(scene.line.words)
+    if best[2] == "f0_case" and (
+        ("cach" in words and "ly" in words and "vi" in words) or ({"f", "2"} <= words and "la" in words)
+    ):
+        return (best[0], best[1], "f1_contact")
+    if best[2] == "f1_contact" and any(
+        match[2] == "f0_case" and match[0] < best[0] and _has_number(scene, match) for match in matches
+    ):
+        return next(match for match in matches if match[2] == "f0_case")
+    return best
+
+
+def _has_number(scene: Scene, match: Match) -> bool:
+    return any(scene.line.words[at].isdecimal() for at in range(max(match[0] - 5, 0), match[0]))
+
+
+def _report_one(scene: Scene, found: Found, match: Match) -> None:
+    line = scene.line
+    first, after, value = match
+    person = _victim(scene, match)
+    people = _how_many(scene, match)
+    unit = unit_near(scene, first)
+    who = _who(scene, value, person)
+    certainty = 0.85 if value != "other" else 0.7
+    if any(mood == "joke" for _, _, mood in line.of("moods")):
+        certainty = 0.65
+    if value in ("f0_case", "f1_contact") and person is None and people is None:
+        certainty = 0.75
+    found.reports.append(
+        report(
+            "incident",
+            certainty,
+            type=Slot(value, line.span(first, after)),
+            who=slot(who, None, 0.85),
+            people=slot(people),
+            name=slot(person.name if person and person.who == OTHER else None),
+            unit=slot(unit),
+        )
+    )
+    found.words.update(range(first, after))
+
+
+def _victim(scene: Scene, match: Match) -> Person | None:
+    person = scene.subject(match[0])
+    if person is None:
+        before = [each for each in scene.people if each.first < match[0]]
+        person = before[-1] if before else None
+    return person
+
+
+def _who(scene: Scene, value: str, person: Person | None) -> str | None:
+    if value not in ("f0_case", "f1_contact", "accident"):
+        return None
+    if person is None:
+        return OTHER if scene.line.of("people_nouns") or scene.line.of("units") or value == "accident" else SELF
+    return person.who if person.who in (SELF, FAMILY, OTHER) else OTHER
+
+
+def _how_many(scene: Scene, match: Match) -> int | None:
+    line = scene.line
+    for first, _, _ in line.of("people_nouns"):
+        if line.sentences[first] != line.sentences[match[0]]:
+            continue
+        for back in (1, 2):
+            number = number_at(line, first - back) if first >= back else None
+            if number is not None and number.after == first:
+                return int(number.value)
+    number = number_at(line, match[0] - 1) if match[0] else None
+    return int(number.value) if number is not None and number.after == match[0] and number.value < 1000 else None

@@ -1,0 +1,263 @@
+"""At the office, working from home, on leave, out on duty, off sick."""
+
+from datetime import date, timedelta
+
+from understanding.dates import When
+from understanding.kind import Found, report, slot
+from understanding.line import Match
+from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
+from understanding.reading import Slot
+from understanding.scene import Scene
+
+RANK = {"sick": 0, "home": 1, "leave": 2, "field": 3, "office": 4}
+PLAIN_LEAVE = frozenset({"nghi", "vang", "phep", "off", "xin phep", "nghi o nha"})
+PLAIN_OFFICE = frozenset(
+    {
+        "di lam",
+        "den truong",
+        "toi truong",
+        "o cong ty",
+        "den",
+        "mat",
+        "da den",
+        "check in",
+        "checkin",
+        "diem danh",
+        "vo lam",
+    }
+)
+PLAIN_FIELD = frozenset(
+    {
+        "hop",
+        "ra ngoai",
+        "di cong tac",
+        "lam viec tai",
+        "du hop",
+        "di lam viec",
+        "di cong viec",
+        "kiem tra tai",
+        "kiem tra o",
+    }
+)
+
+
+def read_presence(scene: Scene, used: frozenset[int]) -> Found:
+    found = Found()
+    matches = [
+        match for match in scene.matches("presence_words") if match[0] not in used and _counts(scene, match, used)
+    ]
+    for group in _by_day(scene, matches):
+        best = min(group, key=lambda match: (RANK[match[2]], match[0]))
+        _report_one(scene, found, best, used)
+    return found
+
+
+def _counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: PLR0911  one exit for each rule reads best
+    line = scene.line
+    first, after, value = match
+    words = " ".join(line.words[first:after])
+    before = line.words[first - 1] if first else ""
+    person = scene.subject(first)
+    if person is not None and person.who == FAMILY:
+        return False
+    if before in ("khong", "chua", "khoi", "giay", "don", "bang", "truong", "thi", "luc", "gio"):
+        return False
+    if value == "sick":
+        return _is_ill_leave(scene, match) and not (
+            person is not None and person.who == OTHER and _is_told(scene, match, used)
+        )
+    if value == "leave":
+        return words not in PLAIN_LEAVE or _asks_leave(scene, match)
+    if value == "field":
+        return _goes_out(scene, match, words, person)
+    if value == "office" and _is_told(scene, match, used) and scene.places:
+        return False
+    if value == "office":
+        return _is_here(scene, match, words, used)
+    return True
+
+
+def _is_told(scene: Scene, match: Match, used: frozenset[int]) -> bool:
+    """Another report of the same sentence already says it: "sốt, nhập viện", "về tối 29, 4/5 đi làm lại"."""
+    return any(scene.line.sentences[at] == scene.line.sentences[match[0]] for at in used)
+
+
+def _is_ill_leave(scene: Scene, match: Match) -> bool:
+    """ "nghỉ ốm" is an absence; "ốm" alone only when somebody asks leave for it or says so of himself."""
+    line = scene.line
+    if match[1] - match[0] > 1 and line.words[match[0]] not in ("bi", "dang"):
+        return True
+    asks = any(value == "leave" for _, _, value in line.of("presence_words"))
+    return asks or scene.context.endswith("checkin") or (line.words[match[0]] in ("dang", "bi") and len(line) < 12)
+
+
+def _asks_leave(scene: Scene, match: Match) -> bool:
+    line = scene.line
+    words = line.words
+    clause = {words[at] for at in range(len(line)) if line.sentences[at] == line.sentences[match[0]]}
+    if words[match[0]] == "xin" and words[match[0] : match[1]] == ["xin", "phep"]:
+        return "nghi" in clause or "vang" in clause
+    if words[match[0]] == "phep" and match[1] - match[0] == 1:
+        return False
+    person = scene.subject(match[0])
+    dated = any(line.sentences[when.first_word] == line.sentences[match[0]] for when in scene.whens) or bool(
+        scene.durations
+    )
+    asks = bool({"xin", "cho", "duoc"} & clause)
+    if person is not None and person.who == OTHER and not dated:
+        return False
+    return asks or (person is not None and dated) or scene.context.endswith("checkin")
+
+
+def _goes_out(scene: Scene, match: Match, words: str, person: Person | None) -> bool:
+    line = scene.line
+    if any(
+        line.sentences[place.first] == line.sentences[match[0]] and place.first not in scene.muted
+        for place in scene.places
+    ):
+        return False
+    dated = any(line.sentences[when.first_word] == line.sentences[match[0]] for when in scene.whens) or bool(
+        line.of("day_parts")
+    )
+    away = "co quan" in " ".join(line.words) or scene.context.endswith("checkin")
+    if words in PLAIN_FIELD:
+        return (
+            person is not None
+            and (dated or away)
+            and (words != "hop" or away or (person.who == SELF and "di" in line.words))
+        )
+    return person is not None or dated or away
+
+
+def _is_here(scene: Scene, match: Match, words: str, used: frozenset[int]) -> bool:
+    line = scene.line
+    if scene.context.endswith("checkin"):
+        return True
+    if words == "co mat":
+        follower = line.words[match[1]] if match[1] < len(line) else ""
+        return (
+            not (
+                follower in ("o", "tai", "truoc", "luc")
+                and follower != "luc"
+                and line.words[match[1] + 1 : match[1] + 2] != ["co"]
+            )
+            and not used
+        )
+    if words in PLAIN_OFFICE:
+        person = scene.subject(match[0])
+        near = (match[0] and line.words[match[0] - 1] in ("da", "moi", "vua", "mai", "van", "se")) or line.words[
+            match[1] : match[1] + 1
+        ] in (["roi"], ["lai"], ["binh"])
+        return not used and person is not None and person.who == SELF and bool(near) and len(line) < 14
+    return True
+
+
+def _by_day(scene: Scene, matches: list[Match]) -> list[list[Match]]:
+    """Statements of one sentence are one, unless people or statuses clearly differ ("sáng ở nhà, chiều lên cơ quan")."""
+    line = scene.line
+    groups: list[list[Match]] = []
+    for match in matches:
+        person = scene.subject(match[0])
+        for group in groups:
+            other = scene.subject(group[0][0])
+            same_day = (
+                line.sentences[group[0][0]] == line.sentences[match[0]]
+                or match[2] == group[0][2]
+                or {match[2], group[0][2]} <= {"sick", "leave"}
+            )
+            if same_day and (person.name if person else None) == (other.name if other else None):
+                group.append(match)
+                break
+        else:
+            groups.append([match])
+    return groups
+
+
+def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) -> None:
+    line = scene.line
+    status = match[2]
+    when = _when(scene, match, used)
+    person = scene.subject(match[0])
+    who = person.who if person else SELF
+    if who == OTHER and person is not None and person.name is None and line.words[person.first] in ("sep", "lanh"):
+        who = SELF
+    first = when.first if when else scene.today
+    last = when.last if when and when.last != when.first else _until(scene, match, when)
+    if status == "leave" and who == SELF and _own_illness(scene):
+        status = "sick"
+    certainty = _certainty(scene, match, person, when)
+    found.reports.append(
+        report(
+            "presence",
+            certainty,
+            status=Slot(status, line.span(match[0], match[1])),
+            date=slot(first, line.span(when.first_word, when.after) if when else None, when.certainty if when else 0.9),
+            until=slot(last, None, 0.9),
+            who=Slot(who, None, person.certainty if person else 0.9),
+            name=slot(person.name if person and who == OTHER else None),
+        )
+    )
+    found.words.update(range(match[0], match[1]))
+
+
+def _own_illness(scene: Scene) -> bool:
+    from understanding.symptoms import symptoms
+
+    line = scene.line
+    if " nghi phep " in f" {' '.join(line.words)} ":
+        return False
+    return any(
+        not ill.denied and (scene.subject(ill.first) or SELF_PERSON).who == SELF
+        for ill in symptoms(line)
+        if ill.first not in scene.muted
+    )
+
+
+SELF_PERSON = Person(0, 0, SELF)
+
+
+def _when(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
+    """The day nearest to the words of presence, in their clause before others."""
+    line = scene.line
+    sentence, clause = line.sentences[match[0]], line.clauses[match[0]]
+    days = [
+        when
+        for when in scene.whens
+        if line.sentences[when.first_word] == sentence
+        and when.sort != "since"
+        and when.last >= scene.today - timedelta(days=40)
+    ]
+    days = [
+        when
+        for when in days
+        if when.first_word not in scene.muted and (when.sort != "period" or when.last - when.first < timedelta(days=8))
+    ]
+    same = [when for when in days if line.clauses[when.first_word] == clause]
+    if same:
+        return min(same, key=lambda when: abs(when.first_word - match[0]))
+    near = [when for when in days if when.first_word not in used]
+    return min(near, key=lambda when: abs(when.first_word - match[0]), default=None)
+
+
+def _until(scene: Scene, match: Match, when: When | None) -> date | None:
+    line = scene.line
+    for duration in scene.durations:
+        if (
+            (
+                duration.sort == "length"
+                and line.sentences[duration.first] == line.sentences[match[0]]
+                and duration.days > 1
+            )
+            and duration.first not in scene.muted
+            and line.words[duration.after - 1] != "buoi"
+        ):
+            return (when.first if when else scene.today) + timedelta(days=duration.days - 1)
+    return None
+
+
+def _certainty(scene: Scene, match: Match, person: Person | None, when: When | None) -> float:
+    if any(value in ("joke", "wish") for _, _, value in scene.line.of("moods")):
+        return 0.6
+    if person is not None and (person.certainty < 0.8 or person.who == GROUP):
+        return 0.7
+    return 0.9 if when or scene.context or match[2] != "leave" else 0.75

@@ -1,0 +1,308 @@
+"""What ails whom, since when, how high the fever; also that somebody is well."""
+
+from datetime import date
+
+from understanding.kind import Found, report, slot
+from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
+from understanding.reading import Doubt, Slot
+from understanding.scene import Scene
+from understanding.symptoms import Symptom, symptoms
+from understanding.temperature import FEVER_FROM, Temperature, temperatures
+
+VAGUE = frozenset({"fatigue", "dizziness", "chills", "headache", "body_ache"})
+STRONG_WELL = frozenset(
+    [
+        "khoe",
+        "trieu",
+        "am",
+        "sao",
+        "benh",
+        "bieu",
+        "vach",
+        "suc",
+        "dau",
+        "gach",
+        "khoi",
+        "hoi",
+        "binh",
+        "het",
+        "om",
+        "negative",
+    ]
+)
+
+
+def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
+    found = Found()
+    ills = [each for each in symptoms(scene.line) if _counts(scene, each, used)]
+    heat = _heat(scene, used)
+    for person, group in _by_person(scene, ills, heat):
+        _report_group(scene, found, person, group, heat)
+    if not found.reports:
+        _report_well(scene, found, used)
+    return found
+
+
+def _counts(scene: Scene, ill: Symptom, used: frozenset[int]) -> bool:
+    if ill.first in scene.muted or ill.first in used or _is_thing(scene, ill):
+        return False
+    return scene.line.has_marks or scene.line.words[ill.first : ill.after] != ["ho"] or _is_cough(scene, ill)
+
+
+def _is_cough(scene: Scene, ill: Symptom) -> bool:
+    """Without marks "ho" may be "họ", "hộ", "hồ": something near must speak of illness."""
+    line = scene.line
+    near = set(line.words[max(ill.first - 2, 0) : ill.first] + line.words[ill.after : ill.after + 2])
+    helpers = {
+        "bi",
+        "sot",
+        "khan",
+        "nhieu",
+        "het",
+        "khong",
+        "hoi",
+        "nhe",
+        "dau",
+        "va",
+        "voi",
+        "+",
+        "dang",
+        "con",
+        "co",
+        "dom",
+        "ca",
+        "suot",
+        "khac",
+    }
+    return ill.denied or bool(near & helpers)
+
+
+def _is_thing(scene: Scene, ill: Symptom) -> bool:
+    """A server is hot, a cat coughs, the market has a fever: the nearest subject is no person."""
+    line = scene.line
+    for first, after, _ in line.of("not_people"):
+        if line.sentences[first] == line.sentences[ill.first] and 0 <= ill.first - after <= 4 + (first == 0) * 2:
+            between = [person for person in scene.people if after <= person.first < ill.first]
+            if not between or line.words[first] in ("meo", "cun", "cho"):
+                return line.words[after : after + 1] != ["lanh"]
+    return False
+
+
+def _heat(scene: Scene, used: frozenset[int]) -> Temperature | None:
+    line = scene.line
+    for each in temperatures(line):
+        at = next((at for at, start in enumerate(line.starts) if start >= each.start), 0)
+        if at in scene.muted or at in used or _is_thing(scene, Symptom(at, at + 1, "", denied=False)):
+            continue
+        return each
+    return None
+
+
+def _by_person(
+    scene: Scene, ills: list[Symptom], heat: Temperature | None
+) -> list[tuple[Person | None, list[Symptom]]]:
+    groups: list[tuple[Person | None, list[Symptom]]] = []
+    for ill in ills:
+        person = _sufferer(scene, ill)
+        who = (person.who, person.name) if person else (SELF, None)
+        for other, group in groups:
+            if ((other.who, other.name) if other else (SELF, None)) == who:
+                group.append(ill)
+                break
+        else:
+            groups.append((person, [ill]))
+    if not groups and heat is not None and _tells_heat(scene, heat):
+        groups.append((scene.subject(_word_at(scene, heat.start)), []))
+    return groups
+
+
+def _tells_heat(scene: Scene, heat: Temperature) -> bool:
+    return (
+        heat.value >= FEVER_FROM
+        or any(True for _ in scene.line.of("health_topics"))
+        or scene.context.endswith("health_check")
+    )
+
+
+def _word_at(scene: Scene, start: int) -> int:
+    return next((at for at, each in enumerate(scene.line.starts) if each >= start), 0)
+
+
+def _sufferer(scene: Scene, ill: Symptom) -> Person | None:
+    person = scene.subject(ill.first)
+    if person is None:
+        return _carried_over(scene, ill)
+    if person.who == SELF and scene.is_counted(person):
+        return person._replace(who=OTHER)
+    return person
+
+
+def _carried_over(scene: Scene, ill: Symptom) -> Person | None:
+    """ "Con em sốt. Ho nữa.": the sentence before told of whom."""
+    line = scene.line
+    before = [
+        person
+        for person in scene.people
+        if person.first < ill.first and line.sentences[person.first] == line.sentences[ill.first] - 1
+    ]
+    return before[0] if before and before[0].who in (FAMILY, OTHER) else None
+
+
+def _report_group(
+    scene: Scene, found: Found, person: Person | None, group: list[Symptom], heat: Temperature | None
+) -> None:
+    has = {ill.code for ill in group if not ill.denied}
+    denied = {ill.code for ill in group if ill.denied} - has
+    if heat is not None and heat.value >= FEVER_FROM and (group or not found.reports) and not denied >= {"fever"}:
+        has.add("fever")
+    who = person.who if person else SELF
+    certainty = _certainty(scene, has, denied, person)
+    if certainty < 0.5:
+        return
+    line = scene.line
+    span = line.span(group[0].first, group[-1].after) if group else None
+    found.reports.append(
+        report(
+            "symptom",
+            certainty,
+            symptoms=Slot(sorted(has), span),
+            negated=Slot(sorted(denied), span),
+            temperature_c=slot(heat.value, (heat.start, heat.end)) if heat else None,
+            onset=_onset(scene, group) if has else None,
+            who=Slot(
+                who, line.span(person.first, person.after) if person else None, person.certainty if person else 0.9
+            ),
+            name=slot(person.name if person and who == OTHER else None),
+        )
+    )
+    if certainty < 0.8:
+        found.doubts.append(Doubt("symptom", "symptoms", "really", tuple(sorted(has))))
+    for ill in group:
+        found.words.update(range(ill.first, ill.after))
+
+
+def _certainty(scene: Scene, has: set[str], denied: set[str], person: Person | None) -> float:
+    line = scene.line
+    joking = any(value == "joke" for _, _, value in line.of("moods"))
+    if has and has <= VAGUE and not denied:
+        earnest = _is_earnest(scene, person)
+        if (joking and not scene.matches("presence_words")) or (has == {"fatigue"} and not earnest):
+            return 0.3
+        return 0.9 if earnest else 0.7
+    if joking:
+        return 0.75 if scene.people or denied else 0.6
+    return 0.9 if person is None or person.certainty >= 0.8 else person.certainty
+
+
+def _is_earnest(scene: Scene, person: Person | None) -> bool:
+    """Tired people are many; a report says so, asks for leave, gives a day, or answers a question on health."""
+    line = scene.line
+    if (
+        scene.context.endswith(("health_check", "checkin"))
+        or scene.matches("presence_words")
+        or line.of("health_topics")
+    ):
+        return True
+    if person is not None and person.who in (FAMILY, OTHER) and person.certainty >= 0.8:
+        return True
+    words = set(line.words)
+    return bool(words & {"hoi", "bi", "thay", "dang", "tu", "trong"}) and not words & {"vi", "vai", "viec", "deadline"}
+
+
+def _onset(scene: Scene, group: list[Symptom]) -> Slot | None:
+    line = scene.line
+    if not group:
+        return None
+    places = {line.sentences[ill.first] for ill in group if not ill.denied}
+    days = [when for when in scene.whens if line.sentences[when.first_word] in places and when.sort != "period"]
+    days = [
+        when
+        for when in days
+        if _past(when.first, when.back, scene.today) is not None and not _is_of_absence(scene, when.first_word, group)
+    ]
+    if not days:
+        return None
+    best = max(days, key=lambda when: (when.sort == "since", _follows_from(scene, when.first_word), -when.first_word))
+    day = _past(best.first, best.back, scene.today)
+    return slot(day, line.span(best.first_word, best.after), best.certainty)
+
+
+def _past(first: date, back: date | None, today: date) -> date | None:
+    if first <= today:
+        return first
+    return back if back is not None and (today - back).days <= 60 else None
+
+
+def _follows_from(scene: Scene, at: int) -> bool:
+    return at > 0 and scene.line.words[at - 1] in ("tu", "hoi", "luc")
+
+
+def _is_of_absence(scene: Scene, at: int, group: list[Symptom]) -> bool:
+    """The day of "xin nghỉ hôm nay" in another clause is not the day it began."""
+    line = scene.line
+    if any(line.clauses[ill.first] == line.clauses[at] for ill in group):
+        return False
+    return any(
+        line.clauses[first] == line.clauses[at] for first, _, value in line.of("presence_words") if value != "sick"
+    )
+
+
+def _report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
+    line = scene.line
+    asked = scene.context.endswith("health_check")
+    wells = [match for match in scene.matches("wellness") if match[0] not in used]
+    wells = [match for match in wells if asked or set(line.words[match[0] : match[1]]) & STRONG_WELL]
+    if not wells and asked:
+        wells = _plain_no(scene)
+    if not wells or any(match[0] in used for match in wells):
+        return
+    first, after, _ = wells[0]
+    person = scene.subject(first)
+    topic = (
+        asked
+        or bool(line.of("health_topics"))
+        or line.words[first] in ("khoe", "het")
+        or (person is not None and person.who != GROUP)
+    )
+    if not topic or _denied_well(scene, first) or (not asked and _is_small_talk(scene, first, after)):
+        return
+    who = person.who if person else SELF
+    span = line.span(first, after)
+    found.reports.append(
+        report(
+            "symptom",
+            0.9 if asked or line.of("health_topics") else 0.75,
+            symptoms=Slot([], span),
+            negated=Slot([], span),
+            who=Slot(who, None, person.certainty if person else 0.9),
+            name=slot(person.name if person and who == OTHER else None),
+        )
+    )
+    found.words.update(range(first, after))
+
+
+def _plain_no(scene: Scene) -> list[tuple[int, int, str]]:
+    """ "không ạ", "dạ không", "không có" to "Anh chị có triệu chứng gì không?"."""
+    words = [
+        word
+        for word in scene.line.words
+        if word not in ("da", "a", "em", "anh", "chi", ".", "co", "nhe", "nha", "gi", "het", "ca")
+    ]
+    if words == ["khong"]:
+        at = scene.line.words.index("khong")
+        return [(at, at + 1, "well")]
+    return []
+
+
+def _denied_well(scene: Scene, first: int) -> bool:
+    before = scene.line.words[max(first - 2, 0) : first]
+    return bool({"khong", "chua", "chuc", "mong"} & set(before))
+
+
+def _is_small_talk(scene: Scene, first: int, after: int) -> bool:
+    """ "khỏe" inside a longer line of other matters is no report of health."""
+    line = scene.line
+    if line.of("health_topics"):
+        return False
+    rest = len(line) - (after - first)
+    return rest > 10 or line.words[first] in ("binh", "tot", "on")

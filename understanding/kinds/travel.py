@@ -1,0 +1,203 @@
+"""A trip: where to, out on, back on, and who goes."""
+
+from understanding.dates import When
+from understanding.destinations import Trip, trips
+from understanding.kind import Found, report, slot
+from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
+from understanding.reading import Doubt, Slot
+from understanding.scene import Scene
+from understanding.stays import Stay, stay_of
+
+COMPANIONS = frozenset({"dua", "cho", "dan", "don", "theo", "cung"})
+
+
+def read_travel(scene: Scene, used: frozenset[int]) -> Found:
+    found = Found()
+    legs = [trip for trip in trips(scene) if trip.verb not in used and not _is_denied(scene, trip)]
+    if not legs:
+        _homeward_without_place(scene, found, used)
+    bounds = _bounds(scene, legs)
+    for trip, (first, after) in zip(legs, bounds, strict=True):
+        _report_trip(scene, found, trip, first, after)
+    return found
+
+
+def _is_denied(scene: Scene, trip: Trip) -> bool:
+    words = scene.line.words
+    before = words[max(trip.verb - 2, 0) : trip.verb]
+    return "khong" in before or "chua" in before or "khoi" in before
+
+
+def _bounds(scene: Scene, legs: list[Trip]) -> list[tuple[int, int]]:
+    """Which words belong to which trip: the clause of its verb, and what follows until the next trip's clause."""
+    line = scene.line
+    starts = []
+    for at, trip in enumerate(legs):
+        first = trip.verb
+        floor = legs[at - 1].places[-1].after if at else 0
+        while first > floor and line.clauses[first - 1] == line.clauses[trip.verb]:
+            first -= 1
+        while (
+            first - 2 >= floor and line.words[first - 1] == "," and any(when.after == first - 1 for when in scene.whens)
+        ):
+            first = next(when.first_word for when in scene.whens if when.after == first - 1)
+        starts.append(max(first, floor))
+    if starts:
+        starts[0] = 0
+    return [(first, starts[at + 1] if at + 1 < len(starts) else len(line)) for at, first in enumerate(starts)]
+
+
+def _report_trip(scene: Scene, found: Found, trip: Trip, first: int, after: int) -> None:
+    days = [when for when in scene.whens if first <= when.first_word < after and when.first_word not in scene.muted]
+    stay = stay_of(scene, trip, days, (first, after))
+    person = _traveller(scene, trip)
+    names = list(dict.fromkeys(place.name for place in trip.places if place.name))
+    if _is_idle(scene, trip, stay, person, days):
+        return
+    sure = min((place.certainty for place in trip.places), default=1.0)
+    line = scene.line
+    span = line.span(trip.places[0].first, trip.places[-1].after) if trip.places else None
+    who = person.who if person else SELF
+    certainty = _certainty(scene, stay, person, days)
+    found.reports.append(
+        report(
+            "travel",
+            certainty,
+            destinations=Slot(names, span, sure),
+            depart=slot(stay.depart, None, stay.certainty),
+            return_=slot(stay.back, None, stay.certainty),
+            who=Slot(
+                who, line.span(person.first, person.after) if person else None, person.certainty if person else 0.9
+            ),
+            name=slot(person.name if person and who == OTHER else None),
+        )
+    )
+    for place in trip.places:
+        if place.candidates:
+            found.doubts.append(Doubt("travel", "destinations", "which", place.candidates))
+    if stay.depart is None and not trip.back:
+        found.doubts.append(Doubt("travel", "depart", "when"))
+    found.words.update(range(trip.verb, trip.places[-1].after if trip.places else trip.verb + 1))
+    for when in days:
+        found.words.update(range(when.first_word, when.after))
+
+
+def _is_idle(scene: Scene, trip: Trip, stay: Stay, person: Person | None, days: list[When]) -> bool:
+    """A place and a verb alone are talk; a day, a purpose, or the writer's own "xin phép" make a trip of them."""
+    line = scene.line
+    if stay.depart or stay.back or days or scene.durations or scene.context.endswith("travel_check"):
+        return False
+    earnest = {
+        "xin",
+        "bao",
+        "khai",
+        "tac",
+        "phep",
+        "hop",
+        "hoc",
+        "du",
+        "tap",
+        "huan",
+        "roi",
+        "moi",
+        "vua",
+        "dang",
+        "que",
+        "bay",
+        "giai",
+    }
+    return not ((person is not None and earnest & set(line.words)) or (trip.back and person is not None))
+
+
+def _certainty(scene: Scene, stay: Stay, person: Person | None, days: list[When]) -> float:
+    if any(value in ("joke", "wish") for _, _, value in scene.line.of("moods")):
+        return 0.65
+    if len(days) > 2 or any(when.sort == "period" for when in days):
+        return 0.7
+    if stay.depart is None and stay.back is None:
+        return 0.6
+    return 0.9 if person is None or person.certainty >= 0.8 else 0.7
+
+
+def _traveller(scene: Scene, trip: Trip) -> Person | None:
+    """The last person before the verb; one who is taken along makes the writer's company."""
+    line = scene.line
+    before = [p for p in scene.people if p.first < trip.verb and line.sentences[p.first] == line.sentences[trip.verb]]
+    if not before:
+        before = [
+            p
+            for p in scene.people
+            if p.first < trip.verb
+            and p.who in (OTHER, GROUP)
+            and line.sentences[p.first] == line.sentences[trip.verb] - 1
+        ]
+    person = (
+        scene.subject(trip.verb)
+        if before and line.sentences[before[-1].first] == line.sentences[trip.verb]
+        else before[-1]
+        if before
+        else None
+    )
+    if person is None:
+        return _taken_along(scene, trip)
+    if person.who in (FAMILY, OTHER, GROUP) and person.first and line.words[person.first - 1] in COMPANIONS:
+        return person._replace(who=GROUP if person.who in (OTHER, GROUP) else SELF, name=None, certainty=0.7)
+    if person.who == OTHER and line.words[person.first] in ("ban", "nguoi", "dong") and person.name is None:
+        return person
+    if person.who == SELF and _has_company(scene, trip):
+        return person._replace(who=GROUP, certainty=0.7)
+    if person.who == SELF and scene.is_counted(person):
+        return person._replace(who=OTHER, certainty=0.7)
+    return person
+
+
+def _taken_along(scene: Scene, trip: Trip) -> Person | None:
+    line = scene.line
+    for person in scene.people:
+        if (
+            person.first > trip.verb
+            and person.first <= trip.verb + 2
+            and line.words[person.first - 1] in COMPANIONS
+            and person.who in (OTHER, GROUP)
+        ):
+            return person._replace(who=GROUP, name=None, certainty=0.7)
+    return None
+
+
+def _has_company(scene: Scene, trip: Trip) -> bool:
+    words = scene.line.words[max(trip.verb - 3, 0) : trip.verb + 3]
+    verb = scene.line.words[trip.verb]
+    return (verb == "cho" and bool({"sep", "doan", "lanh"} & set(words))) or "doan" in words
+
+
+def _homeward_without_place(scene: Scene, found: Found, used: frozenset[int]) -> None:
+    """ "mai em về quê, chủ nhật lên": a trip whose place must be asked."""
+    line = scene.line
+    for at in range(len(line) - 1):
+        if (
+            line.words[at : at + 2] != ["ve", "que"]
+            or at in used
+            or at in scene.muted
+            or _is_denied(scene, Trip(at, ()))
+        ):
+            continue
+        days = [when for when in scene.whens if when.first_word not in scene.muted]
+        person = scene.subject(at)
+        if not days or scene.places:
+            return
+        stay = stay_of(scene, Trip(at, ()), days, (0, len(line)))
+        who = person.who if person else SELF
+        found.reports.append(
+            report(
+                "travel",
+                0.6,
+                destinations=Slot([], line.span(at, at + 2), 0.5),
+                depart=slot(stay.depart, None, 0.7),
+                return_=slot(stay.back, None, 0.7),
+                who=Slot(who, None, 0.9),
+                name=slot(person.name if person else None),
+            )
+        )
+        found.doubts.append(Doubt("travel", "destinations", "what"))
+        found.words.update(range(at, at + 2))
+        return

@@ -1,0 +1,180 @@
+"""One message as a table of words: folded, as meant, where they stand, and which phrases of the lexicons they form."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from understanding.lexicon import Node, may_be, phrase_tree
+from understanding.normalize import fold, lower, nfc
+from understanding.typing_slips import Piece, mend
+from understanding.words import WORD
+
+SENTENCE_ENDS = frozenset(".!?;\n…")
+CLAUSE_ENDS = frozenset(",()[]-–—+>|•*:")
+MOSTLY_MARKED = 0.4
+STRICT = frozenset({"moods", "traps", "not_people", "pronouns"})
+"""In these lists a single word counts only as it is spelled: "ve" is not "vé"."""
+
+TITLE_OR_VERB = frozenset({"dc", "đc"})
+"""Before a name they mean "đồng chí", elsewhere "được"."""
+
+Match = tuple[int, int, str]
+"""First word, word after the last, and what the phrase means."""
+
+
+class Line:
+    """The token table of one message; built once and read by every reader."""
+
+    __slots__ = ("clauses", "ends", "found", "has_marks", "raw", "sentences", "starts", "text", "typed", "words")
+
+    def __init__(self, text: str, extra: Node | None = None) -> None:
+        self.text = nfc(text)
+        self.words: list[str] = []
+        self.typed: list[str] = []
+        self.raw: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.sentences: list[int] = []
+        self.clauses: list[int] = []
+        self._split()
+        self.has_marks = self._is_mostly_marked()
+        self.found: dict[str, list[Match]] = {}
+        for tree in (phrase_tree(), extra):
+            if tree:
+                self._scan(tree)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def of(self, kind: str) -> Sequence[Match]:
+        return self.found.get(kind, ())
+
+    def span(self, first: int, after: int) -> tuple[int, int]:
+        return self.starts[first], self.ends[after - 1]
+
+    def written(self, first: int, after: int) -> str:
+        return self.text[self.starts[first] : self.ends[after - 1]]
+
+    def is_glued(self, at: int) -> bool:
+        """No space between this word and the one before it."""
+        return at > 0 and self.starts[at] == self.ends[at - 1]
+
+    def _split(self) -> None:
+        text, lowered = self.text, lower(self.text)
+        sentence = clause = 0
+        for found in WORD.finditer(text):
+            start, end = found.span()
+            sign = text[start]
+            if sign.isalpha():
+                for word, typed in self._mended(start, end, lowered):
+                    self._add((word, typed), (start, end), sentence, clause)
+                continue
+            self._add((sign if end == start + 1 else text[start:end],) * 2, (start, end), sentence, clause)
+            if sign in SENTENCE_ENDS and not self._is_inside_word(start, end):
+                sentence, clause = sentence + 1, clause + 1
+            elif sign in CLAUSE_ENDS and not self._is_inside_word(start, end):
+                clause += 1
+
+    def _add(self, piece: Piece, span: tuple[int, int], sentence: int, clause: int) -> None:
+        self.words.append(piece[0])
+        self.typed.append(piece[1])
+        self.starts.append(span[0])
+        self.ends.append(span[1])
+        self.raw.append(self.text[span[0] : span[1]])
+        self.sentences.append(sentence)
+        self.clauses.append(clause)
+
+    def _is_inside_word(self, start: int, end: int) -> bool:
+        """A sign with letters or digits on both sides belongs to "P.KT", "3.412", "20-22"."""
+        text = self.text
+        if not (start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()):
+            return False
+        return not (text[start] == "." and text[start - 1].islower() and text[end].isupper())
+
+    def _mended(self, start: int, end: int, lowered: str) -> tuple[Piece, ...]:
+        raw, typed = self.text[start:end], lowered[start:end]
+        if end - start <= 2 and self._keeps_short_form(raw, typed, start, end):
+            return ((fold(typed), typed),)
+        if typed in TITLE_OR_VERB and (not self.words or _starts_capital(self.text, end)):
+            return (("dong", "đồng"), ("chi", "chí"))
+        if raw.islower() or raw.isupper() or raw.istitle():
+            return mend(typed)
+        return tuple(piece for part in _cut_at_capitals(raw) for piece in mend(lower(part)))
+
+    def _keeps_short_form(self, raw: str, typed: str, start: int, end: int) -> bool:
+        """ "t6", "50k", "kho A", "độ C" are not "tôi", "không", "anh", "chị"."""
+        text = self.text
+        if end < len(text) and text[end].isdigit():
+            return True
+        if start and text[start - 1].isdigit():
+            return typed not in ("e", "a", "em")
+        if start and text[start - 1] in "./" and end - start == 1 and start > 1 and text[start - 2].isalnum():
+            return True
+        if self.words and self.words[-1] == "do" and typed == "c":
+            return True
+        return raw.isupper() and end - start == 1 and bool(self.words) and not _starts_capital(text, end)
+
+    def _is_mostly_marked(self) -> bool:
+        letters = [raw for raw in self.raw if raw.isalpha()]
+        marked = sum(not raw.isascii() for raw in letters)
+        return marked > MOSTLY_MARKED * len(letters)
+
+    def _scan(self, tree: Node) -> None:
+        words = self.words
+        for first, word in enumerate(words):
+            node = tree.get(word)
+            if node is None:
+                continue
+            best: dict[str, tuple[int, bool, str]] = {}
+            after = first + 1
+            while True:
+                for kind, value, spelling in node.get("", ()):
+                    exact = self._spelled(first, spelling)
+                    if exact is False and kind in STRICT and len(spelling) == 1:
+                        continue
+                    if exact is not None and best.get(kind, (0, False, ""))[:2] < (after, exact):
+                        best[kind] = (after, exact, value)
+                if after >= len(words) or (node := node.get(words[after])) is None:
+                    break
+                after += 1
+            for kind, (last, _, value) in best.items():
+                self._keep(kind, (first, last, value))
+
+    def _keep(self, kind: str, match: Match) -> None:
+        """Of two matches of one list that overlap the longer one stays, of equals the earlier."""
+        kept = self.found.setdefault(kind, [])
+        if kept and kept[-1][1] > match[0]:
+            if match[1] - match[0] <= kept[-1][1] - kept[-1][0]:
+                return
+            kept.pop()
+        kept.append(match)
+
+    def _spelled(self, first: int, spelling: tuple[str, ...]) -> bool | None:
+        """Is the phrase written with all its marks (True), hurriedly (False), or is it something else (None)?"""
+        wrong = bare = 0
+        for at, meant in enumerate(spelling, first):
+            typed = self.typed[at]
+            if typed == meant:
+                continue
+            wrong += 1
+            if typed == self.words[at]:
+                bare += 1
+            elif not may_be(typed, meant):
+                return None
+        if self.has_marks and bare == len(spelling):
+            return None
+        return not wrong
+
+
+def _cut_at_capitals(raw: str) -> list[str]:
+    """ "HảiPhòng" -> "Hải", "Phòng"; "SpO", "McD" and the like stay whole."""
+    cuts = [0]
+    for at, (before, letter) in enumerate(pairwise(raw), 1):
+        if letter.isupper() and before.islower() and at - cuts[-1] > 1 and at + 1 < len(raw):
+            cuts.append(at)
+    cuts.append(len(raw))
+    return [raw[a:b] for a, b in pairwise(cuts)]
+
+
+def _starts_capital(text: str, at: int) -> bool:
+    rest = text[at : at + 2]
+    return len(rest) == 2 and rest[0] == " " and rest[1].isupper()

@@ -1,0 +1,217 @@
+"""What is said but not reported: quotes, news, questions, conditions, wishes, memories, orders to others."""
+
+import re
+from typing import TYPE_CHECKING
+
+from understanding.line import Line
+
+if TYPE_CHECKING:
+    from understanding.scene import Scene
+
+QUOTED_LINE = re.compile(
+    r"^\s*(?:>.*|\[(?:trả lời|tra loi|reply|re:|trích|quote)[^\]\n]*\]?)$", re.IGNORECASE | re.MULTILINE
+)
+QUOTED_WORDS = re.compile(r"[\"“”«][^\"“”»\n]{12,}[\"“”»]")
+FORWARDED = re.compile(r"^\s*(?:fwd?|fw|forwarded|chuyển tiếp)\b", re.IGNORECASE)
+TELLERS = frozenset({"self", "family", "group"})
+CONSEQUENCE = frozenset(
+    [
+        "cho",
+        "nho",
+        "phai",
+        "mua",
+        "goi",
+        "bao",
+        "lien",
+        "mang",
+        "gui",
+        "lam",
+        "cu",
+        "o",
+        "dung",
+        "chup",
+        "ghe",
+        "khai",
+        "de",
+        "qua",
+        "dang",
+        "nop",
+        "lay",
+        "nhan",
+    ]
+)
+ASKING = frozenset(
+    {("khong", "biet"), ("cho", "em"), ("duoc", "khong"), ("cho", "hoi"), ("xin", "hoi"), ("cho", "toi")}
+)
+MODALS = ("can", "phai", "duoc", "nen")
+
+
+def muted_words(scene: "Scene") -> frozenset[int]:
+    line = scene.line
+    muted = _quoted(line)
+    if FORWARDED.match(line.text):
+        return frozenset(range(len(line)))
+    for first, after in _sentences(line):
+        muted |= _muted_in_sentence(scene, first, after)
+    if any(value == "news" and match_first not in muted - _news(scene) for match_first, _, value in line.of("moods")):
+        muted |= _news(scene)
+    return frozenset(muted)
+
+
+def _quoted(line: Line) -> set[int]:
+    spans = [found.span() for pattern in (QUOTED_LINE, QUOTED_WORDS) for found in pattern.finditer(line.text)]
+    return {at for at, start in enumerate(line.starts) for a, b in spans if a <= start < b}
+
+
+def _news(scene: "Scene") -> set[int]:
+    """From the sentence with the source on; earlier sentences keep their own word."""
+    line = scene.line
+    first = min(first for first, _, value in line.of("moods") if value == "news")
+    return {at for at in range(len(line)) if line.sentences[at] >= line.sentences[first]}
+
+
+def _sentences(line: Line) -> list[tuple[int, int]]:
+    bounds, first = [], 0
+    for at in range(1, len(line) + 1):
+        if at == len(line) or line.sentences[at] != line.sentences[first]:
+            bounds.append((first, at))
+            first = at
+    return bounds if len(line) else []
+
+
+def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
+    muted: set[int] = set()
+    for start, _, mood in scene.line.of("moods"):
+        if first <= start < after and not _is_denied_anyone(scene.line, start):
+            muted |= _muted_by(scene, mood, (first, start, after))
+    return muted | _yes_no_question(scene, first, after) | _then_order(scene, first, after)
+
+
+def _is_denied_anyone(line: Line, start: int) -> bool:
+    """ "không ai sốt" asks nobody and orders nobody."""
+    return line.words[start] == "ai" and start > 0 and line.words[start - 1] in ("khong", "chua", "chang", "co", "deu")
+
+
+def _muted_by(scene: "Scene", mood: str, bounds: tuple[int, int, int]) -> set[int]:
+    first, start, after = bounds
+    whole = set(range(first, after))
+    if mood == "condition":
+        return set(range(start, after)) if start > first + 3 else whole
+    if mood == "wish":
+        return set(range(start, after))
+    if mood == "past":
+        return whole
+    if mood == "question":
+        return _question(scene, first, start, after)
+    if mood == "order" or (mood == "announce" and not _tells(scene, first, after)):
+        return set() if _is_own_affair(scene, first, start, after) else whole
+    return set()
+
+
+def _tells(scene: "Scene", first: int, after: int) -> bool:
+    """Somebody's own matter or a figure stands in the sentence: a mild word of announcing does not silence it."""
+    if any(person.who and first <= person.first < after for person in scene.people):
+        return True
+    numbers = [number for number in scene.numbers if first <= number.first < after]
+    fields = [match for match in scene.line.of("count_fields") if first <= match[0] < after]
+    return any(
+        0 <= field[0] - number.after <= 1 or 0 <= number.first - field[1] <= 1 for field in fields for number in numbers
+    )
+
+
+def _is_own_affair(scene: "Scene", first: int, start: int, after: int) -> bool:
+    """ "em xin thông báo em đi …", "tôi đề nghị …": the writer tells of herself before the order word."""
+    line = scene.line
+    asks = any(line.words[at] == "xin" for at in range(first, min(start + 1, after)))
+    me = any(person.who == "self" and first <= person.first < start for person in scene.people)
+    tells = any(person.who in TELLERS and start < person.first < after for person in scene.people)
+    return asks or (me and tells)
+
+
+def _question(scene: "Scene", first: int, start: int, after: int) -> set[int]:
+    """The clause that asks; beside it, clauses in which nobody is told of."""
+    line = scene.line
+    clause = line.clauses[start]
+    told = {line.clauses[person.first] for person in scene.people if first <= person.first < after} - {clause}
+    if line.words[after - 1] == "?" or "?" in line.words[start:after]:
+        told = {each for each in told if each < clause}
+    asked = {at for at in range(first, after) if line.clauses[at] not in told}
+    return asked - set(range(first, start)) if _fact_before(scene, start, clause) else asked
+
+
+def _fact_before(scene: "Scene", start: int, clause: int) -> bool:
+    """ "con em đang cách ly không biết có phải khai": a fact of one's own stands before the asking words."""
+    line = scene.line
+    own = any(
+        person.who in TELLERS and person.first < start and line.clauses[person.first] == clause
+        for person in scene.people
+    )
+    facts = ("symptoms", "incident_words", "presence_words", "provinces", "towns", "countries")
+    fact = any(first < start and line.clauses[first] == clause for kind in facts for first, _, _ in line.of(kind))
+    return (
+        own and fact and (tuple(line.words[start : start + 2]) in ASKING or line.words[start] in ("lam", "thi", "sao"))
+    )
+
+
+def _yes_no_question(scene: "Scene", first: int, after: int) -> set[int]:
+    line = scene.line
+    words = line.words
+    asks = words[after - 1] == "?" or any(word == "?" for word in words[first:after])
+    frame = _frame(line, first, after)
+    if not asks and frame is None:
+        return set()
+    at = frame if frame is not None else after - 1
+    if _is_request(scene, first, after):
+        return set()
+    clause = line.clauses[at]
+    if frame is not None and at + 1 < after and words[at + 1] in MODALS:
+        own = [person for person in scene.people if person.who in TELLERS and first <= person.first < at]
+        if own:
+            return set(range(at, after))
+    told = {
+        line.clauses[person.first] for person in scene.people if person.who in TELLERS and first <= person.first < at
+    }
+    return {each for each in range(first, after) if line.clauses[each] >= clause or line.clauses[each] not in told}
+
+
+def _frame(line: Line, first: int, after: int) -> int | None:
+    """ "có … không", "… chưa" at the end: where the question begins."""
+    words = line.words
+    end = after - 1
+    while end > first and (
+        words[end]
+        in ("?", ".", "!", "em", "anh", "chi", "sep", "vay", "the", "nhi", "ta", "ha", "a", "nha", "ban", "\n", "o")
+        or not words[end].isalnum()
+    ):
+        end -= 1
+    if words[end] == "chua" and end > first:
+        return end
+    if words[end] == "khong" and end > first + 1:
+        for at in range(end - 1, first - 1, -1):
+            if words[at] == "co" and line.clauses[at] == line.clauses[end]:
+                return at
+        return (
+            end
+            if words[after - 1] == "?" or (line.typed[end] != "khong" and end == after - 1 and after - first > 3)
+            else None
+        )
+    return None
+
+
+def _is_request(scene: "Scene", first: int, after: int) -> bool:
+    """ "mai em nghỉ được không ạ?" asks for leave and is as good as a notice."""
+    words = scene.line.words[first:after]
+    allowed = any(words[at : at + 2] == ["duoc", "khong"] for at in range(len(words)))
+    mine = any(person.who == "self" and first <= person.first < after for person in scene.people) or "xin" in words
+    return allowed and mine
+
+
+def _then_order(scene: "Scene", first: int, after: int) -> set[int]:
+    """ "ai sốt thì ở nhà", "anh Tuấn đi HN thì cho anh gửi …"."""
+    words = scene.line.words
+    for at in range(first + 1, after - 1):
+        if words[at] == "thi" and (
+            words[at + 1] in CONSEQUENCE or (words[first] in ("ai", "em", "nha") and "ai" in words[first:at])
+        ):
+            return set(range(first, after))
+    return set()

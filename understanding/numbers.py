@@ -1,0 +1,154 @@
+"""Numbers in digits and in words: "3.412", "01", "mười hai", "ba chục", and parts of a whole like "27/31"."""
+
+from typing import NamedTuple
+
+from understanding.lexicon import folded_words, lexicon
+from understanding.line import Line
+from understanding.reading import Slot
+
+THOUSANDS = frozenset(".,")
+LARGEST = 12
+"""More digits than this are a telephone or an account, not a number of anything."""
+
+
+class Number(NamedTuple):
+    first: int
+    after: int
+    value: float
+
+
+class Ratio(NamedTuple):
+    """ "27/31": so many of so many."""
+
+    first: int
+    after: int
+    part: int
+    whole: int
+
+
+def read_number(text: str) -> Slot | None:
+    """The first number of a text; "không có" is not one."""
+    line = Line(text)
+    for number in numbers(line):
+        return Slot(_tidy(number.value), line.span(number.first, number.after))
+    return None
+
+
+def _tidy(value: float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
+def numbers(line: Line) -> list[Number]:
+    found, at = [], 0
+    while at < len(line):
+        number = number_at(line, at)
+        if number is not None:
+            found.append(number)
+        at = number.after if number else at + 1
+    return found
+
+
+def number_at(line: Line, at: int) -> Number | None:
+    if line.words[at].isdecimal():
+        return _digits_at(line, at)
+    return _words_at(line, at)
+
+
+def _digits_at(line: Line, at: int) -> Number | None:
+    if len(line.words[at]) > LARGEST:
+        return None
+    whole, after = line.words[at], at + 1
+    while len(whole) < LARGEST and (group := _group_after(line, after)) and len(group) == 3:
+        whole, after = whole + group, after + 2
+    if after == at + 1 and (decimals := _group_after(line, after)) and len(decimals) <= 2:
+        return Number(at, after + 2, float(f"{int(whole)}.{int(decimals):0{len(decimals)}}"))
+    return Number(at, after, float(int(whole)))
+
+
+def _group_after(line: Line, at: int) -> str | None:
+    """The digits after a dot or comma written without spaces."""
+    words = line.words
+    if at + 1 < len(words) and words[at] in THOUSANDS and words[at + 1].isdecimal():
+        return words[at + 1] if line.is_glued(at) and line.is_glued(at + 1) else None
+    return None
+
+
+def _words_at(line: Line, at: int) -> Number | None:
+    """ "hai mươi mốt", "một trăm lẻ năm", "mười hai"; plain addition of what each word is worth."""
+    worth = lexicon("number_words")
+    total, small, after = 0, 0, at
+    while after < len(line) and (value := worth.get(_spelled(line, after))) is not None:
+        weight = int(value)
+        if weight >= 1000:
+            total, small = total + max(small, 1) * weight, 0
+        elif weight in (10, 100) and small:
+            small = small // weight * weight + small % weight * weight if small >= weight else small * weight
+        elif weight < 10 and small % 10 and after > at:
+            break
+        else:
+            small += weight
+        after += 1
+    if after == at or (after == at + 1 and not _may_stand_alone(line, at)):
+        return None
+    return Number(at, after, float(total + small))
+
+
+def _spelled(line: Line, at: int) -> str:
+    """The word with its marks; without any marks in the message the bare spelling will do."""
+    typed = line.typed[at]
+    return typed if line.has_marks or typed != line.words[at] else lexicon("bare_number_words").get(typed, typed)
+
+
+def _may_stand_alone(line: Line, at: int) -> bool:
+    """ "năm" is mostly a year and "trăm", "lẻ", "mươi" need a companion."""
+    word = line.words[at]
+    if word == "nam":
+        follower = line.words[at + 1] if at + 1 < len(line) else ""
+        leader = line.words[at - 1] if at else ""
+        return not (follower.isdecimal() or leader.isdecimal() or follower in folded_words("year_companions"))
+    return word not in folded_words("number_companions")
+
+
+def ratios(line: Line) -> list[Ratio]:
+    """Every a/b with a at most b that cannot be, or is told not to be, a day of a month."""
+    found = []
+    for at in range(1, len(line) - 1):
+        if line.words[at] == "/" and _digits_at_or_none(line, at + 1):
+            ratio = _ratio_around(line, at)
+            if ratio is not None:
+                found.append(ratio)
+    return found
+
+
+def _digits_at_or_none(line: Line, at: int) -> Number | None:
+    return _digits_at(line, at) if line.words[at].isdecimal() else None
+
+
+def _ratio_around(line: Line, slash: int) -> Ratio | None:
+    right = _digits_at_or_none(line, slash + 1)
+    first = slash - 1
+    while (
+        first >= 2 and line.words[first - 1] in THOUSANDS and line.is_glued(first) and line.words[first - 2].isdecimal()
+    ):
+        first -= 2
+    left = _digits_at_or_none(line, first)
+    if left is None or right is None or left.after != slash or not left.value <= right.value:
+        return None
+    if (right.after < len(line) and line.words[right.after] == "/") or (first and line.words[first - 1] in "/-"):
+        return None
+    return Ratio(first, right.after, int(left.value), int(right.value))
+
+
+def is_headcount(line: Line, ratio: Ratio) -> bool:
+    """ "27/31" and "8/9 người" count heads; "8/9" alone is a day."""
+    if ratio.whole > 12 or ratio.part > 31:
+        return True
+    if any(first == ratio.after and value == "person" for first, _, value in line.of("people_nouns")):
+        return True
+    before = line.words[ratio.first - 1] if ratio.first else ""
+    if before in ("ngay", "hom", "tu", "den", "toi"):
+        return False
+    fields = line.of("count_fields")
+    if any(value in ("present", "total", "absent") and 0 <= ratio.first - after <= 3 for _, after, value in fields):
+        return True
+    return before == ":" and any(first < ratio.first for first, _, _ in line.of("units"))

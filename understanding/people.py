@@ -1,0 +1,401 @@
+"""Who is spoken of: the writer, the family, somebody else by name or office, or the writer with others."""
+
+import re
+from typing import NamedTuple
+
+from understanding.lexicon import folded_words
+from understanding.line import Line
+from understanding.reading import Nicknames, Slot
+
+SELF, FAMILY, OTHER, GROUP = "self", "family", "other", "group"
+POSSESSORS = frozenset({"em", "toi", "minh", "anh", "chi", "tao", "chung", "cua"})
+SURE_WHEN_BARE = frozenset(["em", "anh", "chi", "toi", "minh", "tao", "sep", "chung", "bon", "tui", "dong"])
+"""Forms of address that mean nothing else when typed without marks; "di", "co", "ba", "con" could be anything."""
+BELONGINGS = frozenset(
+    [
+        "phong",
+        "lop",
+        "khoa",
+        "to",
+        "team",
+        "cty",
+        "nha",
+        "ben",
+        "cho",
+        "quan",
+        "xuong",
+        "chuyen",
+        "doi",
+        "khu",
+        "xe",
+        "may",
+        "que",
+        "nhom",
+        "ban",
+        "truong",
+        "don",
+        "vi",
+        "gan",
+        "canh",
+        "giup",
+        "cua",
+        "may",
+        "giup",
+        "gium",
+        "dum",
+        "ho",
+        "thay",
+    ]
+)
+CALLED_BEFORE = frozenset(
+    [
+        "thua",
+        "da",
+        "vang",
+        "bao",
+        "gui",
+        "kinh",
+        "chao",
+        "cam",
+        "on",
+        "voi",
+        "nho",
+        "xin",
+        "hoi",
+        "nhe",
+        "nha",
+        "ok",
+        "cho",
+        "goi",
+        "uh",
+        "u",
+    ]
+)
+CALLED_AFTER = frozenset(["oi", "a", "ui"])
+NAME = re.compile(r"[^\W\d_]+")
+
+
+class Person(NamedTuple):
+    first: int
+    after: int
+    who: str
+    name: str | None = None
+    certainty: float = 1.0
+
+
+def read_full_name(text: str) -> Slot | None:
+    """A name as an answer to "Ai?": capitalised words, or all words when nothing is capitalised."""
+    line = Line(text)
+    for person in people(line):
+        if person.name:
+            at = text.find(person.name)
+            return Slot(person.name, (at, at + len(person.name)) if at >= 0 else None, person.certainty)
+    found = re.search(r"(?:[^\W\d_a-zà-ỹ][^\W\d_]*)(?:\s[^\W\d_a-zà-ỹ][^\W\d_]*)*", line.text)
+    if found:
+        return Slot(found[0], found.span(), 0.85)
+    words = NAME.findall(line.text)
+    return Slot(line.text.strip(), (0, len(line.text)), 0.6) if 0 < len(words) <= 5 else None
+
+
+def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
+    """Everybody mentioned, from left to right; people merely addressed are left out."""
+    found: list[Person] = []
+    starts = _starts(line)
+    at = 0
+    while at < len(line):
+        person = _person_at(line, at, starts)
+        if person is None:
+            at += 1
+            continue
+        if person.who:
+            found.append(person)
+        at = max(person.after, at + 1)
+    return _with_nicknames(line, found, nicknames)
+
+
+def _starts(line: Line) -> dict[int, dict[str, tuple[int, int, str]]]:
+    table: dict[int, dict[str, tuple[int, int, str]]] = {}
+    for kind in ("family", "pronouns", "others"):
+        for match in line.of(kind):
+            table.setdefault(match[0], {})[kind] = match
+    return table
+
+
+def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, str]]]) -> Person | None:
+    here = starts.get(at)
+    if here is None:
+        return _bare_name(line, at)
+    family, pronoun, other = here.get("family"), here.get("pronouns"), here.get("others")
+    if pronoun and pronoun[2] in (SELF, "either"):
+        named = _titled(line, at, pronoun)
+        if named:
+            return named
+    longest = max((match for match in (family, other, pronoun) if match), key=lambda match: match[1])
+    if longest is family:
+        return Person(at, _skip_possessor(line, family[1]), FAMILY, None)
+    if longest is other:
+        name, after = _name_from(line, other[1])
+        return Person(at, after, OTHER, name)
+    return _pronoun(line, pronoun or longest)
+
+
+def _skip_possessor(line: Line, at: int) -> int:
+    while at < len(line) and line.words[at] in POSSESSORS:
+        at += 1
+    return at
+
+
+def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
+    """ "anh Quân", "chị thu", "em Phúc"; "Em Thảo P.KT xin …" at the head is the writer herself."""
+    name, after = _name_from(line, title[1])
+    if name is None:
+        return None
+    if line.words[at] in ("em", "chau", "con") and _opens(line, at):
+        return Person(at, after, SELF, None, 0.75)
+    if (
+        after < len(line)
+        and line.words[after] in CALLED_AFTER
+        and not (after + 1 < len(line) and line.words[after] == "a")
+    ):
+        return Person(at, after, "")
+    return Person(at, after, OTHER, name, 1.0 if line.raw[title[1]][:1].isupper() else 0.75)
+
+
+def _opens(line: Line, at: int) -> bool:
+    return all(line.words[before] in ("da", ",", "bao", "cao", "thua", "kinh") for before in range(at))
+
+
+def _name_from(line: Line, at: int) -> tuple[str | None, int]:
+    after = at
+    while after < len(line) and after - at < 5 and line.raw[after].istitle() and _may_be_name(line, after):
+        after += 1
+    if after > at:
+        return line.written(at, after), after
+    if at < len(line) and _is_small_name(line, at):
+        return line.written(at, at + 1).title(), at + 1
+    return None, at
+
+
+def _may_be_name(line: Line, at: int) -> bool:
+    if len(line.raw[at]) < 2 or (not line.is_glued(at) and at and line.words[at - 1] in "(["):
+        return False
+    return not any(
+        match[0] <= at < match[1]
+        for kind in ("provinces", "countries", "units")
+        for match in line.of(kind)
+        if kind != "units" or line.words[at] in ("phong", "khoa", "kcn", "cty", "to", "lop", "ca")
+    )
+
+
+def _is_small_name(line: Line, at: int) -> bool:
+    """A common given name in small letters, unless the word is rather an ordinary one here."""
+    word, typed = line.words[at], line.typed[at]
+    if (line.has_marks and typed != word) or not line.has_marks:
+        if typed not in folded_words("given_names") and not any(match[0] == at for match in line.of("given_names")):
+            return False
+        busy = (
+            "wellness",
+            "health_topics",
+            "count_fields",
+            "incident_words",
+            "correction_words",
+            "moods",
+            "day_words",
+            "travel_words",
+            "pronouns",
+            "symptoms",
+            "negation",
+            "presence_words",
+            "day_parts",
+            "family",
+            "units",
+        )
+        return word not in ORDINARY and not any(a <= at < b for kind in busy for a, b, _ in line.of(kind))
+    return (
+        typed in folded_words("given_names") and typed not in ORDINARY and len(typed) > 2 and not line.of("day_words")
+    )
+
+
+ORDINARY = frozenset(
+    [
+        "an",
+        "anh",
+        "ca",
+        "chi",
+        "dang",
+        "dao",
+        "dai",
+        "den",
+        "du",
+        "em",
+        "ha",
+        "hai",
+        "ho",
+        "hoa",
+        "hong",
+        "lam",
+        "la",
+        "lan",
+        "len",
+        "linh",
+        "li",
+        "mai",
+        "may",
+        "minh",
+        "mo",
+        "my",
+        "nay",
+        "nam",
+        "nga",
+        "ngoai",
+        "nha",
+        "nghe",
+        "nhan",
+        "nhu",
+        "nong",
+        "phong",
+        "sau",
+        "sang",
+        "say",
+        "tai",
+        "tam",
+        "tan",
+        "tao",
+        "than",
+        "thanh",
+        "the",
+        "thi",
+        "tho",
+        "thoi",
+        "thu",
+        "ti",
+        "tinh",
+        "to",
+        "toan",
+        "trang",
+        "tra",
+        "tren",
+        "tri",
+        "trung",
+        "truong",
+        "tu",
+        "ve",
+        "van",
+        "vi",
+        "vo",
+        "vua",
+        "xin",
+        "xuan",
+        "yen",
+        "di",
+        "o",
+        "co",
+        "con",
+        "cho",
+        "bao",
+        "bi",
+        "bac",
+        "dong",
+        "doan",
+        "tien",
+        "hop",
+        "thong",
+        "thuong",
+        "gap",
+        "gui",
+    ]
+)
+
+
+def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
+    first, after, value = match
+    if not line.has_marks and after == first + 1 and line.words[first] not in SURE_WHEN_BARE:
+        return Person(first, after, "") if line.typed[first] == line.words[first] else None
+    if value in (OTHER, GROUP):
+        return Person(first, _skip_possessor(line, after) if value == GROUP else after, value)
+    if first and line.words[first - 1] in BELONGINGS:
+        return Person(first, after, "")
+    if value == "either" and _is_called(line, first, after):
+        return Person(first, after, "")
+    company = _company_after(line, after)
+    return Person(first, company or after, GROUP if company else SELF, None, 1.0 if value == SELF else 0.9)
+
+
+def _is_called(line: Line, first: int, after: int) -> bool:
+    """ "anh ơi", "dạ chị", "báo cáo sếp", "… nhé anh": spoken to, not of."""
+    word = line.words[after] if after < len(line) else ""
+    if word in CALLED_AFTER or (word in ("", "!", ".", ",", "?", "\n", ":") and first):
+        return True
+    before = line.words[first - 1] if first else ""
+    if before in CALLED_BEFORE or before == "cao":
+        return True
+    return word in ("nhe", "nha") and after + 1 >= len(line)
+
+
+def _company_after(line: Line, at: int) -> int | None:
+    """ "em và chị Lan", "em với sếp", "anh cùng đoàn": where the company ends."""
+    if at + 1 >= len(line) or line.words[at] not in ("va", "voi", "cung", "&", "+"):
+        return None
+    after = at + 1 + (line.words[at + 1] in ("voi", "cung", "ca"))
+    if after >= len(line):
+        return None
+    for kind in ("pronouns", "others", "family"):
+        for first, last, _ in line.of(kind):
+            if first == after:
+                return _name_from(line, last)[1]
+    return after + 1 if line.raw[after].istitle() else None
+
+
+def _bare_name(line: Line, at: int) -> Person | None:
+    """ "Hùng phòng KT bị sốt": a capitalised given name without a title."""
+    if (
+        not line.raw[at].istitle()
+        or len(line.raw[at]) < 2
+        or not any(match[0] == at for match in line.of("given_names"))
+    ):
+        return None
+    if line.words[at] in ORDINARY and (not line.has_marks or at == 0 or line.words[at - 1] in ".\n!?"):
+        return None
+    busy = ("provinces", "towns", "countries", "day_words", "units", "symptoms", "wellness", "places_with_care")
+    if any(a <= at < b for kind in busy for a, b, _ in line.of(kind)):
+        return None
+    if at and (line.raw[at - 1][:1].isupper() or line.words[at - 1] in UNIT_HEADS):
+        return None
+    name, after = _name_from(line, at)
+    if after < len(line) and line.words[after] in CALLED_AFTER:
+        return Person(at, after, "")
+    return Person(at, after, OTHER, name, 0.7) if name else None
+
+
+UNIT_HEADS = frozenset(
+    [
+        "phong",
+        "khoa",
+        "kcn",
+        "cty",
+        "to",
+        "lop",
+        "ca",
+        "xuong",
+        "chuyen",
+        "ban",
+        "doi",
+        "tram",
+        "truong",
+        "duong",
+        "cau",
+        "cho",
+        "quan",
+        "kho",
+        "line",
+    ]
+)
+
+
+def _with_nicknames(line: Line, found: list[Person], nicknames: Nicknames | None) -> list[Person]:
+    if nicknames is None or not nicknames.people:
+        return found
+    for first, after, full in line.of("office_people"):
+        found = [person for person in found if person.after <= first or person.first >= after]
+        found.append(Person(first, after, OTHER, full))
+    return sorted(found)

@@ -1,0 +1,123 @@
+"""One message with everything the readers share: its words, days, people, places, moods, and what came before."""
+
+from datetime import date
+from functools import cached_property
+
+from understanding.dates import Duration, When, durations, whens
+from understanding.lexicon import Node
+from understanding.line import Line, Match
+from understanding.moods import muted_words
+from understanding.numbers import Number, Ratio, is_headcount, numbers, ratios
+from understanding.people import OTHER, SELF, Person, people
+from understanding.places import Place, places
+from understanding.reading import Nicknames
+from understanding.times import time_spans
+
+TAKEN = frozenset(["cho", "dua", "don", "gap", "tham", "voi", "giup", "nho", "ho", "cua", "gui", "bao", "cung"])
+THIRD_PERSON = frozenset(["no", "ong", "ba", "chau", "be", "con"])
+
+
+class Scene:
+    def __init__(
+        self, text: str, today: date, context: str | None, nicknames: Nicknames | None, extra: Node | None
+    ) -> None:
+        self.line = Line(text, extra)
+        self.today = today
+        self.context = context or ""
+        self.nicknames = nicknames
+
+    @cached_property
+    def whens(self) -> list[When]:
+        spans = [(ratio.first, ratio.after) for ratio in self.ratios]
+        found = whens(self.line, self.today)
+        return [when for when in found if not any(a < when.after and when.first_word < b for a, b in spans)]
+
+    @cached_property
+    def durations(self) -> list[Duration]:
+        return durations(self.line)
+
+    @cached_property
+    def people(self) -> list[Person]:
+        return people(self.line, self.nicknames)
+
+    @cached_property
+    def places(self) -> list[Place]:
+        return [place for place in places(self.line) if not self.is_trapped(place.first, place.after)]
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        return numbers(self.line)
+
+    @cached_property
+    def ratios(self) -> list[Ratio]:
+        counted = self.context.startswith(("reply_to:daily_count", "after:count"))
+        return [ratio for ratio in ratios(self.line) if counted or is_headcount(self.line, ratio)]
+
+    @cached_property
+    def time_words(self) -> frozenset[int]:
+        """Words that belong to a time of day."""
+        spans = time_spans(self.line)
+        starts = self.line.starts
+        return (
+            frozenset(at for at, start in enumerate(starts) for a, b in spans if a <= start < b)
+            if spans
+            else frozenset()
+        )
+
+    @cached_property
+    def muted(self) -> frozenset[int]:
+        """Words that tell nothing: quoted, asked, wished, read in the news, ordered, or only possible."""
+        return muted_words(self)
+
+    def is_trapped(self, first: int, after: int) -> bool:
+        return any(a < after and first < b for a, b, _ in self.line.of("traps"))
+
+    def matches(self, kind: str) -> list[Match]:
+        """Phrases of a lexicon that are neither muted nor part of a misleading expression."""
+        return [
+            match
+            for match in self.line.of(kind)
+            if match[0] not in self.muted and not self.is_trapped(match[0], match[1])
+        ]
+
+    def subject(self, at: int, after: int = 0) -> Person | None:
+        """The last person mentioned before a word in its sentence (not before the word `after`)."""
+        line = self.line
+        best: Person | None = None
+        for person in self.people:
+            if person.first >= at:
+                break
+            if self._is_object(person):
+                continue
+            if person.first >= after and line.sentences[person.first] == line.sentences[min(at, len(line) - 1)]:
+                best = self._resumed(person)
+        return best
+
+    def _is_object(self, person: Person) -> bool:
+        """ "chở đoàn", "phòng bên" behind a name: people taken along or named only to tell where."""
+        before = self.line.words[person.first - 1] if person.first else ""
+        if person.who in ("group", OTHER) and not person.name and before in TAKEN:
+            return True
+        named = any(other.name and 0 <= person.first - other.after <= 0 for other in self.people)
+        return named and person.who == OTHER and not person.name
+
+    def _resumed(self, person: Person) -> Person:
+        """ "Mẹ em … bà khỏe", "chị Thu … chị ấy": the pronoun stands for the person named before."""
+        if person.name or not any(match[0] == person.first for match in self.line.of("pronouns")):
+            return person
+        word = self.line.words[person.first]
+        if person.who == OTHER or (word in THIRD_PERSON and person.who == SELF):
+            third = [each for each in self.people if each.first < person.first and each.who in ("family", OTHER)]
+            return third[-1] if third else person
+        return person
+
+    def is_counted(self, person: Person) -> bool:
+        """ "2 em", "mấy bạn": some people, not the writer."""
+        words = self.line.words
+        before = words[person.first - 1] if person.first else ""
+        if before in ("may", "mot", "cac", "nhung", "vai"):
+            return True
+        is_number = any(number.after == person.first for number in self.numbers) and not self.line.is_glued(
+            person.first
+        )
+        return is_number and not any(when.after == person.first for when in self.whens)

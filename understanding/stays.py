@@ -1,0 +1,194 @@
+"""When a trip begins and ends: which of the days named is the going, which the coming back."""
+
+import itertools
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from understanding.dates import When
+from understanding.destinations import Trip
+from understanding.scene import Scene
+
+BEFORE_DAY = frozenset(["ngay", "hom", "khoang", "toi", "chieu", "sang", "trua", "dem", "vao", "luc", "bua"])
+BETWEEN = BEFORE_DAY | frozenset(
+    [
+        "em",
+        "anh",
+        "chi",
+        "minh",
+        "se",
+        "thi",
+        "moi",
+        "lai",
+        "duoc",
+        "luon",
+        "cung",
+        "du",
+        "kien",
+        "la",
+        "da",
+        "roi",
+        "chac",
+        "tao",
+        "sep",
+        "doan",
+        "ca",
+        "nha",
+        "nua",
+        "som",
+        "muon",
+        "khuya",
+        "ve",
+        "tui",
+        "toi",
+    ]
+)
+REACH = 6
+LAST_MONTH = timedelta(days=45)
+
+
+class Stay(NamedTuple):
+    depart: date | None = None
+    back: date | None = None
+    certainty: float = 1.0
+
+
+def stay_of(scene: Scene, trip: Trip, days: list[When], bounds: tuple[int, int]) -> Stay:
+    """Departure and return from the days and lengths of time that belong to a trip."""
+    stay = Stay()
+    over = _is_over(scene, trip)
+    for when in days:
+        if trip.back and (stay.depart or stay.back):
+            break
+        stay = _with_day(scene, trip, stay, _behind(scene, when) if over else when)
+    if trip.back and stay.back is None:
+        stay = Stay(None, stay.depart, stay.certainty)
+    stay = _in_order(stay, days)
+    return _with_length(scene, trip, stay, bounds)
+
+
+def _is_over(scene: Scene, trip: Trip) -> bool:
+    """ "mới đi … về", "vừa ở … ra", "về rồi": the days named lie behind."""
+    words = scene.line.words
+    pairs = set(itertools.pairwise(words))
+    signs = {
+        (sign, verb) for sign in ("moi", "vua", "da") for verb in ("di", "ve", "o", "len", "xuong", "ra", "vao", "tu")
+    }
+    return trip.back or (bool(pairs & (signs | {("ve", "roi"), ("vua", "roi")})) and "mai" not in words)
+
+
+def _behind(scene: Scene, when: When) -> When:
+    if when.sort == "day" and when.first > scene.today and when.back and scene.today - when.back < LAST_MONTH:
+        return when._replace(first=when.back, last=when.back)
+    return when
+
+
+def _with_day(scene: Scene, trip: Trip, stay: Stay, when: When) -> Stay:  # noqa: PLR0911  one exit for each rule reads best
+    out, back, sure = stay
+    if when.sort == "period":
+        weekend = "cuoi" in scene.line.words[max(when.first_word - 1, 0) : when.first_word + 1]
+        return Stay(when.first, back or when.last, 0.6) if weekend and out is None else Stay(out, back, 0.6)
+    sure = min(sure, when.certainty)
+    if when.sort == "since":
+        return Stay(out or when.first, back, sure)
+    if when.sort == "range":
+        return Stay(out or when.first, when.last, sure)
+    if _is_return(scene, trip, when):
+        return Stay(out, _return_day(scene, when), sure)
+    if out is None:
+        return Stay(when.first, back, sure)
+    if back is None and when.first >= out:
+        return Stay(out, when.first, min(sure, 0.7))
+    return Stay(out, back, min(sure, 0.6))
+
+
+def _return_day(scene: Scene, when: When) -> date:
+    """ "thứ Hai đi làm lại": back the day before."""
+    words = scene.line.words[when.after : when.after + REACH]
+    at_work = any(words[at : at + 2] == ["di", "lam"] and "ve" not in words[:at] for at in range(len(words)))
+    return when.first - timedelta(days=1) if at_work else when.first
+
+
+def _is_return(scene: Scene, trip: Trip, when: When) -> bool:
+    """A day right before or after "về", "lên", "vô lại" …; or after "đến", "tới", "hết"."""
+    words = scene.line.words
+    before = when.first_word - 1
+    while before >= 0 and words[before] in BEFORE_DAY and not _is_until(words, before):
+        before -= 1
+    if before >= 0 and _is_until(words, before):
+        return True
+    homes = home_verbs(scene, trip)
+    for _, end in homes:
+        if 0 <= when.first_word - end <= 2 and all(word in BETWEEN for word in words[end : when.first_word]):
+            return not 0 <= trip.verb - when.after <= 2
+    return _leads_home(words, when.after, {start for start, _ in homes})
+
+
+def _leads_home(words: list[str], at: int, homes: set[int]) -> bool:
+    for each in range(at, min(at + REACH, len(words))):
+        if each in homes:
+            return True
+        if words[each] not in BETWEEN:
+            return False
+    return False
+
+
+def _is_until(words: list[str], at: int) -> bool:
+    return words[at] in ("den", "het", "toi") and not (words[at] == "toi" and at == 0)
+
+
+def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
+    """Verbs of motion that lead to no new place: those of coming back."""
+    line = scene.line
+    heads = {place.first for place in scene.places}
+    verbs = []
+    for first, after, _ in line.of("travel_home"):
+        follower = line.words[after : after + 1]
+        leads_on = after in heads or (after + 1 in heads and follower[0] in ("que", "tp", "tinh"))
+        if first == trip.verb or follower == ["que"] or (leads_on and not trip.back and line.words[after - 1] != "lai"):
+            continue
+        verbs.append((first, after))
+    return verbs
+
+
+def _in_order(stay: Stay, days: list[When]) -> Stay:
+    """ "thứ 2 tuần sau đi, thứ 4 về": the weekday after the day of going."""
+    if stay.depart is None or stay.back is None or stay.back >= stay.depart:
+        return stay
+    week = timedelta(days=7)
+    named = any(when.first == stay.back and when.back == stay.back - week for when in days)
+    later = stay.back + week
+    return stay._replace(back=later) if named and later >= stay.depart else stay._replace(certainty=0.6)
+
+
+def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) -> Stay:
+    lengths = [
+        length.days
+        for length in scene.durations
+        if length.sort == "length"
+        and bounds[0] <= length.first < bounds[1]
+        and length.first not in scene.muted
+        and length.days > 0
+    ]
+    if stay.depart and stay.back is None:
+        if lengths:
+            return stay._replace(back=stay.depart + timedelta(days=lengths[0] - 1))
+        if _same_day(scene, trip):
+            return stay._replace(back=stay.depart)
+    if stay.back and stay.depart is None and lengths and not trip.back:
+        return stay._replace(depart=stay.back - timedelta(days=lengths[0] - 1), certainty=0.7)
+    return stay
+
+
+def _same_day(scene: Scene, trip: Trip) -> bool:
+    """ "sáng đi chiều về", "tối về", "đi về trong ngày"."""
+    words = scene.line.words
+    text = " ".join(words)
+    if "trong ngay" in text or "di ve luon" in text:
+        return True
+    for first, after in home_verbs(scene, trip):
+        before, behind = words[max(first - 3, 0) : first], words[after : after + 3]
+        if {"chieu", "toi", "trua", "dem", "khuya"} & set(before) and words[first] != "co":
+            return True
+        if {"chieu", "toi", "trua"} & set(behind[:2]) and "mai" not in behind:
+            return True
+    return False

@@ -1,0 +1,142 @@
+"""Symptoms with their negation: which a person has, which are denied or over."""
+
+from typing import NamedTuple
+
+from understanding.line import Line
+from understanding.reading import Slot
+
+NEGATORS_REACH = 6
+"""So many words may stand between "không" and what it denies."""
+JOINERS = frozenset([",", "hay", "hoac", "va", "voi", "cung", "gi", "/", "+", "&", ";", "nua", "ca"])
+TURNING_SIGNS = frozenset(".;\n!?")
+
+
+class Symptom(NamedTuple):
+    first: int
+    after: int
+    code: str
+    denied: bool
+
+
+def read_symptoms(text: str) -> list[Slot]:
+    """Every symptom word of a text; the value is its code, with "-" before it when it is denied."""
+    line = Line(text)
+    return [
+        Slot(("-" if each.denied else "") + each.code, line.span(each.first, each.after)) for each in symptoms(line)
+    ]
+
+
+def symptoms(line: Line) -> list[Symptom]:
+    found: list[Symptom] = []
+    traps = line.of("traps")
+    for first, after, code in line.of("symptoms"):
+        if any(
+            (a <= first and after <= b) or (a < after and first < b and b - a >= after - first) for a, b, _ in traps
+        ):
+            continue
+        before = found[-1] if found else None
+        found.append(Symptom(first, after, code, _is_denied(line, first, after, before)))
+    return _over_later(line, found)
+
+
+def _is_denied(line: Line, first: int, after: int, before: Symptom | None) -> bool:
+    negator = _negator_before(line, first)
+    if negator is not None and (before is None or negator >= before.after):
+        return True
+    if before is not None and before.denied and _is_listed(line, before.after, first):
+        return not _is_stressed(line, first, after)
+    return False
+
+
+def _negator_before(line: Line, first: int) -> int | None:
+    """The negator that reaches this word, unless a turn or another thought stands between."""
+    best = None
+    for start, end, value in line.of("negation"):
+        if end > first or value not in ("not", "turn", "still"):
+            continue
+        if value == "turn" and start >= (best or 0) and best is not None:
+            best = None
+        elif value == "not" and _reaches(line, end, first) and not _is_else(line, start, end):
+            best = start
+    return best
+
+
+def _reaches(line: Line, end: int, first: int) -> bool:
+    return first - end <= NEGATORS_REACH and _no_break(line, end, first)
+
+
+def _is_else(line: Line, start: int, end: int) -> bool:
+    """ "khỏi bệnh viện", "không biết", "không ăn được", "hết hôm nay" deny something else."""
+    follower = line.words[end] if end < len(line) else ""
+    return (
+        follower
+        in (
+            "biet",
+            "phai",
+            "an",
+            "ngu",
+            "di",
+            "dam",
+            "lam",
+            "den",
+            "len",
+            "tham",
+            "dung",
+            "the",
+            "hom",
+            "ngay",
+            "tuan",
+            "thang",
+            "nam",
+            "noi",
+            "duoc",
+            "chi",
+            "kip",
+            "chiu",
+            "ra",
+            "sao",
+        )
+        and line.words[start] != "da"
+    )
+
+
+def _no_break(line: Line, start: int, end: int) -> bool:
+    between = range(start, end)
+    if any(line.words[at] in TURNING_SIGNS for at in between):
+        return False
+    if any(line.words[at] == "," for at in between):
+        return False
+    return not any(start <= first < end for first, _, value in line.of("negation") if value == "turn")
+
+
+def _is_listed(line: Line, start: int, end: int) -> bool:
+    return all(line.words[at] in JOINERS for at in range(start, end))
+
+
+def _is_stressed(line: Line, first: int, after: int) -> bool:
+    """ "không sốt, ho nhẹ": the second one is there."""
+    if line.words[first - 1] not in (",", ";"):
+        return False
+    marks = ("nhe", "nhieu", "hoi", "it", "khan", "co", "lien", "ra", "tu", "may", "qua", "suot", "am")
+    return (after < len(line) and line.words[after] in marks) or (
+        after - first > 1 and line.words[after - 1] in ("khan", "nhieu", "nhe")
+    )
+
+
+def _over_later(line: Line, found: list[Symptom]) -> list[Symptom]:
+    """ "hôm qua sốt, nay hết rồi": what was there is over."""
+    last = found[-1] if found else None
+    if last is None or last.denied:
+        return found
+    for start, end, value in line.of("negation"):
+        word = line.words[start]
+        if (
+            value == "not"
+            and start >= last.after
+            and word in ("het", "khoi", "dut", "dau")
+            and not any(s.first >= end for s in found)
+        ):
+            follower = line.words[end] if end < len(line) else ""
+            if follower in ("", "roi", "han", "a", ".", ",", "nha", "nhe", "em", "sot", "luon", "\n", "!"):
+                return [each if each.denied else each._replace(denied=True) for each in found]
+    return found

@@ -1,0 +1,84 @@
+"""Words as thumbs type them: short forms, drawn-out letters, telex keys left standing, missing spaces."""
+
+import re
+from functools import lru_cache
+
+from understanding.lexicon import lexicon, vocabulary
+from understanding.normalize import fold, lower, nfc
+
+SYLLABLE = re.compile(r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
+DRAWN_OUT = re.compile(r"(.)\1{2,}")
+TELEX_LETTERS = {"dd": "đ", "aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư", "uow": "ươ", "w": "ư"}
+TELEX_PAIR = re.compile("uow|dd|aa|ee|oo|aw|ow|uw|w")
+TELEX_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+TELEX_TONE = re.compile(r"^([^\W\d_]*?[aeiouyâăêôơư][aeiouyâăêôơư]*)([sfrxj])?((?:ch|ng|nh|[cmnpt])?)([sfrxj])?$")
+LONGEST = 24
+
+Piece = tuple[str, str]
+"""A word folded, and as it was meant to be spelled."""
+
+
+@lru_cache(maxsize=20_000)
+def mend(typed: str) -> tuple[Piece, ...]:
+    """The word or words behind what was typed; unknown words come back as they are."""
+    short = lexicon("short_forms")
+    if typed in short:
+        return _pieces(short[typed])
+    folded = fold(typed)
+    if folded in vocabulary() or len(typed) > LONGEST:
+        return ((folded, typed),)
+    calm = DRAWN_OUT.sub(r"\1", typed)
+    if calm != typed:
+        return mend(calm)
+    return _mend_unknown(typed, folded)
+
+
+def _mend_unknown(typed: str, folded: str) -> tuple[Piece, ...]:
+    decoded = from_telex(typed) if typed.isascii() else None
+    if decoded is not None:
+        return ((fold(decoded), decoded),)
+    if len(folded) > 4 and not SYLLABLE.fullmatch(folded):
+        parts = _split_glued(typed, folded)
+        if parts:
+            return tuple((fold(part), part) for part in parts)
+    return ((folded, typed),)
+
+
+def _pieces(phrase: str) -> tuple[Piece, ...]:
+    return tuple((fold(word), lower(word)) for word in phrase.split())
+
+
+def from_telex(typed: str) -> str | None:
+    """Decode "mawtj" to "mặt"; nothing when the result is no word this house knows."""
+    letters = TELEX_PAIR.sub(lambda found: TELEX_LETTERS[found[0]], typed)
+    parts = TELEX_TONE.match(letters)
+    if parts is None or (letters == typed and not (parts[2] or parts[4])):
+        return None
+    word = lower(_with_tone(parts[1], parts[2] or parts[4]) + parts[3])
+    return word if word in vocabulary() else None
+
+
+def _with_tone(stem: str, key: str | None) -> str:
+    if key is None:
+        return stem
+    vowels = [at for at, letter in enumerate(stem) if letter in "aeiouyâăêôơư"]
+    marked = [at for at in vowels if stem[at] in "âăêôơư"]
+    at = marked[-1] if marked else vowels[0] if len(vowels) < 3 else vowels[1]
+    if not marked and len(vowels) == 2 and stem[: vowels[0] + 1].endswith(("qu", "gi")):
+        at = vowels[1]
+    return nfc(stem[: at + 1] + TELEX_TONES[key] + stem[at + 1 :])
+
+
+def _split_glued(typed: str, folded: str) -> tuple[str, ...]:
+    """Cut "homnay" into known words, the longest first; nothing when a rest remains."""
+    known = vocabulary()
+    if not typed:
+        return ()
+    for cut in range(min(7, len(folded)), 1, -1):
+        if folded[:cut] in known:
+            if cut == len(folded):
+                return (typed,)
+            rest = _split_glued(typed[cut:], folded[cut:])
+            if rest:
+                return (typed[:cut], *rest)
+    return ()
