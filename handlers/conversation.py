@@ -63,7 +63,7 @@ def answer(tx: Connection, message: IncomingMessage, now: datetime) -> None:
             _leave(visit)
         case Act.PRESS:
             _press(visit)
-        case Act.EDIT if mending.take_edit(visit):
+        case Act.EDIT if mending.take_edit(visit) or directives.take_edit(visit):
             pass
         case Act.UNSUPPORTED:
             if message.addressed and visit.person is not None:
@@ -193,8 +193,8 @@ def _plain(text: str) -> str:
 def _command_in(text: str) -> tuple[Command, str] | None:
     """ "/tonghop hôm qua", "/tonghop@bot", or a whole line that means the same."""
     if text.startswith("/"):
-        head, _, rest = text[1:].partition(" ")
-        name = head.split("@")[0].split("\n")[0].casefold()
+        head, *tail = text[1:].split(maxsplit=1) or [""]
+        name, rest = head.split("@")[0].casefold(), "".join(tail)
         command = next((c for c in all_commands() if c.name == name), None)
         return None if command is None else (command, rest.strip())
     command = _by_words().get(_plain(text)) if len(text) <= 60 else None

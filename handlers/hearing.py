@@ -57,7 +57,7 @@ def _context(
     """What the words follow, in the terms of `understanding`."""
     if answered is not None:
         return _question_of(answered[0])
-    if any(about.startswith(("directive/", "alert/")) for about in abouts):
+    if any(about.startswith(("directive/", "directives/", "alert/")) for about in abouts):
         return "reply_to:notice"
     if BARE.fullmatch(visit.message.text) and (asked := _asked_for_a_number(visit, owed)) is not None:
         return _question_of(asked)
@@ -83,8 +83,9 @@ def _acknowledge(visit: Visit, abouts: list[str]) -> bool:
     for about in abouts:
         if about.startswith("alert/"):
             return alerts.take_by_word(visit, int(about.split("/")[1]))
-    ids = [int(about.split("/")[1]) for about in abouts if about.startswith("directive/")]
-    return directives.acknowledge_by_word(visit, ids)
+    if not abouts:
+        return directives.acknowledge_what_is_owed(visit)
+    return directives.take_receipts(visit, directives.directive_ids_in(abouts))
 
 
 def _drafts(

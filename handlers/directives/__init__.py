@@ -6,15 +6,18 @@ from handlers.command import Continue, Press
 from handlers.directives import composing, following
 from handlers.directives.chasing import chase_due, chase_now
 from handlers.directives.codes import as_typed
-from handlers.directives.composing import begin, opens_directive
+from handlers.directives.composing import begin, opens_directive, take_edit
+from handlers.directives.drafts import forget_old_drafts
 from handlers.directives.following import list_receipts
 from handlers.directives.publishing import publish, withdraw
 from handlers.directives.receipts import (
     acknowledge,
     acknowledge_by_word,
+    acknowledge_what_is_owed,
     acknowledges,
     directive_ids_in,
     record_receipt,
+    take_receipts,
 )
 from handlers.directives.verifying import verify
 
@@ -26,16 +29,20 @@ __all__ = [
     "PRESSES",
     "acknowledge",
     "acknowledge_by_word",
+    "acknowledge_what_is_owed",
     "acknowledges",
     "as_typed",
     "begin",
     "chase_due",
     "chase_now",
     "directive_ids_in",
+    "forget_old_drafts",
     "list_receipts",
     "opens_directive",
     "publish",
     "record_receipt",
+    "take_edit",
+    "take_receipts",
     "verify",
     "withdraw",
 ]

@@ -23,16 +23,19 @@ from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED
 from storage.messages import Act
 from storage.records.audit import note
-from storage.records.directives import Directive
+from storage.records.directives import Directive, directive_from_message
 from understanding.normalize import fold
 
 OPENING = re.compile(r"\s*chỉ\s+đạo\s*[:：]\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+
+COMMAND = re.compile(r"\A/\w+(?:@\w+)?\s*")
 
 ASK_CONTENT = (
     "Xin gửi nội dung chỉ đạo: chữ, hoặc tệp/ảnh kèm lời. Số văn bản và ngày nếu có thì ghi luôn trong nội dung ạ."
 )
 TOO_LONG = f"Nội dung dài quá {LONGEST} ký tự. Xin rút gọn, phần chi tiết gửi thành tệp kèm ạ."
-ONLY_IN_PRIVATE = "Chỉ đạo được soạn trong tin nhắn riêng với Trực Ban ạ. Xin gõ /chidao ở đó."
+ONLY_IN_PRIVATE = "Chỉ đạo được soạn trong tin nhắn riêng với tôi ạ. Xin gõ /chidao ở đó."
+EDIT_IS_TOO_LATE = "Sửa tin này không đổi được gì nữa; nếu cần, xin thu hồi (/chuanhan kèm mã) rồi phát hành lại."
 
 
 def opens_directive(text: str) -> str | None:
@@ -67,6 +70,25 @@ def go_on(visit: Visit, state: dict[str, object]) -> bool:
         visit.forget_dialogue()
         return False
     return _continue_draft(visit, draft, step)
+
+
+def take_edit(visit: Visit) -> bool:
+    """The author changed the message his directive was written in; false if no directive came from it."""
+    message = visit.message
+    directive = directive_from_message(visit.tx, message.platform, message.chat_id, message.message_id or "")
+    if directive is None or visit.person is None or visit.person.id != directive.author_id:
+        return False
+    draft = own_draft(visit, directive.id)
+    if isinstance(draft, str):
+        visit.reply(f"{draft} {EDIT_IS_TOO_LATE}")
+    else:
+        _take_content(visit, _without_opening(message.text), draft)
+    return True
+
+
+def _without_opening(text: str) -> str:
+    rest = opens_directive(text)
+    return COMMAND.sub("", text) if rest is None else rest
 
 
 def _continue_draft(visit: Visit, draft: Directive, step: str) -> bool:

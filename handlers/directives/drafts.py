@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete
@@ -19,6 +19,7 @@ from storage.records.directives import (
     DirectiveState,
     change_directive,
     directives,
+    drafts_before,
     find_directive,
     remove_draft,
 )
@@ -59,6 +60,7 @@ def write_draft(visit: Visit, text: str) -> Directive:
         signatory=signatory_of(visit.tx, visit.known.id, visit.today),
         platform=visit.message.platform,
         chat_id=visit.message.chat_id,
+        message_id=visit.message.message_id,
         written_at=visit.now,
     )
     subject = f"directive/{directive_id}"
@@ -100,7 +102,7 @@ def rewrite(visit: Visit, directive: Directive, text: str) -> Directive:
     """New words, if there are any; a document named in them and a file that came with them replace the old ones."""
     text = nfc(text).strip()
     document = first_document(text)
-    values: dict[str, Any] = {"text": text} if text else {}
+    values: dict[str, Any] = {"text": text, "message_id": visit.message.message_id} if text else {}
     if document is not None:
         values |= {"document_number": document.number, "issued_on": document.issued_on}
     return _with_file(visit, directive, **values)
@@ -121,6 +123,15 @@ def discard(visit: Visit, directive: Directive) -> None:
     remove_draft(visit.tx, directive.id)
     _forget_file(visit.tx, directive.file_id)
     note(visit.tx, at=visit.now, actor_id=visit.known.id, act="directive.discarded", subject=directive.about)
+
+
+def forget_old_drafts(tx: Connection, now: datetime) -> int:
+    """Drop the drafts that can no longer be published; says how many."""
+    old = drafts_before(tx, now - KEPT)
+    for directive in old:
+        remove_draft(tx, directive.id)
+        _forget_file(tx, directive.file_id)
+    return len(old)
 
 
 def _with_file(visit: Visit, directive: Directive, **values: Any) -> Directive:

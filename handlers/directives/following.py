@@ -82,7 +82,7 @@ def _answer_in_private(visit: Visit, text: str, buttons: Buttons) -> None:
     if visit.message.is_private:
         visit.reply(text, buttons=buttons)
     elif not visit.reply_privately(text, buttons=buttons):
-        visit.reply("Xin nhắn riêng cho Trực Ban để xem ạ.")
+        visit.reply("Xin nhắn riêng cho tôi để xem ạ.")
 
 
 def _board_buttons(visit: Visit, directive: Directive) -> Buttons:

@@ -10,8 +10,9 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from handlers.directives.board import refresh_board
-from handlers.directives.sheet import moment, title
+from handlers.directives.sheet import moment, receipt_button, title
 from handlers.visit import Visit
+from handlers.wording import bullets
 from storage.messages import Lane
 from storage.recall import take_back, waiting_in_chat
 from storage.records.directives import (
@@ -28,8 +29,11 @@ from understanding.normalize import fold
 
 SAYS_SO = re.compile(  # without case and diacritics: "da" is both dạ and đã
     r"(?:(?:da|vang|em|toi|minh)\s)*(?:nhan|doc|ro|quan triet|tiep thu)(?:\s(?:duoc|roi|chi dao|thong tin|nhe|a))*"
-    r"|(?:ok|oke|oki|okie|okay|vang|da|👍|✅)(?:\s(?:roi|nhe|a))*"
 )
+AGREES = re.compile(r"(?:ok|oke|oki|okie|okay|vang|da|👍|✅)(?:\s(?:roi|nhe|a))*")
+
+
+MANY = 8  # directives offered with a button each
 
 
 class Receipt(StrEnum):
@@ -44,16 +48,19 @@ class Receipt(StrEnum):
 
 def acknowledges(text: str) -> bool:
     """Whether these words, answering a directive, say that it was received."""
-    return SAYS_SO.fullmatch(" ".join(re.sub(r"[.!,;]", " ", fold(text)).split())) is not None
+    said = _plain(text)
+    return SAYS_SO.fullmatch(said) is not None or AGREES.fullmatch(said) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[.!,;]", " ", fold(text)).split())
 
 
 def acknowledge(visit: Visit, directive_id: int, via: str = "button") -> bool:
     """Take the receipt of whoever presses or says so, and answer; true where it now stands."""
     directive = find_directive(visit.tx, directive_id)
     if visit.person is None:
-        _answer(
-            visit, "Chưa biết anh/chị là ai ạ. Xin nhắn riêng cho Trực Ban mã tham gia do Văn phòng cấp, rồi bấm lại."
-        )
+        _answer(visit, "Chưa biết anh/chị là ai ạ. Xin nhắn riêng cho tôi mã cá nhân do Văn phòng cấp, rồi bấm lại.")
         return False
     receipt = record_receipt(visit.tx, directive_id, visit.person.id, via=via, now=visit.now)
     if receipt is Receipt.RECORDED and via == "word" and not visit.message.is_private:
@@ -65,8 +72,29 @@ def acknowledge(visit: Visit, directive_id: int, via: str = "button") -> bool:
 
 def acknowledge_by_word(visit: Visit, directive_ids: Iterable[int]) -> bool:
     """ "đã nhận" in answer to one or several directives; false if the words say something else."""
+    return acknowledges(visit.message.text) and take_receipts(visit, directive_ids)
+
+
+def acknowledge_what_is_owed(visit: Visit) -> bool:
+    """ "đã nhận" in private, in answer to nothing: clear where one directive is owed, asked about where several are."""
+    if visit.person is None or not visit.message.is_private or not SAYS_SO.fullmatch(_plain(visit.message.text)):
+        return False
+    owed = directives_owed_by(visit.tx, visit.person.id)
+    if len(owed) == 1:
+        return take_receipts(visit, [owed[0].id])
+    if owed:
+        buttons = tuple((receipt_button(one, f"Đã nhận {one.code}"),) for one in owed[:MANY])
+        lines = bullets([title(one) for one in owed[:MANY]])
+        visit.reply(
+            f"Có {len(owed)} chỉ đạo đang chờ xác nhận, xin bấm đúng chỉ đạo đã nhận ạ:\n{lines}", buttons=buttons
+        )
+    return bool(owed)
+
+
+def take_receipts(visit: Visit, directive_ids: Iterable[int]) -> bool:
+    """Somebody has said that he received these; false if they are none."""
     wanted = sorted(set(directive_ids))
-    if not wanted or not acknowledges(visit.message.text):
+    if not wanted:
         return False
     if len(wanted) == 1 or visit.person is None:
         acknowledge(visit, wanted[0], "word")

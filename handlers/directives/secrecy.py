@@ -20,7 +20,7 @@ BARE_MARK_IN_A_FILE_NAME = re.compile(r"^[\W_]*MAT(?![A-Za-z]|[\W_]+TR)|[(\[_]\s
 
 REFUSAL = (
     "Nội dung có dấu hiệu bí mật nhà nước (MẬT, TỐI MẬT, TUYỆT MẬT) nên không được soạn, lưu hay gửi qua mạng ạ. "
-    "Trực Ban đã dừng lại và không giữ gì. Xin chuyển theo đường văn bản mật và xóa tin vừa gửi."
+    "Tôi đã dừng lại và không giữ gì. Xin chuyển theo đường văn bản mật và xóa tin vừa gửi."
 )
 
 

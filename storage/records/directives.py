@@ -49,6 +49,7 @@ directives = Table(
     Column("signatory", String(240), nullable=False),  # "Giám đốc Trần Thị Nga", as it was on the day
     Column("platform", String(20), nullable=False),  # with chat_id: where its author drafts it and follows the receipts
     Column("chat_id", String(64), nullable=False),
+    Column("message_id", String(64)),  # the message its words came from: an edit of it corrects the draft
     Column("card", Integer, nullable=False, default=0),  # which message of the drafting has the live buttons
     Column("sent_to", Json, nullable=False),  # {"room_ids": […], "person_ids": [those written to in private]}
     Column("written_at", Moment(), nullable=False),
@@ -135,6 +136,21 @@ def hold_directive(tx: Connection, directive_id: int) -> Directive | None:
 
 def directive_by_code(tx: Connection, code: str) -> Directive | None:
     return find_one(tx, Directive, directives, directives.c.code == code)
+
+
+def directive_from_message(tx: Connection, platform: str, chat_id: str, message_id: str) -> Directive | None:
+    where = (
+        directives.c.platform == platform,
+        directives.c.chat_id == chat_id,
+        directives.c.message_id == message_id,
+    )
+    return find_one(tx, Directive, directives, *where)
+
+
+def drafts_before(tx: Connection, moment: datetime) -> list[Directive]:
+    """Drafts that were never confirmed."""
+    where = (directives.c.state == DirectiveState.DRAFT, directives.c.written_at < moment)
+    return find_all(tx, Directive, directives, *where, order_by=(directives.c.id,))
 
 
 def change_directive(tx: Connection, directive_id: int, still: DirectiveState, /, **values: Any) -> bool:

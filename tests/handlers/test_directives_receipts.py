@@ -56,7 +56,7 @@ async def test_the_author_and_strangers_get_a_polite_note(database: Database, ca
         button = f"ack:{published.id}"
         assert "không cần bà Nga xác nhận" in scene.press(cast.nga, button, room="everyone")
         change(tx, accounts, accounts.c.external_id == cast.lan.account, person_id=None)
-        assert "mã tham gia" in scene.press(cast.lan, button, room="everyone")
+        assert "mã cá nhân" in scene.press(cast.lan, button, room="everyone")
         assert count_receipts(tx, published.id).received == 0
 
     await database.run(play, now)

@@ -259,6 +259,7 @@ def upgrade() -> None:
     sa.Column('signatory', sa.String(length=240), nullable=False),
     sa.Column('platform', sa.String(length=20), nullable=False),
     sa.Column('chat_id', sa.String(length=64), nullable=False),
+    sa.Column('message_id', sa.String(length=64), nullable=True),
     sa.Column('card', sa.Integer(), nullable=False),
     sa.Column('sent_to', Json, nullable=False),
     sa.Column('written_at', Moment(), nullable=False),
