@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+FARTHEST = 10 * 366 * 86_400.0
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -25,6 +26,8 @@ class Clock:
         """Only forward: messages already carry the time they were sent at."""
         if seconds < 0:
             raise ValueError("Đồng hồ chỉ đi tới, không lùi lại được.")
+        if not self.offset + seconds < FARTHEST:
+            raise ValueError("Xa quá: đồng hồ chỉ đi trước máy nhiều nhất mười năm.")
         self.offset += seconds
         self.version += 1
         moved, self._moved = self._moved, asyncio.Event()

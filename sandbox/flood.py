@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 MINUTE = 60.0
@@ -17,6 +17,7 @@ class Limits:
     per_chat: int = 1
     per_group_minute: int = 20
     round_trip: float = 0.0
+    absorb: float = 0.0  # waits up to so many seconds are sat out inside the call, as the real server does up to 8
 
 
 @dataclass(slots=True)
@@ -58,15 +59,22 @@ class Window:
         self._taken.extend([now] * int(cost))
 
 
+def _as(default: Any, value: Any) -> bool | int | float:
+    """A limit as it was meant: yes or no, a count of at least one, or seconds."""
+    if isinstance(default, bool):
+        return value is True
+    return max(1, int(value)) if isinstance(default, int) else max(0.0, float(value))
+
+
 class Flood:
     def __init__(self) -> None:
         self.limits = Limits()
         self._meters: dict[tuple[int, str], Bucket | Window] = {}
 
     def change(self, wish: dict[str, Any]) -> Limits:
-        for name in Limits.__slots__:
-            if name in wish:
-                setattr(self.limits, name, wish[name])
+        for limit in fields(Limits):
+            if limit.name in wish:
+                setattr(self.limits, limit.name, _as(limit.default, wish[limit.name]))
         self._meters.clear()
         return self.limits
 

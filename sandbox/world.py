@@ -148,8 +148,10 @@ class World:
                 return bot
         raise Refusal(f"Không có bot nào tên @{wanted}.", status=404)
 
-    def somebody(self, who: int | str) -> int:
+    def somebody(self, who: Any) -> int:
         """The id of a person or bot given as a number, "@username" or the number as text."""
+        if not isinstance(who, int | str):
+            raise Refusal("Người phải là một con số hoặc @tên.")
         if isinstance(who, int) or who.lstrip("-").isdigit():
             number = int(who)
             if number in self.people or number in self.bots:

@@ -49,7 +49,7 @@ def _room(cloud: Cloud, chat: Chat, title: str) -> dict[str, Any]:
 def _summary(message: Message) -> dict[str, Any]:
     body = message.body
     text = body.get("text") or body.get("caption") or ""
-    return {"text": text, "date": body["date"], "from": body["from"], "message_id": message.id}
+    return {"text": text, "date": body["date"], "from": body["from"], "message_id": message.id, "message": body}
 
 
 async def list_messages(cloud: Cloud, request: web.Request) -> web.Response:

@@ -46,6 +46,8 @@ async def join(cloud: Cloud, request: web.Request) -> web.Response:
     chat = _group(cloud, person, wish)
     if chat.is_present(person.id):
         raise Refusal(f"{person.name} đã ở trong phòng «{chat.title}».")
+    if chat.status_of(person.id) == "kicked" and not wish.get("added_by"):
+        raise Refusal(f"{person.name} đã bị mời khỏi phòng «{chat.title}», phải có người thêm lại.")
     by = cloud.world.somebody(wish["added_by"]) if wish.get("added_by") else person.id
     return _set(cloud, chat, person.id, "member", by=by)
 

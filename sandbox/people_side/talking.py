@@ -98,7 +98,7 @@ async def press(cloud: Cloud, request: web.Request) -> web.Response:
     question = {
         "id": press.id,
         "from": user_shape(cloud.world, person.id),
-        "message": message.body,
+        "message": _inaccessible(message.body) if wish.get("inaccessible") else message.body,
         "chat_instance": chat_instance(chat),
         "data": find_data(message, wish),
     }
@@ -106,6 +106,11 @@ async def press(cloud: Cloud, request: web.Request) -> web.Response:
     seconds = float(wish.get("wait") or 0)
     said = await cloud.presses.wait_for_answer(press.id, seconds) if seconds > 0 else None
     return answer({"callback_query_id": press.id, "answer": said})
+
+
+def _inaccessible(body: Body) -> Body:
+    """What a bot gets when the server can no longer show it the message."""
+    return {"chat": body["chat"], "message_id": body["message_id"], "date": 0}
 
 
 def new_press(cloud: Cloud, bot_id: int, person: Person) -> Press:

@@ -44,6 +44,20 @@ class Arguments:
     def has(self, name: str) -> bool:
         return self.values.get(name) not in (None, "")
 
+    def object(self, name: str, what: str) -> dict[str, Any] | None:
+        value = self.json(name, what)
+        if value is not None and not isinstance(value, dict):
+            raise bad_request(f"object expected as {what}")
+        return value
+
+    def objects(self, name: str, what: str) -> list[dict[str, Any]]:
+        value = self.json(name, what)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+            raise bad_request(f"expected an Array of {what}")
+        return value
+
     def json(self, name: str, what: str = "") -> Any:
         """A nested object or list, also when it came as JSON text."""
         value = self.values.get(name)

@@ -135,7 +135,7 @@ class Cloud:
         if message.reactions:
             shape["reactions"] = [{"emoji": emoji, "from": who} for who, emoji in message.reactions.items()]
         if message.keyboard:
-            shape["keyboard"] = message.keyboard
+            shape["reply_markup"] = message.keyboard
         return shape
 
     def restore(self) -> None:

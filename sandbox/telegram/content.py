@@ -7,6 +7,7 @@ from sandbox.telegram.messages import Body
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
+PREVIEW_FIELDS = ("is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text")
 
 
 def read_text(call: Call) -> Body:
@@ -18,9 +19,8 @@ def read_text(call: Call) -> Body:
     if len(formatted.text) > TEXT_LIMIT:
         raise bad_request("message is too long")
     content = formatted.fields()
-    preview = call.arguments.json("link_preview_options", "link preview options")
-    if isinstance(preview, dict):
-        content["link_preview_options"] = preview
+    if preview := call.arguments.object("link_preview_options", "link preview options"):
+        content["link_preview_options"] = {name: preview[name] for name in PREVIEW_FIELDS if name in preview}
     return content
 
 

@@ -14,14 +14,21 @@ ACTION_NAMES = (
     "switch_inline_query_chosen_chat copy_text callback_game pay"
 )
 ACTIONS = frozenset(ACTION_NAMES.split())
+BUTTON_FIELDS = ACTIONS | {"text", "style", "icon_custom_emoji_id"}
+
+
+def read_inline_markup(arguments: Arguments) -> Body | None:
+    """Where a message stands already, only the buttons under it can change."""
+    markup = read_markup(arguments)
+    if markup and "inline_keyboard" not in markup:
+        raise bad_request("inline keyboard expected")
+    return markup
 
 
 def read_markup(arguments: Arguments) -> Body | None:
-    markup = arguments.json("reply_markup", "reply keyboard markup")
+    markup = arguments.object("reply_markup", "reply keyboard markup")
     if markup is None:
         return None
-    if not isinstance(markup, dict):
-        raise bad_request("object expected as reply markup")
     if "inline_keyboard" in markup:
         rows = [_inline_row(row) for row in _rows(markup["inline_keyboard"])]
         return {"inline_keyboard": [row for row in rows if row]}
@@ -58,7 +65,7 @@ def _inline_row(row: list[Any]) -> list[Body]:
         data = button.get("callback_data")
         if data is not None and not 1 <= len(str(data).encode()) <= DATA_LIMIT:
             raise bad_request("BUTTON_DATA_INVALID")
-    return row
+    return [{name: value for name, value in button.items() if name in BUTTON_FIELDS} for button in row]
 
 
 def _key(key: Any) -> Body:

@@ -1,5 +1,7 @@
 """Comings and goings: who joins, leaves, is promoted or blocked, with the messages and updates this causes."""
 
+from itertools import count
+
 from sandbox.telegram.cloud import Cloud
 from sandbox.telegram.delivery import hand_out, put
 from sandbox.telegram.messages import Body
@@ -81,8 +83,8 @@ def upgrade(cloud: Cloud, chat: Chat, *, by: int) -> Chat:
 
 def new_group(cloud: Cloud, *, type_: str, title: str, chat_id: int | None = None, is_forum: bool = False) -> Chat:
     if chat_id is None:
-        count = len(cloud.world.chats) + 1
-        chat_id = -(1_002_000_000_000 + count) if type_ == "supergroup" else -(4_000_000_000 + count)
+        first = 1_002_000_000_001 if type_ == "supergroup" else 4_000_000_001
+        chat_id = next(-number for number in count(first) if str(-number) not in cloud.world.chats)
     chat = Chat(id=chat_id, type=type_, title=title, is_forum=is_forum)
     cloud.world.keep_chat(chat)
     return chat

@@ -20,13 +20,15 @@ async def read_arguments(request: web.Request) -> Arguments:
     values: dict[str, Any] = dict(request.query)
     uploads: dict[str, Upload] = {}
     kind = request.content_type
-    if kind == "multipart/form-data":
-        await _read_parts(request, values, uploads)
-    elif request.can_read_body:
-        body = await request.read()
-        if len(body) > UPLOAD_LIMIT:
-            raise too_large()
-        values |= _parse(body, kind)
+    try:
+        if kind == "multipart/form-data":
+            await _read_parts(request, values, uploads)
+        elif request.can_read_body:
+            values |= _parse(await request.read(), kind)
+    except web.HTTPRequestEntityTooLarge:
+        raise too_large() from None
+    except ValueError:
+        raise bad_request("can't parse the request body") from None
     return Arguments(values, uploads)
 
 

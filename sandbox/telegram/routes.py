@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import math
 from typing import Any
 from urllib.parse import unquote
 
@@ -61,10 +62,16 @@ class Door:
         method = self._methods.get(name)
         if method is None:
             raise ApiError(404, "Not Found: method not found")
-        result = method(Call(self._cloud, bot, arguments))
-        if inspect.isawaitable(result):
-            result = await result
-        return _envelope(result)
+        call = Call(self._cloud, bot, arguments)
+        while True:
+            try:
+                result = method(call)
+                return _envelope(await result if inspect.isawaitable(result) else result)
+            except ApiError as error:
+                wait = error.parameters.get("retry_after", math.inf)
+                if wait > self._cloud.flood.limits.absorb:
+                    raise
+                await self._cloud.clock.sleep(wait)
 
     async def call_from_webhook(self, token: str, values: dict[str, Any]) -> None:
         """The answer to a webhook may carry one call, but none that reads or changes how updates come."""

@@ -1,5 +1,6 @@
 """Sending: the checks every new message of a bot goes through, in the order of the real server."""
 
+from sandbox.telegram.arguments import Arguments
 from sandbox.telegram.call import Call
 from sandbox.telegram.delivery import hand_out
 from sandbox.telegram.errors import bad_request, too_many_requests
@@ -63,11 +64,11 @@ def without_reply(body: Body) -> Body:
 
 
 def _answered(call: Call, chat: Chat) -> Message | None:
-    wish = call.arguments.json("reply_parameters", "reply parameters")
+    wish = call.arguments.object("reply_parameters", "reply parameters")
     lenient = call.arguments.flag("allow_sending_without_reply")
     message_id = call.arguments.integer("reply_to_message_id")
-    if isinstance(wish, dict):
-        message_id = int(wish.get("message_id") or 0)
+    if wish is not None:
+        message_id = Arguments(wish).integer("message_id")
         lenient = bool(wish.get("allow_sending_without_reply"))
         if wish.get("chat_id") not in (None, chat.id, str(chat.id)):
             raise bad_request("message to be replied not found")

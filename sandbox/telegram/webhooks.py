@@ -88,7 +88,10 @@ class Webhook:
     async def _deliver(self, update: Update) -> None:
         """Again at once, then after 2, 4, 8 … seconds, or when the receiver says; until taken or expired."""
         delay, longest = 0.0, random.uniform(60, 120)  # noqa: S311 - spread, not secrecy
-        while update.expires_at > self._clock.now() and update.id in self._queue.pending:
+        while self.setting and update.id in self._queue.pending:
+            if update.expires_at <= self._clock.now():
+                self._queue.drop(update)
+                return
             async with self._free:
                 taken, retry_after = await self._post(update)
             if taken:
@@ -98,7 +101,6 @@ class Webhook:
                 return
             await self._clock.sleep(min(retry_after, LONGEST_RETRY_AFTER) if retry_after is not None else delay)
             delay = min(max(2.0, delay * 2), longest)
-        self._queue.drop(update)
 
     async def _post(self, update: Update) -> tuple[bool, float | None]:
         setting = self.setting

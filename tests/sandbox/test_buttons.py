@@ -68,3 +68,11 @@ async def test_an_answer_to_a_press_is_a_toast_for_the_presser_only(office: Offi
     await office.bot.call("answerCallbackQuery", callback_query_id=press["callback_query_id"], text="Xong")
     assert lines[0].get_nowait().content == {"text": "Xong", "alert": False}
     assert lines[1].empty()
+
+
+async def test_a_press_may_come_without_its_message(office: Office) -> None:
+    message_id = await ask(office)
+    await office.lan.do("press", room=str(UNIT), message_id=message_id, button="Đã nhận", inaccessible=True)
+    (update,) = await office.bot.updates()
+    assert update["callback_query"]["message"]["date"] == 0
+    assert "text" not in update["callback_query"]["message"]

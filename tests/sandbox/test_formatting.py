@@ -75,7 +75,7 @@ def test_markdown_v2(text: str, plain: str, entities: list[str]) -> None:
 
 
 def test_mistakes_in_markdown() -> None:
-    with pytest.raises(ApiError, match="Character '.' is reserved and must be escaped with the preceding"):
+    with pytest.raises(ApiError, match=r"Character '\.' is reserved and must be escaped with the preceding"):
         read("1.5", "MarkdownV2")
     with pytest.raises(ApiError, match="Can't find end of Bold entity at byte offset 0"):
         read("*a", "MarkdownV2")

@@ -33,7 +33,7 @@ async def test_only_inline_keyboards_are_echoed_but_people_see_the_others(office
     ask = {"force_reply": True, "input_field_placeholder": "Số lượt"}
     sent = await office.bot.call("sendMessage", chat_id=UNIT, text="Mấy lượt ạ?", reply_markup=ask)
     assert "reply_markup" not in sent
-    assert (await office.lan.messages(UNIT))[-1]["keyboard"] == ask
+    assert (await office.lan.messages(UNIT))[-1]["reply_markup"] == ask
 
 
 @pytest.mark.parametrize(

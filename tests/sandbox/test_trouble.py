@@ -124,3 +124,18 @@ async def test_every_call_is_on_the_list(office: Office) -> None:
         ("sendMessage", UNIT, True, None),
         ("sendMessage", -9, False, 400),
     ]
+
+
+async def test_short_waits_can_be_sat_out_inside_the_call(office: Office) -> None:
+    await office.post("/limits", enforced=True, strict=True, absorb=8)
+    await office.bot.call("sendMessage", chat_id=UNIT, text="Một")
+    second = asyncio.create_task(office.bot.ask("sendMessage", chat_id=UNIT, text="Hai"))
+    await asyncio.sleep(0.02)
+    assert not second.done()
+    await office.post("/clock", advance=1)
+    assert (await second).ok
+
+
+async def test_wrong_limits_are_refused(office: Office) -> None:
+    async with office.http.post("/limits", json={"per_second": []}) as response:
+        assert response.status == 400

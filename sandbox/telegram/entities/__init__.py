@@ -11,6 +11,7 @@ from sandbox.telegram.entities.markdown_v2 import parse_markdown_v2
 from sandbox.telegram.errors import bad_request
 
 PARSERS = {"html": parse_html, "markdownv2": parse_markdown_v2, "markdown": parse_markdown}
+ENTITY_FIELDS = frozenset(["type", "offset", "length", "url", "user", "language", "custom_emoji_id"])
 RAW_LIMIT = 32 * 1024
 
 
@@ -25,7 +26,7 @@ def read_formatted(arguments: Arguments, *, text: str = "text", entities: str = 
             raise bad_request("unsupported parse_mode")
         formatted = PARSERS[mode](raw)
     else:
-        formatted = Formatted(raw, _given(arguments.json(entities, "message entities")))
+        formatted = Formatted(raw, _given(arguments.objects(entities, "MessageEntity")))
     return add_found(trim(formatted))
 
 
@@ -34,9 +35,11 @@ def plain_text(text: str) -> Formatted:
     return add_found(trim(Formatted(text, [])))
 
 
-def _given(entities: Any) -> list[dict[str, Any]]:
-    if not isinstance(entities, list):
-        return []
-    if not all(isinstance(each, dict) and {"type", "offset", "length"} <= each.keys() for each in entities):
+def _given(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not all(isinstance(each.get("type"), str) and _has_range(each) for each in entities):
         raise bad_request('can\'t parse MessageEntity: Field "type" must be of type String')
-    return [dict(each) for each in entities]
+    return [{name: value for name, value in each.items() if name in ENTITY_FIELDS} for each in entities]
+
+
+def _has_range(entity: dict[str, Any]) -> bool:
+    return all(isinstance(entity.get(name), int) and entity[name] >= 0 for name in ("offset", "length"))

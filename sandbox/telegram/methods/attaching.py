@@ -48,9 +48,7 @@ def _take_in(call: Call, kind: str, upload: Upload) -> File:
 
 
 def send_album(call: Call) -> list[Body]:
-    items = call.arguments.json("media", "media")
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise bad_request("can't parse media JSON object")
+    items = call.arguments.objects("media", "InputMedia")
     if not 2 <= len(items) <= 10:
         raise bad_request("wrong number of messages in an album" if items else "there are no messages to send")
     kinds = {str(item.get("type")) for item in items}

@@ -3,7 +3,7 @@
 from sandbox.telegram.call import Call
 from sandbox.telegram.content import read_caption, read_text
 from sandbox.telegram.errors import bad_request
-from sandbox.telegram.markup import read_markup, split_markup
+from sandbox.telegram.markup import read_inline_markup, split_markup
 from sandbox.telegram.messages import Body, Message
 from sandbox.telegram.sending import keep_pace
 from sandbox.telegram.targets import find_message, open_chat
@@ -30,7 +30,7 @@ def edit_markup(call: Call) -> Body:
 
 def _edit(call: Call, content: Body, *, of: str) -> Body:
     """Without `reply_markup` the keyboard goes: that is how the server works."""
-    shown, _ = split_markup(read_markup(call.arguments))
+    shown, _ = split_markup(read_inline_markup(call.arguments))
     chat = open_chat(call)
     message = find_message(call, chat, "message to edit not found")
     _may_edit(call, message, of)
@@ -75,13 +75,17 @@ def delete_messages(call: Call) -> bool:
     """Those that cannot be found or deleted are passed over."""
     chat = open_chat(call)
     numbers = call.arguments.json("message_ids")
-    if not isinstance(numbers, list) or not 1 <= len(numbers) <= 100:
+    if not isinstance(numbers, list) or not 1 <= len(numbers) <= 100 or not all(map(_is_number, numbers)):
         raise bad_request("message identifiers are not specified")
     for number in numbers:
         message = call.cloud.log_of(chat).messages.get(int(number))
         if message and _may_delete(call, chat, message):
             call.cloud.remove(chat, message)
     return True
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int)
 
 
 METHODS = {

@@ -11,8 +11,8 @@ NO_RIGHT = "not enough rights to manage pinned messages in the chat"
 
 
 def react(call: Call) -> bool:
-    wished = call.arguments.json("reaction", "reaction types") or []
-    if not isinstance(wished, list) or len(wished) > 1:
+    wished = call.arguments.objects("reaction", "ReactionType")
+    if len(wished) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
     emoji = str(wished[0].get("emoji", "")) if wished else None
     if emoji is not None and emoji not in ALLOWED:

@@ -1,7 +1,6 @@
 """The command menus by scope and language, and the button beside the input field."""
 
 import re
-from typing import Any
 
 from sandbox.telegram.call import Call
 from sandbox.telegram.errors import bad_request
@@ -14,9 +13,7 @@ NARROW = frozenset({"chat", "chat_administrators", "chat_member"})
 
 
 def set_commands(call: Call) -> bool:
-    commands = call.arguments.json("commands", "commands")
-    if not isinstance(commands, list):
-        raise bad_request("commands must be specified" if commands is None else "expected an Array of BotCommand")
+    commands = call.arguments.objects("commands", "BotCommand")
     if len(commands) > COMMAND_LIMIT:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     _lists(call)[_place(call)] = [_command(command) for command in commands]
@@ -24,8 +21,8 @@ def set_commands(call: Call) -> bool:
     return True
 
 
-def _command(command: Any) -> Body:
-    if not isinstance(command, dict) or not {"command", "description"} <= command.keys():
+def _command(command: Body) -> Body:
+    if not {"command", "description"} <= command.keys():
         raise bad_request("can't parse BotCommand: Can't find field \"command\"")
     name, description = str(command["command"]).removeprefix("/"), str(command["description"])
     if not NAME.fullmatch(name):
@@ -51,9 +48,9 @@ def _lists(call: Call) -> dict[str, list[Body]]:
 
 
 def _place(call: Call) -> str:
-    scope = call.arguments.json("scope", "BotCommandScope") or {"type": "default"}
-    kind = scope.get("type") if isinstance(scope, dict) else None
-    if kind not in WIDE | NARROW:
+    scope = call.arguments.object("scope", "BotCommandScope") or {"type": "default"}
+    kind = scope.get("type")
+    if str(kind) not in WIDE | NARROW:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     language = call.arguments.text("language_code")
     if language and not re.fullmatch(r"[a-z]{2}", language):
@@ -63,8 +60,8 @@ def _place(call: Call) -> str:
 
 
 def set_menu_button(call: Call) -> bool:
-    button = call.arguments.json("menu_button", "MenuButton") or {"type": "default"}
-    if not isinstance(button, dict) or button.get("type") not in ("default", "commands", "web_app"):
+    button = call.arguments.object("menu_button", "MenuButton") or {"type": "default"}
+    if button.get("type") not in ("default", "commands", "web_app"):
         raise bad_request("can't parse MenuButton: Unsupported type specified")
     call.bot.profile.setdefault("menu_buttons", {})[call.arguments.text("chat_id")] = button
     call.world.keep_bot(call.bot)
