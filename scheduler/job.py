@@ -32,6 +32,7 @@ class Job:
     run: Callable[[Connection, Tick, datetime], None]
     rows: Callable[[], tuple[Row, ...]]
     order: int = 50  # among the jobs of one minute
+    is_missed_aloud: bool = True  # false: nobody lacks anything when it is left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

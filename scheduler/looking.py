@@ -117,6 +117,7 @@ def write_down_missed(tx: Connection, now: datetime, *, missed: list[Tick]) -> N
         for tick in missed
         if begin_tick(tx, schedule_id=tick.schedule.id, due_at=tick.due_at, now=now, outcome="missed")
     ]
+    fresh = [tick for tick in fresh if _is_lacked(tick)]
     if fresh:
         heading = "⚠️ Hệ thống gián đoạn nên chưa làm được các việc sau, nay đã quá giờ:"
         key = f"missed/{fresh[0].schedule.id}/{fresh[0].due_at.isoformat()}"
@@ -127,6 +128,11 @@ def write_down_failed(tx: Connection, now: datetime, *, tick: Tick) -> None:
     if begin_tick(tx, schedule_id=tick.schedule.id, due_at=tick.due_at, now=now, outcome="failed"):
         text = f"⚠️ Việc sau gặp lỗi và chưa làm được: {_called(tick)}. Xin báo người quản trị hệ thống."
         _tell(tx, text, key=f"failed/{tick.schedule.id}/{tick.due_at.isoformat()}", now=now)
+
+
+def _is_lacked(tick: Tick) -> bool:
+    job = every_job().get(tick.schedule.job)
+    return job is None or job.is_missed_aloud
 
 
 def _called(tick: Tick) -> str:

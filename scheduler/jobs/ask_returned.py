@@ -10,7 +10,7 @@ from handlers.returning import ask_returned
 from scheduler.job import Job, Row
 from scheduler.timetable import Tick
 
-GRACE_MINUTES = 240
+GRACE_MINUTES = 600
 
 
 def run(tx: Connection, tick: Tick, now: datetime) -> None:

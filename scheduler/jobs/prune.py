@@ -1,4 +1,4 @@
-"""At night: forgets handled update keys and settled parcels that nobody needs any more."""
+"""At night: forgets handled update keys, settled parcels and drafts that nobody needs any more."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from handlers.directives import forget_old_drafts
 from scheduler.job import Job, Row
 from scheduler.timetable import Tick
 from storage.inbox import prune_inbox
@@ -18,6 +19,14 @@ KEEP_PARCELS = timedelta(days=60)  # an answer or a press may meet an old messag
 def run(tx: Connection, _tick: Tick, now: datetime) -> None:
     prune_inbox(tx, now - KEEP_KEYS)
     prune_outbox(tx, now - KEEP_PARCELS)
+    forget_old_drafts(tx, now)
 
 
-JOB = Job(name="prune", title="Dọn dữ liệu tạm", run=run, rows=lambda: (Row("02:30", "daily", 24 * 60),), order=90)
+JOB = Job(
+    name="prune",
+    title="Dọn dữ liệu tạm",
+    run=run,
+    rows=lambda: (Row("02:30", "daily", 24 * 60),),
+    order=90,
+    is_missed_aloud=False,
+)

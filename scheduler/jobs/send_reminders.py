@@ -23,4 +23,4 @@ def rows() -> tuple[Row, ...]:
     return tuple(Row(time, "working", GRACE_MINUTES) for time in times)
 
 
-JOB = Job(name="send_reminders", title="Nhắc báo cáo", run=run, rows=rows, order=20)
+JOB = Job(name="send_reminders", title="Nhắc báo cáo", run=run, rows=rows, order=20, is_missed_aloud=False)
