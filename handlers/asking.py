@@ -15,7 +15,7 @@ import msgspec
 from handlers.check_in import Answers, CheckInKind, Question
 from handlers.command import Continue, Press
 from handlers.kinds import kind_named
-from handlers.naming import people_named
+from handlers.naming import people_named, units_named
 from handlers.recording import Source, correct, record
 from handlers.telling import Buttons
 from handlers.visit import Visit
@@ -23,6 +23,7 @@ from storage.messages import Button
 from storage.records.check_ins import CheckIn, find_check_in
 from storage.records.dialogues import Dialogue, open_dialogue
 from storage.records.people import posts_of
+from storage.records.units import find_unit
 
 TOPIC = "check_in"
 PATIENCE = timedelta(minutes=30)
@@ -31,8 +32,11 @@ CONFIRM = "?"
 
 WHO = "@"
 """What is being asked when it is not clear whom the words are about."""
+WHICH = "#"
+"""What is being asked when the words fit several units."""
 WHO_IS_IT = "Anh/chị báo cho ai ạ? Xin ghi họ tên đầy đủ."
 
+STILL_SHOWN = "Tin gốc còn hiện trong nhóm; muốn giữ kín, anh/chị xóa tin đó giúp."
 CANCEL = "Bỏ"
 YES, NO = "Đúng", "Chưa đúng"
 
@@ -52,6 +56,7 @@ class Draft:
     day: str | None = None
     corrects: int | None = None  # the check-in that this one will supersede
     is_certain: bool = True
+    candidates: tuple[int, ...] = ()  # units that it may be about, until somebody says which
     then: tuple[Draft, ...] = ()  # what else the message reported, to be asked about afterwards
 
     @property
@@ -72,6 +77,9 @@ def proceed(visit: Visit, draft: Draft) -> None:
     question = kind.missing(draft.answers)
     if kind.about == "person" and draft.person_id is None:
         _ask(visit, replace(draft, asking=WHO), WHO_IS_IT, ())
+    elif draft.candidates:
+        text = f"{kind.title}: {kind.say(draft.answers)} là của đơn vị nào ạ?"
+        _ask(visit, replace(draft, asking=WHICH), text, _unit_names(visit, draft))
     elif question is not None:
         _ask(visit, replace(draft, asking=question.name), question.ask, _choices(question))
     elif (wrong := kind.mistake(draft.answers, visit.today)) is not None:
@@ -81,6 +89,11 @@ def proceed(visit: Visit, draft: Draft) -> None:
         _ask(visit, replace(draft, asking=CONFIRM), text, (YES, NO))
     else:
         _finish(visit, draft)
+
+
+def _unit_names(visit: Visit, draft: Draft) -> tuple[str, ...]:
+    found = [find_unit(visit.tx, unit_id) for unit_id in draft.candidates]
+    return tuple(unit.short_name for unit in found if unit is not None)
 
 
 def _choices(question: Question) -> tuple[str, ...]:
@@ -97,7 +110,8 @@ def _ask_again_from_start(visit: Visit, draft: Draft, wrong: str) -> None:
 def _ask(visit: Visit, draft: Draft, text: str, choices: tuple[str, ...]) -> None:
     """Say the question where this kind may be talked about, and remember what was asked."""
     asked = replace(draft, nonce=f"{visit.message.key[-8:]}{visit.said}")
-    rows = [tuple(_button(asked, n, choice) for n, choice in enumerate(choices))] if choices else []
+    offered = [_button(asked, number, choice) for number, choice in enumerate(choices)]
+    rows = [tuple(offered[n : n + 2]) for n in range(0, len(offered), 2)]
     rows.append((Button(CANCEL, f"dlg:{asked.nonce}:x"),))
     is_elsewhere = draft.of_kind.is_private and not visit.message.is_private
     dialogue = Dialogue(topic=TOPIC, state=msgspec.to_builtins(asked), expires_at=visit.now + PATIENCE)
@@ -156,7 +170,7 @@ def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: 
         visit.reply(text, buttons=buttons, about=about)
     elif kind.is_private:
         visit.receive_quietly()
-        visit.reply_privately(text, buttons=buttons, about=about)
+        visit.reply_privately(f"{text}\n{STILL_SHOWN}", buttons=buttons, about=about)
     else:
         visit.receive_quietly()
 
@@ -172,6 +186,8 @@ def _take(visit: Visit, draft: Draft, words: str) -> bool:
         return _confirm(visit, draft, words)
     if draft.asking == WHO:
         return _take_person(visit, draft, words)
+    if draft.asking == WHICH:
+        return _take_unit(visit, draft, words)
     question = next((q for q in draft.of_kind.questions if q.name == draft.asking), None)
     if question is None:
         return False
@@ -183,6 +199,16 @@ def _take(visit: Visit, draft: Draft, words: str) -> bool:
     extra = draft.of_kind.from_words(words) if question.name != "purpose" else {}
     said = f"{draft.said}\n{words}".strip()
     proceed(visit, replace(draft, answers={**extra, **draft.answers, question.name: answer}, said=said))
+    return True
+
+
+def _take_unit(visit: Visit, draft: Draft, words: str) -> bool:
+    """Which of the units it is; false if the words name none of them."""
+    named = [unit.id for unit in units_named(visit.tx, words, visit.today) if unit.id in draft.candidates]
+    if len(named) != 1:
+        return False
+    visit.forget_dialogue()
+    proceed(visit, replace(draft, unit_id=named[0], candidates=()))
     return True
 
 
@@ -229,12 +255,14 @@ def _press(visit: Visit, parts: list[str]) -> None:
         visit.reply("Đã bỏ, tôi không ghi gì.")
         _go_to_next(visit, draft)
     else:
-        _take(visit, draft, _chosen(draft, int(choice)))
+        _take(visit, draft, _chosen(visit, draft, int(choice)))
 
 
-def _chosen(draft: Draft, number: int) -> str:
+def _chosen(visit: Visit, draft: Draft, number: int) -> str:
     if draft.asking == CONFIRM:
         return (YES, NO)[number]
+    if draft.asking == WHICH:
+        return _unit_names(visit, draft)[number]
     question = next(q for q in draft.of_kind.questions if q.name == draft.asking)
     return _choices(question)[number]
 

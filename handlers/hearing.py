@@ -14,12 +14,14 @@ from handlers.kinds import built_in_kinds, kind_named
 from handlers.naming import people_named, units_named
 from handlers.rounds import Owing, owing
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED
 from storage.records.check_ins import last_check_in_by
 from storage.records.rounds import find_round
 from storage.records.units import Unit, with_all_below
 from understanding import Report, read
 
+NOT_YOURS = (
+    "Số liệu của đơn vị khác do đơn vị đó hoặc Văn phòng báo, nên tôi chưa ghi. Nếu có nhầm, xin nhắn Văn phòng."
+)
 JUST_NOW = timedelta(minutes=15)
 BARE = re.compile(r"\W*\d[\d.,]*\W*(lượt|khách|người|luot|khach|nguoi)?\W*(ạ|a|nhé|nhe)?\W*", re.IGNORECASE)
 
@@ -27,7 +29,7 @@ BARE = re.compile(r"\W*\d[\d.,]*\W*(lượt|khách|người|luot|khach|nguoi)?\W
 def hear(visit: Visit, abouts: list[str]) -> bool:
     """Take the words for what they report; false if they report nothing. `abouts`: what they answer, where known."""
     owed = owing(visit.tx, unit_ids=[post.unit_id for post in visit.posts], person_id=visit.known.id, now=visit.now)
-    answered = _answered(visit, abouts)
+    answered = _answered(visit, abouts) or _only_one_owing(visit, owed)
     context = _context(visit, abouts, answered, owed)
     drafts: list[Draft] = []
     has_heard = False
@@ -49,6 +51,14 @@ def _answered(visit: Visit, abouts: list[str]) -> tuple[CheckInKind, int | None]
         if parts[0] == "round" and (asked := find_round(visit.tx, int(parts[1]))) is not None:
             return kind_named(asked.kind), int(parts[3]) if parts[2] == "unit" else None
     return None
+
+
+def _only_one_owing(visit: Visit, owed: list[Owing]) -> tuple[CheckInKind, int | None] | None:
+    """A number alone, and only one unit whose question it can answer."""
+    waiting = _waiting_for_a_number(owed) if BARE.fullmatch(visit.message.text) else []
+    if len(waiting) != 1 or waiting[0].unit is None or _asked_for_a_number(visit, owed) is None:
+        return None
+    return waiting[0].kind, waiting[0].unit.id
 
 
 def _context(
@@ -73,10 +83,14 @@ def _question_of(kind: CheckInKind) -> str:
 
 
 def _asked_for_a_number(visit: Visit, owed: list[Owing]) -> CheckInKind | None:
-    """The one open question, where this person speaks for a unit, that a number alone answers."""
-    fitting = {each.kind.name: each.kind for each in owed if each.kind.reads_bare_number}
+    """The one kind, owed where this person speaks for a unit, that a number alone answers."""
+    fitting = {each.kind.name: each.kind for each in _waiting_for_a_number(owed)}
     is_place = visit.message.is_private or (visit.room is not None and visit.room.unit_id is not None)
     return next(iter(fitting.values())) if len(fitting) == 1 and is_place else None
+
+
+def _waiting_for_a_number(owed: list[Owing]) -> list[Owing]:
+    return [each for each in owed if each.kind.reads_bare_number and each.unit is not None]
 
 
 def _acknowledge(visit: Visit, abouts: list[str]) -> bool:
@@ -102,7 +116,7 @@ def _drafts(
     if fitting[0][0].about == "person":
         fitting = [_best(fitting, answered, owed)]
         return [draft for kind, answers in fitting if (draft := _about_person(visit, report, kind, answers))]
-    return [draft for kind, answers in fitting if (draft := _about_unit(visit, report, kind, answers, answered))]
+    return [draft for kind, answers in fitting if (draft := _about_unit(visit, report, kind, answers, answered, owed))]
 
 
 def _best(
@@ -141,9 +155,13 @@ def _about_unit(
     kind: CheckInKind,
     answers: Answers,
     answered: tuple[CheckInKind, int | None] | None,
+    owed: list[Owing],
 ) -> Draft | None:
-    is_certain = report.is_certain
     unit_id = answered[1] if answered is not None and answered[1] is not None else visit.unit_id
+    if answered is None and BARE.fullmatch(visit.message.text):
+        candidates = tuple(each.unit.id for each in owed if each.kind.name == kind.name and each.unit is not None)
+    else:
+        candidates = ()
     if report.get("unit"):
         named = units_named(visit.tx, report.get("unit"), visit.today)
         if len(named) != 1:
@@ -151,7 +169,7 @@ def _about_unit(
             return None
         unit_id = named[0].id
     if not may_report_for(visit, unit_id):
-        visit.reply(NOT_ALLOWED)
+        visit.reply(NOT_YOURS)
         return None
     day: date | None = report.get("date")
     return Draft(
@@ -162,7 +180,8 @@ def _about_unit(
         message_id=visit.message.message_id,
         answers={**kind.from_words(visit.message.text), **answers},
         day=None if day is None else day.isoformat(),
-        is_certain=is_certain,
+        is_certain=report.is_certain,
+        candidates=candidates if len(candidates) > 1 else (),
     )
 
 
@@ -194,4 +213,6 @@ def _proceed_all(visit: Visit, drafts: list[Draft]) -> None:
 def is_complete(visit: Visit, draft: Draft) -> bool:
     kind = draft.of_kind
     has_all = kind.missing(draft.answers) is None and kind.mistake(draft.answers, visit.today) is None
-    return has_all and draft.is_certain and (kind.about == "unit" or draft.person_id is not None)
+    return (
+        has_all and draft.is_certain and not draft.candidates and (kind.about == "unit" or draft.person_id is not None)
+    )

@@ -51,7 +51,7 @@ def span(answers: Answers, today: date) -> tuple[date, date | None]:
 
 KIND = CheckInKind(
     name="presence",
-    title="Báo có mặt",
+    title="Báo nơi làm việc",
     about="person",
     opens_with=("điểm danh", "báo có mặt", "báo vắng"),
     reads="presence",
