@@ -88,6 +88,7 @@ class Directive:
     signatory: str
     platform: str
     chat_id: str
+    message_id: str | None
     card: int
     sent_to: dict[str, Any]
     written_at: datetime

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -49,6 +49,12 @@ class Scene:
         visit = self.visit(who, text, file=file)
         dialogue = open_dialogue(self.tx, PLATFORM, who.account, who.account, self.now)
         return dialogue is not None and directives.DIALOGUES[dialogue.topic](visit, dialogue.state)
+
+    def edit(self, who: Member, message_id: str, text: str) -> bool:
+        """Change a message said before; false if no directive came from it."""
+        visit = self.visit(who, text)
+        visit.message = replace(visit.message, act=Act.EDIT, message_id=message_id)
+        return directives.take_edit(visit)
 
     def press(self, who: Member, data: str, *, room: str = "") -> str:
         """Press a button; returns the note that only the presser sees."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from handlers.directives import opens_directive
+from handlers.directives import forget_old_drafts, opens_directive
 from handlers.wording import NOT_ALLOWED
 from storage.database import Database
 from storage.messages import Lane
@@ -205,3 +205,36 @@ async def test_a_discarded_draft_leaves_nothing_behind(database: Database, cast:
 def test_the_words_chi_dao_open_it_too() -> None:
     assert opens_directive("Chỉ đạo: trực 24/24\ntừ hôm nay") == "trực 24/24\ntừ hôm nay"
     assert opens_directive("theo chỉ đạo: của sở") is None
+
+
+async def test_editing_the_message_corrects_the_draft_until_it_goes(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    def play(tx: Connection, now: datetime) -> None:
+        scene = Scene(tx, cast, now)
+        scene.command(cast.nga, "chidao", "Họp lúc 14 giờ.")
+        draft = scene.newest()
+        scene.press_labelled(cast.nga, "Lãnh đạo")
+        assert draft.message_id is not None
+        assert scene.edit(cast.nga, draft.message_id, "/chidao Họp lúc 15 giờ.")
+        assert "Họp lúc 15 giờ." in scene.texts_to(cast.nga)[-2]
+        assert not scene.edit(cast.son, draft.message_id, "Họp lúc 16 giờ.")
+        scene.press_labelled(cast.nga, "Phát hành")
+        assert scene.edit(cast.nga, draft.message_id, "/chidao Họp lúc 17 giờ.")
+        assert "đã phát hành rồi" in scene.texts_to(cast.nga)[-1]
+        assert "15 giờ" in scene.again(draft).text
+
+    await database.run(play, now)
+
+
+async def test_drafts_that_nobody_confirmed_are_forgotten(database: Database, cast: Cast, now: datetime) -> None:
+    def play(tx: Connection, now: datetime) -> None:
+        scene = Scene(tx, cast, now)
+        published = scene.publish(cast.nga, WORDS)
+        scene.command(cast.nga, "chidao", WORDS, file=a_file())
+        assert forget_old_drafts(tx, now + timedelta(hours=23)) == 0
+        assert forget_old_drafts(tx, now + timedelta(hours=25)) == 1
+        assert tx.execute(select(func.count()).select_from(files)).scalar_one() == 0
+        assert scene.newest() == scene.again(published)
+
+    await database.run(play, now)

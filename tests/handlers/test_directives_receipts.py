@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection
 
-from handlers.directives import acknowledge_by_word, acknowledges, directive_ids_in
+from handlers.directives import acknowledge_by_word, acknowledge_what_is_owed, acknowledges, directive_ids_in
 from handlers.wording import NOT_ALLOWED
 from storage.database import Database
 from storage.messages import Deed, Lane
@@ -174,5 +174,23 @@ async def test_the_code_of_a_draft_is_not_official(database: Database, cast: Cas
         scene.command(cast.nga, "chidao", WORDS)
         scene.command(cast.lan, "kiemtra", scene.newest().code)
         assert "KHÔNG có chỉ đạo nào" in scene.texts_to(cast.lan)[-1]
+
+    await database.run(play, now)
+
+
+async def test_a_bare_receipt_finds_what_is_owed_or_asks(database: Database, cast: Cast, now: datetime) -> None:
+    def play(tx: Connection, now: datetime) -> None:
+        scene = Scene(tx, cast, now)
+        assert not acknowledge_what_is_owed(scene.visit(cast.lan, "đã nhận"))
+        first = scene.publish(cast.nga, WORDS)
+        second = scene.publish(cast.nga, "Trực 24/24 từ hôm nay.")
+        assert not acknowledge_what_is_owed(scene.visit(cast.lan, "ok"))  # may be meant for anything
+        assert not acknowledge_what_is_owed(scene.visit(cast.lan, "đã nhận", room="KT"))
+        assert acknowledge_what_is_owed(scene.visit(cast.lan, "đã nhận ạ"))
+        assert "Có 2 chỉ đạo đang chờ xác nhận" in scene.texts_to(cast.lan)[-1]
+        scene.press_labelled(cast.lan, f"Đã nhận {first.code}")
+        assert acknowledge_what_is_owed(scene.visit(cast.lan, "đã nhận ạ"))
+        assert "Trực 24/24" in scene.texts_to(cast.lan)[-1]
+        assert count_receipts(tx, second.id).received == 1
 
     await database.run(play, now)
