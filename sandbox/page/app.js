@@ -53,7 +53,13 @@ class Desk {
   }
 
   person = (id) => this.people.get(id);
+  bot = (room) => this.world.bots.find(({ username }) => `@${username}` === room);
   chat = (room) => this.chats.get(room);
+
+  nameOf(id) {
+    const person = this.person(id);
+    return person ? fullName(person) : this.world.bots.find((bot) => bot.id === id)?.name ?? String(id);
+  }
 
   membersInWords(room) {
     const present = this.chat(room.room)?.members?.filter(({ status }) => !["left", "kicked"].includes(status));

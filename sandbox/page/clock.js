@@ -16,7 +16,7 @@ export class Clock {
     this.ahead = 0;
     this.time = element("b", { class: "hour" });
     this.day = element("span", { class: "today" });
-    this.stops = STOPS.map((stop) => this.button(`tới ${stop.replace(/^0/, "")}`, stop));
+    this.stops = STOPS.map((stop) => this.button([element("span", {}, "tới "), stop.replace(/^0/, "")], stop));
     this.field = element("input", { inputmode: "numeric", required: true, placeholder: "giờ:phút", pattern: "([01]?[0-9]|2[0-3])[:hg.]?[0-5][0-9]", "aria-label": "Giờ muốn tới", title: "Thí dụ 14:05" });
     this.draw();
     setInterval(() => this.tick(), 1000);
@@ -58,7 +58,8 @@ export class Clock {
     if (minute === this.minute) return;
     this.minute = minute;
     this.time.textContent = timeOf(now);
-    this.day.textContent = dayInWords(now);
+    const [weekday, date] = dayInWords(now).split(", ");
+    replaceContent(this.day, element("span", {}, `${weekday}, `), date);
     this.root.title = `${timeOf(now)} ${dayOf(now)}`;
     for (const button of this.stops) {
       const tomorrow = button.dataset.to <= timeOf(now);

@@ -10,11 +10,14 @@ export class Composer {
     this.file = null;
     this.about = element("div", { class: "about", hidden: true });
     this.keys = element("div", { class: "reply-keys", hidden: true });
+    this.commands = [];
+    this.menu = element("ul", { class: "menu", hidden: true, "aria-label": "Các lệnh của bot" });
+    this.slash = iconButton("slash", "Các lệnh của bot", () => this.showMenu(this.menu.hidden ? "" : null));
     this.text = element("textarea", { rows: "1", enterkeyhint: "send", autocomplete: "off", "aria-label": "Tin nhắn" });
     this.picker = element("input", { type: "file", hidden: true, "aria-label": "Chọn ảnh hoặc tệp" });
-    this.node = element("form", { class: "composer" }, this.about, this.keys,
+    this.node = element("form", { class: "composer" }, this.menu, this.about, this.keys,
       element("div", { class: "line" },
-        iconButton("clip", "Gửi ảnh hoặc tệp", () => this.picker.click()), this.picker, this.text,
+        iconButton("clip", "Gửi ảnh hoặc tệp", () => this.picker.click()), this.picker, this.slash, this.text,
         element("button", { class: "send", "aria-label": "Gửi", title: "Gửi (Enter)" }, icon("send"))));
     this.listen();
   }
@@ -25,7 +28,7 @@ export class Composer {
       this.send();
     });
     this.text.addEventListener("keydown", (event) => this.key(event));
-    this.text.addEventListener("input", () => this.fit());
+    this.text.addEventListener("input", () => this.noticeTyping());
     this.text.addEventListener("paste", (event) => this.attach(event.clipboardData.files[0]));
     this.picker.addEventListener("change", () => this.attach(this.picker.files[0]));
   }
@@ -36,7 +39,7 @@ export class Composer {
       event.preventDefault();
       this.send();
     }
-    if (event.key === "Escape" && this.mode) this.clear();
+    if (event.key === "Escape") this.clear();
     if (event.key === "ArrowUp" && !this.text.value && !this.mode) this.act.editLast(event);
   }
 
@@ -76,7 +79,42 @@ export class Composer {
     this.text.focus();
   }
 
+  takeDrops(area) {
+    area.addEventListener("dragover", (event) => event.preventDefault());
+    area.addEventListener("drop", (event) => {
+      event.preventDefault();
+      this.attach(event.dataTransfer.files[0]);
+    });
+  }
+
+  knowCommands(commands) {
+    this.commands = commands;
+    this.slash.hidden = !commands.length;
+    this.showMenu(null);
+  }
+
+  noticeTyping() {
+    this.fit();
+    const typed = /^\/(\w*)$/.exec(this.text.value);
+    this.showMenu(typed ? typed[1] : null);
+  }
+
+  /** The commands that begin so; `null` closes the menu. */
+  showMenu(beginning) {
+    const found = beginning === null ? [] : this.commands.filter(({ command }) => command.startsWith(beginning));
+    this.menu.hidden = !found.length;
+    replaceContent(this.menu, found.map(({ command, description }) => element("li", {},
+      element("button", { type: "button", class: "menu-line", onclick: () => this.sendCommand(command) }, element("b", {}, `/${command}`), element("span", {}, description)))));
+  }
+
+  sendCommand(command) {
+    this.text.value = "";
+    this.showMenu(null);
+    this.act.send({ text: `/${command}` });
+  }
+
   clear() {
+    this.showMenu(null);
     if (this.mode?.kind === "edit") this.text.value = "";
     this.mode = null;
     this.file = null;
@@ -103,9 +141,10 @@ export class Composer {
   }
 
   /** A bot's reply keyboard: each key sends its own words. */
-  offerKeys(keyboard) {
-    this.keys.hidden = !keyboard?.length;
-    replaceContent(this.keys, (keyboard ?? []).map((row) => element("div", { class: "keyboard-row" }, row.map((key) => {
+  offerKeys(markup) {
+    const rows = markup?.keyboard ?? [];
+    this.keys.hidden = !rows.length;
+    replaceContent(this.keys, rows.map((row) => element("div", { class: "keyboard-row" }, row.map((key) => {
       const words = key.text ?? key;
       return element("button", { type: "button", class: "key", onclick: () => this.act.send({ text: words }) }, words);
     }))));

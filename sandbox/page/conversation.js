@@ -1,7 +1,7 @@
 // The log of one room: messages are put in place one by one, never drawn again as a whole.
 
 import { element, iconButton, replaceContent } from "./dom.js";
-import { drawMessage } from "./message.js";
+import { drawMessage, drawReactions } from "./message.js";
 import { dayInWords, dayOf } from "./names.js";
 
 const TOGETHER = 300;
@@ -46,6 +46,7 @@ export class Conversation {
     this.messages.clear();
     this.items.clear();
     this.list.replaceChildren();
+    this.thread = null;
     for (const message of messages) this.place(message);
     this.forgetFresh();
     this.toEnd();
@@ -67,6 +68,7 @@ export class Conversation {
     const old = this.items.get(message.message_id);
     this.messages.set(message.message_id, message);
     this.items.set(message.message_id, item);
+    item.hidden = this.isElsewhere(item);
     if (old) this.exchange(old, item);
     else this.insert(item, message.message_id);
     return item;
@@ -117,9 +119,22 @@ export class Conversation {
     requestAnimationFrame(() => item.classList.add("changed"));
   }
 
+  changeReactions(change) {
+    const item = this.items.get(change.message_id);
+    if (!item?.matches(".message")) return;
+    this.messages.set(change.message_id, change);
+    item.querySelector(".reactions")?.remove();
+    item.querySelector(".stack").append(drawReactions(change, this.seat) ?? "");
+    if (this.stick) this.toEnd();
+  }
+
   keepThread(thread) {
-    this.list.dataset.thread = thread ?? "";
-    for (const item of this.items.values()) item.hidden = Boolean(thread) && item.dataset.thread !== String(thread);
+    this.thread = thread;
+    for (const item of this.items.values()) item.hidden = this.isElsewhere(item);
+  }
+
+  isElsewhere(item) {
+    return typeof this.thread === "number" && item.dataset.thread !== String(this.thread);
   }
 
   isAtEnd() {
@@ -163,11 +178,12 @@ export class Conversation {
     if (!item || item.contains(this.tools)) return;
     const { act, me } = this.seat;
     const message = () => this.messages.get(Number(item.dataset.id));
-    const own = message().from?.id === me && !message().sender_chat && (message().text || message().caption);
+    const own = message().from?.id === me && !message().sender_chat;
     replaceContent(this.tools,
       iconButton("smile", "Thả cảm xúc", () => this.offerEmoji(message)),
       iconButton("reply", "Trả lời", () => act.reply(message())),
-      own ? iconButton("edit", "Sửa tin này", () => act.edit(message())) : null);
+      own ? iconButton("edit", "Sửa tin này", () => act.edit(message())) : null,
+      own ? iconButton("bin", "Xóa tin này", () => act.remove(message())) : null);
     item.querySelector(".stack").append(this.tools);
   }
 

@@ -15,6 +15,7 @@ const SHAPES = {
   plus: "M12 5v14M5 12h14",
   down: "M6 9l6 6 6-6",
   slash: "M15 4L9 20",
+  bin: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10 11v5M14 11v5",
   beside: "M3 5h18v14H3zM12 5v14",
 };
 

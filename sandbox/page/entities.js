@@ -8,7 +8,7 @@ const SIMPLE = {
 };
 const SAFE = /^(https?|tg|mailto|tel):/i;
 
-/** `act.command(text)`, `act.deepLink({bot, payload})` answer the links that stay inside the sandbox. */
+/** `act.command(text)`, `act.pressStart({bot, payload})` answer the links that stay inside the sandbox. */
 export function richText(text, entities = [], act = {}) {
   const ordered = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
   return nodes(text, 0, text.length, ordered, act);
@@ -54,7 +54,7 @@ function spoiler(content) {
 
 function link(address, content, act) {
   const deep = deepLink(address);
-  if (deep) return element("button", { type: "button", class: "command", title: address, onclick: () => act.deepLink?.(deep) }, content);
+  if (deep) return element("button", { type: "button", class: "command", title: address, onclick: () => act.pressStart?.(deep) }, content);
   if (!SAFE.test(address)) return element("span", {}, content);
   return element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, content);
 }

@@ -5,6 +5,9 @@ import { deepLink, richText } from "./entities.js";
 import { element, icon } from "./dom.js";
 import { hue, initials, serviceText, sizeInWords, summary, timeOf, writer } from "./names.js";
 
+const WIDEST = 380;
+const TALLEST = 300;
+
 /** `seat` gives `me`, `isGroup`, `titleOf(id)` and `act`, the things a reader can do. */
 export function drawMessage(message, seat) {
   const service = serviceText(message);
@@ -65,7 +68,8 @@ function drawMedia(message, seat) {
 function drawPicture(message, seat) {
   const largest = message.photo.at(-1);
   const address = fileAddress(largest.file_id);
-  const size = largest.width > 1 ? { width: largest.width, height: largest.height } : {};
+  const scale = Math.min(1, WIDEST / largest.width, TALLEST / largest.height);
+  const size = { width: Math.round(largest.width * scale), height: Math.round(largest.height * scale) };
   const label = message.caption ? `Ảnh: ${message.caption}` : "Ảnh";
   return element("button", { type: "button", class: "picture", "aria-label": `Xem ${label}`, onclick: () => seat.act.look(address, label) },
     element("img", { src: address, alt: label, loading: "lazy", ...size }));
@@ -102,7 +106,7 @@ function drawButton(message, button, seat) {
   const look = `key ${button.style ?? ""}`;
   if (!button.url) return element("button", { type: "button", class: look, onclick: (event) => seat.act.press(message, button, event.currentTarget) }, button.text);
   const deep = deepLink(button.url);
-  if (deep) return element("button", { type: "button", class: look, onclick: () => seat.act.deepLink(deep) }, button.text);
+  if (deep) return element("button", { type: "button", class: look, onclick: () => seat.act.pressStart(deep) }, button.text);
   const safe = /^https?:/i.test(button.url) ? button.url : null;
   return element("a", { class: look, href: safe, target: "_blank", rel: "noopener noreferrer" }, `${button.text} ↗`);
 }

@@ -4,17 +4,14 @@ import { post } from "./api.js";
 import { element } from "./dom.js";
 import { toast } from "./notice.js";
 
-const FIRST_ID = 7_000_000;
-
 export function newPersonForm(onadded) {
   const name = element("input", { name: "name", required: true, maxlength: "64", placeholder: "Họ và tên", "aria-label": "Họ và tên người mới" });
   const title = element("input", { name: "title", maxlength: "64", placeholder: "Chức vụ (nếu có)", "aria-label": "Chức vụ người mới" });
   const form = element("form", { class: "new-person-form" }, name, title, element("button", { class: "small-button" }, "Thêm người"));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const id = FIRST_ID + Math.floor(Math.random() * 90_000_000);
     try {
-      await post("/human/world", { people: [{ id, first_name: name.value.trim().normalize("NFC"), title: title.value.trim().normalize("NFC") || undefined, language_code: "vi" }] });
+      await post("/human/world", { people: [{ first_name: name.value.trim().normalize("NFC"), title: title.value.trim().normalize("NFC") || undefined, language_code: "vi" }] });
       form.reset();
       await onadded();
     } catch (refusal) {

@@ -24,8 +24,9 @@ export function openRoomCard(seat, room) {
 
 function privateActs(seat, room, close) {
   return element("div", { class: "acts" },
-    act(seat, close, "Chặn bot", "/human/block", { bot: room.room }),
-    act(seat, close, "Bỏ chặn", "/human/unblock", { bot: room.room }));
+    room.blocked
+      ? act(seat, close, "Bỏ chặn bot", "/human/unblock", { bot: room.room })
+      : act(seat, close, "Chặn bot", "/human/block", { bot: room.room }));
 }
 
 function members(seat, room, close) {

@@ -30,8 +30,8 @@ export class RoomList {
   row(room, opened) {
     const row = this.rows.get(room.room) ?? this.makeRow(room);
     const { button, title, time, line, mark } = row.parts;
-    button.toggleAttribute("aria-current", opened);
     if (opened) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
     title.textContent = room.title;
     time.textContent = room.last ? stamp(room.last.date, room.now) : "";
     line.textContent = lastLine(room);

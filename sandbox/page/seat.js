@@ -1,40 +1,43 @@
-// One person's place at the desk: their rooms, the open conversation, what they can do, and what happens live.
+// One person's place at the desk: their rooms, the open conversation, and what happens there live.
 
-import { get, Listener, post, upload } from "./api.js";
+import { Acts } from "./acts.js";
+import { get, Listener } from "./api.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { element, iconButton, replaceContent } from "./dom.js";
-import { drawReactions } from "./message.js";
 import { fullName, hue, initials, summary, writer } from "./names.js";
-import { alertWords, look, toast } from "./notice.js";
 import { avatarOf } from "./people.js";
-import { RoomList, typeInWords } from "./rooms.js";
 import { openRoomCard } from "./room-card.js";
+import { RoomList, typeInWords } from "./rooms.js";
+import { markRead, unreadCount } from "./unread.js";
+import { greeting } from "./welcome.js";
 
-const PAGE = 200;
-const PATIENCE = 3;
+const AT_ONCE = 1000;
 
 export class Seat {
   /** `desk` knows the world and the clock; `go` changes what this seat shows, by way of the address. */
   constructor({ desk, go, choose, leave }) {
-    Object.assign(this, { desk, go });
+    Object.assign(this, { desk, go, choose, leave });
     this.rooms = new Map();
-    this.act = this.makeActs();
+    this.act = new Acts(this);
     this.list = new RoomList((room) => go({ room }));
     this.talk = new Conversation(this);
-    this.composer = new Composer({ send: (draft) => this.send(draft), editLast: (event) => this.editLast(event) });
+    this.composer = new Composer(this.act);
+    this.build();
+  }
+
+  build() {
+    const startNow = () => this.act.pressStart({ bot: this.room });
     this.head = element("header", { class: "talk-head" });
     this.topics = element("div", { class: "topics", hidden: true, role: "group", "aria-label": "Chủ đề" });
-    this.start = element("button", { type: "button", class: "main-button start", hidden: true, onclick: () => this.act.deepLink({ bot: this.room }) }, "Bắt đầu");
+    this.start = element("button", { type: "button", class: "main-button start", hidden: true, onclick: startNow }, "Bắt đầu");
     this.welcome = element("div", { class: "welcome" });
     this.mePlate = element("header", { class: "me" });
     this.offline = element("p", { class: "offline", role: "status", hidden: true }, "Mất kết nối, đang nối lại…");
-    this.choose = choose;
-    this.plateButtons = [iconButton("people", "Đổi người", choose, { class: "icon-button change" }), leave ? iconButton("close", "Đóng chỗ này", leave) : null];
-    this.panel = element("div", { class: "talk" }, this.head, this.topics, this.talk.node, this.start, this.composer.node);
-    this.body = element("div", { class: "seat-body" }, element("div", { class: "rooms" }, this.mePlate, this.offline, this.list.node), this.panel, this.welcome);
-    this.node = element("section", { class: "seat" }, this.body);
-    this.dropFiles();
+    this.panel = element("div", { class: "talk", hidden: true }, this.head, this.topics, this.talk.node, this.start, this.composer.node);
+    this.composer.takeDrops(this.panel);
+    this.body = element("div", { class: "seat-body" }, element("div", { class: "rooms" }, this.mePlate, this.list.node), this.panel, this.welcome);
+    this.node = element("section", { class: "seat" }, this.offline, this.body);
   }
 
   get isGroup() {
@@ -42,7 +45,7 @@ export class Seat {
   }
 
   titleOf = (id) => this.desk.person(id)?.title;
-  nameOf = (id) => fullName(this.desk.person(id) ?? { first_name: "Bot" });
+  nameOf = (id) => this.desk.nameOf(id);
 
   async show(me, room) {
     const moved = me !== this.me;
@@ -54,11 +57,14 @@ export class Seat {
     this.listener?.close();
     this.me = me;
     this.room = null;
+    const name = this.nameOf(me);
     const person = this.desk.person(me);
     replaceContent(this.mePlate, avatarOf(person),
-      element("span", { class: "me-words" }, element("b", {}, fullName(person)), element("small", {}, person.title ?? "")), this.plateButtons);
-    this.node.setAttribute("aria-label", `Chỗ ngồi của ${fullName(person)}`);
-    this.composer.for(fullName(person));
+      element("span", { class: "me-words" }, element("b", {}, name), element("small", {}, person.title ?? "")),
+      iconButton("people", "Đổi người", this.choose, { class: "icon-button change" }),
+      this.leave ? iconButton("close", "Đóng chỗ này", this.leave) : null);
+    this.node.setAttribute("aria-label", `Chỗ ngồi của ${name}`);
+    this.composer.for(name);
     this.listener = new Listener(me, this.makeEars());
     await this.loadRooms();
   }
@@ -67,15 +73,21 @@ export class Seat {
     const me = this.me;
     const rooms = await get("/human/rooms", { as: me });
     if (me !== this.me) return;
-    this.rooms = new Map(rooms.map((room) => [room.room, this.understood(room)]));
+    const before = this.rooms;
+    this.rooms = new Map(rooms.map((room) => [room.room, this.understood(room, before.get(room.room))]));
     this.listRooms();
     if (this.room) this.drawHead();
   }
 
-  understood(room) {
-    const unread = room.room === this.room ? 0 : room.unread ?? 0;
-    const from = room.last?.from;
-    return { ...room, unread, last: room.last ? { ...room.last, from: typeof from === "number" ? this.nameOf(from) : from?.first_name ?? from } : null };
+  understood(room, before) {
+    const last = room.last ? this.lastOf(room.last.message) : null;
+    const unread = room.room === this.room ? 0 : before?.unread || unreadCount(this.me, room.room, last);
+    return { ...room, last, unread };
+  }
+
+  lastOf(message) {
+    const own = message.from?.id === this.me;
+    return { id: message.message_id, text: summary(message), date: message.date, writer: message.from?.id, from: own ? "Bạn" : writer(message).name };
   }
 
   listRooms() {
@@ -84,13 +96,14 @@ export class Seat {
   }
 
   async open(room) {
+    if (room && !this.rooms.has(room)) await this.loadRooms();
     this.room = this.rooms.has(room) ? room : null;
     this.body.dataset.view = this.room ? "talk" : "rooms";
     this.panel.hidden = !this.room;
     this.welcome.hidden = Boolean(this.room);
     this.composer.clear();
     this.listRooms();
-    if (!this.room) return this.greet();
+    if (!this.room) return replaceContent(this.welcome, greeting(this.nameOf(this.me)));
     this.thread = null;
     this.drawHead();
     await this.loadMessages();
@@ -99,23 +112,23 @@ export class Seat {
 
   async loadMessages() {
     const { me, room } = this;
-    const messages = await this.fetchMessages(0);
+    const messages = await get("/human/messages", { as: me, room, limit: AT_ONCE });
     if (me !== this.me || room !== this.room) return;
-    this.talk.fill(messages.sort((a, b) => a.message_id - b.message_id));
-    this.rooms.get(room).unread = 0;
-    this.listRooms();
-    this.offerStart(messages.length === 0);
+    this.talk.fill(messages);
+    this.listener.seen = Math.max(this.listener.seen, ...messages.map(({ seq }) => seq));
+    this.read(messages.at(-1)?.message_id);
+    this.offerStart(!messages.length);
+    this.composer.offerKeys(messages.findLast(({ keyboard }) => keyboard)?.keyboard);
+    this.composer.knowCommands(this.desk.bot(room)?.commands ?? []);
     this.drawTopics();
   }
 
-  async fetchMessages(after) {
-    const found = [];
-    for (let page = null; !page || page.length === PAGE; after = page.at(-1).seq) {
-      page = await get("/human/messages", { as: this.me, room: this.room, after, limit: PAGE });
-      found.push(...page);
-      if (!page.length) break;
-    }
-    return found;
+  read(messageId) {
+    const room = this.rooms.get(this.room);
+    markRead(this.me, this.room, messageId);
+    if (!room) return;
+    room.unread = 0;
+    this.listRooms();
   }
 
   offerStart(empty) {
@@ -124,36 +137,27 @@ export class Seat {
     this.composer.node.hidden = waiting;
   }
 
-  greet() {
-    const person = this.desk.person(this.me);
-    replaceContent(this.welcome,
-      element("div", { class: "welcome-card" }, element("h2", {}, `Chào ${fullName(person)}`),
-        element("p", {}, "Đây là phòng thử: bot tưởng mình đang ở trên Telegram, còn bạn có thể ngồi vào chỗ của bất cứ ai."),
-        element("ol", {},
-          element("li", {}, "Chọn một phòng bên trái, đọc lời của bot rồi trả lời, hoặc bấm nút."),
-          element("li", {}, "Đưa đồng hồ tới giờ cần xem: bot sẽ hỏi, nhắc và tổng hợp đúng giờ."),
-          element("li", {}, "Đổi sang người khác, hoặc mở “Xem cùng lúc” để thấy hai người một lần."))));
-  }
-
   drawHead() {
     const room = this.rooms.get(this.room);
     if (!room) return this.go({ room: null });
     const words = [typeInWords(room), this.desk.membersInWords(room)].filter(Boolean).join(" · ");
-    const title = element("button", { type: "button", class: "room-name", title: "Xem thành viên", onclick: () => openRoomCard(this, room) },
-      element("b", {}, room.title), element("small", {}, words));
-    replaceContent(this.head, iconButton("back", "Về danh sách phòng", () => this.go({ room: null }), { class: "icon-button to-rooms" }),
-      element("span", { class: room.type === "private" ? "avatar bot" : "avatar room-avatar", style: `--hue:${hue(room.room)}`, "aria-hidden": "true" }, initials(room.title)), title,
+    const face = room.type === "private" ? "avatar bot" : "avatar room-avatar";
+    replaceContent(this.head,
+      iconButton("back", "Về danh sách phòng", () => this.go({ room: null }), { class: "icon-button to-rooms" }),
+      element("span", { class: face, style: `--hue:${hue(room.room)}`, "aria-hidden": "true" }, initials(room.title)),
+      element("button", { type: "button", class: "room-name", title: "Xem thành viên", onclick: () => openRoomCard(this, room) },
+        element("b", {}, room.title), element("small", {}, words)),
       element("button", { type: "button", class: "acting", title: "Đổi người", onclick: this.choose },
         element("small", {}, element("span", {}, "bạn là"), element("b", {}, this.nameOf(this.me))), avatarOf(this.desk.person(this.me))));
   }
 
   drawTopics() {
-    const topics = this.desk.chat(this.room)?.topics ?? [];
-    this.topics.hidden = !topics.length;
+    const topics = this.rooms.get(this.room)?.topics ?? [];
     const choices = [{ id: null, name: "Tất cả" }, { id: 0, name: "Chung" }, ...topics];
+    this.topics.hidden = !topics.length;
     replaceContent(this.topics, choices.map(({ id, name }) => element("button",
       { type: "button", class: "topic", "aria-pressed": String(this.thread === id), onclick: () => this.keepThread(id) }, name)));
-    this.talk.keepThread(this.thread === null ? null : String(this.thread));
+    this.talk.keepThread(this.thread);
   }
 
   keepThread(id) {
@@ -164,128 +168,43 @@ export class Seat {
 
   makeEars() {
     return {
-      message: (message) => this.hear(message, true),
-      edited: (message) => this.hear(message, false),
+      message: (message) => this.hear(message),
+      edited: (message) => this.hear(message),
+      reaction: (message) => message.room === this.room && this.talk.changeReactions(message),
       deleted: ({ room, message_id }) => room === this.room && this.talk.remove(message_id),
-      reaction: (message) => message.room === this.room && this.changeReactions(message),
-      toast: ({ text, alert }) => text && this.sayAnswer({ text, show_alert: alert }),
+      toast: ({ text, alert }) => this.act.sayAnswer(text, alert),
       clock: (clock) => this.desk.clock.set(clock),
-      rooms: () => this.desk.refresh().then(() => this.loadRooms()),
+      rooms: () => this.desk.refresh().then(() => this.loadRooms()).then(() => this.drawTopics()),
       lost: () => (this.offline.hidden = false),
-      back: () => this.catchUp(),
+      back: () => this.act.attempt(() => this.catchUp()),
     };
   }
 
   async catchUp() {
     this.offline.hidden = true;
+    await Promise.all([this.desk.refresh(), this.desk.clock.start()]);
     await this.loadRooms();
     if (this.room) await this.loadMessages();
   }
 
-  hear(message, isNew) {
+  /** A new message, or one that is not what it was. */
+  hear(message) {
     const room = this.rooms.get(message.room);
     if (!room) return this.loadRooms();
     const here = message.room === this.room;
-    if (here) {
-      this.talk.put(message);
-      this.talk.keepThread(this.thread === null ? null : String(this.thread));
-      this.offerStart(false);
-      if (message.reply_markup?.keyboard || message.reply_markup?.remove_keyboard) this.composer.offerKeys(message.reply_markup.keyboard);
-    }
-    if (isNew) room.last = { text: summary(message), date: message.date, from: message.from?.id === this.me ? "Bạn" : writer(message).name };
-    if (isNew && !here && message.from?.id !== this.me) room.unread = (room.unread ?? 0) + 1;
+    const isNew = message.message_id > (room.last?.id ?? 0);
+    if (isNew || message.message_id === room.last?.id) room.last = this.lastOf(message);
+    if (here) this.hearHere(message);
+    else if (isNew && message.from?.id !== this.me) room.unread += 1;
     this.listRooms();
+    if (here && message.migrate_to_chat_id) this.go({ room: String(message.migrate_to_chat_id) });
   }
 
-  changeReactions(change) {
-    const message = this.talk.messages.get(change.message_id);
-    const item = this.talk.items.get(change.message_id);
-    if (!message || !item) return;
-    message.reactions = change.reactions ?? [];
-    item.querySelector(".reactions")?.remove();
-    const drawn = drawReactions(message, this);
-    if (drawn) item.querySelector(".stack").append(drawn);
-  }
-
-  makeActs() {
-    return {
-      show: (id) => this.talk.show(id),
-      look,
-      reply: (message) => this.composer.reply(message),
-      edit: (message) => this.composer.edit(message),
-      react: (message, emoji) => this.attempt(() => post("/human/react", { ...this.here(), message_id: message.message_id, emoji })),
-      press: (message, button, key) => this.press(message, button, key),
-      command: (text) => this.send({ text }),
-      deepLink: ({ bot, payload }) => this.pressStart(bot, payload),
-    };
-  }
-
-  here() {
-    return { as: this.me, room: this.room };
-  }
-
-  async attempt(work) {
-    try {
-      return await work();
-    } catch (refusal) {
-      toast(refusal.message, "error");
-      return null;
-    }
-  }
-
-  async send({ text, mode, file, kind }) {
-    const message = await this.attempt(() => this.dispatch({ text, mode, file, kind }));
-    if (message?.message_id) this.hear({ room: this.room, ...message }, mode?.kind !== "edit" && !this.talk.items.has(message.message_id));
-    return message;
-  }
-
-  dispatch({ text, mode, file, kind }) {
-    const place = this.here();
-    if (file) return upload({ ...place, caption: text, kind, thread: this.thread, reply_to: mode?.message.message_id }, file);
-    if (mode?.kind === "edit") return post("/human/edit", { ...place, message_id: mode.message.message_id, text });
-    const reply_to = mode?.message.message_id;
-    const thread = this.thread || (mode?.message.is_topic_message ? mode.message.message_thread_id : undefined);
-    return post("/human/say", { ...place, text, reply_to, thread });
-  }
-
-  async press(message, button, key) {
-    key.setAttribute("aria-busy", "true");
-    const asked = { ...this.here(), message_id: message.message_id, data: button.callback_data, wait: PATIENCE };
-    const result = await this.attempt(() => post("/human/press", asked));
-    key.removeAttribute("aria-busy");
-    if (result?.answer?.text) this.sayAnswer(result.answer);
-  }
-
-  /** An answer may come both with the press and as an event: it is said once. */
-  sayAnswer({ text, show_alert }) {
-    const now = Date.now();
-    if (this.said?.text === text && now - this.said.at < 2000) return;
-    this.said = { text, at: now };
-    if (show_alert) alertWords(text);
-    else toast(text);
-  }
-
-  async pressStart(bot, payload) {
-    const done = await this.attempt(() => post("/human/start", { as: this.me, bot, payload }));
-    if (!done) return;
-    if (this.room === bot) await this.loadMessages();
-    else this.go({ room: bot });
-  }
-
-  editLast(event) {
-    const mine = [...this.talk.messages.values()].filter((message) => message.from?.id === this.me && message.text);
-    const last = mine.sort((a, b) => a.message_id - b.message_id).at(-1);
-    if (!last) return;
-    event.preventDefault();
-    this.composer.edit(last);
-  }
-
-  dropFiles() {
-    this.panel.addEventListener("dragover", (event) => event.preventDefault());
-    this.panel.addEventListener("drop", (event) => {
-      event.preventDefault();
-      this.composer.attach(event.dataTransfer.files[0]);
-    });
+  hearHere(message) {
+    this.talk.put(message);
+    this.offerStart(false);
+    if (message.keyboard) this.composer.offerKeys(message.keyboard);
+    this.read(message.message_id);
   }
 
   close() {

@@ -5,13 +5,14 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.chat import Chat
 from sandbox.events import Event
 from sandbox.people_side.rooms import answer, room_of
+from sandbox.person import Person
 from sandbox.refusal import Refusal
 from sandbox.telegram.cloud import Cloud
 from sandbox.telegram.messages import Message
 from sandbox.telegram.wire import to_text
-from sandbox.world import Chat, Person
 
 KEEP_ALIVE = 15.0
 

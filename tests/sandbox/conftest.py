@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from sandbox.server import Sandbox, start
+from tests.browser import chromium, open_page  # noqa: F401 - fixtures are found by their name
 from tests.sandbox.clients import BotClient, PersonClient
 
 TOKEN = "7770001:AAHduty-officer_of_the_tests"
