@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handlers import alerts, directives, mending
@@ -26,11 +26,19 @@ JUST_NOW = timedelta(minutes=15)
 BARE = re.compile(r"\W*\d[\d.,]*\W*(lượt|khách|người|luot|khach|nguoi)?\W*(ạ|a|nhé|nhe)?\W*", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the words come upon: the question they answer (kind and unit, where known), and what is owed here."""
+
+    answered: tuple[CheckInKind, int | None] | None
+    owed: list[Owing]
+
+
 def hear(visit: Visit, abouts: list[str]) -> bool:
     """Take the words for what they report; false if they report nothing. `abouts`: what they answer, where known."""
     owed = owing(visit.tx, unit_ids=[post.unit_id for post in visit.posts], person_id=visit.known.id, now=visit.now)
-    answered = _answered(visit, abouts) or _only_one_owing(visit, owed)
-    context = _context(visit, abouts, answered, owed)
+    setting = Setting(_answered(visit, abouts) or _only_one_owing(visit, owed), owed)
+    context = _context(visit, abouts, setting)
     drafts: list[Draft] = []
     has_heard = False
     for report in read(visit.message.text, visit.now, context).reports:
@@ -39,7 +47,7 @@ def hear(visit: Visit, abouts: list[str]) -> bool:
         elif report.kind == "correction":
             has_heard |= mending.take_correction(visit, report)
         else:
-            drafts += _drafts(visit, report, answered, owed)
+            drafts += _drafts(visit, report, setting)
     _proceed_all(visit, drafts)
     return has_heard or bool(drafts)
 
@@ -61,15 +69,13 @@ def _only_one_owing(visit: Visit, owed: list[Owing]) -> tuple[CheckInKind, int |
     return waiting[0].kind, waiting[0].unit.id
 
 
-def _context(
-    visit: Visit, abouts: list[str], answered: tuple[CheckInKind, int | None] | None, owed: list[Owing]
-) -> str | None:
+def _context(visit: Visit, abouts: list[str], setting: Setting) -> str | None:
     """What the words follow, in the terms of `understanding`."""
-    if answered is not None:
-        return _question_of(answered[0])
+    if setting.answered is not None:
+        return _question_of(setting.answered[0])
     if any(about.startswith(("directive/", "directives/", "alert/")) for about in abouts):
         return "reply_to:notice"
-    if BARE.fullmatch(visit.message.text) and (asked := _asked_for_a_number(visit, owed)) is not None:
+    if BARE.fullmatch(visit.message.text) and (asked := _asked_for_a_number(visit, setting.owed)) is not None:
         return _question_of(asked)
     last = last_check_in_by(visit.tx, visit.known.id, visit.now - JUST_NOW)
     return f"after:{kind_named(last.kind).reads}" if last is not None else None
@@ -102,9 +108,7 @@ def _acknowledge(visit: Visit, abouts: list[str]) -> bool:
     return directives.take_receipts(visit, directives.directive_ids_in(abouts))
 
 
-def _drafts(
-    visit: Visit, report: Report, answered: tuple[CheckInKind, int | None] | None, owed: list[Owing]
-) -> list[Draft]:
+def _drafts(visit: Visit, report: Report, setting: Setting) -> list[Draft]:
     """A draft for each kind that this report fills."""
     fitting = [
         (kind, answers)
@@ -114,16 +118,15 @@ def _drafts(
     if not fitting:
         return []
     if fitting[0][0].about == "person":
-        fitting = [_best(fitting, answered, owed)]
+        fitting = [_best(fitting, setting)]
         return [draft for kind, answers in fitting if (draft := _about_person(visit, report, kind, answers))]
-    return [draft for kind, answers in fitting if (draft := _about_unit(visit, report, kind, answers, answered, owed))]
+    return [draft for kind, answers in fitting if (draft := _about_unit(visit, report, kind, answers, setting))]
 
 
-def _best(
-    fitting: list[tuple[CheckInKind, Answers]], answered: tuple[CheckInKind, int | None] | None, owed: list[Owing]
-) -> tuple[CheckInKind, Answers]:
+def _best(fitting: list[tuple[CheckInKind, Answers]], setting: Setting) -> tuple[CheckInKind, Answers]:
     """Of several kinds that the words would fit: what was asked, else what is owed, else what nobody asks for."""
-    wanted = {answered[0].name} if answered is not None else {each.kind.name for each in owed}
+    answered = setting.answered
+    wanted = {answered[0].name} if answered is not None else {each.kind.name for each in setting.owed}
     for kind, answers in fitting:
         if kind.name in wanted:
             return kind, answers
@@ -149,17 +152,13 @@ def _about_person(visit: Visit, report: Report, kind: CheckInKind, answers: Answ
     )
 
 
-def _about_unit(
-    visit: Visit,
-    report: Report,
-    kind: CheckInKind,
-    answers: Answers,
-    answered: tuple[CheckInKind, int | None] | None,
-    owed: list[Owing],
-) -> Draft | None:
+def _about_unit(visit: Visit, report: Report, kind: CheckInKind, answers: Answers, setting: Setting) -> Draft | None:
+    answered = setting.answered
     unit_id = answered[1] if answered is not None and answered[1] is not None else visit.unit_id
     if answered is None and BARE.fullmatch(visit.message.text):
-        candidates = tuple(each.unit.id for each in owed if each.kind.name == kind.name and each.unit is not None)
+        candidates = tuple(
+            each.unit.id for each in setting.owed if each.kind.name == kind.name and each.unit is not None
+        )
     else:
         candidates = ()
     if report.get("unit"):
