@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+
+class Change(int):
+    """A number that is written with its sign."""
+
+
 Cell = str | int | float | date | datetime | None
 
 

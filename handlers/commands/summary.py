@@ -25,11 +25,12 @@ def run(visit: Visit, rest: str) -> None:
         visit.reply(f"Ngày {full_day(summary.day)} không có đợt báo cáo nào.")
         return
     text, file = as_text(summary), write_sheet(visit.tx, summary.day, visit.now)
+    caption = f"Bảng tổng hợp {full_day(summary.day)}"
     if visit.room is None or visit.room.audience in ROOMS:
         visit.reply(text)
-        visit.reply("", file=file)
+        visit.reply(caption, file=file)
     elif visit.reply_privately(text):
-        visit.reply_privately("", file=file)
+        visit.reply_privately(caption, file=file)
         visit.receive_quietly()
 
 

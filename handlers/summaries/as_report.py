@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.check_in import CheckInKind
 from handlers.local_time import clock_time, full_day
 from handlers.summaries.day_summary import DaySummary, KindSummary, UnitLine
-from handlers.summaries.wording import signed, totals_text
-from reports.report import Cell, Report, Section, Table
+from handlers.summaries.wording import totals_text
+from reports.report import Cell, Change, Report, Section, Table
 from storage.messages import BOLD_OFF, BOLD_ON
 from storage.records.rounds import Expected
 from storage.records.units import UnitKind
@@ -53,22 +53,15 @@ def _table(each: KindSummary) -> Table:
 
 def _row(kind: CheckInKind, number: int, line: UnitLine) -> tuple[Cell, ...]:
     figures = kind.count(line.check_in.answers) if line.check_in else {}
+    change = line.changes(kind).get(kind.figures[0].name)
     name = f"   {line.unit.name}" if line.unit.kind == UnitKind.ZONE else line.unit.name
     return (
         number,
         name,
         STATES[line.state],
         *(figures.get(figure.name) for figure in kind.figures),
-        _change(kind, line),
+        None if change is None else Change(change),
         line.reporter,
         clock_time(line.check_in.reported_at) if line.check_in else None,
         line.remark,
     )
-
-
-def _change(kind: CheckInKind, line: UnitLine) -> str | None:
-    if line.check_in is None or line.before is None:
-        return None
-    name = kind.figures[0].name
-    now, then = kind.count(line.check_in.answers).get(name), kind.count(line.before.answers).get(name)
-    return signed(now - then) if now is not None and then is not None and now != then else None

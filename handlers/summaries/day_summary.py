@@ -24,6 +24,13 @@ class UnitLine:
     with_zones: Totals | None  # the roll-up, where the unit is responsible for zones
     remark: str | None  # why somebody should look at it again
 
+    def changes(self, kind: CheckInKind) -> Totals:
+        """The figures reported on both days: now less then."""
+        if self.check_in is None or self.before is None:
+            return {}
+        then = kind.count(self.before.answers)
+        return {name: now - then[name] for name, now in kind.count(self.check_in.answers).items() if name in then}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindSummary:
@@ -34,7 +41,6 @@ class KindSummary:
     lines: tuple[UnitLine, ...]  # empty for rounds that ask people: they are never named
     states: tuple[Expected, ...]  # of every expectation
     totals: Totals
-    totals_before: Totals
     day_before: date
 
     @property
@@ -44,6 +50,15 @@ class KindSummary:
     @property
     def answered(self) -> int:
         return sum(state in ANSWERED for state in self.states)
+
+    @property
+    def changes(self) -> Totals:
+        """Each figure against the working day before, over the units that reported it on both days: like with like."""
+        changes: Totals = {}
+        for line in self.lines:
+            for name, change in line.changes(self.kind).items():
+                changes[name] = changes.get(name, 0) + change
+        return changes
 
     @property
     def missing(self) -> tuple[UnitLine, ...]:

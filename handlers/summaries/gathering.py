@@ -16,8 +16,9 @@ from handlers.summaries.oddities import remark_on, usual_figures
 from handlers.working_days import working_day_before
 from storage.inbox import count_parked
 from storage.outbox import uncertain
-from storage.records.check_ins import CheckIn, CheckInState, check_in_of_unit, check_ins, find_check_in
-from storage.records.people import find_person
+from storage.record import find_all
+from storage.records.check_ins import CheckIn, CheckInState, check_ins
+from storage.records.people import people_named
 from storage.records.rounds import Expectation, Expected, Round, expectations_of, rounds_on
 from storage.records.schedules import exceptional_days
 from storage.records.units import Unit, UnitKind, units_on
@@ -47,7 +48,6 @@ def _summarize(tx: Connection, kind: CheckInKind, asked: Round, before: date) ->
         lines=_lines(tx, kind, asked, expectations, before) if kind.about == "unit" else (),
         states=tuple(Expected(each.state) for each in expectations),
         totals=grand_total(tx, kind=kind.name, first=asked.day, last=asked.day),
-        totals_before=grand_total(tx, kind=kind.name, first=before, last=before),
         day_before=before,
     )
 
@@ -61,22 +61,33 @@ def _lines(
     units = units_on(tx, asked.day)
     responsible = {unit.parent_id for unit in units if unit.kind == UnitKind.ZONE}
     lines = []
+    standing, earlier = _standing(tx, kind, asked.day), _standing(tx, kind, before)
+    names = _names_of_reporters(tx, standing.values())
     for unit in in_tree_order(unit for unit in units if unit.id in by_unit):
-        expectation = by_unit[unit.id]
-        check_in = find_check_in(tx, expectation.check_in_id) if expectation.check_in_id else None
-        earlier = check_in_of_unit(tx, kind.name, unit.id, before)
+        check_in, last = standing.get(unit.id), earlier.get(unit.id)
         lines.append(
             UnitLine(
                 unit=unit,
-                state=Expected(expectation.state),
+                state=Expected(by_unit[unit.id].state),
                 check_in=check_in,
-                before=earlier,
-                reporter=_reporter(tx, check_in),
+                before=last,
+                reporter=names[check_in.reported_by] if check_in else "",
                 with_zones=rolled_up.get(unit.id) if unit.id in responsible else None,
-                remark=None if check_in is None else remark_on(kind, check_in, earlier, usual.get(unit.id, {})),
+                remark=None if check_in is None else remark_on(kind, check_in, last, usual.get(unit.id, {})),
             )
         )
     return tuple(lines)
+
+
+def _standing(tx: Connection, kind: CheckInKind, day: date) -> dict[int, CheckIn]:
+    """What stands for each unit on that day."""
+    where = (check_ins.c.kind == kind.name, check_ins.c.day == day, check_ins.c.state == CheckInState.CURRENT)
+    return {each.unit_id: each for each in find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id,))}
+
+
+def _names_of_reporters(tx: Connection, reported: Iterable[CheckIn]) -> dict[int, str]:
+    ids = {check_in.reported_by for check_in in reported}
+    return {person.id: person.full_name for person in people_named(tx, sorted(ids))}
 
 
 def in_tree_order(units: Iterable[Unit]) -> list[Unit]:
@@ -91,11 +102,6 @@ def in_tree_order(units: Iterable[Unit]) -> list[Unit]:
         return [each for unit in below[parent] for each in (unit, *walk(unit.id))]
 
     return walk(0)
-
-
-def _reporter(tx: Connection, check_in: CheckIn | None) -> str:
-    person = find_person(tx, check_in.reported_by) if check_in else None
-    return person.full_name if person else ""
 
 
 def _notes(tx: Connection, day: date) -> Notes:

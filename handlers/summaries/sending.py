@@ -38,7 +38,7 @@ def send_supplement(tx: Connection, kind: CheckInKind, asked: Round, now: dateti
     """The last one has answered after the summary: what came since, and the whole sum. Once for a round."""
     each = _of_round(tx, asked, now)
     since = asked.summed_up_at or asked.due_at
-    late = [line for line in each.lines if line.check_in and line.check_in.reported_at > since]
+    late = [line for line in each.late if line.check_in and line.check_in.reported_at > since]
     lines = [
         f"📌 {bold(f'Bổ sung {kind.title} · {short_day(asked.day)}')}",
         *(f"• {line_text(kind, line)}, lúc {clock_time(line.check_in.reported_at)}" for line in late if line.check_in),
@@ -56,7 +56,7 @@ def send_correction(tx: Connection, kind: CheckInKind, asked: Round, check_in: C
     text = (
         f"✏️ {bold(f'Đính chính {kind.title} · {short_day(asked.day)}')}\n"
         f"{unit.short_name}: {kind.say(old.answers)} → {kind.say(check_in.answers)}\n"
-        f"Tổng cộng nay là: {totals_text(_of_round(tx, asked, now))}"
+        f"Tổng cộng nay là: {totals_text(_of_round(tx, asked, now), has_changes=False)}"
     )
     _say(tx, text, key=f"correction/{check_in.id}", day=asked.day, now=now)
 

@@ -6,7 +6,6 @@ from handlers.check_in import CheckInKind
 from handlers.local_time import clock_time, full_day, short_day
 from handlers.summaries.day_summary import DaySummary, KindSummary, Notes, UnitLine
 from handlers.wording import bold, number
-from storage.records.check_ins import CheckIn
 from storage.records.rounds import Expected
 from storage.records.units import UnitKind
 from storage.roll_ups import Totals
@@ -44,15 +43,17 @@ def _kind_text(each: KindSummary) -> str:
     return "\n".join(lines)
 
 
-def totals_text(each: KindSummary) -> str:
-    """Every figure's sum with its change against the working day before."""
+def totals_text(each: KindSummary, *, has_changes: bool = True) -> str:
+    """Every figure's sum with its change against the working day before; a kind's only figure goes without title."""
+    changes = each.changes if has_changes else {}
+    figures = [figure for figure in each.kind.figures if figure.name in each.totals]
     parts = [
-        f"{figure.title.lower()} {bold(number(each.totals[figure.name]))}"
-        + _against(each.totals[figure.name], each.totals_before.get(figure.name))
-        for figure in each.kind.figures
-        if figure.name in each.totals
+        ("" if len(each.kind.figures) == 1 else f"{figure.title.lower()} ")
+        + bold(number(each.totals[figure.name]))
+        + (f" ({signed(changes[figure.name])})" if changes.get(figure.name) else "")
+        for figure in figures
     ]
-    against = f"; so với {short_day(each.day_before)}" if each.totals_before else ""
+    against = f"; so với {short_day(each.day_before)}" if any(changes.values()) else ""
     return ", ".join(parts) + against
 
 
@@ -60,19 +61,11 @@ def line_text(kind: CheckInKind, line: UnitLine) -> str:
     """ "Phòng TM: 5 lượt khách (+2; cùng các khu: 17), muộn"."""
     if line.check_in is None:
         return f"{line.unit.short_name}: chưa báo cáo"
-    notes = [note for note in (_change(kind, line.check_in, line.before), _zones(kind, line.with_zones)) if note]
+    change = line.changes(kind).get(kind.figures[0].name)
+    notes = [note for note in (signed(change) if change else "", _zones(kind, line.with_zones)) if note]
     zone = "↳ " if line.unit.kind == UnitKind.ZONE else ""
     text = f"{zone}{line.unit.short_name}: {kind.say(line.check_in.answers)}"
     return text + (f" ({'; '.join(notes)})" if notes else "") + (", muộn" if line.state is Expected.LATE else "")
-
-
-def _change(kind: CheckInKind, check_in: CheckIn, before: CheckIn | None) -> str:
-    """The change of the kind's first figure."""
-    if before is None:
-        return ""
-    name = kind.figures[0].name
-    now, then = kind.count(check_in.answers).get(name), kind.count(before.answers).get(name)
-    return signed(now - then) if now is not None and then is not None and now != then else ""
 
 
 def _zones(kind: CheckInKind, totals: Totals | None) -> str:
@@ -80,10 +73,6 @@ def _zones(kind: CheckInKind, totals: Totals | None) -> str:
         return ""
     first = kind.figures[0].name
     return f"cùng các khu: {number(totals[first])}" if first in totals else ""
-
-
-def _against(now: int, then: int | None) -> str:
-    return "" if then is None or now == then else f" ({signed(now - then)})"
 
 
 def signed(change: int) -> str:

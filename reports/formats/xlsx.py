@@ -12,11 +12,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.report import Cell, Document, Report, Section, Table
+from reports.report import Cell, Change, Document, Report, Section, Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = "Times New Roman"
 WHOLE = "#,##0"  # Excel shows the separators of the reader's own country: 1.234 in Vietnam
+SIGNED = "+#,##0;-#,##0;0"
 DAY = "dd/mm/yyyy"
 NARROWEST, WIDEST = 6, 48
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -94,6 +95,8 @@ def _fill(sheet: Worksheet, row: int, column: int, value: Cell) -> SheetCell:
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = value[:1] in "=+-@\t\r"
+    elif isinstance(value, Change):
+        cell.number_format = SIGNED
     elif isinstance(value, int):
         cell.number_format = WHOLE
     elif value is not None and not isinstance(value, float):

@@ -57,7 +57,7 @@ async def test_the_office_reads_how_the_day_stands(database: Database, cast: Cas
         [text] = [message.text for message in put(tx, key="summary/%")]
         assert "Tổng hợp ngày 23/11/2026" in text
         assert "3/4 đơn vị" in text
-        assert "lượt khách \ue00035\ue001 (+22); so với 20/11" in text
+        assert "Tổng cộng: \ue00035\ue001 (+4); so với 20/11" in text
         assert "• Phòng KT: 12 lượt khách (+4)" in text
         assert "• ↳ KCN Bình An: 20 lượt khách" in text
         assert "Chưa báo cáo: Phòng TM" in text
@@ -125,7 +125,7 @@ async def test_the_sheet_shows_every_unit_and_takes_no_name_for_a_formula(databa
         assert kept.content is not None
         sheet = load_workbook(BytesIO(kept.content))["Số lượt khách"]
         rows = {row[1]: row for row in sheet.iter_rows(values_only=True) if row[1]}
-        assert rows["Phòng Kinh tế"][2:5] == ("Đúng hạn", 12, "+4")
+        assert rows["Phòng Kinh tế"][2:5] == ("Đúng hạn", 12, 4)
         assert rows["Phòng Thương mại"][2:4] == ("Chưa báo cáo", None)
         assert rows["Tổng cộng"][3] == 35
 
