@@ -14,6 +14,7 @@ class Clock:
     def __init__(self, offset: float = 0.0) -> None:
         self.offset = offset
         self.version = 0
+        self.closed = False
         self._moved = asyncio.Event()
 
     def now(self) -> float:
@@ -41,6 +42,11 @@ class Clock:
         end = self.now() + seconds
         while (left := end - self.now()) > 0:
             await self.wait_for_move(left)
+
+    def close(self) -> None:
+        """Nobody is kept waiting for a clock that stands still for good."""
+        self.closed = True
+        self._moved.set()
 
     async def wait_for_move(self, timeout: float) -> None:  # noqa: ASYNC109 - a bounded wait is what is asked for
         try:

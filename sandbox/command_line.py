@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str | None]] = {
     "upload": (AS_AND_ROOM, ("--kind", "--caption", "--thread", "--reply-to"), "file"),
     "join": (AS_AND_ROOM, ("--added-by",), None),
     "leave": (AS_AND_ROOM, (), None),
-    "add_bot": ((*AS_AND_ROOM, "--bot"), (), None),
+    "add_bot": ((*AS_AND_ROOM, "--bot"), ("--payload",), None),
     "kick": ((*AS_AND_ROOM, "--member"), (), None),
     "promote": ((*AS_AND_ROOM, "--member"), ("--anonymous",), None),
     "demote": ((*AS_AND_ROOM, "--member"), (), None),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.world import Chat
+from sandbox.chat import Chat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from sandbox.refusal import Refusal
 from sandbox.state_file import StateFile
 from sandbox.telegram.cloud import Cloud
 from sandbox.telegram.files import Files
+from sandbox.telegram.restoring import restore
 from sandbox.telegram.routes import Door
 from sandbox.telegram.world_file import merge
 from sandbox.world import World
@@ -41,6 +42,7 @@ class Sandbox:
             post.poll.end(None)
             await post.webhook.close()
         self.cloud.events.close()
+        self.cloud.clock.close()
         await self._runner.cleanup()
         self._writer.cancel()
         with suppress(asyncio.CancelledError):
@@ -86,5 +88,5 @@ def build(state_path: Path | None) -> tuple[Cloud, Door]:
     cloud = Cloud(state=state, world=World(state), clock=clock, files=Files(state))
     door = Door(cloud)
     cloud.call_from_webhook = door.call_from_webhook
-    cloud.restore()
+    restore(cloud)
     return cloud, door

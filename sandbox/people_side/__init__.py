@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from sandbox.people_side import clockwork, looking, membership, talking, trouble, uploading, worldly
+from sandbox.people_side import clockwork, looking, membership, pressing, talking, trouble, uploading, worldly
 from sandbox.refusal import Refusal
 from sandbox.telegram.cloud import Cloud
 
-FAMILIES = (looking, talking, uploading, membership, worldly, clockwork, trouble)
+FAMILIES = (looking, talking, pressing, uploading, membership, worldly, clockwork, trouble)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 

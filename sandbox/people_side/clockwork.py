@@ -15,7 +15,7 @@ async def show(cloud: Cloud, request: web.Request) -> web.Response:
     if "after" in request.query:
         version = int(request.query["after"])
         end = time.monotonic() + min(60.0, float(request.query.get("timeout", 25)))
-        while cloud.clock.version == version and (left := end - time.monotonic()) > 0:
+        while cloud.clock.version == version and not cloud.clock.closed and (left := end - time.monotonic()) > 0:
             await cloud.clock.wait_for_move(left)
     return answer(cloud.clock.as_json())
 

@@ -4,16 +4,17 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from sandbox.chat import Chat
 from sandbox.people_side.rooms import Wish, answer, own_room, read_wish, room_of, who
 from sandbox.people_side.talking import post
 from sandbox.people_side.worldly import chat_view
+from sandbox.person import Person
 from sandbox.refusal import Refusal
 from sandbox.telegram.cloud import Cloud
 from sandbox.telegram.entities import plain_text
 from sandbox.telegram.membership import new_group, set_blocked, set_member
 from sandbox.telegram.membership import upgrade as upgrade_group
 from sandbox.telegram.topics import open_topic as new_topic
-from sandbox.world import Chat, Person
 
 Act = Callable[[Cloud, web.Request], Awaitable[web.Response]]
 ABSENT = "Người này không ở trong phòng."
@@ -68,7 +69,10 @@ async def add_bot(cloud: Cloud, request: web.Request) -> web.Response:
     bot = cloud.world.bot_named(str(wish["bot"]))
     if chat.is_present(bot.id):
         raise Refusal(f"@{bot.username} đã ở trong phòng «{chat.title}».")
-    return _set(cloud, chat, bot.id, "member", by=person.id)
+    view = _set(cloud, chat, bot.id, "member", by=person.id)
+    if payload := wish.get("payload"):  # as by a link with ?startgroup=
+        post(cloud, chat, person, {}, plain_text(f"/start@{bot.username} {payload}").fields())
+    return view
 
 
 def _of_member(status: str) -> Act:

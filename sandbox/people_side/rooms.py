@@ -4,11 +4,12 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.chat import Chat
+from sandbox.person import Person
 from sandbox.refusal import Refusal
 from sandbox.telegram.cloud import Cloud
 from sandbox.telegram.messages import Message
 from sandbox.telegram.wire import to_text
-from sandbox.world import Chat, Person
 
 Wish = dict[str, Any]
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.chat import Chat
 from sandbox.people_side.rooms import answer, read_wish
 from sandbox.telegram.cloud import Cloud
 from sandbox.telegram.world_file import merge
-from sandbox.world import Chat
 
 
 def world_view(cloud: Cloud) -> dict[str, Any]:

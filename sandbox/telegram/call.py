@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from sandbox.person import Bot
 from sandbox.telegram.arguments import Arguments
 from sandbox.telegram.cloud import Cloud
-from sandbox.world import Bot, World
+from sandbox.world import World
 
 
 @dataclass(frozen=True, slots=True)

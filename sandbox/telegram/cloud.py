@@ -5,19 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.calls import Calls
+from sandbox.chat import Chat
 from sandbox.clock import Clock
 from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.flood import Flood
+from sandbox.person import Bot
 from sandbox.state_file import StateFile
 from sandbox.telegram.files import Files
 from sandbox.telegram.messages import Body, Log, Message
 from sandbox.telegram.polling import Poll
 from sandbox.telegram.presses import Presses
 from sandbox.telegram.shapes import chat_shape, user_shape
-from sandbox.telegram.updates import Update, UpdateQueue
+from sandbox.telegram.updates import UpdateQueue
 from sandbox.telegram.webhooks import Webhook
-from sandbox.world import Bot, Chat, World
+from sandbox.world import World
 
 CallFromWebhook = Callable[[str, Body], Awaitable[None]]
 
@@ -137,31 +139,3 @@ class Cloud:
         if message.keyboard:
             shape["reply_markup"] = message.keyboard
         return shape
-
-    def restore(self) -> None:
-        """What stood in the state file when it was last written."""
-        self.world.restore()
-        for shape in self.state.load("counters"):
-            self.counters = Counters(**shape)
-            self.clock.offset = self.counters.offset
-        for shape in self.state.load("log"):
-            self.logs[shape["chat"]] = Log(**shape)
-        messages = sorted((Message.from_json(shape) for shape in self.state.load("message")), key=lambda m: m.id)
-        for message in messages:
-            self.logs[message.chat].messages[message.id] = message
-        for message in sorted(messages, key=lambda each: each.seq):
-            self.logs[message.chat].changes[message.id] = message.seq
-        self._restore_posts()
-
-    def _restore_posts(self) -> None:
-        for shape in self.state.load("queue"):
-            if bot := self.world.bots.get(shape["bot_id"]):
-                self.post_of(bot).queue.restore(shape)
-        for update in sorted((Update(**shape) for shape in self.state.load("update")), key=lambda each: each.id):
-            self.posts[update.bot].queue.pending[update.id] = update
-        for post in self.posts.values():
-            post.webhook.resume()
-        for shape in self.state.load("press"):
-            self.presses.restore(shape)
-        for shape in self.state.load("file"):
-            self.files.restore(shape)

@@ -1,12 +1,13 @@
 """Turns what happened into updates, in the queue of every bot that may know."""
 
+from sandbox.chat import Chat
+from sandbox.person import Bot
 from sandbox.telegram.cloud import Cloud
 from sandbox.telegram.messages import Body, Message
 from sandbox.telegram.privacy import bots_that_see
 from sandbox.telegram.shapes import chat_shape, user_shape
 from sandbox.telegram.updates import PRESS_LIFE
 from sandbox.telegram.wire import to_text
-from sandbox.world import Bot, Chat
 
 
 def hand_out(cloud: Cloud, chat: Chat, message: Message) -> None:

@@ -2,9 +2,10 @@
 
 import hashlib
 
+from sandbox.chat import Chat
 from sandbox.telegram.messages import Body
 from sandbox.telegram.shapes import ANONYMOUS, chat_shape
-from sandbox.world import Chat, World
+from sandbox.world import World
 
 
 def posts_as_group(world: World, chat: Chat, person_id: int, *, asked: bool | None) -> Body:

@@ -2,12 +2,12 @@
 
 from itertools import count
 
+from sandbox.chat import PRESENT, Chat, Member
 from sandbox.telegram.cloud import Cloud
 from sandbox.telegram.delivery import hand_out, put
 from sandbox.telegram.messages import Body
 from sandbox.telegram.shapes import chat_shape, member_shape, user_shape
 from sandbox.telegram.wire import to_text
-from sandbox.world import PRESENT, Chat, Member
 
 
 def set_member(

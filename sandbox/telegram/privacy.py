@@ -1,7 +1,9 @@
 """Which bots get to see a message of a group: everything, or only what privacy mode lets through."""
 
+from sandbox.chat import Chat
+from sandbox.person import Bot
 from sandbox.telegram.messages import Log, Message
-from sandbox.world import Bot, Chat, World
+from sandbox.world import World
 
 
 def bots_that_see(world: World, chat: Chat, log: Log, message: Message) -> list[Bot]:

@@ -1,8 +1,8 @@
 """Reactions: the emoji a bot may use, and putting one on a message."""
 
+from sandbox.chat import Chat
 from sandbox.telegram.cloud import Cloud
 from sandbox.telegram.messages import Message
-from sandbox.world import Chat
 
 WORDS = (
     "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤\u200d🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 "

@@ -1,5 +1,6 @@
 """Sending: the checks every new message of a bot goes through, in the order of the real server."""
 
+from sandbox.chat import Chat
 from sandbox.telegram.arguments import Arguments
 from sandbox.telegram.call import Call
 from sandbox.telegram.delivery import hand_out
@@ -7,7 +8,6 @@ from sandbox.telegram.errors import bad_request, too_many_requests
 from sandbox.telegram.markup import read_markup, split_markup
 from sandbox.telegram.messages import Body, Message
 from sandbox.telegram.targets import open_chat
-from sandbox.world import Chat
 
 
 def send(call: Call, content: Body) -> Body:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from sandbox.world import Bot, Chat, Member, Person, World
+from sandbox.chat import Chat, Member
+from sandbox.person import Bot, Person
+from sandbox.world import World
 
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 ADMINISTRATOR_RIGHTS = {

@@ -1,9 +1,9 @@
 """The chat, the member and the message a call is about, or the refusal the real server gives."""
 
+from sandbox.chat import PRESENT, Chat
 from sandbox.telegram.call import Call
 from sandbox.telegram.errors import ApiError, bad_request, forbidden
 from sandbox.telegram.messages import Message
-from sandbox.world import PRESENT, Chat
 
 UPGRADED = "group chat was upgraded to a supergroup chat"
 

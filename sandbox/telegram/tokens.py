@@ -2,8 +2,9 @@
 
 import re
 
+from sandbox.person import Bot
 from sandbox.telegram.errors import ApiError
-from sandbox.world import Bot, World
+from sandbox.world import World
 
 SHAPE = re.compile(r"(\d{1,15}):([A-Za-z0-9_-]+)")
 

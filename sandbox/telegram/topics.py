@@ -1,8 +1,8 @@
 """Topics: the message that opens one is its number."""
 
+from sandbox.chat import Chat
 from sandbox.telegram.cloud import Cloud
 from sandbox.telegram.delivery import hand_out
-from sandbox.world import Chat
 
 ICON_COLOR = 7322096
 

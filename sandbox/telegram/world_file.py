@@ -3,11 +3,12 @@
 import re
 from typing import Any
 
+from sandbox.chat import LEADING, Chat
+from sandbox.person import Bot, Person
 from sandbox.refusal import Refusal
 from sandbox.telegram.cloud import Cloud
 from sandbox.telegram.membership import new_group, set_member
 from sandbox.telegram.tokens import SHAPE
-from sandbox.world import LEADING, Bot, Chat, Person
 
 PERSON_FIELDS = ("first_name", "last_name", "username", "language_code", "title", "deactivated")
 FIRST_PERSON = 5_000_000_001

@@ -1,5 +1,6 @@
 """What a bot may know of its chats and their members, and leaving them."""
 
+from sandbox.chat import PRESENT
 from sandbox.telegram.call import Call
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.membership import set_member
@@ -7,7 +8,6 @@ from sandbox.telegram.messages import Body
 from sandbox.telegram.sending import tell_service
 from sandbox.telegram.shapes import full_chat_shape, member_shape, user_shape
 from sandbox.telegram.targets import find_chat, need_right, open_chat
-from sandbox.world import PRESENT
 
 
 def get_chat(call: Call) -> Body:

@@ -1,5 +1,6 @@
 """Changing and removing what stands in a room."""
 
+from sandbox.chat import Chat
 from sandbox.telegram.call import Call
 from sandbox.telegram.content import read_caption, read_text
 from sandbox.telegram.errors import bad_request
@@ -7,7 +8,6 @@ from sandbox.telegram.markup import read_inline_markup, split_markup
 from sandbox.telegram.messages import Body, Message
 from sandbox.telegram.sending import keep_pace
 from sandbox.telegram.targets import find_message, open_chat
-from sandbox.world import Chat
 
 DELETABLE_FOR = 48 * 3600
 SAME = (

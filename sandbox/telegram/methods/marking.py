@@ -1,11 +1,11 @@
 """Reactions and pins: small marks on messages that stand already."""
 
+from sandbox.chat import Chat
 from sandbox.telegram.call import Call
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.reactions import ALLOWED, set_reaction
 from sandbox.telegram.sending import tell_service, without_reply
 from sandbox.telegram.targets import find_message, need_right, open_chat
-from sandbox.world import Chat
 
 NO_RIGHT = "not enough rights to manage pinned messages in the chat"
 

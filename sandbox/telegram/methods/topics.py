@@ -1,12 +1,12 @@
 """Topics of a forum: opened, renamed, closed and reopened by a bot that may."""
 
+from sandbox.chat import Chat
 from sandbox.telegram.call import Call
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.messages import Body
 from sandbox.telegram.sending import place_in, tell_service
 from sandbox.telegram.targets import need_right, open_chat
 from sandbox.telegram.topics import ICON_COLOR, open_topic
-from sandbox.world import Chat
 
 
 def _forum(call: Call) -> Chat:
