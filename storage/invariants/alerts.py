@@ -1,0 +1,26 @@
+"""Alerts: what is taken has a taker, what is closed has somebody who closed it, what is open still climbs or was told."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from storage.invariant import Invariant
+from storage.records.alerts import AlertState, alert_notices, alerts
+
+INVARIANTS = (
+    Invariant("Việc khẩn có trạng thái lạ (số)", select(alerts.c.id).where(alerts.c.state.not_in(list(AlertState)))),
+    Invariant(
+        "Việc khẩn đã có người nhận mà không ghi ai, lúc nào (số)",
+        select(alerts.c.id).where(
+            alerts.c.state == AlertState.TAKEN, alerts.c.taken_by.is_(None) | alerts.c.taken_at.is_(None)
+        ),
+    ),
+    Invariant(
+        "Việc khẩn đã đóng mà không ghi lúc đóng (số)",
+        select(alerts.c.id).where(alerts.c.state == AlertState.CLOSED, alerts.c.closed_at.is_(None)),
+    ),
+    Invariant(
+        "Lượt báo việc khẩn được trả lời mà không ghi lúc trả lời (số)",
+        select(alert_notices.c.id).where(alert_notices.c.answer.is_not(None), alert_notices.c.answered_at.is_(None)),
+    ),
+)
