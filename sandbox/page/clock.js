@@ -31,7 +31,7 @@ export class Clock {
     });
     replaceContent(this.root,
       element("div", { class: "now" }, this.time, this.day),
-      element("div", { class: "stops" }, this.stops, this.button("ngày mai", "tomorrow 07:30"), form));
+      element("div", { class: "stops" }, this.stops, this.button([element("span", {}, "ngày "), "mai"], "tomorrow 07:30"), form));
   }
 
   button(words, to) {

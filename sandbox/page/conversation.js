@@ -2,7 +2,7 @@
 
 import { element, iconButton, replaceContent } from "./dom.js";
 import { drawMessage, drawReactions } from "./message.js";
-import { dayInWords, dayOf } from "./names.js";
+import { asPicture, dayInWords, dayOf } from "./names.js";
 
 const TOGETHER = 300;
 const NEAR = 120;
@@ -184,7 +184,15 @@ export class Conversation {
       iconButton("reply", "Trả lời", () => act.reply(message())),
       own ? iconButton("edit", "Sửa tin này", () => act.edit(message())) : null,
       own ? iconButton("bin", "Xóa tin này", () => act.remove(message())) : null);
+    this.tools.style.translate = "";
     item.querySelector(".stack").append(this.tools);
+    this.keepInView(this.tools);
+  }
+
+  keepInView(node) {
+    const [mine, frame] = [node.getBoundingClientRect(), this.log.getBoundingClientRect()];
+    const shift = Math.max(frame.left + 8 - mine.left, 0) - Math.max(mine.right - frame.right + 16, 0);
+    if (shift) node.style.translate = `${shift}px`;
   }
 
   offerEmoji(message) {
@@ -193,7 +201,8 @@ export class Conversation {
       this.seat.act.react(message(), emoji);
     };
     replaceContent(this.tools, EMOJI.map((emoji) =>
-      element("button", { type: "button", class: "emoji", "aria-label": `Thả ${emoji}`, onclick: () => react(emoji) }, emoji)));
+      element("button", { type: "button", class: "emoji", "aria-label": `Thả ${emoji}`, onclick: () => react(emoji) }, asPicture(emoji))));
+    this.keepInView(this.tools);
     this.tools.firstElementChild.focus({ preventScroll: true });
   }
 }

@@ -3,7 +3,7 @@
 import { fileAddress } from "./api.js";
 import { deepLink, richText } from "./entities.js";
 import { element, icon } from "./dom.js";
-import { hue, initials, serviceText, sizeInWords, summary, timeOf, writer } from "./names.js";
+import { asPicture, hue, initials, serviceText, sizeInWords, summary, timeOf, writer } from "./names.js";
 
 const WIDEST = 380;
 const TALLEST = 300;
@@ -121,6 +121,6 @@ export function drawReactions(message, seat) {
     const names = people.map((id) => seat.nameOf(id)).join(", ");
     return element("button",
       { type: "button", class: "reaction", "aria-pressed": String(mine), title: names, "aria-label": `${emoji} ${names}`, onclick: () => seat.act.react(message, mine ? null : emoji) },
-      emoji, people.length > 1 ? element("span", {}, String(people.length)) : null);
+      asPicture(emoji), people.length > 1 ? element("span", {}, String(people.length)) : null);
   }));
 }

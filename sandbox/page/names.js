@@ -23,6 +23,9 @@ export function hue(key) {
 export const folded = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").replace(/Đ/g, "D").toLowerCase();
 
+/** Some signs are drawn as plain letters unless asked to be pictures. */
+export const asPicture = (emoji) => emoji.replace(/^[❤☃✍⚡🕊]$/u, "$&\uFE0F");
+
 export const timeOf = (seconds) => TIME.format(seconds * 1000);
 
 /** "2026-11-23" in office time: the same text means the same day. */

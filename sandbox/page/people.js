@@ -3,6 +3,8 @@
 import { element, icon, replaceContent } from "./dom.js";
 import { folded, fullName, hue, initials } from "./names.js";
 
+const FEW = 12;
+
 export function avatarOf(person) {
   return element("span", { class: "avatar", style: `--hue:${hue(person.id)}`, "aria-hidden": "true" }, initials(fullName(person)));
 }
@@ -20,15 +22,20 @@ export class PeopleList {
     this.search.addEventListener("keydown", (event) => event.key === "Enter" && this.list.querySelector("li:not([hidden]) .person")?.click());
   }
 
+  /** A long list stands by unit, as in "Chuyên viên, Phòng Kinh tế"; a short one as it came. */
   show(people, seated) {
-    replaceContent(this.list, people.map((person) => this.row(person, seated.includes(person.id))));
+    const units = people.length > FEW ? byUnit(people) : new Map([["", people]]);
+    replaceContent(this.list, [...units].flatMap(([unit, members]) => [
+      unit && units.size > 1 ? element("li", { class: "unit" }, element("h3", {}, unit)) : null,
+      ...members.map((person) => this.row(person, unit, seated.includes(person.id))),
+    ]));
     this.sift();
   }
 
-  row(person, here) {
+  row(person, unit, here) {
     const name = fullName(person);
     const pick = element("button", { type: "button", class: "person", "data-person": person.id, "aria-current": here ? "true" : null, onclick: () => this.onpick(person.id) },
-      avatarOf(person), element("b", {}, name), element("small", {}, person.title ?? (person.username ? `@${person.username}` : "")));
+      avatarOf(person), element("b", {}, name), element("small", {}, titleWithin(unit, person)));
     const beside = this.onbeside && !here
       ? element("button", { type: "button", class: "icon-button beside", "aria-label": `Xem cùng lúc với ${name}`, title: "Xem cùng lúc", onclick: () => this.onbeside(person.id) }, icon("beside"))
       : null;
@@ -40,10 +47,31 @@ export class PeopleList {
   sift() {
     const wanted = folded(this.search.value).split(" ").filter(Boolean);
     let found = 0;
+    let heading = null;
     for (const row of this.list.children) {
+      if (row.classList.contains("unit")) {
+        heading = row;
+        heading.hidden = true;
+        continue;
+      }
       row.hidden = !wanted.every((word) => row.words.includes(word));
-      if (!row.hidden) found += 1;
+      if (row.hidden) continue;
+      found += 1;
+      if (heading) heading.hidden = false;
     }
     this.none.hidden = found > 0;
   }
+}
+
+/** Under the heading of the unit, its name need not stand behind every title. */
+const titleWithin = (unit, { title, username }) =>
+  (unit ? title.replace(`, ${unit}`, "") : title) ?? (username ? `@${username}` : "");
+
+function byUnit(people) {
+  const units = new Map();
+  for (const person of [...people].sort((a, b) => a.id - b.id)) {
+    const unit = person.title?.split(", ").slice(1).join(", ") ?? "";
+    units.set(unit, [...(units.get(unit) ?? []), person]);
+  }
+  return units;
 }

@@ -57,7 +57,7 @@ export class RoomList {
 }
 
 function lastLine(room) {
-  if (!room.last) return room.type === "private" ? "Bấm để bắt đầu" : "Chưa có tin nào";
+  if (!room.last) return room.type === "private" ? "Chưa trò chuyện" : "Chưa có tin nào";
   const words = room.last.text.replace(/\s+/g, " ");
   return room.last.from && room.type !== "private" ? `${room.last.from}: ${words}` : words;
 }
