@@ -47,6 +47,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 lock:  ## after a change of dependencies in pyproject.toml
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --all-extras --group dev pyproject.toml -o requirements.lock -q
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.runtime.lock -q
 
 clean:
 	rm -rf $(VENV) build *.egg-info

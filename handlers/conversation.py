@@ -47,6 +47,7 @@ NOT_UNDERSTOOD = (
     "“Phòng KT: 12 lượt”, “sốt 38 từ tối qua”. Gõ /trogiup để xem tôi làm được gì."
 )
 UNREADABLE = "Tôi chỉ đọc được chữ, tệp và ảnh. Xin gõ nội dung giúp tôi."
+FORWARDED = "Đây là tin chuyển tiếp nên tôi không ghi. Nếu là việc của anh/chị hay đơn vị, xin gõ lại bằng lời của mình."
 OLD_BUTTON = "Nút này đã cũ. Xin nhắn lại nội dung cần làm."
 
 
@@ -150,6 +151,10 @@ def _hear(visit: Visit) -> None:
     if _continue_dialogue(visit) or _open_something(visit):
         return
     message = visit.message
+    if message.forwarded:  # somebody else's words: news or hearsay, never a report of whoever passes them on
+        if message.is_private:
+            visit.reply(FORWARDED)
+        return
     abouts = [] if message.reply_to is None else _abouts(visit, message.reply_to)
     if message.text and hearing.hear(visit, abouts):
         return

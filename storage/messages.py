@@ -58,6 +58,7 @@ class IncomingMessage:
     reply_to: str | None = None  # id of the message answered, where the platform tells
     addressed: bool = False  # private, a reply to the bot, a command, or the bot is named
     anonymous: bool = False  # an administrator hidden behind the group
+    forwarded: bool = False  # somebody else's words, passed on
     pressed: str = ""  # our data under the button
     press_id: str | None = None  # what the platform needs to close the press
     file: IncomingFile | None = None

@@ -47,6 +47,7 @@ async def run_trial(settings: Settings) -> int:
 @contextlib.asynccontextmanager
 async def open_trial(settings: Settings) -> AsyncIterator[Trial]:
     """The messenger with its world first, then the house, then everybody moves in."""
+    settings = apart(settings)
     folder = settings.data_folder
     folder.mkdir(parents=True, exist_ok=True)
     messenger = await sandbox.server.start(port=settings.trial_port, state_file=folder / "messenger.json")
@@ -65,6 +66,13 @@ async def open_trial(settings: Settings) -> AsyncIterator[Trial]:
             yield Trial(house, messenger)
     finally:
         await messenger.stop()
+
+
+def apart(settings: Settings) -> Settings:
+    """The trial's invented people never stand in the database that the real office will use."""
+    if "database_url" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"database_url": f"sqlite:///{settings.data_folder}/trial.sqlite3"})
 
 
 async def _prepare(settings: Settings, messenger: sandbox.server.Sandbox) -> None:

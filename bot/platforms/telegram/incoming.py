@@ -104,6 +104,7 @@ def _written(
         reply_to=str(answered.message_id) if answered else None,
         addressed=_is_addressed(message, answered, text, me),
         anonymous=is_hidden,
+        forwarded=message.forward_origin is not None,
         file=file,
     )
 

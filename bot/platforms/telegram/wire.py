@@ -55,6 +55,7 @@ class Message(msgspec.Struct):
     sender: User | None = msgspec.field(name="from", default=None)
     sender_chat: Chat | None = None
     is_automatic_forward: bool = False
+    forward_origin: msgspec.Raw | None = None
     author_signature: str = ""
     edit_date: int | None = None
     message_thread_id: int | None = None
