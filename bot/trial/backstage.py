@@ -1,0 +1,46 @@
+"""What a stage may know of the machinery in this process: whether anything is still to be handled, ticked or sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+import sandbox.server
+from bot.app import House
+from scheduler.looking import find_due
+from storage import outbox
+from storage.errands import errands
+from storage.outbox import parcels
+from storage.records.alerts import alerts_due
+from storage.records.directives import directives_to_chase
+
+LOOK_BACK = timedelta(days=5)
+
+
+@dataclass(frozen=True, slots=True)
+class HouseBackstage:
+    house: House
+    messenger: sandbox.server.Sandbox
+
+    def latest_change(self) -> int:
+        return self.messenger.cloud.counters.sequence
+
+    async def is_idle(self) -> bool:
+        cloud = self.messenger.cloud
+        if self.house.clock.ahead != cloud.clock.offset or any(post.queue.pending for post in cloud.posts.values()):
+            return False
+        return not await self.house.database.read(_is_anything_due, self.house.clock.now())
+
+
+def _is_anything_due(tx: Connection, now: datetime) -> bool:
+    to_send = select(func.count()).where(parcels.c.state.in_(outbox.OPEN), parcels.c.due_at <= now)
+    to_fetch = select(func.count()).where(errands.c.done_at.is_(None))
+    return bool(
+        tx.execute(to_send).scalar_one()
+        or tx.execute(to_fetch).scalar_one()
+        or find_due(tx, now, since=now - LOOK_BACK)
+        or alerts_due(tx, now)
+        or directives_to_chase(tx, now)
+    )
