@@ -18,7 +18,7 @@ def check_database(settings: Settings, now: datetime) -> int:
     """Says what is broken; 0 when nothing is."""
     from storage.invariants import broken_invariants
 
-    broken = _run_once(settings, broken_invariants, now)
+    broken = _run_once(settings, lambda tx, _now: broken_invariants(tx), now)
     for sentence in broken:
         sys.stdout.write(f"✗ {sentence}\n")
     if not broken:
