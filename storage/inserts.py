@@ -16,6 +16,13 @@ def insert_or_ignore(tx: Connection, table: Table, values: dict[str, Any]) -> bo
     return tx.execute(insert(table).values(**values).on_conflict_do_nothing().returning(key)).first() is not None
 
 
+def insert_all_or_ignore(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert many rows at once, without those whose unique keys stand already."""
+    insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+    if rows:
+        tx.execute(insert(table).on_conflict_do_nothing(), rows)
+
+
 def insert_or_update(tx: Connection, table: Table, values: dict[str, Any], *, key: Sequence[str]) -> None:
     """Insert the row, or bring the row with this key to these values."""
     insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert

@@ -8,7 +8,7 @@ A board is a parcel whose words may change: only the latest version counts, and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -36,7 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.bells import ring
-from storage.inserts import insert_or_ignore
+from storage.inserts import insert_all_or_ignore, insert_or_ignore
 from storage.messages import Deed, Lane, OutgoingMessage
 from storage.record import Moment, change, find_all, identity, metadata, selection
 
@@ -132,6 +132,13 @@ def put(
     """Put a message into the outbox; false if a parcel with this key stands already (then nothing changes)."""
     ring(tx, BELL)
     return insert_or_ignore(tx, parcels, _values(message, key=key, lane=lane, about=about, now=now, due_at=due_at))
+
+
+def put_all(tx: Connection, letters: Iterable[tuple[str, OutgoingMessage, str]], *, lane: Lane, now: datetime) -> None:
+    """Put many at once, (key, message, what it is about) each: a tenth of the price."""
+    ring(tx, BELL)
+    rows = [_values(said, key=key, lane=lane, about=about, now=now, due_at=None) for key, said, about in letters]
+    insert_all_or_ignore(tx, parcels, rows)
 
 
 def put_board(

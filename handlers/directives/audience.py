@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from storage.record import find_all
 from storage.records.chats import Audience, GroupChat, rooms_for
 from storage.records.people import Account, Person, Post, Role, accounts, everyone, held_on, posts
-from storage.records.units import units_on
+from storage.records.units import Unit, units
 
 NAMES = {
     Audience.LEADERS: "Lãnh đạo",
@@ -39,6 +39,7 @@ class _Staff:
 
     people: list[Person]
     posts: Mapping[int, list[Post]]
+    by_unit: Mapping[int, set[int]]
     accounts: Mapping[int, list[Account]]
 
     def holders(self, roles: Iterable[Role]) -> set[int]:
@@ -46,8 +47,7 @@ class _Staff:
         return {person for person, held in self.posts.items() if any(post.role in wanted for post in held)}
 
     def members(self, unit_ids: Iterable[int]) -> set[int]:
-        wanted = set(unit_ids)
-        return {person for person, held in self.posts.items() if any(post.unit_id in wanted for post in held)}
+        return {person for unit_id in unit_ids for person in self.by_unit.get(unit_id, ())}
 
 
 def audience_of(*audiences: Audience, unit_ids: Iterable[int] = ()) -> dict[str, Any]:
@@ -63,11 +63,11 @@ def chosen_units(audience: Mapping[str, Any]) -> list[int]:
     return list(audience.get("unit_ids", ()))
 
 
-def named(tx: Connection, audience: Mapping[str, Any], day: date) -> str:
+def named(tx: Connection, audience: Mapping[str, Any]) -> str:
     """ "Toàn thể", or "Phòng KT, Phòng TM"."""
-    wanted = set(chosen_units(audience))
-    units = [unit.short_name for unit in units_on(tx, day) if unit.id in wanted]
-    return ", ".join([*(NAMES[one] for one in chosen_audiences(audience)), *units])
+    chosen = chosen_units(audience)
+    found = find_all(tx, Unit, units, units.c.id.in_(chosen), order_by=(units.c.code,)) if chosen else []
+    return ", ".join([*(NAMES[one] for one in chosen_audiences(audience)), *(unit.short_name for unit in found)])
 
 
 def find_reach(tx: Connection, audience: Mapping[str, Any], day: date, *, author_id: int) -> Reach:
@@ -90,12 +90,14 @@ def find_reach(tx: Connection, audience: Mapping[str, Any], day: date, *, author
 
 def _staff_on(tx: Connection, day: date) -> _Staff:
     held: dict[int, list[Post]] = defaultdict(list)
+    by_unit: dict[int, set[int]] = defaultdict(set)
     for post in find_all(tx, Post, posts, held_on(day), order_by=(posts.c.id,)):
         held[post.person_id].append(post)
+        by_unit[post.unit_id].add(post.person_id)
     known: dict[int, list[Account]] = defaultdict(list)
     for account in find_all(tx, Account, accounts, accounts.c.person_id.is_not(None)):
         known[account.person_id or 0].append(account)
-    return _Staff(people=everyone(tx), posts=held, accounts=known)
+    return _Staff(people=everyone(tx), posts=held, by_unit=by_unit, accounts=known)
 
 
 def _wanted(staff: _Staff, audience: Mapping[str, Any]) -> set[int]:

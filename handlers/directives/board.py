@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from handlers.directives.audience import named
 from handlers.directives.sheet import excerpt, moment, paper_of
-from handlers.local_time import local_day
 from handlers.telling import Buttons
 from handlers.wording import bold, bullets, number
 from storage import outbox
@@ -18,8 +17,10 @@ from storage.records.directives import (
     Directive,
     DirectiveState,
     Receipts,
+    UnitReceipts,
     count_receipts,
     count_receipts_by_unit,
+    count_units,
     find_directive,
 )
 from storage.records.units import Unit, units
@@ -73,7 +74,7 @@ def unit_names(tx: Connection) -> dict[int | None, str]:
 
 def _headline(tx: Connection, directive: Directive) -> str:
     published = directive.published_at or directive.written_at
-    audience = named(tx, directive.audience, local_day(published))
+    audience = named(tx, directive.audience)
     paper = paper_of(directive)
     return "\n".join(
         [
@@ -86,17 +87,14 @@ def _headline(tx: Connection, directive: Directive) -> str:
 
 def _lines(tx: Connection, directive: Directive) -> list[str]:
     """A line for each unit, those with somebody missing first."""
-    names = unit_names(tx)
-    counted = sorted(
-        (
-            (receipts.is_complete, names[unit], receipts)
-            for unit, receipts in count_receipts_by_unit(tx, directive.id).items()
-        ),
-        key=lambda line: line[:2],
-    )
-    lines = [f"{name}: {r.received}/{r.owed}{' ✓' if done else ''}" for done, name, r in counted[:LINES]]
-    rest = len(counted) - LINES
+    counted = count_receipts_by_unit(tx, directive.id, LINES)
+    lines = [f"{one.unit or WITHOUT_UNIT}: {one.received}/{one.owed}{_tick(one)}" for one in counted]
+    rest = count_units(tx, directive.id) - len(counted) if len(counted) == LINES else 0
     return [*lines, f"… và {rest} đơn vị khác"] if rest > 0 else lines
+
+
+def _tick(counted: UnitReceipts) -> str:
+    return " ✓" if counted.received == counted.owed else ""
 
 
 def _outlook(directive: Directive, receipts: Receipts) -> str:

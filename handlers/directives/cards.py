@@ -79,7 +79,7 @@ def show_units(visit: Visit, directive: Directive, page: int) -> None:
     turn += [press(directive, "Tiếp ›", "units", page + 1)] if start + UNITS_ON_A_PAGE < len(listed) else []
     last = (press(directive, f"Xong ({len(chosen)})", "done"), press(directive, "Quay lại", "audience"))
     buttons = (*rows, *([tuple(turn)] if turn else []), last)
-    names = named(visit.tx, audience_of(unit_ids=chosen), visit.today) or "chưa chọn"
+    names = named(visit.tx, audience_of(unit_ids=chosen)) or "chưa chọn"
     turn_card(visit, directive, f"Bấm để chọn hoặc bỏ chọn đơn vị nhận.\nĐang chọn: {names}", buttons)
 
 
@@ -90,7 +90,7 @@ def pickable_units(visit: Visit) -> list[Unit]:
 def show_preview(visit: Visit, directive: Directive) -> Directive:
     """The sheet exactly as the rooms will see it, then the counts with the buttons that decide."""
     reach = find_reach(visit.tx, directive.audience, visit.today, author_id=directive.author_id)
-    audience = named(visit.tx, directive.audience, visit.today)
+    audience = named(visit.tx, directive.audience)
     if directive.card:
         turn_card(visit, directive, f"Nơi nhận: {audience}. Xin xem trước dưới đây ạ.")
     visit.reply(sheet(directive), file=file_of(visit.tx, directive, directive.platform))

@@ -23,11 +23,12 @@ from handlers.directives.sheet import (
 from handlers.local_time import local_day
 from handlers.telling import Buttons, tell_person, tell_room
 from handlers.wording import bold, bullets
-from storage.messages import Lane
+from storage import outbox
+from storage.messages import Lane, OutgoingMessage
 from storage.record import find_all
 from storage.records.chats import Audience, ChatState, GroupChat, chats, rooms_of_unit
 from storage.records.directives import Directive, who_has_not_acknowledged
-from storage.records.people import Person, Role, people_named, people_with, reachable_accounts
+from storage.records.people import Account, Person, Role, people_named, people_with, private_chats_of
 
 MERGED = 8  # directives in one reminder; their ids must fit into the parcel's `about`
 
@@ -41,7 +42,10 @@ def remind_people(tx: Connection, chased: Sequence[Directive], now: datetime) ->
     """One message to each who still owes; returns those who can be reached only by their rooms."""
     owed = _owed_by_person(tx, chased)
     people = people_named(tx, list(owed))
-    return [person for person in people if not _remind(tx, person, owed[person.id], now)]
+    private = private_chats_of(tx, list(owed))
+    letters = [_reminder(tx, person, owed[person.id], private[person.id]) for person in people if person.id in private]
+    outbox.put_all(tx, letters, lane=Lane.REMINDER, now=now)
+    return [person for person in people if person.id not in private]
 
 
 def remind_rooms(tx: Connection, chased: Sequence[Directive], unreached: Iterable[Person], now: datetime) -> None:
@@ -81,23 +85,20 @@ def _owed_by_person(tx: Connection, chased: Iterable[Directive]) -> Mapping[int,
     return owed
 
 
-def _remind(tx: Connection, person: Person, owed: list[Directive], now: datetime) -> bool:
-    accounts = reachable_accounts(tx, person.id)
-    if not accounts:
-        return False
+def _reminder(
+    tx: Connection, person: Person, owed: list[Directive], account: Account
+) -> tuple[str, OutgoingMessage, str]:
+    """The parcel's key, the message and what it is about."""
     only = owed[0] if len(owed) == 1 else None
-    platform = accounts[0].platform
-    return tell_person(
-        tx,
-        person.id,
-        _one(tx, person, only, platform) if only else _several(person, owed),
-        key=chase_key(owed),
-        lane=Lane.REMINDER,
-        now=now,
-        about=only.about if only else "directives/" + ",".join(str(one.id) for one in owed[:MERGED]),
+    message = OutgoingMessage(
+        platform=account.platform,
+        chat_id=account.private_chat_id or "",
+        text=_one(tx, person, only, account.platform) if only else _several(person, owed),
         buttons=receipt_buttons(only) if only else _a_button_each(owed),
-        file=file_of(tx, only, platform) if only else None,
+        file=file_of(tx, only, account.platform) if only else None,
     )
+    about = only.about if only else "directives/" + ",".join(str(one.id) for one in owed[:MERGED])
+    return f"{chase_key(owed)}/person/{person.id}", message, about
 
 
 def _one(tx: Connection, person: Person, directive: Directive, platform: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from handlers.directives.audience import named
 from handlers.directives.codes import as_typed
 from handlers.directives.sheet import excerpt, moment, paper_of
-from handlers.local_time import local_day
 from handlers.visit import Visit
 from handlers.wording import bold
 from storage.records.directives import Directive, DirectiveState, acknowledgement_of, directive_by_code
@@ -41,7 +40,7 @@ def _facts(visit: Visit, directive: Directive) -> list[str]:
         f"Văn bản: {paper}" if paper else "Không kèm số văn bản",
         f"Người ban hành: {directive.signatory}",
         f"Phát hành: {moment(published)}",
-        f"Nơi nhận: {named(visit.tx, directive.audience, local_day(published))}",
+        f"Nơi nhận: {named(visit.tx, directive.audience)}",
     ]
     return [*lines, f"Nội dung: “{excerpt(directive.text)}”"] if _may_read(visit, directive) else lines
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    case,
     delete,
     func,
     insert,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 )
 
 from storage.record import Json, Moment, change, find_all, find_one, identity, metadata, selection
+from storage.records.units import units
 
 
 class DirectiveState(StrEnum):
@@ -221,10 +223,28 @@ def count_receipts(tx: Connection, directive_id: int) -> Receipts:
     return Receipts(*tx.execute(statement).one())
 
 
-def count_receipts_by_unit(tx: Connection, directive_id: int) -> dict[int | None, Receipts]:
+@dataclass(frozen=True, slots=True)
+class UnitReceipts:
+    unit: str | None  # its short name; none: people without a post
+    received: int
+    owed: int
+
+
+def count_receipts_by_unit(tx: Connection, directive_id: int, limit: int) -> list[UnitReceipts]:
+    """Unit by unit (at most `limit`), those where somebody is missing first."""
+    received, owed = func.count(acknowledgements.c.acknowledged_at), func.count()
     statement = (
-        select(acknowledgements.c.unit_id, func.count(acknowledgements.c.acknowledged_at), func.count())
+        select(units.c.short_name, received, owed)
+        .select_from(acknowledgements.outerjoin(units, units.c.id == acknowledgements.c.unit_id))
         .where(acknowledgements.c.directive_id == directive_id)
-        .group_by(acknowledgements.c.unit_id)
+        .group_by(acknowledgements.c.unit_id, units.c.short_name)
+        .order_by(case((received < owed, 0), else_=1), units.c.short_name)
+        .limit(limit)
     )
-    return {row[0]: Receipts(row[1], row[2]) for row in tx.execute(statement)}
+    return [UnitReceipts(*row) for row in tx.execute(statement)]
+
+
+def count_units(tx: Connection, directive_id: int) -> int:
+    """How many units the receipts are counted under."""
+    counted = func.count(func.distinct(func.coalesce(acknowledgements.c.unit_id, 0)))
+    return tx.execute(select(counted).where(acknowledgements.c.directive_id == directive_id)).scalar_one()

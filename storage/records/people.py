@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -162,3 +163,10 @@ def reachable_accounts(tx: Connection, person_id: int) -> list[Account]:
     """Where this person can be written to in private, the account used last first."""
     where = (accounts.c.person_id == person_id, accounts.c.private_chat_id.is_not(None), accounts.c.is_reachable)
     return find_all(tx, Account, accounts, *where, order_by=(accounts.c.linked_at.desc(), accounts.c.id))
+
+
+def private_chats_of(tx: Connection, person_ids: Collection[int]) -> dict[int, Account]:
+    """Where each of these people reads what is written to him in private; without those who can be reached nowhere."""
+    where = (accounts.c.person_id.in_(person_ids), accounts.c.private_chat_id.is_not(None), accounts.c.is_reachable)
+    found = find_all(tx, Account, accounts, *where, order_by=(accounts.c.linked_at, accounts.c.id.desc()))
+    return {account.person_id: account for account in found if account.person_id is not None}
