@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -13,8 +13,7 @@ from handlers.wording import bold
 from storage import outbox
 from storage.messages import Lane
 from storage.records.chats import Audience, rooms_for
-from storage.records.rounds import ANSWERED, OPEN, Expectation, Expected, Round, expectations_of
-from storage.records.units import units_on
+from storage.records.rounds import ANSWERED, Expected, Round, count_states, names_still_open
 
 LONGEST_LIST = 40
 
@@ -29,23 +28,23 @@ def show_board(tx: Connection, kind: CheckInKind, asked: Round, now: datetime) -
 
 
 def board_text(tx: Connection, kind: CheckInKind, asked: Round) -> str:
-    owed = [each for each in expectations_of(tx, asked.id) if each.state != Expected.EXCUSED]
-    answered = sum(each.state in ANSWERED for each in owed)
-    late = sum(each.state == Expected.LATE for each in owed)
+    states = count_states(tx, asked.id)
+    owed = sum(count for state, count in states.items() if state != Expected.EXCUSED)
+    answered = sum(states.get(state, 0) for state in ANSWERED)
+    late = states.get(Expected.LATE, 0)
     debtors = "đơn vị đã báo cáo" if kind.about == "unit" else "người đã khai báo"
     lines = [
         f"📊 {bold(f'{kind.title} · {full_day(asked.day)}')}",
-        f"{answered}/{len(owed)} {debtors} (hạn {clock_time(asked.due_at)}{f', {late} muộn' if late else ''})",
+        f"{answered}/{owed} {debtors} (hạn {clock_time(asked.due_at)}{f', {late} muộn' if late else ''})",
     ]
-    if answered == len(owed):
+    if answered == owed:
         lines.append("✅ Đã đủ.")
     elif kind.about == "unit":
-        lines.append(f"Còn thiếu: {_names(tx, owed, asked.day)}")
+        lines.append(f"Còn thiếu: {_missing(tx, asked, owed - answered)}")
     return "\n".join(lines)
 
 
-def _names(tx: Connection, owed: list[Expectation], day: date) -> str:
-    names = {unit.id: unit.short_name for unit in units_on(tx, day)}
-    missing = [names.get(each.unit_id or 0, "?") for each in owed if each.state in OPEN]
-    rest = f" và {len(missing) - LONGEST_LIST} đơn vị khác" if len(missing) > LONGEST_LIST else ""
-    return ", ".join(missing[:LONGEST_LIST]) + rest
+def _missing(tx: Connection, asked: Round, count: int) -> str:
+    names = names_still_open(tx, asked.id, LONGEST_LIST)
+    rest = f" và {count - len(names)} đơn vị khác" if count > len(names) else ""
+    return ", ".join(names) + rest

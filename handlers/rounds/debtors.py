@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import Connection, func, or_, select
@@ -46,20 +46,18 @@ def heads_answering(tx: Connection, unit: Unit, day: date) -> list[Person]:
     return next((people for people in levels if people), [])
 
 
-def is_excused(tx: Connection, unit: Unit, day: date) -> bool:
-    """Nobody is there to answer: no members, or every one of them on leave or ill."""
-    people = people_answering(tx, unit, day)
-    return not people or len(away_on(tx, day, (person.id for person in people))) == len(people)
+def is_excused(tx: Connection, unit: Unit, day: date, away: Collection[int]) -> bool:
+    """Nobody is there to answer: no members, or every one of them is away."""
+    return all(person.id in away for person in people_answering(tx, unit, day))
 
 
-def away_on(tx: Connection, day: date, person_ids: Iterable[int]) -> set[int]:
-    """Those of whom the presence that stands for `day` says leave or ill."""
+def away_on(tx: Connection, day: date) -> set[int]:
+    """The people of whom the presence that stands for `day` says leave or ill."""
     latest = (
         select(func.max(check_ins.c.id))
         .where(
             check_ins.c.kind == "presence",
             check_ins.c.state == CheckInState.CURRENT,
-            check_ins.c.person_id.in_(list(person_ids)),
             check_ins.c.day <= day,
             or_(check_ins.c.until >= day, check_ins.c.day == day),
         )

@@ -10,15 +10,14 @@ from sqlalchemy import Connection
 from handlers.check_in import CheckInKind
 from handlers.local_time import at
 from handlers.rounds.board import show_board
-from handlers.rounds.debtors import is_excused, units_that_report
-from handlers.rounds.requests import ask_person, ask_unit
+from handlers.rounds.debtors import away_on, is_excused, units_that_report
+from handlers.rounds.requests import answers_before, ask_person, ask_unit
 from handlers.rounds.settling import settle
 from handlers.working_days import is_working_day
-from storage.records.check_ins import check_in_of_unit
+from storage.records.check_ins import standing_check_ins
 from storage.records.people import Person
 from storage.records.rounds import Expected, Round, expect, keep_round
 from storage.records.schedules import exceptional_days
-from storage.records.units import Unit
 
 TIME_TO_ANSWER = timedelta(minutes=30)
 """What everybody gets at least, where downtime made the opening late."""
@@ -32,21 +31,24 @@ def open_round(tx: Connection, kind: CheckInKind, day: date, now: datetime) -> R
     asked, is_new = keep_round(tx, kind=kind.name, day=day, opens_at=now, due_at=due_at(kind, day, now))
     if not is_new:
         return asked
-    for unit in units_that_report(tx, day):
-        _ask(tx, kind, asked, unit, now)
+    _ask_units(tx, kind, asked, now)
     show_board(tx, kind, asked, now)
     return asked
 
 
-def _ask(tx: Connection, kind: CheckInKind, asked: Round, unit: Unit, now: datetime) -> None:
-    """Ask the unit, unless nobody is there to answer or the answer has been given before the question."""
-    standing = check_in_of_unit(tx, kind.name, unit.id, asked.day)
-    excused = standing is None and is_excused(tx, unit, asked.day)
-    expect(tx, asked.id, unit_id=unit.id, state=Expected.EXCUSED if excused else Expected.WAITING)
-    if standing is not None:
-        settle(tx, standing, now)
-    elif not excused:
-        ask_unit(tx, kind, asked, unit, now)
+def _ask_units(tx: Connection, kind: CheckInKind, asked: Round, now: datetime) -> None:
+    """Ask each unit, unless nobody is there to answer or the answer was given before the question."""
+    standing = standing_check_ins(tx, kind.name, asked.day)
+    before = answers_before(tx, kind, asked.day)
+    away = away_on(tx, asked.day)
+    for unit in units_that_report(tx, asked.day):
+        is_answered = unit.id in standing
+        excused = not is_answered and is_excused(tx, unit, asked.day, away)
+        expect(tx, asked.id, unit_id=unit.id, state=Expected.EXCUSED if excused else Expected.WAITING)
+        if is_answered:
+            settle(tx, standing[unit.id], now)
+        elif not excused:
+            ask_unit(tx, kind, asked, unit, before=before.get(unit.id), now=now)
 
 
 def ask_people(tx: Connection, kind: CheckInKind, day: date, people: Iterable[Person], now: datetime) -> Round | None:

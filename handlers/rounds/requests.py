@@ -17,7 +17,7 @@ from handlers.wording import bold, number
 from handlers.working_days import working_day_before
 from storage import outbox
 from storage.messages import Button, Lane, OutgoingMessage
-from storage.records.check_ins import CheckIn, check_in_of_unit
+from storage.records.check_ins import CheckIn, check_in_of_unit, standing_check_ins
 from storage.records.people import Person, find_person, reachable_accounts
 from storage.records.rounds import Round
 from storage.records.schedules import exceptional_days
@@ -36,10 +36,15 @@ def about_person(asked: Round, person_id: int) -> str:
     return f"round/{asked.id}/person/{person_id}"
 
 
-def ask_unit(tx: Connection, kind: CheckInKind, asked: Round, unit: Unit, now: datetime) -> None:
-    """Put the request into the unit's rooms; a unit without any is asked through its people."""
+def ask_unit(
+    tx: Connection, kind: CheckInKind, asked: Round, unit: Unit, *, before: CheckIn | None, now: datetime
+) -> None:
+    """Put the request into the unit's rooms; a unit without any is asked through its people.
+
+    `before`: what it reported on the working day before, to be offered as a button.
+    """
     text = _heading(kind, unit.short_name, asked.day) + _question(kind, asked)
-    _say_to_unit(tx, asked, unit, text, buttons=_buttons(tx, kind, asked, unit), now=now, is_open=True)
+    _say_to_unit(tx, asked, unit, text, buttons=_buttons(kind, asked, unit, before), now=now, is_open=True)
 
 
 def show_answer(
@@ -47,7 +52,7 @@ def show_answer(
 ) -> None:
     """Edit the request: what was answered, or the question again where the answer was taken back."""
     if check_in is None:
-        ask_unit(tx, kind, asked, unit, now)
+        ask_unit(tx, kind, asked, unit, before=answer_before(tx, kind, unit.id, asked.day), now=now)
         return
     answer = f"✅ {kind.say(check_in.answers)} ({_who(tx, check_in)}, {clock_time(check_in.reported_at)})"
     hint = "Cảm ơn đơn vị. Cần sửa, xin trả lời tin này bằng số đúng."
@@ -77,6 +82,11 @@ def answer_before(tx: Connection, kind: CheckInKind, unit_id: int, day: date) ->
     return check_in_of_unit(tx, kind.name, unit_id, working_day_before(day, exceptional_days(tx)))
 
 
+def answers_before(tx: Connection, kind: CheckInKind, day: date) -> dict[int, CheckIn]:
+    """The same for every unit at once."""
+    return standing_check_ins(tx, kind.name, working_day_before(day, exceptional_days(tx)))
+
+
 def _heading(kind: CheckInKind, debtor: str, day: date) -> str:
     return f"📋 {bold(f'{kind.title} · {debtor} · {short_day(day)}')}\n"
 
@@ -91,8 +101,7 @@ def _who(tx: Connection, check_in: CheckIn) -> str:
     return person.called if person else "đơn vị"
 
 
-def _buttons(tx: Connection, kind: CheckInKind, asked: Round, unit: Unit) -> Buttons:
-    before = answer_before(tx, kind, unit.id, asked.day)
+def _buttons(kind: CheckInKind, asked: Round, unit: Unit, before: CheckIn | None) -> Buttons:
     if before is None:
         return _quick_buttons(kind, asked, str(unit.id))
     label = f"Như {_called(before.day, asked.day)} ({short_answer(kind, before.answers)})"

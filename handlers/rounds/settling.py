@@ -22,6 +22,7 @@ from storage.records.rounds import (
     Expectation,
     Expected,
     Round,
+    count_states,
     expectation_for,
     expectations_of,
     lock_round,
@@ -30,6 +31,8 @@ from storage.records.rounds import (
     round_of,
 )
 from storage.records.units import find_unit
+
+OPEN_STATES = frozenset(OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def _show(
 def _tell_office(
     tx: Connection, kind: CheckInKind, asked: Round, check_in: CheckIn, move: Move, *, now: datetime
 ) -> None:
-    is_complete = not expectations_of(tx, asked.id, *OPEN)
+    is_complete = OPEN_STATES.isdisjoint(count_states(tx, asked.id))
     is_last = is_complete and move.state in ANSWERED and mark_completed(tx, asked.id, now)
     if asked.summed_up_at is None:
         return

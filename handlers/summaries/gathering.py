@@ -16,8 +16,7 @@ from handlers.summaries.oddities import remark_on, usual_figures
 from handlers.working_days import working_day_before
 from storage.inbox import count_parked
 from storage.outbox import uncertain
-from storage.record import find_all
-from storage.records.check_ins import CheckIn, CheckInState, check_ins
+from storage.records.check_ins import CheckIn, CheckInState, check_ins, standing_check_ins
 from storage.records.people import people_named
 from storage.records.rounds import Expectation, Expected, Round, expectations_of, rounds_on
 from storage.records.schedules import exceptional_days
@@ -61,7 +60,8 @@ def _lines(
     units = units_on(tx, asked.day)
     responsible = {unit.parent_id for unit in units if unit.kind == UnitKind.ZONE}
     lines = []
-    standing, earlier = _standing(tx, kind, asked.day), _standing(tx, kind, before)
+    standing = standing_check_ins(tx, kind.name, asked.day)
+    earlier = standing_check_ins(tx, kind.name, before)
     names = _names_of_reporters(tx, standing.values())
     for unit in in_tree_order(unit for unit in units if unit.id in by_unit):
         check_in, last = standing.get(unit.id), earlier.get(unit.id)
@@ -77,12 +77,6 @@ def _lines(
             )
         )
     return tuple(lines)
-
-
-def _standing(tx: Connection, kind: CheckInKind, day: date) -> dict[int, CheckIn]:
-    """What stands for each unit on that day."""
-    where = (check_ins.c.kind == kind.name, check_ins.c.day == day, check_ins.c.state == CheckInState.CURRENT)
-    return {each.unit_id: each for each in find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id,))}
 
 
 def _names_of_reporters(tx: Connection, reported: Iterable[CheckIn]) -> dict[int, str]:

@@ -16,12 +16,14 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    func,
     or_,
     select,
 )
 
 from storage.inserts import insert_or_ignore
 from storage.record import Moment, change, find_all, find_one, identity, made_of, metadata, selection
+from storage.records.units import units
 
 
 class Expected(StrEnum):
@@ -141,6 +143,24 @@ def expectations_of(tx: Connection, round_id: int, *states: Expected) -> list[Ex
     if states:
         where.append(expectations.c.state.in_(states))
     return find_all(tx, Expectation, expectations, *where, order_by=(expectations.c.id,))
+
+
+def count_states(tx: Connection, round_id: int) -> dict[Expected, int]:
+    """How many expectations of the round stand where."""
+    statement = select(expectations.c.state, func.count()).where(expectations.c.round_id == round_id)
+    return {Expected(state): count for state, count in tx.execute(statement.group_by(expectations.c.state))}
+
+
+def names_still_open(tx: Connection, round_id: int, limit: int) -> list[str]:
+    """The short names of units that still owe, in the order of their codes."""
+    statement = (
+        select(units.c.short_name)
+        .join(expectations, expectations.c.unit_id == units.c.id)
+        .where(expectations.c.round_id == round_id, expectations.c.state.in_(OPEN))
+        .order_by(units.c.code)
+        .limit(limit)
+    )
+    return list(tx.execute(statement).scalars())
 
 
 def expect(

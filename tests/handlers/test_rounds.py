@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
@@ -216,3 +217,20 @@ async def test_the_supplement_goes_once_when_the_last_unit_has_answered(database
         assert "16:52" in texts[0]
 
     await database.run(work, OPENS)
+
+
+async def test_of_units_that_answer_at_the_same_moment_one_is_the_last(database: Database, cast: Cast) -> None:
+    units = ("VP", "KT", "TM", "KCN1")
+    after = DUE + timedelta(minutes=5)
+
+    def prepare(tx: Connection, now: datetime) -> None:
+        rounds.open_round(tx, VISITORS, TODAY, now)
+        summaries.send_summary(tx, TODAY, DUE)
+
+    await database.run(prepare, OPENS)
+    await asyncio.gather(
+        *(database.run(lambda tx, now, unit=unit: report(tx, cast, unit, 5, now), after) for unit in units)
+    )
+    texts = await database.read(lambda tx, _now: [message.text for message in put(tx, key="supplement/%")], after)
+    assert len(texts) == 1
+    assert "Nay đã đủ 4/4. Tổng cộng: \ue00020\ue001" in texts[0]

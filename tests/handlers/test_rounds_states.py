@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select
 
@@ -67,6 +67,7 @@ STEPS = st.lists(
 )
 
 
+@settings(max_examples=25)
 @given(steps=STEPS)
 async def test_any_order_of_a_day_leaves_the_books_in_order(
     database: Database, cast: Cast, steps: list[tuple[str, str, int, int]]
