@@ -30,8 +30,8 @@ def main() -> int:
 
 
 def _explain(error: Exception, port: int) -> str:
-    if isinstance(error, FileNotFoundError):
-        return f"Không có tệp {error.filename}."
+    if isinstance(error, OSError) and error.filename:
+        return f"Không đọc được {error.filename}: {error.strerror}."
     if isinstance(error, ValueError):
         return f"Tệp thế giới không phải JSON đúng: {error}."
     return f"Không mở được cổng {port}: {error.strerror if isinstance(error, OSError) else error}."

@@ -1,6 +1,7 @@
 """The words of the command line, and Vietnamese sentences for the wrong ones."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -36,22 +37,45 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str | None]] = {
 NUMBERS = {"--thread", "--reply-to", "--message", "--after", "--limit"}
 FLAGS = {"--anonymous", "--forum"}
 
+WRONG = {
+    r"arguments are required: (.+)": "Còn thiếu: {}",
+    r"argument (.+): invalid int value: (.+)": "{} phải là một con số, không phải {}",
+    r"argument (.+): expected one argument": "{} cần một giá trị",
+    r"invalid choice: (\S+)": "Không có lệnh {}",
+    r"unrecognized arguments: (.+)": "Không hiểu: {}",
+    r"argument .+?: (Cổng .+)": "{}",
+}
+
 
 class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        wrong = message.split(":", 1)[-1].strip()
-        print(f"Dòng lệnh chưa đúng: {wrong}. Xem: python -m sandbox --help", file=sys.stderr)  # noqa: T201
+        for words, sentence in WRONG.items():
+            if match := re.search(words, message):
+                message = sentence.format(*match.groups())
+                break
+        print(f"{message}. Xem: python -m sandbox --help", file=sys.stderr)  # noqa: T201
         sys.exit(2)
+
+
+def _port(word: str) -> int:
+    if not word.isdigit() or int(word) > 65_535:
+        raise argparse.ArgumentTypeError("Cổng phải là một số từ 0 đến 65535")
+    return int(word)
 
 
 def read_command_line(words: list[str]) -> argparse.Namespace:
     parser = Parser(prog="python -m sandbox", description="Máy chủ nhắn tin để chạy thử bot (Bot API của Telegram).")
-    parser.add_argument("--port", type=int, default=8081, help="cổng để nghe; 0 là cổng trống bất kỳ")
+    parser.add_argument(
+        "--port",
+        type=_port,
+        default=8081,
+        help="cổng để nghe; 0 là cổng trống bất kỳ",
+    )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--world", type=Path, help="tệp JSON gồm người, bot và nhóm")
     parser.add_argument("--state", type=Path, help="tệp giữ mọi thứ qua các lần chạy")
     parser.add_argument("--any-token", action="store_true", help="nhận cả bot chưa khai báo")
-    commands = parser.add_subparsers(dest="command", metavar="say|reply|press|…", parser_class=Parser)
+    commands = parser.add_subparsers(dest="command", metavar="LỆNH", help=" · ".join(COMMANDS), parser_class=Parser)
     for name, (needed, possible, last) in COMMANDS.items():
         command = commands.add_parser(name)
         command.add_argument("--url", default=DEFAULT_URL)

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
+from sandbox.refusal import Refusal
+
 WRITE_AFTER = 0.25
+OPENING = (
+    "PRAGMA locking_mode=EXCLUSIVE",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, body TEXT, PRIMARY KEY (kind, key))",
+    "BEGIN IMMEDIATE",
+    "COMMIT",
+)
 
 
 class Saveable(Protocol):
@@ -25,11 +35,16 @@ class StateFile:
 
     @staticmethod
     def _open(path: Path) -> sqlite3.Connection:
+        """For one messenger only: a second one on the same file would mix two worlds."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        database = sqlite3.connect(path, isolation_level=None)
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=NORMAL")
-        database.execute("CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, body TEXT, PRIMARY KEY (kind, key))")
+        database = sqlite3.connect(path, isolation_level=None, timeout=0.5)
+        try:
+            for statement in OPENING:
+                database.execute(statement)
+        except sqlite3.DatabaseError as error:
+            database.close()
+            reason = "đang được nơi khác dùng" if "locked" in str(error) else "không phải tệp của phòng thử"
+            raise Refusal(f"Tệp trạng thái {path} {reason}.") from None
         return database
 
     @property

@@ -97,6 +97,12 @@ async def test_blocking_and_unblocking_are_told(office: Office) -> None:
     await office.bot.call("sendMessage", chat_id=1001, text="Chào lại chị")
 
 
+async def test_who_closed_the_account_cannot_be_reached(office: Office) -> None:
+    await office.lan.do("start", bot=BOT)
+    await office.post("/human/world", people=[{"id": 1001, "first_name": "Lan", "deactivated": True}])
+    assert await office.bot.refused("sendMessage", chat_id=1001, text="?") == "Forbidden: user is deactivated"
+
+
 async def test_other_members_changes_reach_administrators_that_ask(office: Office) -> None:
     await office.bot.call("getUpdates", offset=1, allowed_updates=["chat_member", "my_chat_member"])
     await office.minh.do("join", room=str(FORUM))

@@ -10,7 +10,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
+import pytest
 
+from sandbox.refusal import Refusal
 from sandbox.server import start
 from tests.sandbox.conftest import BOT, TOKEN, UNIT, WORLD, Office, open_office
 
@@ -85,3 +87,12 @@ async def test_a_killed_messenger_forgets_nothing_older_than_a_moment(tmp_path: 
     async with running(tmp_path / "s") as office:
         assert (await office.lan.messages(BOT))[-1]["text"] == "/start p1"
         assert (await office.bot.updates())[-1]["message"]["text"] == "/start p1"
+
+
+async def test_one_file_is_for_one_messenger(tmp_path: Path) -> None:
+    async with running(tmp_path / "state"):
+        with pytest.raises(Refusal, match="đang được nơi khác dùng"):
+            await start(state_file=tmp_path / "state")
+    (tmp_path / "letter").write_text("Kính gửi các đơn vị, " * 100, encoding="utf-8")
+    with pytest.raises(Refusal, match="không phải tệp của phòng thử"):
+        await start(state_file=tmp_path / "letter")

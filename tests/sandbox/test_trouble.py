@@ -139,3 +139,11 @@ async def test_short_waits_can_be_sat_out_inside_the_call(office: Office) -> Non
 async def test_wrong_limits_are_refused(office: Office) -> None:
     async with office.http.post("/limits", json={"per_second": []}) as response:
         assert response.status == 400
+
+
+async def test_trouble_for_the_poll_meets_one_that_waits_at_once(office: Office) -> None:
+    waiting = asyncio.create_task(office.bot.ask("getUpdates", timeout=20))
+    await asyncio.sleep(0.02)
+    await office.post("/faults", kind="401", method="getUpdates")
+    assert (await waiting).result == []
+    assert (await office.bot.ask("getUpdates", timeout=20)).error_code == 401
