@@ -23,7 +23,7 @@ from handlers.calendar import seed_calendar
 from handlers.command import Place
 from scheduler.calendar_rows import seed_schedules
 from scheduler.ticker import Ticker
-from storage.database import Database
+from storage.database import Database, DatabaseAwayError
 from storage.leadership import hold_file, lead
 from storage.records.options import set_option
 from storage.schema import bring_up_to_date
@@ -74,7 +74,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         undo.callback(database.close)
         if (held := hold_file(database)) is not None:
             undo.callback(held.close)
-        await asyncio.to_thread(bring_up_to_date, database.engine)
+        await _prepare_tables(database)
         await database.run(seed_calendar, clock.now())
         await database.run(seed_schedules, clock.now())
         if not database.is_sqlite:
@@ -96,6 +96,20 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         watcher = asyncio.create_task(_stop_loudly(tasks), name="watcher")
         undo.callback(watcher.cancel)
         yield house
+
+
+async def _prepare_tables(database: Database) -> None:
+    """Migrate. A server that is not up yet is waited for (they often start together); a file that cannot be opened is not."""
+    while True:
+        try:
+            await asyncio.to_thread(bring_up_to_date, database.engine)
+        except DatabaseAwayError:
+            if database.is_sqlite:
+                raise
+            log.warning("waiting_for_database")
+            await asyncio.sleep(2.0)
+        else:
+            return
 
 
 def _trouble_of(platform: Platform) -> str | None:

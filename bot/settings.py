@@ -6,7 +6,16 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Role = Literal["receive", "deliver", "tick", "web"]
@@ -17,16 +26,27 @@ def _split(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
+def _shaped(pattern: str) -> AfterValidator:
+    """A secret of this shape; pydantic's own `pattern` cannot look into a SecretStr."""
+
+    def look(secret: SecretStr) -> SecretStr:
+        if re.fullmatch(pattern, secret.get_secret_value()) is None:
+            raise ValueError("not of the shape")
+        return secret
+
+    return AfterValidator(look)
+
+
 class Telegram(BaseModel):
     """`TRUCBAN_TELEGRAM__…`: on when a token is given."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    token: SecretStr | None = Field(default=None, pattern=r"^\d+:[\w-]+$")
+    token: Annotated[SecretStr, _shaped(r"\d+:[\w-]+")] | None = None
     base_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://")
     proxy: str | None = Field(default=None, pattern=r"^https?://")
     webhook_url: str | None = Field(default=None, pattern=r"^https?://")
-    webhook_secret: SecretStr | None = Field(default=None, pattern=r"^[A-Za-z0-9_-]{1,256}$")
+    webhook_secret: Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{1,256}")] | None = None
 
 
 class Web(BaseModel):

@@ -14,6 +14,9 @@ from storage.database import Database, DatabaseAwayError, Work
 from storage.schema import bring_up_to_date
 
 
+AWAY = "Không mở được cơ sở dữ liệu. Xin kiểm tra TRUCBAN_DATABASE_URL và máy chủ."
+
+
 def check_database(settings: Settings, now: datetime) -> int:
     """Says what is broken; 0 when nothing is."""
     from storage.invariants import broken_invariants
@@ -37,7 +40,11 @@ def import_staff_file(settings: Settings, file: Path, now: datetime) -> int:
         finally:
             database.close()
 
-    outcome = asyncio.run(run())
+    try:
+        outcome = asyncio.run(run())
+    except DatabaseAwayError:
+        sys.stderr.write(f"{AWAY}\n")
+        return 2
     sys.stdout.write(f"{outcome.text}\n")
     return 0 if outcome.is_taken else 1
 
@@ -59,11 +66,14 @@ def _open(settings: Settings) -> Database:
 
 def _run_once(settings: Settings, work: Work[list[str]], now: datetime) -> list[str]:
     async def run() -> list[str]:
-        database = _open(settings)
+        try:
+            database = _open(settings)
+        except DatabaseAwayError:
+            return [AWAY]
         try:
             return await database.read(work, now)
         except DatabaseAwayError:
-            return ["Không mở được cơ sở dữ liệu. Xin kiểm tra TRUCBAN_DATABASE_URL."]
+            return [AWAY]
         finally:
             database.close()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from storage import errands, inbox, outbox
+from storage.database import DatabaseAwayError
 from storage.record import metadata
 from storage.records import (
     alerts,
@@ -51,9 +53,18 @@ __all__ = ["HEAD", "TABLES", "bring_up_to_date", "metadata"]
 
 
 def bring_up_to_date(engine: Engine) -> None:
-    """Migrate to HEAD. A database that is there already costs one look (Alembic alone takes 0.3 s to import)."""
-    if _revision(engine) == HEAD:
-        return
+    """Migrate to HEAD; DatabaseAwayError when it cannot be reached.
+
+    A database that is there already costs one look (Alembic alone takes 0.3 s to import).
+    """
+    try:
+        if _revision(engine) != HEAD:
+            _migrate(engine)
+    except OperationalError as error:
+        raise DatabaseAwayError(type(error.orig).__name__) from error
+
+
+def _migrate(engine: Engine) -> None:
     from alembic import command
     from alembic.config import Config
 
