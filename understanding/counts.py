@@ -7,7 +7,10 @@ from understanding.scene import Scene
 from understanding.temperature import temperatures
 
 BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va", "voi", "con"])
+REACH = 6
+"""So many words may stand between a name and its figure."""
 FIELD, NUMBER, RATIO, ZERO, BREAK = "field", "number", "ratio", "zero", "break"
+NEVER_ZERO = frozenset({"present", "total", "tested"})
 NUMBERED = frozenset(
     [
         "lan",
@@ -56,6 +59,7 @@ class Block(NamedTuple):
     has_unit: bool
     first: int
     values: dict[str, int]
+    after: int = 0
 
 
 def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
@@ -128,7 +132,8 @@ def _is_measure(scene: Scene, first: int, after: int) -> bool:
     if before in ("trieu", "tr", "nghin", "ngan", "ty", "gia", "luong"):
         return True
     glued = line.is_glued(first) and before.isalpha() and len(before) < 3
-    return before in NUMBERED or glued or (before in ("-", "/") and line.is_glued(first))
+    is_named = any(end == first for _, end, _ in line.of("count_fields"))  # "tổng số 5" is no number 5
+    return (before in NUMBERED and not is_named) or glued or (before in ("-", "/") and line.is_glued(first))
 
 
 def _is_noun(scene: Scene, at: int) -> bool:
@@ -146,7 +151,7 @@ def blocks(scene: Scene, skipped: frozenset[int] = frozenset()) -> list[Block]:
         inside = [item for item in all_items if first <= item.first < end]
         values = _paired(inside) or _inherited(found, inside)
         if values or at == 0:
-            found.append(Block(name, has_unit, first, values))
+            found.append(Block(name, has_unit, first, values, end))
     return [block for block in found if block.values]
 
 
@@ -192,27 +197,35 @@ def _paired(all_items: list[Item]) -> dict[str, int]:
 
 
 def _pairs(part: list[Item]) -> dict[str, int]:
+    """Names and figures of one clause: "vắng 2 phép 1" or "9 onsite 3 remote"; a figure right before a name may also mean it."""
     values: dict[str, int] = {}
     shown = [item for item in part if item.sort != ZERO]
     if not any(item.sort in (NUMBER, RATIO) for item in shown):
         return _zeros(part)
-    fields_first = shown[0].sort == FIELD and not (
-        len(shown) > 2 and shown[1].sort == FIELD and shown[2].sort == NUMBER and shown[-1].sort == FIELD
-    )
-    current: Item | None = None
+    name_first = _names_first(shown)
+    name: Item | None = None
+    figure: Item | None = None
     for item in shown:
         if item.sort == RATIO:
-            _take_ratio(values, current, item)
-            current = None
-        elif item.sort == (FIELD if fields_first else NUMBER):
-            if fields_first and current is not None and _stays(current, item):
-                continue
-            current = item
-        elif current is not None and _near(current, item):
-            name, number = (current, item) if fields_first else (item, current)
-            values.setdefault(str(name.value), number.value)
-            current = None
+            _take_ratio(values, name, item)
+            name = figure = None
+        elif item.sort == NUMBER:
+            if name is not None and name_first and _near(name, item):
+                values.setdefault(str(name.value), item.value)
+                name = figure = None
+            else:
+                figure = item
+        elif figure is not None and item.first - figure.after <= (1 if name_first else REACH):
+            values.setdefault(str(item.value), figure.value)
+            figure = name = None
+        elif name is None or not _stays(name, item):
+            name = item
     return values
+
+
+def _names_first(shown: list[Item]) -> bool:
+    sorts = [item.sort for item in shown]
+    return sorts[0] == FIELD and not (sorts[1:3] == [FIELD, NUMBER] and sorts[-1] == FIELD)
 
 
 def _stays(current: Item, item: Item) -> bool:
@@ -226,7 +239,7 @@ def _stays(current: Item, item: Item) -> bool:
 
 def _near(left: Item, right: Item) -> bool:
     first, last = sorted((left, right))[:2]
-    return last.first - first.after <= 6
+    return last.first - first.after <= REACH
 
 
 def _take_ratio(values: dict[str, int], field: Item | None, item: Item) -> None:
@@ -237,12 +250,12 @@ def _take_ratio(values: dict[str, int], field: Item | None, item: Item) -> None:
 
 
 def _zeros(part: list[Item]) -> dict[str, int]:
-    """ "không có khách", "F0: không", "không ai vắng"."""
+    """ "không có khách", "F0: không", "không có cháu nào vắng"."""
     zeros = [item for item in part if item.sort == ZERO]
     values = {}
-    for field in (item for item in part if item.sort == FIELD):
+    for field in (item for item in part if item.sort == FIELD and item.value not in NEVER_ZERO):
         for zero in zeros:
             gap = field.first - zero.after if zero.first < field.first else zero.first - field.after
-            if 0 <= gap <= 2 and not (field.value in ("present", "total", "tested") and zero.first < field.first):
+            if 0 <= gap <= (3 if zero.first < field.first else 2):
                 values[str(field.value)] = 0
     return values

@@ -35,7 +35,6 @@ NOT_VISITED = frozenset(
         "song",
         "nguoi",
         "dan",
-        "ve",
         "gia",
         "doi",
         "truong",

@@ -9,7 +9,9 @@ from understanding.normalize import fold, lower
 from understanding.words import WORD
 
 FOLDER = Path(__file__).with_name("lexicons")
-PLAIN = frozenset({"short_forms", "number_words", "bare_number_words", "year_companions", "number_companions"})
+PLAIN = frozenset(
+    {"short_forms", "number_words", "bare_number_words", "year_companions", "number_companions", "bare_words"}
+)
 """Lists that are looked up by a single typed word and stand outside the tree."""
 
 

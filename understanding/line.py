@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from understanding.lexicon import Node, may_be, phrase_tree
+from understanding.lexicon import Node, lexicon, may_be, phrase_tree
 from understanding.normalize import fold, lower, nfc
 from understanding.typing_slips import Piece, mend
 from understanding.words import WORD
@@ -11,11 +11,27 @@ from understanding.words import WORD
 SENTENCE_ENDS = frozenset(".!?;\n…")
 CLAUSE_ENDS = frozenset(",()[]-–—+>|•*:")
 MOSTLY_MARKED = 0.4
-STRICT = frozenset({"moods", "traps", "not_people", "pronouns"})
-"""In these lists a single word counts only as it is spelled: "ve" is not "vé"."""
+CAREFUL = frozenset(
+    {
+        "moods",
+        "traps",
+        "not_people",
+        "pronouns",
+        "symptoms",
+        "incident_words",
+        "family",
+        "others",
+        "correction_words",
+        "presence_words",
+    }
+)
+"""In these lists a single word counts without its marks only when `bare_words.txt` allows it: "ve" is not "vé"."""
 
 TITLE_OR_VERB = frozenset({"dc", "đc"})
 """Before a name they mean "đồng chí", elsewhere "được"."""
+
+STRONG = ("symptoms", "family", "incident_words", "health_topics")
+WEAKER = ("incident_words", "symptoms", "negation", "travel_home", "travel_words", "correction_words", "family")
 
 Match = tuple[int, int, str]
 """First word, word after the last, and what the phrase means."""
@@ -41,6 +57,7 @@ class Line:
         for tree in (phrase_tree(), extra):
             if tree:
                 self._scan(tree)
+        self._settle()
 
     def __len__(self) -> int:
         return len(self.words)
@@ -119,7 +136,7 @@ class Line:
         return marked > MOSTLY_MARKED * len(letters)
 
     def _scan(self, tree: Node) -> None:
-        words = self.words
+        words, bare_words = self.words, lexicon("bare_words")
         for first, word in enumerate(words):
             node = tree.get(word)
             if node is None:
@@ -129,7 +146,7 @@ class Line:
             while True:
                 for kind, value, spelling in node.get("", ()):
                     exact = self._spelled(first, spelling)
-                    if exact is False and kind in STRICT and len(spelling) == 1:
+                    if exact is False and len(spelling) == 1 and kind in CAREFUL and spelling[0] not in bare_words:
                         continue
                     if exact is not None and best.get(kind, (0, False, ""))[:2] < (after, exact):
                         best[kind] = (after, exact, value)
@@ -138,6 +155,15 @@ class Line:
                 after += 1
             for kind, (last, _, value) in best.items():
                 self._keep(kind, (first, last, value))
+
+    def _settle(self) -> None:
+        """A word inside a longer phrase of another list means what the phrase means: "chảy" in "tiêu chảy"."""
+        strong = [match for kind in STRONG for match in self.found.get(kind, ()) if match[1] - match[0] > 1]
+        for kind in WEAKER if strong else ():
+            if kind in self.found:
+                self.found[kind] = [
+                    match for match in self.found[kind] if not any(_covers(big, match) for big in strong)
+                ]
 
     def _keep(self, kind: str, match: Match) -> None:
         """Of two matches of one list that overlap the longer one stays, of equals the earlier."""
@@ -163,6 +189,16 @@ class Line:
         if self.has_marks and bare == len(spelling):
             return None
         return not wrong
+
+
+def _covers(big: Match, small: Match) -> bool:
+    """Longer and around the other one, or begun before it and running into it."""
+    return (
+        big[1] - big[0] > small[1] - small[0]
+        and big[0] <= small[0]
+        and small[1] <= big[1]
+        or big[0] < small[0] < big[1] < small[1]
+    )
 
 
 def _cut_at_capitals(raw: str) -> list[str]:

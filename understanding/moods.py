@@ -89,6 +89,10 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
 
 def _is_denied_anyone(line: Line, start: int) -> bool:
     """ "không ai sốt" asks nobody and orders nobody."""
+    if line.words[start] == "sao":
+        return start > 0 and line.words[start - 1] == "khong"
+    if line.words[start] == "nao" and {"khong", "chua"} & set(line.words[max(start - 4, 0) : start]):
+        return True
     return line.words[start] == "ai" and start > 0 and line.words[start - 1] in ("khong", "chua", "chang", "co", "deu")
 
 
@@ -186,6 +190,13 @@ def _frame(line: Line, first: int, after: int) -> int | None:
         end -= 1
     if words[end] == "chua" and end > first:
         return end
+    for at in range(first + 2, end):
+        if (
+            words[at] == "khong"
+            and words[at + 1] in ("ma", "de", "vay", "the", "nhi", "ta")
+            and "co" in words[max(at - 5, first) : at]
+        ):
+            return at
     if words[end] == "khong" and end > first + 1:
         for at in range(end - 1, first - 1, -1):
             if words[at] == "co" and line.clauses[at] == line.clauses[end]:

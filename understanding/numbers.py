@@ -106,7 +106,7 @@ def _may_stand_alone(line: Line, at: int) -> bool:
         follower = line.words[at + 1] if at + 1 < len(line) else ""
         leader = line.words[at - 1] if at else ""
         return not (follower.isdecimal() or leader.isdecimal() or follower in folded_words("year_companions"))
-    return word not in folded_words("number_companions")
+    return _spelled(line, at) not in lexicon("number_companions")
 
 
 def ratios(line: Line) -> list[Ratio]:

@@ -12,41 +12,9 @@ POSSESSORS = frozenset({"em", "toi", "minh", "anh", "chi", "tao", "chung", "cua"
 SURE_WHEN_BARE = frozenset(["em", "anh", "chi", "toi", "minh", "tao", "sep", "chung", "bon", "tui", "dong"])
 """Forms of address that mean nothing else when typed without marks; "di", "co", "ba", "con" could be anything."""
 BELONGINGS = frozenset(
-    [
-        "phong",
-        "lop",
-        "khoa",
-        "to",
-        "team",
-        "cty",
-        "nha",
-        "ben",
-        "cho",
-        "quan",
-        "xuong",
-        "chuyen",
-        "doi",
-        "khu",
-        "xe",
-        "may",
-        "que",
-        "nhom",
-        "ban",
-        "truong",
-        "don",
-        "vi",
-        "gan",
-        "canh",
-        "giup",
-        "cua",
-        "may",
-        "giup",
-        "gium",
-        "dum",
-        "ho",
-        "thay",
-    ]
+    "phòng lớp khoa tổ team cty nhà bên chỗ quan xưởng chuyền đội khu xe máy quê nhóm ban trường vị gần cạnh giúp của giùm dùm hộ thay ty".split()
 )
+BARE_BELONGINGS = frozenset("phong lop khoa team cty nha chuyen nhom truong cua giup gium dum thay".split())
 CALLED_BEFORE = frozenset(
     [
         "thua",
@@ -150,7 +118,7 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
     name, after = _name_from(line, title[1])
     if name is None:
         return None
-    if line.words[at] in ("em", "chau", "con") and _opens(line, at):
+    if line.words[at] in ("em", "chau", "con") and _opens(line, at) and not _is_of_ours(line, after):
         return Person(at, after, SELF, None, 0.75)
     if (
         after < len(line)
@@ -159,6 +127,11 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
     ):
         return Person(at, after, "")
     return Person(at, after, OTHER, name, 1.0 if line.raw[title[1]][:1].isupper() else 0.75)
+
+
+def _is_of_ours(line: Line, at: int) -> bool:
+    """ "em Đạt bên phòng mình": a colleague, not the writer."""
+    return line.words[at : at + 1] in (["ben"], ["o"]) or bool({"minh", "nha"} & set(line.words[at : at + 3]))
 
 
 def _opens(line: Line, at: int) -> bool:
@@ -312,8 +285,12 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
     if not line.has_marks and after == first + 1 and line.words[first] not in SURE_WHEN_BARE:
         return Person(first, after, "") if line.typed[first] == line.words[first] else None
     if value in (OTHER, GROUP):
+        if after < len(line) and line.words[after] == "oi":
+            return Person(first, after, "")
         return Person(first, _skip_possessor(line, after) if value == GROUP else after, value)
-    if first and line.words[first - 1] in BELONGINGS:
+    if first and (
+        line.typed[first - 1] in BELONGINGS or (not line.has_marks and line.words[first - 1] in BARE_BELONGINGS)
+    ):
         return Person(first, after, "")
     if value == "either" and _is_called(line, first, after):
         return Person(first, after, "")

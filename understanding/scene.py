@@ -98,8 +98,13 @@ class Scene:
         before = self.line.words[person.first - 1] if person.first else ""
         if person.who in ("group", OTHER) and not person.name and before in TAKEN:
             return True
-        named = any(other.name and 0 <= person.first - other.after <= 0 for other in self.people)
-        return named and person.who == OTHER and not person.name
+        between = [
+            self.line.words[other.after : person.first]
+            for other in self.people
+            if other.name and other.after <= person.first
+        ]
+        near = any(len(words) <= 2 and not {",", "va", "voi", ":"} & set(words) for words in between)
+        return near and person.who in ("group", OTHER) and not person.name
 
     def _resumed(self, person: Person) -> Person:
         """ "Mẹ em … bà khỏe", "chị Thu … chị ấy": the pronoun stands for the person named before."""

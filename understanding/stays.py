@@ -37,6 +37,10 @@ BETWEEN = BEFORE_DAY | frozenset(
         "som",
         "muon",
         "khuya",
+        "co",
+        "chu",
+        "bac",
+        "thay",
         "ve",
         "tui",
         "toi",
@@ -69,7 +73,8 @@ def stay_of(scene: Scene, trip: Trip, days: list[When], bounds: tuple[int, int])
 def _is_over(scene: Scene, trip: Trip) -> bool:
     """ "mới đi … về", "vừa ở … ra", "về rồi": the days named lie behind."""
     words = scene.line.words
-    pairs = set(itertools.pairwise(words))
+    ends = {when.after for when in scene.whens}
+    pairs = {pair for at, pair in enumerate(itertools.pairwise(words)) if at not in ends}
     signs = {
         (sign, verb) for sign in ("moi", "vua", "da") for verb in ("di", "ve", "o", "len", "xuong", "ra", "vao", "tu")
     }
@@ -77,7 +82,12 @@ def _is_over(scene: Scene, trip: Trip) -> bool:
 
 
 def _behind(scene: Scene, when: When) -> When:
-    if when.sort == "day" and when.first > scene.today and when.back and scene.today - when.back < LAST_MONTH:
+    if (
+        when.sort == "day"
+        and when.first > scene.today
+        and when.back
+        and scene.today - when.back < min(LAST_MONTH, when.first - scene.today)
+    ):
         return when._replace(first=when.back, last=when.back)
     return when
 

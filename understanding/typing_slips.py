@@ -28,6 +28,8 @@ def mend(typed: str) -> tuple[Piece, ...]:
     if folded in vocabulary() or len(typed) > LONGEST:
         return ((folded, typed),)
     calm = DRAWN_OUT.sub(r"\1", typed)
+    if calm == typed and len(typed) > 2 and typed[-1] == typed[-2]:
+        calm = typed[:-1]
     if calm != typed:
         return mend(calm)
     return _mend_unknown(typed, folded)

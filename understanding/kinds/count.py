@@ -113,10 +113,14 @@ def _asked_field(scene: Scene) -> str:
 def _is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) -> bool:  # noqa: PLR0911  one exit for each rule reads best
     """One lone figure without unit or frame is talk of some people, not the day's figures."""
     names = set(block.values)
+    if names <= CASES and blocks_found > 1 and ":" not in scene.line.words:
+        return True
+    if names <= {"sick", "leave"} and not any(block.values.values()) and not block.has_unit:
+        return not asked
     if asked or (len(names) > 1 and not names <= CASES | {"tested"}) or blocks_found > 1:
         return False
     line = scene.line
-    if names & CASES and any(block.values[name] for name in names & CASES):
+    if names <= CASES and all(block.values[name] for name in names):
         return not (":" in line.words or "|" in line.words)
     if "visitors" in names:
         return any(value == "joke" for _, _, value in line.of("moods")) or not _is_visit(scene)
@@ -176,7 +180,18 @@ def _add(scene: Scene, found: Found, block: Block, certainty: float) -> None:
     )
     if certainty < 0.8:
         found.doubts.append(Doubt("count", "values", "really", tuple(sorted(block.values.items()))))
-    found.words.update(range(len(scene.line)))
+    found.words.update(_told_words(scene, block))
+
+
+def _told_words(scene: Scene, block: Block) -> set[int]:
+    """Everything of the block's sentences but an incident that is not among its figures."""
+    line = scene.line
+    after = block.after or len(line)
+    told = set(range(block.first, after))
+    for first, end, value in line.of("incident_words"):
+        if value not in ("f0_case", "f1_contact") or not CASES & set(block.values):
+            told -= set(range(first, end))
+    return told
 
 
 def _day(scene: Scene) -> date | None:

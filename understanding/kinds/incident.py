@@ -28,6 +28,7 @@ OVER = frozenset(
         "nghi",
     }
 )
+STOMACH = frozenset({"nausea_vomiting", "abdominal_pain", "diarrhea"})
 HEADINGS = frozenset({"cot", "so", "file", "muc", "danh", "bang"})
 
 
@@ -35,11 +36,33 @@ def read_incident(scene: Scene, used: frozenset[int]) -> Found:
     found = Found()
     matches = [match for match in scene.matches("incident_words") if match[0] not in used and _counts(scene, match)]
     if not matches:
+        _many_sick_after_a_meal(scene, found, used)
         return found
     best = min(matches, key=lambda match: (RANK.index(match[2]), match[0]))
     best = _contact_or_case(scene, best, matches)
     _report_one(scene, found, best)
     return found
+
+
+def _many_sick_after_a_meal(scene: Scene, found: Found, used: frozenset[int]) -> None:
+    """ "5 cháu ăn xong nôn, đau bụng": nobody says poison, a colleague would ask."""
+    line = scene.line
+    ills = [match for match in scene.matches("symptoms") if match[2] in STOMACH and match[0] not in used]
+    if not ills or "an" not in line.words:
+        return
+    people = _how_many(scene, ills[0])
+    if people is None or people < 2:
+        return
+    span = line.span(ills[0][0], ills[-1][1])
+    found.reports.append(
+        report(
+            "incident",
+            0.7,
+            type=Slot("food_poisoning", span, 0.7),
+            people=slot(people),
+            unit=slot(unit_near(scene, ills[0][0])),
+        )
+    )
 
 
 def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for each rule reads best

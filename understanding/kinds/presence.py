@@ -225,6 +225,7 @@ def _when(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
         for when in scene.whens
         if line.sentences[when.first_word] == sentence
         and when.sort != "since"
+        and when.first_word not in used
         and when.last >= scene.today - timedelta(days=40)
     ]
     days = [
@@ -235,8 +236,7 @@ def _when(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
     same = [when for when in days if line.clauses[when.first_word] == clause]
     if same:
         return min(same, key=lambda when: abs(when.first_word - match[0]))
-    near = [when for when in days if when.first_word not in used]
-    return min(near, key=lambda when: abs(when.first_word - match[0]), default=None)
+    return min(days, key=lambda when: abs(when.first_word - match[0]), default=None)
 
 
 def _until(scene: Scene, match: Match, when: When | None) -> date | None:

@@ -10,6 +10,7 @@ from understanding.symptoms import Symptom, symptoms
 from understanding.temperature import FEVER_FROM, Temperature, temperatures
 
 VAGUE = frozenset({"fatigue", "dizziness", "chills", "headache", "body_ache"})
+BODY = frozenset({"sot", "nhiet", "than", "cap", "kep", "nong", "do", "nd"})
 STRONG_WELL = frozenset(
     [
         "khoe",
@@ -117,11 +118,12 @@ def _by_person(
 
 
 def _tells_heat(scene: Scene, heat: Temperature) -> bool:
-    return (
-        heat.value >= FEVER_FROM
-        or any(True for _ in scene.line.of("health_topics"))
-        or scene.context.endswith("health_check")
-    )
+    """ "38,5" alone may be a water level: a word of measuring a body, or a degree with a person, must stand by it."""
+    at = _word_at(scene, heat.start)
+    words = scene.line.words
+    led = any(0 <= at - after <= 3 and words[first] in BODY for first, after, _ in scene.line.of("temperature_words"))
+    has_degree = not scene.line.text[heat.end - 1].isdigit() and bool(scene.people)
+    return led or scene.context.endswith("health_check") or has_degree
 
 
 def _word_at(scene: Scene, start: int) -> int:
@@ -179,6 +181,9 @@ def _report_group(
         found.doubts.append(Doubt("symptom", "symptoms", "really", tuple(sorted(has))))
     for ill in group:
         found.words.update(range(ill.first, ill.after))
+    for when in scene.whens:
+        if has and (when.sort == "since" or when.first < scene.today or _follows_from(scene, when.first_word)):
+            found.words.update(range(when.first_word, when.after))
 
 
 def _certainty(scene: Scene, has: set[str], denied: set[str], person: Person | None) -> float:
@@ -211,9 +216,7 @@ def _is_earnest(scene: Scene, person: Person | None) -> bool:
 
 def _onset(scene: Scene, group: list[Symptom]) -> Slot | None:
     line = scene.line
-    if not group:
-        return None
-    places = {line.sentences[ill.first] for ill in group if not ill.denied}
+    places = {line.sentences[ill.first] for ill in group if not ill.denied} or ({0} if not group else set())
     days = [when for when in scene.whens if line.sentences[when.first_word] in places and when.sort != "period"]
     days = [
         when
@@ -242,6 +245,8 @@ def _is_of_absence(scene: Scene, at: int, group: list[Symptom]) -> bool:
     line = scene.line
     if any(line.clauses[ill.first] == line.clauses[at] for ill in group):
         return False
+    if any(line.clauses[place.first] == line.clauses[at] for place in scene.places) and group:
+        return True
     return any(
         line.clauses[first] == line.clauses[at] for first, _, value in line.of("presence_words") if value != "sick"
     )

@@ -87,6 +87,10 @@ def _is_idle(scene: Scene, trip: Trip, stay: Stay, person: Person | None, days: 
     line = scene.line
     if stay.depart or stay.back or days or scene.durations or scene.context.endswith("travel_check"):
         return False
+    if {"ve", "gia", "tour"} & {
+        word for word, typed in zip(line.words, line.typed, strict=True) if typed in ("vé", "giá", "tour")
+    }:
+        return True
     earnest = {
         "xin",
         "bao",
@@ -155,8 +159,7 @@ def _taken_along(scene: Scene, trip: Trip) -> Person | None:
     line = scene.line
     for person in scene.people:
         if (
-            person.first > trip.verb
-            and person.first <= trip.verb + 2
+            -3 <= person.first - trip.verb <= 2
             and line.words[person.first - 1] in COMPANIONS
             and person.who in (OTHER, GROUP)
         ):
