@@ -41,6 +41,7 @@ class Sandbox:
         for post in self.cloud.posts.values():
             post.poll.end(None)
             await post.webhook.close()
+        self.cloud.clock.advance(0)  # whoever waits for it to be moved
         self.cloud.events.close()
         self.cloud.clock.close()
         await self._runner.cleanup()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import tempfile
 import time
@@ -135,9 +134,7 @@ def _count_what_went_out(tx: Connection, _now: datetime) -> str:
     rows = tx.execute(select(parcels.c.lane, parcels.c.state))
     counts = Counter((row.lane, row.state) for row in rows)
     lines = [
-        f"• {LANES[lane]}: {counts[lane.rank, Outcome.SENT]} tin"
-        for lane in Lane
-        if counts[lane.rank, Outcome.SENT]
+        f"• {LANES[lane]}: {counts[lane.rank, Outcome.SENT]} tin" for lane in Lane if counts[lane.rank, Outcome.SENT]
     ]
     left = sum(count for (_, state), count in counts.items() if state != Outcome.SENT)
     return "Đã gửi đi:\n" + "\n".join([*lines, f"• chưa tới nơi: {left}"])

@@ -117,7 +117,9 @@ class Stage:
         note = (done["answer"] or {}).get("text") or ""
         self.presses.append(Pressed(seat, await self._now(), deed.who, button or "", note))
         if done["answer"] is None or deed.note not in note:
-            raise MissedError(f"{deed.who} bấm [{deed.button}] ở {deed.where}: cần đọc “{deed.note}”, lại thấy “{note}”")
+            raise MissedError(
+                f"{deed.who} bấm [{deed.button}] ở {deed.where}: cần đọc “{deed.note}”, lại thấy “{note}”"
+            )
         return done
 
     async def _upload(self, wish: Message, deed: Deed) -> Message:
@@ -126,7 +128,8 @@ class Stage:
             form.add_field(name, str(value))
         form.add_field("file", self.files[deed.file], filename=deed.file, content_type="application/octet-stream")
         async with self.http.post("/human/upload", data=form) as answer:
-            return await _read(answer)
+            sent: Message = await _read(answer)
+        return sent
 
     async def expect(self, expected: Expected) -> None:
         """Wait for it; when nothing is under way any more it will not come."""
