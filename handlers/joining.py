@@ -58,13 +58,17 @@ def answer_stranger(visit: Visit) -> None:
 
 
 def take_code(visit: Visit) -> bool:
-    """A code typed by somebody we know; false where the words only look like one."""
+    """A code typed in a room, or by somebody we know; false where the words only look like one."""
     code = as_typed(visit.message.text)
-    if not looks_like_join_code(code) or not (_owner(visit.tx, code) or _was_used(visit.tx, code)):
+    if not looks_like_join_code(code):
+        return False
+    owner = _owner(visit.tx, code)
+    if owner is None and not _was_used(visit.tx, code):
         return False
     if visit.message.is_private:
         join(visit, code)
-    else:
+    elif owner is not None:
+        renew_join_code(visit.tx, owner.id)  # everybody in the room has read it
         visit.reply(NOT_HERE)
     return True
 

@@ -8,12 +8,17 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from handlers.access import RIGHTS, Right
+from handlers.joining import who_has_joined
+from handlers.links import join_link
+from handlers.local_time import local_day
 from handlers.setting_up.applying import apply_staff
 from handlers.setting_up.comparing import compare_staff
 from handlers.setting_up.reading import read_staff
 from handlers.setting_up.report import say_changes
 from handlers.setting_up.staff_file import BadStaffFile
 from storage.database import Database
+from storage.records.people import people_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +41,22 @@ async def import_file(database: Database, path: Path, now: datetime, *, only_loo
         changes = compare_staff(tx, staff, now) if only_look else apply_staff(tx, staff, now, None)
         if isinstance(changes, BadStaffFile):
             return _refuse(changes)
-        return ImportOutcome(is_taken=not only_look, text=say_changes(changes))
+        return ImportOutcome(
+            is_taken=not only_look, text=say_changes(changes) + ("" if only_look else _first_in(tx, now))
+        )
 
     return await database.run(work, now)
+
+
+def _first_in(tx: Connection, now: datetime) -> str:
+    """The codes of those who hand out all the others: somebody has to come in first."""
+    roles = tuple(RIGHTS[Right.SET_UP])
+    joined = who_has_joined(tx)
+    waiting = [person for person in people_with(tx, local_day(now), *roles) if person.id not in joined]
+    lines = [
+        f"  {person.full_name}: {person.join_code} {join_link(tx, person.join_code)}".rstrip() for person in waiting
+    ]
+    return "\n".join(["", "Mã cá nhân của người thiết lập (nhắn riêng cho bot):", *lines]) if lines else ""
 
 
 def _refuse(bad: BadStaffFile) -> ImportOutcome:

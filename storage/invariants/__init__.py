@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from storage.invariant import Check, Invariant
@@ -12,7 +14,7 @@ CHECKS: tuple[Check, ...] = (orphans.find_orphans, units.find_circles)
 INVARIANTS: tuple[Invariant, ...] = tuple(invariant for member in FAMILY for invariant in member.INVARIANTS)
 
 
-def broken_invariants(tx: Connection) -> list[str]:
+def broken_invariants(tx: Connection, _now: datetime | None = None) -> list[str]:
     """A sentence for each rule that does not hold; an empty list is what everybody wants to see."""
     found = [invariant.check(tx) for invariant in INVARIANTS]
     return [*(each for each in found if each is not None), *(each for check in CHECKS for each in check(tx))]

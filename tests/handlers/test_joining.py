@@ -185,13 +185,14 @@ async def test_words_that_only_look_like_a_code_are_left_alone(database: Databas
     await database.run(work, now)
 
 
-async def test_a_personal_code_in_a_room_is_not_taken(database: Database, cast: Cast, now: datetime) -> None:
+async def test_a_personal_code_shown_in_a_room_is_worth_nothing(database: Database, cast: Cast, now: datetime) -> None:
     def work(tx: Connection, now: datetime) -> None:
-        scene = Scene(tx, now)
-        hire(tx, cast)
+        scene, mai = Scene(tx, now), hire(tx, cast)
         assert joining.take_code(scene.visit("2001", "K7M4QX3P", room=cast.rooms["KT"]))
         assert scene.said() == joining.NOT_HERE
         assert holder(tx, "2001") is None
+        assert code_of(tx, mai) != "K7M4QX3P"
+        assert scene.command("2001", start.COMMAND, "K7M4QX3P") == joining.WRONG
 
     await database.run(work, now)
 

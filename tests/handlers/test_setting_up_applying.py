@@ -34,6 +34,10 @@ def refusal(tx: Connection, now: datetime, *rows: dict[str, str]) -> list[str]:
     return [str(problem) for problem in outcome.problems]
 
 
+def _code_of(tx: Connection, staff_code: str) -> str:
+    return tx.execute(select(people.c.join_code).where(people.c.staff_code == staff_code)).scalar_one()
+
+
 def count(tx: Connection, table) -> int:
     return tx.execute(select(func.count()).select_from(table)).scalar_one()
 
@@ -84,7 +88,7 @@ async def test_a_second_file_updates_and_deletes_nobody(database: Database, now:
 
     def work(tx: Connection, now: datetime) -> None:
         write(tx, now, *SMALL_OFFICE)
-        code = tx.execute(select(people.c.join_code).where(people.c.staff_code == "CB05")).scalar_one()
+        code = _code_of(tx, "CB05")
         later = now + timedelta(days=10)
         changes = write(
             tx,
@@ -114,7 +118,7 @@ async def test_a_second_file_updates_and_deletes_nobody(database: Database, now:
         held_before = people_with(tx, local_day(now), Role.STAFF)
         assert [person.full_name for person in held_before] == ["Vũ Thị Lan"]
         assert count(tx, people) == 4
-        assert tx.execute(select(people.c.join_code).where(people.c.staff_code == "CB05")).scalar_one() == code
+        assert _code_of(tx, "CB05") == code
 
     await database.run(work, now)
 
@@ -226,6 +230,9 @@ async def test_the_administrator_imports_from_the_command_line(
     taken = await import_file(database, path, now)
     assert taken.is_taken
     assert "Người: thêm 4" in taken.text
+    code = await database.read(lambda tx, _: _code_of(tx, "CB03"), now)
+    assert f"  Nguyễn Thị Hoa: {code}" in taken.text  # somebody has to come in first
+    assert "Vũ Thị Lan:" not in taken.text
     path.write_bytes(as_csv(BODY, MINH | {"roles": "x"}))
     refused = await import_file(database, path, now)
     assert (refused.is_taken, refused.text.splitlines()[0]) == (False, "Chưa nhập gì cả. Có 1 chỗ cần sửa:")
