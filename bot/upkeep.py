@@ -13,7 +13,6 @@ from bot.settings import Settings
 from storage.database import Database, DatabaseAwayError, Work
 from storage.schema import bring_up_to_date
 
-
 AWAY = "Không mở được cơ sở dữ liệu. Xin kiểm tra TRUCBAN_DATABASE_URL và máy chủ."
 
 
