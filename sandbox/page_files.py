@@ -25,4 +25,6 @@ def _send(name: str) -> web.StreamResponse:
     path = (FOLDER / name).resolve()
     if not path.is_relative_to(FOLDER) or not path.is_file():
         return web.Response(status=404, text="Không có trang này.")
-    return web.FileResponse(path, headers=FRESH)
+    file = web.FileResponse(path, headers=FRESH)
+    file.enable_compression()
+    return file
