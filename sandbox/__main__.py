@@ -5,16 +5,16 @@ import signal
 import sys
 from pathlib import Path
 
-from sandbox import server
 from sandbox.command_line import COMMANDS, read_command_line
 from sandbox.refusal import Refusal
-from sandbox.shell import act
 
 
 def main() -> int:
     options = read_command_line(sys.argv[1:])
     try:
         if options.command in COMMANDS:
+            from sandbox.shell import act
+
             return asyncio.run(act(options))
         return asyncio.run(
             _serve(options.port, options.host, options.world, options.state, any_token=options.any_token)
@@ -38,6 +38,8 @@ def _explain(error: Exception, port: int) -> str:
 
 
 async def _serve(port: int, host: str, world: Path | None, state: Path | None, *, any_token: bool) -> int:
+    from sandbox import server
+
     sandbox = await server.start(port, host, world, state, any_token=any_token)
     print(f"Trang trò chuyện: {sandbox.url}/", flush=True)
     print(f"Bot API: {sandbox.url}/bot<token>/<method> · tệp: {sandbox.url}/file/bot<token>/<path>", flush=True)
