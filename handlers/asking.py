@@ -15,6 +15,7 @@ import msgspec
 from handlers.check_in import Answers, CheckInKind, Question
 from handlers.command import Continue, Press
 from handlers.kinds import kind_named
+from handlers.local_time import local
 from handlers.naming import people_named, units_named
 from handlers.recording import Source, correct, record
 from handlers.telling import Buttons
@@ -191,7 +192,7 @@ def _take(visit: Visit, draft: Draft, words: str) -> bool:
     question = next((q for q in draft.of_kind.questions if q.name == draft.asking), None)
     if question is None:
         return False
-    answer = question.read(words, visit.now)
+    answer = question.read(words, local(visit.now))
     if answer is None:
         _ask(visit, draft, f"{question.hint or 'Tôi chưa hiểu.'}\n{question.ask}", _choices(question))
         return True

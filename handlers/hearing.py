@@ -11,6 +11,7 @@ from handlers.access import Right
 from handlers.asking import Draft, proceed
 from handlers.check_in import Answers, CheckInKind
 from handlers.kinds import built_in_kinds, kind_named
+from handlers.local_time import local
 from handlers.naming import people_named, units_named
 from handlers.rounds import Owing, owing
 from handlers.visit import Visit
@@ -18,6 +19,7 @@ from storage.records.check_ins import last_check_in_by
 from storage.records.rounds import find_round
 from storage.records.units import Unit, with_all_below
 from understanding import Report, read
+from understanding.normalize import fold
 
 NOT_YOURS = (
     "Số liệu của đơn vị khác do đơn vị đó hoặc Văn phòng báo, nên tôi chưa ghi. Nếu có nhầm, xin nhắn Văn phòng."
@@ -28,9 +30,9 @@ BARE = re.compile(r"\W*\d[\d.,]*\W*(lượt|khách|người|luot|khach|nguoi)?\W
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the words come upon: the question they answer (kind and unit, where known), and what is owed here."""
+    """What the words come upon: the question they answer (kind, unit where known, day), and what is owed here."""
 
-    answered: tuple[CheckInKind, int | None] | None
+    answered: tuple[CheckInKind, int | None, date] | None
     owed: list[Owing]
 
 
@@ -41,7 +43,7 @@ def hear(visit: Visit, abouts: list[str]) -> bool:
     context = _context(visit, abouts, setting)
     drafts: list[Draft] = []
     has_heard = False
-    for report in read(visit.message.text, visit.now, context).reports:
+    for report in read(visit.message.text, local(visit.now), context).reports:
         if report.kind == "ack":
             has_heard |= _acknowledge(visit, abouts)
         elif report.kind == "correction":
@@ -52,21 +54,21 @@ def hear(visit: Visit, abouts: list[str]) -> bool:
     return has_heard or bool(drafts)
 
 
-def _answered(visit: Visit, abouts: list[str]) -> tuple[CheckInKind, int | None] | None:
-    """The kind (and unit) of the request that is answered: "round/12/unit/3"."""
+def _answered(visit: Visit, abouts: list[str]) -> tuple[CheckInKind, int | None, date] | None:
+    """The kind, unit and day of the request that is answered: "round/12/unit/3"."""
     for about in abouts:
         parts = about.split("/")
         if parts[0] == "round" and (asked := find_round(visit.tx, int(parts[1]))) is not None:
-            return kind_named(asked.kind), int(parts[3]) if parts[2] == "unit" else None
+            return kind_named(asked.kind), int(parts[3]) if parts[2] == "unit" else None, asked.day
     return None
 
 
-def _only_one_owing(visit: Visit, owed: list[Owing]) -> tuple[CheckInKind, int | None] | None:
+def _only_one_owing(visit: Visit, owed: list[Owing]) -> tuple[CheckInKind, int | None, date] | None:
     """A number alone, and only one unit whose question it can answer."""
     waiting = _waiting_for_a_number(owed) if BARE.fullmatch(visit.message.text) else []
     if len(waiting) != 1 or waiting[0].unit is None or _asked_for_a_number(visit, owed) is None:
         return None
-    return waiting[0].kind, waiting[0].unit.id
+    return waiting[0].kind, waiting[0].unit.id, waiting[0].round.day
 
 
 def _context(visit: Visit, abouts: list[str], setting: Setting) -> str | None:
@@ -170,7 +172,7 @@ def _about_unit(visit: Visit, report: Report, kind: CheckInKind, answers: Answer
     if not may_report_for(visit, unit_id):
         visit.reply(NOT_YOURS)
         return None
-    day: date | None = report.get("date")
+    day = _day_meant(visit, report, setting)
     return Draft(
         kind=kind.name,
         unit_id=unit_id,
@@ -182,6 +184,13 @@ def _about_unit(visit: Visit, report: Report, kind: CheckInKind, answers: Answer
         is_certain=report.is_certain,
         candidates=candidates if len(candidates) > 1 else (),
     )
+
+
+def _day_meant(visit: Visit, report: Report, setting: Setting) -> date | None:
+    """The day that is named, else that of the question answered (which may be yesterday's), else today."""
+    day: date | None = report.get("date")
+    is_named = day not in (None, visit.today) or "nay" in fold(visit.message.text).split()
+    return day if is_named or setting.answered is None else setting.answered[2]
 
 
 def may_report_for(visit: Visit, unit_id: int) -> bool:

@@ -10,6 +10,7 @@ from handlers.asking import Draft, proceed, read_back
 from handlers.check_in import Answers, CheckInKind
 from handlers.command import Press
 from handlers.kinds import built_in_kinds, kind_named
+from handlers.local_time import local
 from handlers.recording import Source, correct, withdraw
 from handlers.visit import Visit
 from storage.records.check_ins import (
@@ -55,7 +56,7 @@ def answers_in(visit: Visit, kind: CheckInKind) -> tuple[Answers, bool]:
     """What the message's words say in answer to this kind, and whether that is certain."""
     said = visit.message.text
     context = f"reply_to:daily_count:{kind.reads_bare_number}" if kind.reads_bare_number else None
-    for report in read(said, visit.now, context).reports:
+    for report in read(said, local(visit.now), context).reports:
         if kind.reads == report.kind and kind.from_report is not None:
             answers = kind.from_report(report)
             if answers:
