@@ -12,7 +12,7 @@ from storage.records.units import Unit, UnitKind, units_on
 from understanding.normalize import fold
 
 FILLING = {"phong", "p", "van", "vp", "cua", "don", "vi", "bo", "phan", "khoa", "ban", "to", "khu", "cong", "nghiep"}
-HONORIFICS = {"anh", "chi", "em", "ong", "ba", "co", "chu", "bac", "a", "c", "e", "dong", "chi:"}
+HONORIFICS = {"anh", "chi", "em", "ong", "ba", "co", "chu", "bac", "a", "c", "e", "thay", "cu"}
 
 
 def _words(name: str) -> list[str]:
@@ -50,7 +50,9 @@ def _telling_words(unit: Unit) -> set[str]:
 
 def people_named(tx: Connection, name: str, day: date, unit_ids: list[int]) -> list[Person]:
     """People that this name may mean: those of the speaker's units first, the whole body only if none there fits."""
-    said = [word for word in _words(name) if word not in HONORIFICS] or _words(name)
+    said = _words(name)
+    while len(said) > 1 and said[0] in HONORIFICS:
+        said = said[1:]
     if not said:
         return []
     near = [person for person in members_of(tx, unit_ids, day) if _fits(said, person)]

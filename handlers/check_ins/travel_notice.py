@@ -33,7 +33,8 @@ def read_purpose(text: str, _sent_at: datetime) -> str | None:
 
 
 def read_destinations(text: str, _sent_at: datetime) -> list[str] | None:
-    found = [slot.value for slot in read_places(text) if slot.is_certain]
+    # a bare name is no destination by itself ("Huế" may be a person); in answer to this question it is
+    found = [slot.value for slot in read_places(f"đi {text}") if slot.is_certain]
     return found or None
 
 
