@@ -103,9 +103,31 @@ def trips(scene: Scene) -> list[Trip]:
             found[-1] = found[-1]._replace(places=(*found[-1].places, place))
         elif role in ("go", "back"):
             found.append(Trip(verb, (place,), role == "back"))
+    if not found:
+        found += _home_of_kin(scene)
     if len(found) > 1:
         found = [trip for trip in found if not trip.back] or found
     return found
+
+
+def _home_of_kin(scene: Scene) -> list[Trip]:
+    """ "Ôn ngoại em ở Quảng Trị mất, em về 3 bữa": the place where somebody lives, then a bare "về"."""
+    line = scene.line
+    for place in scene.places:
+        before = line.words[place.first - 1] if place.first else ""
+        if before not in ("o", "ngoai", "trong", "duoi", "tren") or place.first in scene.muted:
+            continue
+        for first, after, _ in line.of("travel_home"):
+            me = any(person.who == "self" and person.after == first for person in scene.people)
+            if (
+                line.words[first] == "ve"
+                and after > place.after
+                and first > place.after
+                and me
+                and (scene.durations or scene.whens)
+            ):
+                return [Trip(first, (place,))]
+    return []
 
 
 def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # noqa: PLR0911  one exit for each rule reads best

@@ -30,7 +30,7 @@ CAREFUL = frozenset(
 TITLE_OR_VERB = frozenset({"dc", "đc"})
 """Before a name they mean "đồng chí", elsewhere "được"."""
 
-STRONG = ("symptoms", "family", "incident_words", "health_topics")
+STRONG = ("day_words", "week_words", "symptoms", "family", "incident_words", "health_topics")
 WEAKER = ("incident_words", "symptoms", "negation", "travel_home", "travel_words", "correction_words", "family")
 
 Match = tuple[int, int, str]

@@ -81,7 +81,9 @@ def _sentences(line: Line) -> list[tuple[int, int]]:
 
 def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
     muted: set[int] = set()
-    for start, _, mood in scene.line.of("moods"):
+    for start, end, mood in scene.line.of("moods"):
+        if scene.line.words[end : end + 1] == ["oi"]:
+            continue
         if first <= start < after and not _is_denied_anyone(scene.line, start):
             muted |= _muted_by(scene, mood, (first, start, after))
     return muted | _yes_no_question(scene, first, after) | _then_order(scene, first, after)
@@ -126,6 +128,8 @@ def _tells(scene: "Scene", first: int, after: int) -> bool:
 def _is_own_affair(scene: "Scene", first: int, start: int, after: int) -> bool:
     """ "em xin thông báo em đi …", "tôi đề nghị …": the writer tells of herself before the order word."""
     line = scene.line
+    if any(person.who == "self" and 0 <= start - person.after <= 1 for person in scene.people):
+        return True
     asks = any(line.words[at] == "xin" for at in range(first, min(start + 1, after)))
     me = any(person.who == "self" and first <= person.first < start for person in scene.people)
     tells = any(person.who in TELLERS and start < person.first < after for person in scene.people)

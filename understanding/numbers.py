@@ -11,6 +11,9 @@ LARGEST = 12
 """More digits than this are a telephone or an account, not a number of anything."""
 
 
+UNITS_WITH_HEADS = frozenset({"ca", "kip", "chuyen", "doi", "lop", "khoi", "xuong", "phong"})
+
+
 class Number(NamedTuple):
     first: int
     after: int
@@ -139,13 +142,20 @@ def _ratio_around(line: Line, slash: int) -> Ratio | None:
     return Ratio(first, right.after, int(left.value), int(right.value))
 
 
-def is_headcount(line: Line, ratio: Ratio) -> bool:
+def is_headcount(line: Line, ratio: Ratio) -> bool:  # noqa: PLR0911  one exit for each rule reads best
     """ "27/31" and "8/9 người" count heads; "8/9" alone is a day."""
     if ratio.whole > 12 or ratio.part > 31:
         return True
     if any(first == ratio.after and value == "person" for first, _, value in line.of("people_nouns")):
         return True
+    follower = line.words[ratio.after] if ratio.after < len(line) else ""
     before = line.words[ratio.first - 1] if ratio.first else ""
+    if ratio.part == ratio.whole and follower == "du":
+        return True
+    if any(after == ratio.first and line.words[first] in UNITS_WITH_HEADS for first, after, _ in line.of("units")):
+        return True
+    if before in ("dem", "sang", "chieu") and ratio.first > 1 and line.words[ratio.first - 2] in ("ca", "kip"):
+        return True
     if before in ("ngay", "hom", "tu", "den", "toi"):
         return False
     fields = line.of("count_fields")

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from understanding.lexicon import folded_words
+from understanding.lexicon import folded_words, lexicon
 from understanding.line import Line
 from understanding.reading import Nicknames, Slot
 
@@ -92,19 +92,38 @@ def _starts(line: Line) -> dict[int, dict[str, tuple[int, int, str]]]:
 def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, str]]]) -> Person | None:
     here = starts.get(at)
     if here is None:
-        return _bare_name(line, at)
+        return _bare_name(line, at) or _bare_me(line, at)
     family, pronoun, other = here.get("family"), here.get("pronouns"), here.get("others")
     if pronoun and pronoun[2] in (SELF, "either"):
         named = _titled(line, at, pronoun)
         if named:
             return named
     longest = max((match for match in (family, other, pronoun) if match), key=lambda match: match[1])
+    if (
+        longest is family
+        and line.words[at : at + 2] == ["ba", "em"]
+        and line.words[max(at - 1, 0) : at] in (["co"], ["do"], ["them"])
+    ):
+        return Person(at, family[1], OTHER)
     if longest is family:
         return Person(at, _skip_possessor(line, family[1]), FAMILY, None)
     if longest is other:
         name, after = _name_from(line, other[1])
         return Person(at, after, OTHER, name)
     return _pronoun(line, pronoun or longest)
+
+
+def _bare_me(line: Line, at: int) -> Person | None:
+    """ "toi" without marks is "tôi" at the head of a clause, unless a day follows ("toi nay")."""
+    if line.has_marks or line.words[at] != "toi" or line.typed[at] != "toi":
+        return None
+    if (
+        at
+        and line.clauses[at - 1] == line.clauses[at]
+        or line.words[at + 1 : at + 2] in (["nay"], ["qua"], ["mai"], ["ve"], ["thu"], ["hom"], [])
+    ):
+        return None
+    return Person(at, at + 1, SELF, None, 0.85)
 
 
 def _skip_possessor(line: Line, at: int) -> int:
@@ -163,30 +182,35 @@ def _may_be_name(line: Line, at: int) -> bool:
 def _is_small_name(line: Line, at: int) -> bool:
     """A common given name in small letters, unless the word is rather an ordinary one here."""
     word, typed = line.words[at], line.typed[at]
-    if (line.has_marks and typed != word) or not line.has_marks:
-        if typed not in folded_words("given_names") and not any(match[0] == at for match in line.of("given_names")):
-            return False
-        busy = (
-            "wellness",
-            "health_topics",
-            "count_fields",
-            "incident_words",
-            "correction_words",
-            "moods",
-            "day_words",
-            "travel_words",
-            "pronouns",
-            "symptoms",
-            "negation",
-            "presence_words",
-            "day_parts",
-            "family",
-            "units",
-        )
-        return word not in ORDINARY and not any(a <= at < b for kind in busy for a, b, _ in line.of(kind))
-    return (
-        typed in folded_words("given_names") and typed not in ORDINARY and len(typed) > 2 and not line.of("day_words")
-    )
+    names = lexicon("given_names") if line.has_marks else folded_words("given_names")
+    if typed not in names or word in ORDINARY or len(word) < 3 and not line.has_marks:
+        return False
+    return not any(first <= at < after for kind in BUSY for first, after, _ in line.of(kind))
+
+
+BUSY = (
+    "wellness",
+    "health_topics",
+    "count_fields",
+    "incident_words",
+    "correction_words",
+    "moods",
+    "day_words",
+    "travel_words",
+    "travel_home",
+    "pronouns",
+    "symptoms",
+    "negation",
+    "presence_words",
+    "day_parts",
+    "family",
+    "units",
+    "ack_words",
+    "traps",
+    "weekdays",
+    "week_words",
+)
+"""Lists whose words are no names when they are written small."""
 
 
 ORDINARY = frozenset(

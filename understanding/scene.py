@@ -13,7 +13,8 @@ from understanding.places import Place, places
 from understanding.reading import Nicknames
 from understanding.times import time_spans
 
-TAKEN = frozenset(["cho", "dua", "don", "gap", "tham", "voi", "giup", "nho", "ho", "cua", "gui", "bao", "cung"])
+TAKEN = frozenset("chở đưa đón gặp thăm với giúp nhờ hộ của gửi báo cùng giùm thay gần cạnh".split())
+BARE_TAKEN = frozenset("don gap tham voi giup gui bao cung thay".split())
 THIRD_PERSON = frozenset(["no", "ong", "ba", "chau", "be", "con"])
 
 
@@ -95,8 +96,9 @@ class Scene:
 
     def _is_object(self, person: Person) -> bool:
         """ "chở đoàn", "phòng bên" behind a name: people taken along or named only to tell where."""
-        before = self.line.words[person.first - 1] if person.first else ""
-        if person.who in ("group", OTHER) and not person.name and before in TAKEN:
+        before = self.line.typed[person.first - 1] if person.first else ""
+        taken = before in TAKEN or (not self.line.has_marks and before in BARE_TAKEN)
+        if taken and (person.who == "group" or (person.who == OTHER and (not person.name or self._is_led(person)))):
             return True
         between = [
             self.line.words[other.after : person.first]
@@ -105,6 +107,13 @@ class Scene:
         ]
         near = any(len(words) <= 2 and not {",", "va", "voi", ":"} & set(words) for words in between)
         return near and person.who in ("group", OTHER) and not person.name
+
+    def _is_led(self, person: Person) -> bool:
+        """Somebody else leads the clause in which this person is only company."""
+        clauses = self.line.clauses
+        return any(
+            other.first < person.first and clauses[other.first] == clauses[person.first] for other in self.people
+        )
 
     def _resumed(self, person: Person) -> Person:
         """ "Mẹ em … bà khỏe", "chị Thu … chị ấy": the pronoun stands for the person named before."""

@@ -16,6 +16,9 @@ DAY_OF_MONTH = re.compile(
 FROM_TO = re.compile(
     r"\btu\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|nha|nhe)\b)"
 )
+THERE_AND_BACK = re.compile(
+    r"(?<![\w/.,-])(?P<day>\d{1,2})\s(?:em\s|toi\s|e\s|tui\s)?(?:di|bay|ra|vao|len|xuong)\b[^\d\n]{0,20}\s(?P<last>\d{1,2})(?=\s(?:em\s|toi\s|e\s|tui\s)?(?:ve|len|ra|vo|vao)\b)"
+)
 MARKED_LEADS = {"sang": "sáng", "toi": "tối", "dem": "đêm", "ngay": "ngày", "bua": "bữa"}
 
 
@@ -54,7 +57,12 @@ def _is_part_of_longer(line: Line, first: int, after: int) -> bool:
             "lan",
             "hien",
         )
-    return line.raw[first].istitle() and bool(first) and before in ("chi", "co", "em", "ba", "anh", "bac", "di", "chau")
+    inside = first > 0 and line.raw[first].istitle() and line.words[first - 1].isalpha()
+    return (
+        (inside and line.raw[first - 1][:1].isupper())
+        or inside
+        and before in ("chi", "co", "em", "ba", "anh", "bac", "di", "chau")
+    )
 
 
 def _weekdays(line: Line, today: date) -> Iterator[When]:
@@ -142,6 +150,10 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
         if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
             continue
         yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
+    for found in THERE_AND_BACK.finditer(text):
+        first, after = at_start.get(found.start()), at_end.get(found.end())
+        if first is not None and after is not None and not found.re.search(text, found.end()):
+            yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
 
 
 def _is_lead(line: Line, first: int, lead: str) -> bool:

@@ -1,10 +1,12 @@
 """ "Đã nhận", "rõ ạ", "ok chị": an answer to a notice or an order."""
 
 from understanding.kind import Found, report
+from understanding.line import Match
 from understanding.scene import Scene
 
-LONGEST_REST = 1
-"""So many words of a clause may be unknown to the list and it is still only an acknowledgement."""
+LONGEST_REST = 4
+"""So many words of a clause may be unknown to the list: what was read, understood, agreed to."""
+UNDERSTOOD = frozenset("doc xem nam ro hieu biet thu thuan y nhan hien khai coi hanh nhat tri".split())
 
 
 def read_ack(scene: Scene, used: frozenset[int]) -> Found:
@@ -18,7 +20,7 @@ def read_ack(scene: Scene, used: frozenset[int]) -> Found:
     values = {value for first, _, value in line.of("ack_words") if first in first_clause}
     rest = [at for at in first_clause if line.words[at].isalnum() and not _is_known(scene, at)]
     numbers = any(line.words[at].isdecimal() for at in rest)
-    allowed = LONGEST_REST if len(first_clause) > 3 and "strong" in values else 0
+    allowed = _allowed(scene, first_clause) if "strong" in values else 0
     if len(rest) > allowed or numbers or not values & {"strong", "weak"}:
         return found
     if "strong" not in values and not _stands_alone(scene, first_clause):
@@ -37,15 +39,33 @@ def _leading_words(scene: Scene, used: frozenset[int]) -> list[int]:
     clause, words = line.clauses[own[0]], []
     for at in own:
         if line.clauses[at] != clause:
-            if any(
-                value in ("strong", "weak")
-                for first, _, value in line.of("ack_words")
-                if first in words and line.words[first] not in ("da", "vang")
-            ):
+            if any(_is_enough(scene, match) for match in line.of("ack_words") if match[0] in words):
                 break
             clause = line.clauses[at]
         words.append(at)
     return [] if any(at in used for at in words) else words
+
+
+def _is_enough(scene: Scene, match: Match) -> bool:
+    """A leading "dạ" or "vâng" waits for what follows."""
+    return match[2] == "strong" or (match[2] == "weak" and scene.line.words[match[0]] not in ("da", "vang"))
+
+
+def _allowed(scene: Scene, words: list[int]) -> int:
+    """Reading and agreeing may have any object; what is "nhận" must be a known paper, else it is a parcel or wages."""
+    line = scene.line
+    strong = [match for match in line.of("ack_words") if match[2] == "strong" and match[0] in words]
+    takes = line.words[strong[0][1] - 1]
+    if any(value == "goods" for _, _, value in line.of("ack_words")):
+        return 0
+    mine = strong[0][0] - words[0] <= 3
+    return (
+        LONGEST_REST
+        if mine and takes in UNDERSTOOD and "ghi nhan" not in " ".join(line.words) and takes != "nhan"
+        else 1
+        if mine
+        else 0
+    )
 
 
 def _is_known(scene: Scene, at: int) -> bool:

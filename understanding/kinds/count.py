@@ -115,6 +115,8 @@ def _is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) 
     names = set(block.values)
     if names <= CASES and blocks_found > 1 and ":" not in scene.line.words:
         return True
+    if names == {"absent"} and not block.values["absent"]:
+        return False
     if names <= {"sick", "leave"} and not any(block.values.values()) and not block.has_unit:
         return not asked
     if asked or (len(names) > 1 and not names <= CASES | {"tested"}) or blocks_found > 1:
@@ -198,7 +200,8 @@ def _day(scene: Scene) -> date | None:
     for when in scene.whens:
         if when.sort != "day" or when.first_word in scene.muted:
             continue
-        if when.first <= scene.today:
+        spoken = any(first == when.first_word for first, _, _ in scene.line.of("day_words"))
+        if when.first <= scene.today or spoken:
             return when.first
         if when.back is not None and (scene.today - when.back).days < 40:
             return when.back

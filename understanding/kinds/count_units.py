@@ -143,6 +143,8 @@ def _stops(scene: Scene, at: int, head: int) -> bool:  # noqa: PLR0911  one exit
         return True
     if not word.isalnum():
         return True
+    if word.isdecimal() and line.is_glued(at) and len(line.words[at - 1]) <= 2:
+        return False
     if word.isdecimal():
         before = line.words[at - 1]
         if at > head and (before in UNIT_WORDS or (at + 1 < len(line) and line.words[at + 1] in (":", "|"))):

@@ -126,7 +126,8 @@ def _goes_out(scene: Scene, match: Match, words: str, person: Person | None) -> 
             and (dated or away)
             and (words != "hop" or away or (person.who == SELF and "di" in line.words))
         )
-    return person is not None or dated or away
+    known = person is not None and (person.who != OTHER or person.name is not None)
+    return known or dated or away
 
 
 def _is_here(scene: Scene, match: Match, words: str, used: frozenset[int]) -> bool:
@@ -183,6 +184,8 @@ def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) 
         who = SELF
     first = when.first if when else scene.today
     last = when.last if when and when.last != when.first else _until(scene, match, when)
+    if when and when.first == when.last and when.first > scene.today and _is_end(scene, when):
+        first, last = scene.today, when.last
     if status == "leave" and who == SELF and _own_illness(scene):
         status = "sick"
     certainty = _certainty(scene, match, person, when)
@@ -198,6 +201,14 @@ def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) 
         )
     )
     found.words.update(range(match[0], match[1]))
+
+
+def _is_end(scene: Scene, when: When) -> bool:
+    """ "nghỉ đến hết tuần", "tới thứ 5": from today until then."""
+    before = scene.line.words[max(when.first_word - 2, 0) : when.first_word]
+    return (
+        bool({"den", "het"} & set(before)) or before[-1:] == ["toi"] and scene.line.typed[when.first_word - 1] != "tối"
+    )
 
 
 def _own_illness(scene: Scene) -> bool:
