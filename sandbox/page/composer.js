@@ -146,7 +146,12 @@ export class Composer {
     this.keys.hidden = !rows.length;
     replaceContent(this.keys, rows.map((row) => element("div", { class: "keyboard-row" }, row.map((key) => {
       const words = key.text ?? key;
-      return element("button", { type: "button", class: "key", onclick: () => this.act.send({ text: words }) }, words);
+      return element("button", { type: "button", class: "key", onclick: () => this.pressKey(words, markup) }, words);
     }))));
+  }
+
+  pressKey(words, markup) {
+    if (markup.one_time_keyboard) this.keys.hidden = true;
+    this.act.send({ text: words });
   }
 }

@@ -14,6 +14,9 @@ import { greeting } from "./welcome.js";
 
 const AT_ONCE = 1000;
 
+/** A reply keyboard stays until another message takes it away. */
+const changesKeys = ({ reply_markup: markup }) => markup?.keyboard || markup?.remove_keyboard;
+
 export class Seat {
   /** `desk` knows the world and the clock; `go` changes what this seat shows, by way of the address. */
   constructor({ desk, go, choose, leave }) {
@@ -118,7 +121,7 @@ export class Seat {
     this.listener.seen = Math.max(this.listener.seen, ...messages.map(({ seq }) => seq));
     this.read(messages.at(-1)?.message_id);
     this.offerStart(!messages.length);
-    this.composer.offerKeys(messages.findLast(({ keyboard }) => keyboard)?.keyboard);
+    this.composer.offerKeys(messages.findLast(changesKeys)?.reply_markup);
     this.composer.knowCommands(this.desk.bot(room)?.commands ?? []);
     this.drawTopics();
   }
@@ -203,8 +206,14 @@ export class Seat {
   hearHere(message) {
     this.talk.put(message);
     this.offerStart(false);
-    if (message.keyboard) this.composer.offerKeys(message.keyboard);
+    if (changesKeys(message)) this.composer.offerKeys(message.reply_markup);
+    if (this.mustReply(message)) this.composer.reply(message);
     this.read(message.message_id);
+  }
+
+  /** A forced reply is for everybody, or, when selective, for the one who is answered. */
+  mustReply({ reply_markup: markup, reply_to_message: answered }) {
+    return markup?.force_reply && (!markup.selective || answered?.from?.id === this.me);
   }
 
   close() {

@@ -217,3 +217,15 @@ async def test_after_the_messenger_came_back_the_page_catches_up(open_page: Open
     await expect(page.get_by_text("Mất kết nối")).to_be_hidden()
     await page.close()
     await again.stop()
+
+
+async def test_a_reply_keyboard_is_offered_and_a_forced_reply_begun(office: Office, open_page: OpenPage) -> None:
+    await office.lan.do("start", bot=BOT)
+    page = await open_page(address(office, LAN, BOT))
+    keys = {"keyboard": [[{"text": "Như hôm qua"}]], "one_time_keyboard": True}
+    await office.bot.call("sendMessage", chat_id=LAN, text="Bao nhiêu lượt?", reply_markup=keys)
+    await page.get_by_role("button", name="Như hôm qua").click()
+    await expect(page.locator(".message.own", has_text="Như hôm qua")).to_be_visible()
+    await expect(page.locator(".reply-keys")).to_be_hidden()
+    await office.bot.call("sendMessage", chat_id=LAN, text="Ghi rõ lý do", reply_markup={"force_reply": True})
+    await expect(page.locator(".about")).to_contain_text("Trả lời Trực Ban")
