@@ -53,6 +53,7 @@ class Delivery:
         self._attachments = Attachments(platform.name, database)
         self._held: list[Parcel] = []
         self._under_way: dict[asyncio.Task[None], Bundle] = {}
+        self._beginning: list[int] = []  # marked as begun while no request has left yet
         self._bell = asyncio.Event()
         self._holder = ""
         self.sent = 0
@@ -98,12 +99,14 @@ class Delivery:
         if not chosen:
             return
         ids = [parcel.id for chosen_bundle in chosen for parcel in chosen_bundle.parcels]
+        self._beginning = ids
         ours = await self._keep(lambda tx, _now: outbox.begin_sending(tx, ids, holder=self._holder))
         for chosen_bundle in chosen:
             if all(parcel.id in ours for parcel in chosen_bundle.parcels):
                 task = asyncio.create_task(self._deliver(chosen_bundle), name=f"deliver-{self._platform.name}")
                 self._under_way[task] = chosen_bundle
                 task.add_done_callback(self._finish)
+        self._beginning = []
 
     def _choose(self) -> list[Bundle]:
         free = AT_ONCE - len(self._under_way)
@@ -160,6 +163,7 @@ class Delivery:
             self._pacing.note_refusal(first.chat_id, seconds, self._clock.seconds())
         self.is_away = error.reason == Reason.AWAY
         await self._keep(lambda tx, now: self._note_refusal(tx, now, chosen, ids, error))
+        asyncio.get_running_loop().call_later(_pause(error, first.attempts), self._bell.set)
 
     def _note_refusal(
         self, tx: Connection, now: datetime, chosen: Bundle, ids: list[int], error: DeliveryError
@@ -173,23 +177,19 @@ class Delivery:
             reachability.chat_moved(tx, self._platform.name, first.chat_id, error.moved_to)
             outbox.postpone(tx, ids, until=now, trouble="moved", chat_id=error.moved_to)
         elif error.reason in (Reason.WAIT, Reason.AWAY) and first.attempts < GIVE_UP_AFTER:
-            until = now + timedelta(seconds=self._pause(error, first.attempts))
+            until = now + timedelta(seconds=_pause(error, first.attempts))
             outbox.postpone(tx, ids, until=until, trouble=error.detail[:200])
         else:
             outbox.give_up(tx, ids, trouble=error.detail[:200], now=now)
             reachability.tell_of_failure(tx, first, is_lasting=error.reason == Reason.UNREACHABLE, now=now)
-
-    def _pause(self, error: DeliveryError, attempts: int) -> float:
-        if error.reason == Reason.WAIT:
-            return error.retry_after or 1.0
-        return min(AWAY_PAUSE * 2.0 ** min(attempts, 8), LONGEST_PAUSE)
 
     async def _wait(self) -> None:
         """Until a bell rings, something under way ends, or the next held parcel may go."""
         pause = min(LOOK_EVERY, self._next_ready_in()) if self._held else LOOK_EVERY
         if pause > 0:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), pause)
+                async with asyncio.timeout(pause):  # wait_for may swallow a cancellation (CPython 86296)
+                    await self._bell.wait()
 
     def _next_ready_in(self) -> float:
         now = self._clock.seconds()
@@ -197,16 +197,21 @@ class Delivery:
         waiting = [parcel for parcel in self._held if parcel.chat_id not in busy]
         if not waiting or len(self._under_way) >= AT_ONCE:
             return LOOK_EVERY
-        ready = min(ready_in_chat(parcel, parcel.message, self._pacing, now) for parcel in waiting)
-        pause: float = max(ready, self._pacing.bot_ready_at(now)) - now
-        return max(0.001, pause)
+        return max(0.001, min(self._ready_at(parcel, now) for parcel in waiting) - now)
+
+    def _ready_at(self, parcel: Parcel, now: float) -> float:
+        in_chat = ready_in_chat(parcel, parcel.message, self._pacing, now)
+        return max(in_chat, self._pacing.bot_ready_at(now, is_alert=parcel.is_alert))
 
     async def _leave(self) -> None:
         """Let what is under way finish, give back what was only leased."""
         if self._under_way:
             await asyncio.wait(list(self._under_way), timeout=30)
         with contextlib.suppress(DatabaseAwayError):
-            await self._database.run(lambda tx, _now: outbox.release(tx, self._holder), self._clock.now())
+            await self._database.run(self._release, self._clock.now())
+
+    def _release(self, tx: Connection, _now: datetime) -> None:
+        outbox.release(tx, self._holder, never_sent=self._beginning)
 
     async def _keep(self, work: Work[T] | Callable[[Connection, datetime], T]) -> T:
         """Run a transaction, waiting out a database that is away: an outcome must not be forgotten."""
@@ -215,3 +220,10 @@ class Delivery:
                 return await self._database.run(work, self._clock.now())
             except DatabaseAwayError:
                 await asyncio.sleep(0.5)
+
+
+def _pause(error: DeliveryError, attempts: int) -> float:
+    """Seconds before another try."""
+    if error.reason == Reason.WAIT:
+        return error.retry_after or 1.0
+    return min(AWAY_PAUSE * 2.0 ** min(attempts, 8), LONGEST_PAUSE)

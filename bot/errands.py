@@ -53,7 +53,8 @@ class Errands:
             except DatabaseAwayError:
                 await asyncio.sleep(1.0)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), LOOK_EVERY)
+                async with asyncio.timeout(LOOK_EVERY):  # wait_for may swallow a cancellation (CPython 86296)
+                    await self._bell.wait()
 
     async def _run_one(self, errand: Errand) -> None:
         try:

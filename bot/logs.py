@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-TOKEN = re.compile(r"\b\d{5,}:[\w-]{6,}")
+TOKEN = re.compile(r"(?<!\d)\d{5,}:[\w-]{6,}")  # also within an address, where "bot" stands before it
 
 
 def where(error: BaseException) -> str:

@@ -11,6 +11,8 @@ SEVERAL_CHATS = 3  # that many chats refusing within the window: it is the bot t
 SEVERAL_WITHIN = 10.0
 GROUP_WINDOW = 60.0
 KEPT_FOR_URGENT = 4  # of a group's messages in a minute: an alert must not find the room closed by a broadcast
+KEPT_FOR_ALERTS = 3  # of the bot's messages in a second: so many alerts go
+SOON = 0.2  # within this time, however full the second is
 
 
 class Pacing:
@@ -25,11 +27,15 @@ class Pacing:
         self._refusals: deque[tuple[float, str]] = deque(maxlen=SEVERAL_CHATS)
         self._all_rest_until = 0.0
 
-    def bot_ready_at(self, now: float) -> float:
-        """When this bot may send again, whatever the chat."""
+    def bot_ready_at(self, now: float, *, is_alert: bool = False) -> float:
+        """When this bot may send again, whatever the chat. Others go in a rhythm that soon lets alerts in between."""
         ready = max(now, self._all_rest_until)
-        if len(self._recent) == self._recent.maxlen:
+        most = self._recent.maxlen or 1
+        if len(self._recent) == most:
             ready = max(ready, self._recent[0] + MARGIN)
+        for_others = max(1, most - KEPT_FOR_ALERTS)
+        if not is_alert and len(self._recent) >= for_others:
+            ready = max(ready, self._recent[-for_others] + MARGIN - SOON)
         return ready
 
     def chat_ready_at(self, chat_id: str, now: float, *, is_group: bool, is_urgent: bool = False) -> float:

@@ -52,7 +52,7 @@ def choose(
             continue
         if parcel.chat_id in blocked:
             continue
-        if pacing.bot_ready_at(now) > now:
+        if pacing.bot_ready_at(now, is_alert=parcel.is_alert) > now:
             return
         counts = message.deed not in UNCOUNTED
         if counts and ready_in_chat(parcel, message, pacing, now) > now:

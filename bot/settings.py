@@ -113,7 +113,8 @@ def read_settings() -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        raise SettingsError([_sentence(problem["loc"]) for problem in error.errors()]) from None
+        sentences = (_sentence(problem["loc"]) for problem in error.errors())
+        raise SettingsError(list(dict.fromkeys(sentences))) from None
     return settings
 
 

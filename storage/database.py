@@ -1,26 +1,27 @@
 """Transactions: a plain function `work(tx, now)` runs whole in a database thread, and commits or leaves no trace.
 
-On SQLite one writer thread takes every function that waits, each in its own savepoint, under one durable commit
-(`synchronous=FULL`): the price of the disk is shared. On PostgreSQL several threads run one function each.
+On SQLite one writer thread takes every function that waits under one durable commit (`synchronous=FULL`): the price
+of the disk is shared. On PostgreSQL several threads run one function each.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.bells import Bells, notify_other_processes
+from storage.engine import connect_to_listen, is_away, make_engine, may_win_next_time
 
 log = structlog.get_logger()
 
@@ -50,10 +51,14 @@ class _Job(Generic[T]):
         self.result: T | None = None
 
     def succeed(self) -> None:
-        self.loop.call_soon_threadsafe(self._set, self.result, None)
+        self._tell(self.result, None)
 
     def fail(self, error: BaseException) -> None:
-        self.loop.call_soon_threadsafe(self._set, None, error)
+        self._tell(None, error)
+
+    def _tell(self, result: Any, error: BaseException | None) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and with it whoever would hear of it
+            self.loop.call_soon_threadsafe(self._set, result, error)
 
     def _set(self, result: Any, error: BaseException | None) -> None:
         if self.future.done():  # the caller was cancelled; the work stands all the same
@@ -70,7 +75,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _make_engine(url)
+        self.engine = make_engine(url)
         self.bells = Bells()
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._writers = [
@@ -96,7 +101,7 @@ class Database:
 
     def listen_to_others(self) -> None:
         """Hear the bells that other processes ring (PostgreSQL)."""
-        self.bells.listen(lambda: _notification_connection(self.engine))
+        self.bells.listen(lambda: connect_to_listen(self.engine))
 
     def close(self) -> None:
         """Finish what waits, then let go of every connection."""
@@ -112,8 +117,8 @@ class Database:
         try:
             with self.engine.connect().execution_options(read_only=True) as tx:
                 return work(tx, now)
-        except OperationalError as error:
-            raise DatabaseAwayError(type(error.orig).__name__) from error
+        except SQLAlchemyError as error:
+            raise _meaning(error) from error
 
     def _write(self) -> None:
         while (batch := self._next_batch()) is not None:
@@ -148,8 +153,8 @@ class Database:
                     tx.info.pop("bells", None)
                     job.result = job.work(tx, job.now)
                     rung = self._take_bells(tx)
-            except DBAPIError as error:
-                if _may_win_next_time(error) and attempt < TRIES:
+            except SQLAlchemyError as error:
+                if isinstance(error, DBAPIError) and may_win_next_time(error) and attempt < TRIES:
                     continue
                 job.fail(_meaning(error))
                 return
@@ -161,32 +166,28 @@ class Database:
             return
 
     def _run_together(self, batch: list[_Job[Any]]) -> None:
-        """One commit for all; each in its savepoint, so that a failure takes back only its own work."""
-        done: list[_Job[Any]] = []
-        failed: list[tuple[_Job[Any], Exception]] = []
+        """One commit for all. Where one of them fails nothing stands, and each runs again by itself: that is rare,
+        and cheaper than a savepoint for everybody."""
         try:
             with self.engine.begin() as tx:
                 tx.info.pop("bells", None)
                 for job in batch:
-                    try:
-                        with tx.begin_nested():
-                            job.result = job.work(tx, job.now)
-                    except OperationalError:
-                        raise
-                    except Exception as error:  # noqa: BLE001 - handed to the caller, whose business it is
-                        failed.append((job, error))
-                    else:
-                        done.append(job)
+                    job.result = job.work(tx, job.now)
                 rung = self._take_bells(tx)
-        except DBAPIError as error:
-            for job in batch:
-                job.fail(_meaning(error))
+        except Exception as error:  # noqa: BLE001 - whose it is shows when each runs alone
+            self._sort_out(batch, error)
             return
-        for job in done:
+        for job in batch:
             job.succeed()
-        for job, reason in failed:
-            job.fail(reason)
         self.bells.ring(rung)
+
+    def _sort_out(self, batch: list[_Job[Any]], error: Exception) -> None:
+        away = isinstance(error, SQLAlchemyError) and is_away(error)
+        for job in batch:
+            if away:
+                job.fail(_meaning(error))
+            else:
+                self._run_alone(job)
 
     def _take_bells(self, tx: Connection) -> set[str]:
         rung: set[str] = tx.info.pop("bells", set())
@@ -195,50 +196,11 @@ class Database:
         return rung
 
 
-def _notification_connection(engine: Engine) -> Any:
-    """A psycopg connection outside the pool, in autocommit: it will wait, not work."""
-    arguments, keywords = engine.dialect.create_connect_args(engine.url)
-    connection = engine.dialect.connect(*arguments, **keywords)
-    connection.autocommit = True
-    return connection
-
-
-def _may_win_next_time(error: DBAPIError) -> bool:
-    """A deadlock or a serialization failure: PostgreSQL chose the other transaction this time (codes 40P01, 40001)."""
-    return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"}
-
-
-def _meaning(error: DBAPIError) -> Exception:
-    if isinstance(error, OperationalError) or error.connection_invalidated:
-        log.warning("database_away", error=type(error.orig).__name__)
-        away = DatabaseAwayError(type(error.orig).__name__)
-        away.__cause__ = error
-        return away
-    return error
-
-
-def _make_engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(
-            url, hide_parameters=True, pool_size=POSTGRES_WRITERS + READERS, max_overflow=2, pool_pre_ping=True
-        )
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 15})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # the driver must not begin transactions by itself: it would do so only before the first write, and
-    # read-modify-write would run unprotected (updates lost without an error)
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+def _meaning(error: Exception) -> Exception:
+    if not isinstance(error, SQLAlchemyError) or not is_away(error):
+        return error
+    reason = type(getattr(error, "orig", error)).__name__
+    log.warning("database_away", error=reason)
+    away = DatabaseAwayError(reason)
+    away.__cause__ = error
+    return away

@@ -246,10 +246,10 @@ def postpone(tx: Connection, ids: Sequence[int], *, until: datetime, trouble: st
     change(tx, parcels, parcels.c.id.in_(ids), state=Outcome.READY, holder=None, due_at=until, trouble=trouble, **moved)
 
 
-def release(tx: Connection, holder: str) -> int:
-    """Give back what was leased and not begun (a gentle stop)."""
-    mine = and_(parcels.c.holder == holder, parcels.c.state == Outcome.LEASED)
-    return change(tx, parcels, mine, state=Outcome.READY, holder=None)
+def release(tx: Connection, holder: str, *, never_sent: Sequence[int] = ()) -> int:
+    """Give back what was leased and not begun (a gentle stop); `never_sent`: begun, but the request did not leave."""
+    unsent = or_(parcels.c.state == Outcome.LEASED, and_(parcels.c.state == Outcome.SENDING, are(never_sent)))
+    return change(tx, parcels, parcels.c.holder == holder, unsent, state=Outcome.READY, holder=None)
 
 
 def give_up(tx: Connection, ids: Sequence[int], *, trouble: str, now: datetime) -> None:

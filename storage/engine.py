@@ -1,0 +1,82 @@
+"""Engines for SQLite and PostgreSQL, set up so that they behave alike; and what an error of theirs means."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
+
+POOL_SIZE = 12
+"""Writers and readers, and a connection for each thing we lead (PostgreSQL)."""
+
+SQLITE_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+}
+LOST_AGAINST_ANOTHER = {"40P01", "40001"}  # deadlock, serialization failure
+IS_STANDBY = "25006"  # a write was sent to a server that only reads: a failover is under way
+TOO_COMPLEX = "54"  # the class of statements that no server takes
+
+
+def make_engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 15})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def connect_to_listen(engine: Engine) -> Any:
+    """A psycopg connection outside the pool, in autocommit: it will wait, not work."""
+    arguments, keywords = engine.dialect.create_connect_args(engine.url)
+    connection = engine.dialect.connect(*arguments, **keywords)
+    connection.autocommit = True
+    return connection
+
+
+def is_away(error: SQLAlchemyError) -> bool:
+    """Is it the database that cannot be reached or does not take writes now? Else the mistake is in what we asked."""
+    if isinstance(error, NoConnectionFreeError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:  # the driver calls wrong SQL "operational" too
+        return code & 0xFF in SQLITE_AWAY
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return state == IS_STANDBY or (isinstance(error, OperationalError) and not state.startswith(TOO_COMPLEX))
+
+
+def may_win_next_time(error: DBAPIError) -> bool:
+    """PostgreSQL chose the other transaction this time."""
+    return getattr(error.orig, "sqlstate", None) in LOST_AGAINST_ANOTHER
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # the driver must not begin transactions by itself: it would do so only before the first write, and
+    # read-modify-write would run unprotected (updates lost without an error)
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,109 @@
+"""The environment is read once; every mistake is one sentence, and none of them repeats what was set."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import ALL_ROLES, HINTS, Settings, SettingsError, Telegram, Web, read_settings
+
+SECRET = "123456:AAE-very-secret"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def sentences_with(monkeypatch: pytest.MonkeyPatch, **values: str) -> list[str]:
+    for name, value in values.items():
+        monkeypatch.setenv(f"TRUCBAN_{name}", value)
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    return raised.value.sentences
+
+
+def test_with_nothing_set_it_is_a_trial_on_sqlite() -> None:
+    settings = read_settings()
+    assert not settings.has_platform
+    assert settings.sqlalchemy_url.startswith("sqlite:///")
+    assert settings.roles == ALL_ROLES
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://root:bi-mat-quoc-gia@may/ten"),
+        ("ROLES", "receive,bi-mat-quoc-gia"),
+        ("TELEGRAM__TOKEN", "bi-mat-quoc-gia"),
+        ("TELEGRAM__BASE_URL", "ftp://bi-mat-quoc-gia"),
+        ("TELEGRAM__PROXY", "socks5://bi-mat-quoc-gia"),
+        ("TELEGRAM__WEBHOOK_URL", "bi-mat-quoc-gia"),
+        ("TELEGRAM__WEBHOOK_SECRET", "bi mat quoc gia bi-mat-quoc-gia"),
+        ("WEB__PORT", "bi-mat-quoc-gia"),
+        ("TRIAL_PORT", "99999"),
+        ("CLOCK_URL", "bi-mat-quoc-gia"),
+        ("LOG_LEVEL", "bi-mat-quoc-gia"),
+    ],
+)
+def test_a_wrong_value_is_one_sentence_that_names_the_variable_and_not_the_value(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    [sentence] = sentences_with(monkeypatch, **{name: value})
+    assert f"TRUCBAN_{name} " in sentence
+    assert "bi-mat" not in sentence
+    assert value not in sentence
+
+
+def test_every_mistake_has_its_own_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = sentences_with(monkeypatch, TELEGRAM__TOKEN="sai", WEB__PORT="0x1", LOG_LEVEL="to", ROLES="lười,nhác")
+    assert len(sentences) == len(set(sentences))
+    for name in ("TELEGRAM__TOKEN", "WEB__PORT", "LOG_LEVEL", "ROLES"):
+        assert sum(f"TRUCBAN_{name} " in sentence for sentence in sentences) == 1
+
+
+def test_a_misspelt_telegram_setting_is_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    [sentence] = sentences_with(monkeypatch, TELEGRAM__TOKN=SECRET)
+    assert "TRUCBAN_TELEGRAM__TOKN" in sentence
+    assert SECRET not in sentence
+
+
+def test_secrets_do_not_show_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUCBAN_TELEGRAM__TOKEN", SECRET)
+    monkeypatch.setenv("TRUCBAN_TELEGRAM__WEBHOOK_SECRET", "webhook-secret")
+    settings = read_settings()
+    assert settings.has_platform
+    for shown in (repr(settings), str(settings), settings.model_dump_json()):
+        assert SECRET not in shown
+        assert "webhook-secret" not in shown
+
+
+def test_what_was_read_cannot_shift(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read_settings()
+    with pytest.raises(ValueError, match="frozen"):
+        settings.log_level = "debug"  # type: ignore[misc]
+
+
+def test_the_usual_postgresql_address_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUCBAN_DATABASE_URL", "postgresql://a:b@c/d")
+    assert read_settings().sqlalchemy_url == "postgresql+psycopg://a:b@c/d"
+
+
+def test_roles_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUCBAN_ROLES", "receive, web")
+    assert read_settings().roles == ("receive", "web")
+
+
+def test_every_setting_that_can_be_wrong_has_its_hint() -> None:
+    names = {name for name in Settings.model_fields if name not in ("telegram", "web", "data_folder")}
+    names |= {f"telegram.{name}" for name in Telegram.model_fields}
+    names |= {f"web.{name}" for name in Web.model_fields if name != "host"}
+    assert names == set(HINTS)
+
+
+def test_hints_are_short_and_in_vietnamese() -> None:
+    for hint in HINTS.values():
+        assert len(hint) < 100
+        assert re.search(r"[ạ-ỹà-ư]", hint)

@@ -1,0 +1,211 @@
+"""Transactions: all of a function or nothing of it, many under one commit, and a database that is away is no mistake of ours."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from storage.bells import ring
+from storage.database import Database, DatabaseAwayError
+from storage.records.options import option, options, set_option
+from tests.postgres import Server
+
+
+def write(name: str, value: object = True) -> object:
+    return lambda tx, _now: set_option(tx, name, value)
+
+
+def names(tx: Connection, _now: datetime) -> set[str]:
+    return set(tx.execute(select(options.c.name)).scalars())
+
+
+def add_one(tx: Connection, _now: datetime) -> int:
+    count = option(tx, "count", 0) + 1
+    set_option(tx, "count", count)
+    return int(count)
+
+
+class Trouble(Exception):
+    pass
+
+
+def write_and_fail(tx: Connection, _now: datetime) -> None:
+    set_option(tx, "half", "done")
+    raise Trouble
+
+
+async def test_the_result_comes_after_the_commit(database: Database, now: datetime) -> None:
+    assert await database.run(lambda tx, now: (set_option(tx, "a", 1), now)[1], now) == now
+    assert await database.read(names, now) == {"a"}
+
+
+async def test_what_raised_leaves_no_trace(database: Database, now: datetime) -> None:
+    with pytest.raises(Trouble):
+        await database.run(write_and_fail, now)
+    assert await database.read(names, now) == set()
+
+
+async def test_a_failure_takes_back_only_its_own_work(database: Database, now: datetime) -> None:
+    """Many functions at once: on SQLite they share a commit."""
+    works = [write_and_fail if n % 3 == 0 else write(f"n{n}") for n in range(60)]
+    results = await asyncio.gather(*(database.run(work, now) for work in works), return_exceptions=True)
+    assert [isinstance(result, Trouble) for result in results] == [n % 3 == 0 for n in range(60)]
+    assert await database.read(names, now) == {f"n{n}" for n in range(60) if n % 3}
+
+
+async def test_no_update_is_lost_among_many(database: Database, now: datetime) -> None:
+    def add_under_lock(tx: Connection, now: datetime) -> int:
+        if tx.dialect.name == "postgresql":
+            tx.execute(text("SELECT pg_advisory_xact_lock(1)"))
+        return add_one(tx, now)
+
+    results = await asyncio.gather(*(database.run(add_under_lock, now) for _ in range(150)))
+    assert sorted(results) == list(range(1, 151))
+
+
+async def test_a_mistake_in_a_statement_is_ours_and_spoils_nobody_elses_work(database: Database, now: datetime) -> None:
+    def mistaken(tx: Connection, _now: datetime) -> None:
+        tx.execute(text("SELECT nothing_like_it FROM options"))
+
+    works = [mistaken if n == 5 else write(f"n{n}") for n in range(12)]
+    results = await asyncio.gather(*(database.run(work, now) for work in works), return_exceptions=True)
+    assert [n for n, result in enumerate(results) if isinstance(result, Exception)] == [5]
+    assert not isinstance(results[5], DatabaseAwayError)
+    with pytest.raises(Exception, match="nothing_like_it") as alone:
+        await database.run(mistaken, now)
+    assert not isinstance(alone.value, DatabaseAwayError)
+
+
+async def test_a_double_is_told_to_its_caller(database: Database, now: datetime) -> None:
+    def twice(tx: Connection, _now: datetime) -> None:
+        for _ in range(2):
+            tx.execute(insert(options).values(name="a", value=1))
+
+    with pytest.raises(IntegrityError):
+        await database.run(twice, now)
+
+
+async def test_bells_ring_after_the_commit_and_only_then(database: Database, now: datetime) -> None:
+    heard = asyncio.Event()
+    database.bells.on("parcels", heard.set)
+
+    def ring_and_fail(tx: Connection, _now: datetime) -> None:
+        ring(tx, "parcels")
+        raise Trouble
+
+    with pytest.raises(Trouble):
+        await database.run(ring_and_fail, now)
+    assert not heard.is_set()
+    await database.run(lambda tx, _now: ring(tx, "parcels"), now)
+    async with asyncio.timeout(5):
+        await heard.wait()
+
+
+async def test_a_caller_that_left_changes_nothing(database: Database, now: datetime) -> None:
+    task = asyncio.create_task(database.run(write("a"), now))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    async with asyncio.timeout(5):
+        while await database.read(names, now) != {"a"}:  # noqa: ASYNC110 - nobody waits for it any more
+            await asyncio.sleep(0.005)
+
+
+async def test_readers_see_only_what_was_committed(database: Database, now: datetime) -> None:
+    seen: list[set[str]] = []
+
+    def look_from_outside(tx: Connection, now: datetime) -> None:
+        set_option(tx, "a", 1)
+        with database.engine.connect().execution_options(read_only=True) as other:
+            seen.append(names(other, now))
+
+    await database.run(look_from_outside, now)
+    assert seen == [set()]
+
+
+async def test_close_finishes_what_waits(database_url: str, now: datetime) -> None:
+    database = Database(database_url)
+    tasks = [asyncio.create_task(database.run(write(f"n{n}"), now)) for n in range(20)]
+    await asyncio.sleep(0)
+    await asyncio.to_thread(database.close)
+    await asyncio.gather(*tasks)
+    reopened = Database(database_url)
+    assert len(await reopened.read(names, now)) == 20
+    reopened.close()
+
+
+@pytest.fixture
+def sqlite_file(tmp_path: Path, empty_sqlite: Path) -> Path:
+    return Path(shutil.copy(empty_sqlite, tmp_path / "house.sqlite3"))
+
+
+async def test_a_locked_file_is_a_database_that_is_away(sqlite_file: Path, now: datetime) -> None:
+    database = Database(f"sqlite:///{sqlite_file}")
+    await database.run(lambda tx, _now: None, now)
+    with database.engine.connect().execution_options(read_only=True) as tx:
+        tx.exec_driver_sql("PRAGMA busy_timeout=1")
+    intruder = sqlite3.connect(sqlite_file, isolation_level=None)
+    intruder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(DatabaseAwayError):
+        await database.run(write("a"), now)
+    intruder.execute("ROLLBACK")
+    intruder.close()
+    await database.run(write("a"), now)
+    assert await database.read(names, now) == {"a"}
+    database.close()
+
+
+async def test_postgresql_stopped_and_started_is_found_again(
+    postgres: Server, empty_postgres: str, now: datetime
+) -> None:
+    database = Database(empty_postgres)
+    await database.run(write("before"), now)
+    with database.engine.connect() as killer:
+        killer.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    await database.run(write("after"), now)
+
+    def be_killed(tx: Connection, _now: datetime) -> None:
+        set_option(tx, "never", 1)
+        tx.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    with pytest.raises(DatabaseAwayError):
+        await database.run(be_killed, now)
+    assert {"before", "after"} <= await database.read(names, now)
+    assert "never" not in await database.read(names, now)
+    database.close()
+
+
+async def test_who_loses_against_another_transaction_tries_again(empty_postgres: str, now: datetime) -> None:
+    """Two that lock in opposite orders: the server ends one of them, and it runs again."""
+    database = Database(empty_postgres)
+    meeting = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    both_hold_one = {"n": 0}
+
+    def lock(first: int, second: int) -> object:
+        def work(tx: Connection, _now: datetime) -> int:
+            tx.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": first})
+            both_hold_one["n"] += 1
+            while both_hold_one["n"] < 2:
+                tx.execute(text("SELECT pg_sleep(0.01)"))
+            tx.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": second})
+            loop.call_soon_threadsafe(meeting.set)
+            return first
+
+        return work
+
+    results = await asyncio.gather(database.run(lock(1, 2), now), database.run(lock(2, 1), now))
+    assert results == [1, 2]
+    database.close()
