@@ -142,7 +142,7 @@ def _listen(visit: Visit) -> None:
 def _hear_stranger(visit: Visit) -> None:
     if visit.message.is_private:
         joining.answer_stranger(visit)
-    elif not rooms.take_code(visit) and visit.message.addressed:
+    elif not joining.take_code(visit) and not rooms.take_code(visit) and visit.message.addressed:
         visit.reply(STRANGER)
 
 
