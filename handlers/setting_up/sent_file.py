@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import Connection
 
 from handlers.access import Right
@@ -15,7 +17,7 @@ from handlers.setting_up.comparing import compare_staff
 from handlers.setting_up.reading import read_staff
 from handlers.setting_up.report import say_changes, say_problems, says_more_than_fits, warn_of_leavers
 from handlers.setting_up.spreadsheet import LARGEST_FILE
-from handlers.setting_up.staff_file import BadStaffFile
+from handlers.setting_up.staff_file import BadStaffFile, StaffFile
 from handlers.telling import Buttons
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold
@@ -62,9 +64,29 @@ def take_file(visit: Visit) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read from a file, as it waits for the confirmation: one of the two."""
+
+    staff: StaffFile | None = None
+    bad: BadStaffFile | None = None
+
+
+def read_ahead(content: bytes, name: str) -> bytes:
+    """The slow part, done outside of any transaction: a spreadsheet of thousands of rows takes seconds."""
+    outcome = read_staff(content, name)
+    read = _Read(bad=outcome) if isinstance(outcome, BadStaffFile) else _Read(staff=outcome)
+    return msgspec.json.encode(read)
+
+
+def _what_was_read(content: bytes) -> StaffFile | BadStaffFile:
+    read = msgspec.json.decode(content, type=_Read)
+    return read.staff or read.bad or BadStaffFile.because(UNFETCHED)
+
+
 def preview(tx: Connection, errand: Errand, content: bytes, now: datetime) -> None:
-    """The file has come: say what it would change, or everything that is wrong with it."""
-    staff = read_staff(content, errand.name)
+    """The file has come and was read ahead: say what it would change, or everything that is wrong with it."""
+    staff = _what_was_read(content)
     outcome = staff if isinstance(staff, BadStaffFile) else compare_staff(tx, staff, now)
     if isinstance(outcome, BadStaffFile):
         hint = "" if any(problem.row for problem in outcome.problems) else f"\n{NOT_FOR_STAFF}"
@@ -76,7 +98,7 @@ def preview(tx: Connection, errand: Errand, content: bytes, now: datetime) -> No
     if outcome.is_empty:
         _say(tx, errand, text, now)
         return
-    kept = keep_for_sending(tx, content, name=errand.name, media_type=SHEET, now=now)
+    kept = keep_for_sending(tx, content, name=errand.name, media_type="application/json", now=now)
     buttons = ((Button("Nhập", f"staff:apply:{kept.file_id}"), Button("Thôi", f"staff:drop:{kept.file_id}")),)
     _say(tx, errand, f"{text}{warn_of_leavers(outcome)}\n\nNhập danh sách này?", now, buttons=buttons)
 
@@ -103,7 +125,7 @@ def decide(visit: Visit, parts: list[str]) -> None:
 
 
 def _apply(visit: Visit, file: StoredFile, content: bytes) -> None:
-    staff = read_staff(content, file.name)
+    staff = _what_was_read(content)
     outcome = staff if isinstance(staff, BadStaffFile) else apply_staff(visit.tx, staff, visit.now, visit.known.id)
     if isinstance(outcome, BadStaffFile):
         visit.reply(say_problems(outcome))
@@ -137,5 +159,7 @@ def _say(
 
 
 PRESSES: dict[str, Press] = {"staff": decide}
+READ_AHEAD: dict[str, Callable[[bytes, str], bytes]] = {TOPIC: read_ahead}
+"""What is made of the fetched bytes before the transaction that handles them."""
 ERRANDS: dict[str, Callable[[Connection, Errand, bytes, datetime], None]] = {TOPIC: preview}
 GIVEN_UP: dict[str, Callable[[Connection, Errand, datetime], None]] = {TOPIC: tell_of_missing_file}

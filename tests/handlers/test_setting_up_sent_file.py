@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from handlers.commands import staff_template
-from handlers.setting_up import ERRANDS, GIVEN_UP, PRESSES, read_staff, take_file
+from handlers.setting_up import ERRANDS, GIVEN_UP, PRESSES, READ_AHEAD, read_staff, take_file
 from handlers.setting_up.sent_file import NOT_FOR_STAFF, READING, SETTLED, TOO_LARGE, UNFETCHED
 from handlers.wording import NOT_ALLOWED
 from storage import errands
@@ -32,7 +32,7 @@ def send(scene: Scene, account: str, content: bytes, name: str = "danhsach.csv")
     assert scene.said() == READING
     (errand,) = errands.claim(scene.tx, scene.now)
     assert (errand.reference, errand.name) == ("FILE-1", name)
-    ERRANDS[errand.topic](scene.tx, errand, content, scene.now)
+    ERRANDS[errand.topic](scene.tx, errand, READ_AHEAD[errand.topic](content, errand.name), scene.now)
     errands.finish(scene.tx, errand.id, now=scene.now)
     (message,) = scene.messages()
     assert message.chat_id == account
