@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from understanding.kinds.count_units import units
 from understanding.scene import Scene
+from understanding.tables import header_columns, rows_of
 from understanding.temperature import temperatures
 
 BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va", "voi", "con"])
@@ -143,7 +144,9 @@ def _is_noun(scene: Scene, at: int) -> bool:
 
 def blocks(scene: Scene, skipped: frozenset[int] = frozenset()) -> list[Block]:
     """The figures of a message, cut where a new unit begins."""
-    found: list[Block] = []
+    found = _table(scene)
+    if found:
+        return found
     all_items = items(scene, skipped)
     heads = _heads(scene, all_items)
     for at, (first, name, has_unit) in enumerate(heads):
@@ -153,6 +156,22 @@ def blocks(scene: Scene, skipped: frozenset[int] = frozenset()) -> list[Block]:
         if values or at == 0:
             found.append(Block(name, has_unit, first, values, end))
     return [block for block in found if block.values]
+
+
+def _table(scene: Scene) -> list[Block]:
+    """ "Đơn vị | Có mặt | Vắng", then "Cty A Long | 120 | 3": one block a row, if every row fits the head."""
+    header = header_columns(scene.line) if "|" in scene.line.words else None
+    if header is None:
+        return []
+    found = []
+    for first, after in rows_of(scene.line, header[0]):
+        bar = next((at for at in range(first, after) if scene.line.words[at] == "|"), None)
+        figures = [number for number in scene.numbers if bar is not None and bar < number.first < after]
+        if bar is None or bar == first or len(figures) != len(header[1]):
+            return []
+        values = {name: int(number.value) for name, number in zip(header[1], figures, strict=True)}
+        found.append(Block(scene.line.written(first, bar), True, first, values, after))
+    return found
 
 
 def _inherited(found: list[Block], inside: list[Item]) -> dict[str, int]:

@@ -109,6 +109,8 @@ class Line:
 
     def _mended(self, start: int, end: int, lowered: str) -> tuple[Piece, ...]:
         raw, typed = self.text[start:end], lowered[start:end]
+        if typed == "hong" and self.words and self.words[-1] in ("dau", "rat", "viem", "ngua", "co", "sung", "khan"):
+            return (("hong", "họng"),)
         if end - start <= 2 and self._keeps_short_form(raw, typed, start, end):
             return ((fold(typed), typed),)
         if typed in TITLE_OR_VERB and (not self.words or _starts_capital(self.text, end)):

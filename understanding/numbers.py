@@ -11,7 +11,7 @@ LARGEST = 12
 """More digits than this are a telephone or an account, not a number of anything."""
 
 
-UNITS_WITH_HEADS = frozenset({"ca", "kip", "chuyen", "doi", "lop", "khoi", "xuong", "phong"})
+UNITS_WITH_HEADS = frozenset({"ca", "kip", "chuyen", "doi", "lop", "khoi", "xuong", "phong", "team", "nhom"})
 
 
 class Number(NamedTuple):

@@ -138,7 +138,7 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
     if name is None:
         return None
     if line.words[at] in ("em", "chau", "con") and _opens(line, at) and not _is_of_ours(line, after):
-        return Person(at, after, SELF, None, 0.75)
+        return _named_em(line, at, after, name)
     if (
         after < len(line)
         and line.words[after] in CALLED_AFTER
@@ -146,6 +146,19 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
     ):
         return Person(at, after, "")
     return Person(at, after, OTHER, name, 1.0 if line.raw[title[1]][:1].isupper() else 0.75)
+
+
+def _named_em(line: Line, at: int, after: int, name: str) -> Person:
+    """ "Em Thảo xin nghỉ" is Thảo herself; "Em Như lớp cô ói" is a child whose teacher writes."""
+    rest = line.words[after:]
+    if (
+        any(line.typed[each] in ("cô", "tôi", "mình", "thầy", "bọn") for each in range(after, len(line)))
+        and "em" not in rest
+    ):
+        return Person(at, after, OTHER, name)
+    if rest[:1] in (["xin"], ["bao"], ["gui"], ["dang"], ["da"], ["nhan"], ["day"], ["p"]) or "em" in rest:
+        return Person(at, after, SELF, None, 0.75)
+    return Person(at, after, OTHER, name, 0.7)
 
 
 def _is_of_ours(line: Line, at: int) -> bool:

@@ -17,7 +17,7 @@ def whens(line: Line, today: date) -> list[When]:
     """All days of a message from left to right."""
     found = [*lunar_days(line, today), *days_in_figures(line, today), *days_in_words(line, today)]
     found += _counted_from_today(line, today)
-    return _joined(line, _without_overlap(found))
+    return _joined(line, _in_named_week(line, _without_overlap(found)))
 
 
 def _counted_from_today(line: Line, today: date) -> list[When]:
@@ -71,20 +71,50 @@ def _same(left: When, right: When) -> bool:
 
 def _range(left: When, right: When) -> When | None:
     first, last = left.first, right.last
-    if last < first and right.back and left.back and left.back <= right.first:
-        first = left.back if left.back > last - timedelta(days=30) else first
+    week = timedelta(days=7)
     if last < first and right.back:
-        last += timedelta(days=7)
+        last += week
     if last < first:
         return None
-    week = timedelta(days=7)
-    if (
-        left.back
-        and not right.back
-        and left.sort == "day"
-        and last - first > week
-        and first + week <= last
-        and (last - first).days < 14
-    ):
+    if left.back and not right.back and first + week <= last < first + 2 * week:
         first += week
     return When(left.first_word, right.after, first, last, "range", None, min(left.certainty, right.certainty))
+
+
+def _in_named_week(line: Line, found: list[When]) -> list[When]:
+    """ "tuần sau … T5-T6", "đầu tuần, thứ 2": weekdays of a sentence stand in the one week it names."""
+    weeks = [
+        when
+        for when in found
+        if when.sort == "period" and (when.last - when.first).days <= 6 and _names_week(line, when)
+    ]
+    if len(weeks) != 1:
+        return found
+    week = weeks[0]
+    moved = [
+        _moved(when, week) if _is_weekday(line, when) and _same_sentence(line, when, week) else when for when in found
+    ]
+    return [when for when in moved if when is not week] if moved != found or _touches(found, week) else found
+
+
+def _names_week(line: Line, when: When) -> bool:
+    return "tuan" in line.words[when.first_word : when.after]
+
+
+def _is_weekday(line: Line, when: When) -> bool:
+    return any(first == when.first_word for first, _, _ in line.of("weekdays"))
+
+
+def _same_sentence(line: Line, when: When, week: When) -> bool:
+    return line.sentences[when.first_word] == line.sentences[week.first_word]
+
+
+def _touches(found: list[When], week: When) -> bool:
+    return any(when.after == week.first_word or week.after == when.first_word for when in found)
+
+
+def _moved(when: When, week: When) -> When:
+    """The same weekday in the named week."""
+    monday = week.first - timedelta(days=week.first.weekday())
+    first = monday + timedelta(days=when.first.weekday())
+    return when._replace(first=first, last=first + (when.last - when.first), back=None)

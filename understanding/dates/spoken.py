@@ -68,12 +68,19 @@ def _is_part_of_longer(line: Line, first: int, after: int) -> bool:
 def _weekdays(line: Line, today: date) -> Iterator[When]:
     for first, after, value in line.of("weekdays"):
         weekday = int(value)
-        if line.words[first] == "cn" and first and line.words[first - 1].isdecimal():
+        if (
+            line.words[first] == "cn"
+            and first
+            and (line.words[first - 1].isdecimal() or line.words[first - 1] in ("cum", "khu", "mot"))
+        ):
             continue
         week = _neighbour(line, first, after)
         if week is not None:
             day = week_of(today, int(week[2]))[0] + timedelta(days=weekday)
             yield When(min(first, week[0]), max(after, week[1]), day, day)
+            continue
+        if first and line.words[first - 1] in ("hom", "bua") and line.words[max(first - 2, 0)] != "den":
+            yield _marked_weekday(first, after, weekday_ahead(weekday, today), today, "back")
             continue
         mark = next((match for match in line.of("weekday_marks") if match[0] == after), None)
         ahead = weekday_ahead(weekday, today)
@@ -119,7 +126,8 @@ def _periods(line: Line, today: date) -> Iterator[When]:
             and line.words[at - 1] in ("cuoi", "het", "dau")
             and not _starts(line, "week_words", at)
         ):
-            monday, sunday = week_of(today, 0)
+            later = line.words[at - 1] == "dau" and today.weekday() > 1
+            monday, sunday = week_of(today, 1 if later else 0)
             yield _edge(line, at, at + 1, monday, sunday)
 
 

@@ -23,6 +23,8 @@ def read_ack(scene: Scene, used: frozenset[int]) -> Found:
     allowed = _allowed(scene, first_clause) if "strong" in values else 0
     if len(rest) > allowed or numbers or not values & {"strong", "weak"}:
         return found
+    if rest and any(first in first_clause for kind in ("presence_words", "others") for first, _, _ in line.of(kind)):
+        return found
     if "strong" not in values and not _stands_alone(scene, first_clause):
         return found
     found.reports.append(report("ack", _certainty(scene, values, first_clause)))

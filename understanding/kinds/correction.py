@@ -3,7 +3,7 @@
 from typing import Any
 
 from understanding.counts import blocks
-from understanding.destinations import Trip
+from understanding.destinations import Trip, trips
 from understanding.kind import Found, report, slot
 from understanding.people import OTHER
 from understanding.reading import Slot
@@ -94,7 +94,7 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
         again is None
         and signs
         and all(value == "moved" for _, _, value in signs)
-        and (scene.places or _tells_of_others(scene))
+        and (trips(scene) or _tells_of_others(scene))
     ):
         return found
     if after in KINDS and not strong and again is None and not _is_change(scene, signs, target):

@@ -185,6 +185,11 @@ def _add(scene: Scene, found: Found, block: Block, certainty: float) -> None:
     found.words.update(_told_words(scene, block))
 
 
+def _is_compared(scene: Scene, at: int) -> bool:
+    """ "nhiều hơn hôm qua 4 lượt"."""
+    return bool({"hon", "so", "nhu", "bang"} & set(scene.line.words[max(at - 2, 0) : at]))
+
+
 def _told_words(scene: Scene, block: Block) -> set[int]:
     """Everything of the block's sentences but an incident that is not among its figures."""
     line = scene.line
@@ -198,7 +203,7 @@ def _told_words(scene: Scene, block: Block) -> set[int]:
 
 def _day(scene: Scene) -> date | None:
     for when in scene.whens:
-        if when.sort != "day" or when.first_word in scene.muted:
+        if when.sort != "day" or when.first_word in scene.muted or _is_compared(scene, when.first_word):
             continue
         spoken = any(first == when.first_word for first, _, _ in scene.line.of("day_words"))
         if when.first <= scene.today or spoken:

@@ -1,7 +1,5 @@
 """Which unit a figure belongs to: "P.KT:", "KCN Đồng Văn II", "phòng Kế toán", "ca đêm", "K16 Hàn"."""
 
-import re
-
 from understanding.scene import Scene
 
 OWN = frozenset(
@@ -107,7 +105,7 @@ HEADINGS = frozenset(
         "vung",
     ]
 )
-CLASS_NAME = re.compile(r"^[a-z]$")
+CLASS_LETTERS = frozenset("ABCDEGHK")
 
 
 def unit_at(scene: Scene, first: int, after: int, value: str) -> tuple[str | None, int]:
@@ -186,7 +184,25 @@ def units(scene: Scene) -> list[tuple[int, int, str | None]]:
             _, end = unit_at(scene, at, at + 2, "unit")
             found.append((at, end, line.written(at, end)))
     found += [head for head in _colon_heads(scene) if not any(a < head[1] and head[0] < b for a, b, _ in found)]
+    found += [each for each in _class_names(scene) if not any(a <= each[0] < b for a, b, _ in found)]
     return sorted(found, key=lambda each: each[0])
+
+
+def _class_names(scene: Scene) -> list[tuple[int, int, str | None]]:
+    """ "4B đủ", "10A2: 38/40": a school class by its short name."""
+    line = scene.line
+    names: list[tuple[int, int, str | None]] = []
+    for at in range(len(line) - 1):
+        if not (
+            line.words[at].isdecimal()
+            and int(line.words[at]) <= 12
+            and line.is_glued(at + 1)
+            and line.raw[at + 1] in CLASS_LETTERS
+        ):
+            continue
+        after = at + 2 + (at + 2 < len(line) and line.is_glued(at + 2) and line.words[at + 2].isdecimal())
+        names.append((at, after, line.written(at, after)))
+    return names
 
 
 def _colon_heads(scene: Scene) -> list[tuple[int, int, str | None]]:

@@ -29,6 +29,7 @@ OVER = frozenset(
     }
 )
 STOMACH = frozenset({"nausea_vomiting", "abdominal_pain", "diarrhea"})
+BURNING = frozenset("kho nha xuong lon no may rung tu dien bai quan bi co phat dang rac nho bep roi cho phong".split())
 HEADINGS = frozenset({"cot", "so", "file", "muc", "danh", "bang"})
 
 
@@ -87,6 +88,8 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
         )
     if value == "accident":
         return _hurts(scene, match)
+    if value == "fire" and not _burns(scene, match):
+        return False
     return not _is_thing(scene, match) or value in ("fire", "security", "chemical")
 
 
@@ -102,6 +105,21 @@ def _is_denied(scene: Scene, match: Match) -> bool:
         ) and "," not in line.words[after : match[0]]:
             return True
     return False
+
+
+def _burns(scene: Scene, match: Match) -> bool:
+    """Without marks "chay" mostly runs; and a processor burns only in talk."""
+    line = scene.line
+    first, after, _ = match
+    if any(
+        line.sentences[a] == line.sentences[first] and line.words[a] not in ("xe", "may", "hang", "lo", "tu")
+        for a, _, _ in line.of("not_people")
+    ):
+        return bool(line.of("units"))
+    if after - first > 1 or line.typed[first] != "chay":
+        return True
+    near = line.words[after : after + 2] + line.words[max(first - 1, 0) : first]
+    return bool(BURNING & set(near))
 
 
 def _is_thing(scene: Scene, match: Match) -> bool:

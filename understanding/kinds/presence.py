@@ -58,7 +58,7 @@ def _counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: 
     words = " ".join(line.words[first:after])
     before = line.words[first - 1] if first else ""
     person = scene.subject(first)
-    if person is not None and person.who == FAMILY:
+    if person is not None and person.who == FAMILY and line.clauses[person.first] == line.clauses[first]:
         return False
     if before in ("khong", "chua", "khoi", "giay", "don", "bang", "truong", "thi", "luc", "gio"):
         return False
@@ -179,6 +179,8 @@ def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) 
     status = match[2]
     when = _when(scene, match, used)
     person = scene.subject(match[0])
+    if person is not None and person.who == FAMILY:
+        person = None
     who = person.who if person else SELF
     if who == OTHER and person is not None and person.name is None and line.words[person.first] in ("sep", "lanh"):
         who = SELF

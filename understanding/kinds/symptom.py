@@ -182,7 +182,7 @@ def _report_group(
     for ill in group:
         found.words.update(range(ill.first, ill.after))
     for when in scene.whens:
-        if has and (when.sort == "since" or when.first < scene.today or _follows_from(scene, when.first_word)):
+        if has and when.last <= scene.today and (when.first < scene.today or _follows_from(scene, when.first_word)):
             found.words.update(range(when.first_word, when.after))
 
 
@@ -191,12 +191,16 @@ def _certainty(scene: Scene, has: set[str], denied: set[str], person: Person | N
     joking = any(value == "joke" for _, _, value in line.of("moods"))
     if has and has <= VAGUE and not denied:
         earnest = _is_earnest(scene, person)
-        if (joking and not scene.matches("presence_words")) or (has == {"fatigue"} and not earnest):
+        if (joking and not _is_absent(scene)) or (has == {"fatigue"} and not earnest):
             return 0.3
         return 0.9 if earnest else 0.7
     if joking:
         return 0.75 if scene.people or denied else 0.6
     return 0.9 if person is None or person.certainty >= 0.8 else person.certainty
+
+
+def _is_absent(scene: Scene) -> bool:
+    return any(value in ("leave", "home", "sick") for _, _, value in scene.matches("presence_words"))
 
 
 def _is_earnest(scene: Scene, person: Person | None) -> bool:
@@ -237,7 +241,8 @@ def _past(first: date, back: date | None, today: date) -> date | None:
 
 
 def _follows_from(scene: Scene, at: int) -> bool:
-    return at > 0 and scene.line.words[at - 1] in ("tu", "hoi", "luc")
+    before = [word for word in scene.line.words[max(at - 2, 0) : at] if word != "hom"]
+    return before[-1:] in (["tu"], ["hoi"], ["luc"])
 
 
 def _is_of_absence(scene: Scene, at: int, group: list[Symptom]) -> bool:
