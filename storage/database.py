@@ -54,6 +54,10 @@ class _Job(Generic[T]):
         self._tell(self.result, None)
 
     def fail(self, error: BaseException) -> None:
+        if isinstance(error, StopIteration):  # a future refuses it, and the caller would wait for ever
+            stopped = RuntimeError("the work raised StopIteration")
+            stopped.__cause__ = error
+            error = stopped
         self._tell(None, error)
 
     def _tell(self, result: Any, error: BaseException | None) -> None:

@@ -209,3 +209,11 @@ async def test_who_loses_against_another_transaction_tries_again(empty_postgres:
     results = await asyncio.gather(database.run(lock(1, 2), now), database.run(lock(2, 1), now))
     assert results == [1, 2]
     database.close()
+
+
+async def test_a_stop_iteration_in_the_work_reaches_the_caller(database: Database, now: datetime) -> None:
+    def look_in_vain(_tx: Connection, _now: datetime) -> None:
+        next(iter(()))
+
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await asyncio.wait_for(database.run(look_in_vain, now), timeout=20)
