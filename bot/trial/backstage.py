@@ -16,7 +16,7 @@ from storage.outbox import parcels
 from storage.records.alerts import alerts_due
 from storage.records.directives import directives_to_chase
 
-LOOK_BACK = timedelta(days=5)
+LOOK_BACK = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)

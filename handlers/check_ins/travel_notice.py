@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from handlers.check_in import Answers, CheckInKind, Figure, Question, Told
@@ -21,7 +22,7 @@ PURPOSES = {
 
 def purpose_in(said: str) -> Answers:
     """The purpose, where the words name one."""
-    folded = f" {fold(said)} "
+    folded = " ".join(["", *re.findall(r"\w+", fold(said)), ""])
     for purpose, words in PURPOSES.items():
         if any(f" {word} " in folded for word in words):
             return {"purpose": purpose}

@@ -1,0 +1,97 @@
+"""Symptoms and urgent events: taken in private, told at once to those who must know, until one of them has it."""
+
+from __future__ import annotations
+
+from tests.journeys.stage import Journey
+
+
+async def test_symptoms_told_in_private(stage: Journey) -> None:
+    """The directors, the monitoring team and the head hear; who takes it is told to all of them and to the reporter."""
+    await stage.play("""
+        chị Lan → Trực Ban: em sốt 38,5 từ tối qua, ho, không khó thở
+        Trực Ban → chị Lan: ✅ Đã ghi: báo triệu chứng, ho, sốt, nhiệt độ 38,5°C, từ 22/11, không khó thở [Sửa] [Rút lại]
+        Trực Ban → bà Nga: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT): ho, sốt, nhiệt độ 38,5°C [✅ Đã nhận] [Tôi không xử lý được]
+        Trực Ban → ông Sơn: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT)
+        Trực Ban → anh Dũng: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT)
+        Trực Ban → anh Minh: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT)
+        Trực Ban → anh Tú: (im lặng)
+        Trực Ban → Phòng KT: (im lặng)
+        bà Nga → Trực Ban [✅ Đã nhận] ⇒ Đã ghi nhận anh/chị nhận tin
+        Trực Ban → ông Sơn: ✅ bà Nga đã nhận tin khẩn
+        Trực Ban → chị Lan: ✅ bà Nga đã nhận tin khẩn
+        ông Sơn → Trực Ban [✅ Đã nhận] ⇒ bà Nga nhận trước
+        bà Nga → Trực Ban [Đã xử lý xong] ⇒ Đã khép
+        Trực Ban → bà Nga: Đã khép tin khẩn
+    """)
+
+
+async def test_symptoms_typed_in_the_room_go_private(stage: Journey) -> None:
+    """The room sees a thumb only; a correction reaches those who were alerted."""
+    await stage.play("""
+        anh Tú → Phòng KT: em bị đau họng với sốt từ sáng
+        Trực Ban → Phòng KT 👍
+        Trực Ban → Phòng KT: (im lặng)
+        Trực Ban → anh Tú: ✅ Đã ghi: báo triệu chứng, sốt, đau họng
+        Trực Ban → anh Minh: 🚨 Tin khẩn … anh Đỗ Anh Tú (Phòng KT): sốt, đau họng
+        anh Tú → Phòng KT ✎ “em bị đau họng”: em bị đau họng, không sốt
+        Trực Ban → Phòng KT: (im lặng)
+        Trực Ban → anh Tú: ✅ Đã sửa: báo triệu chứng, đau họng … không sốt
+        Trực Ban → anh Minh: ✏️ Đính chính tin khẩn … anh Đỗ Anh Tú (Phòng KT): đau họng
+        anh Minh → Trực Ban ↩ “🚨 Tin khẩn”: đã nhận
+        Trực Ban → anh Minh: Anh/chị đã nhận tin
+        Trực Ban → bà Nga: ✅ anh Minh đã nhận tin khẩn
+    """)
+
+
+async def test_negated_symptoms_alert_nobody_and_the_family_counts(stage: Journey) -> None:
+    """ "không sốt, không ho" is kept without an alert; a child's fever is the family's, and leaders hear."""
+    await stage.play("""
+        chị Lan → Trực Ban: /suckhoe
+        Trực Ban → chị Lan: Anh/chị đang có triệu chứng gì
+        chị Lan → Trực Ban: em không sốt, không ho
+        Trực Ban → chị Lan: ✅ Đã ghi: báo triệu chứng, khỏe, không có triệu chứng
+        Trực Ban → bà Nga: (im lặng)
+        chị Lan → Trực Ban: con em sốt 39 độ từ đêm qua
+        Trực Ban → chị Lan: ✅ Đã ghi: báo triệu chứng, người nhà sốt, nhiệt độ 39°C
+        Trực Ban → bà Nga: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT): người nhà sốt
+    """)
+
+
+async def test_an_alert_nobody_takes_comes_again(stage: Journey) -> None:
+    """Every five minutes, then the office calls; who cannot act passes it on, and the taker is reminded until it is closed."""
+    await stage.play("""
+        anh Phúc → Trực Ban: em sốt 39 độ
+        Trực Ban → bà Nga: 🚨 Tin khẩn … anh Bùi Hữu Phúc (Phòng TM): sốt
+        ông Sơn → Trực Ban [Tôi không xử lý được] ⇒ Tin được chuyển ngay tới người khác
+        Trực Ban → bà Nga: 🚨 Tin khẩn (nhắc lại lần 1
+        Trực Ban → ông Sơn: (im lặng)
+        sau 6 phút
+        Trực Ban → bà Nga: 🚨 Tin khẩn (nhắc lại lần 2
+        Trực Ban → Trực tổng hợp: chưa có lãnh đạo nào bấm nhận. Xin Văn phòng gọi điện ngay
+        bà Nga → Trực Ban [✅ Đã nhận] ⇒ Đã ghi nhận
+        Trực Ban → chị Thu: ✅ bà Nga đã nhận tin khẩn
+        sau 31 phút
+        Trực Ban → bà Nga: ⏳ Tin khẩn anh/chị đã nhận … còn mở [Đã xử lý xong]
+        bà Nga → Trực Ban [Đã xử lý xong] ⇒ Đã khép
+        Trực Ban → bà Nga: Đã khép tin khẩn
+        sau 31 phút
+        Trực Ban → bà Nga: (im lặng)
+        anh Phúc → Trực Ban [Rút lại] ⇒ Đã rút lại
+        Trực Ban → anh Phúc: ↩️ Đã rút lại: báo triệu chứng
+    """)
+
+
+async def test_something_urgent(stage: Journey) -> None:
+    """A fire told in one line; the dialogue of /baokhan."""
+    await stage.play("""
+        anh Phúc → Trực Ban: cháy ở KCN Bình An
+        Trực Ban → anh Phúc: ✅ Đã ghi: báo việc khẩn, cháy, nổ … KCN Bình An
+        Trực Ban → bà Nga: 🚨 Tin khẩn … anh Bùi Hữu Phúc (Phòng TM): cháy, nổ
+        chị Lan → Trực Ban: /baokhan
+        Trực Ban → chị Lan: Việc gì đã xảy ra ạ? [Tai nạn] [Cháy, nổ] [Bỏ]
+        chị Lan → Trực Ban [Tai nạn]
+        Trực Ban → chị Lan: Xin ghi một câu: ở đâu, lúc nào
+        chị Lan → Trực Ban: va chạm xe ở cổng KCN lúc 7 giờ, 1 người bị thương nhẹ
+        Trực Ban → chị Lan: ✅ Đã ghi: báo việc khẩn, tai nạn: va chạm xe ở cổng KCN
+        Trực Ban → anh Minh: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT): tai nạn
+    """)
