@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, or_
 
 from handlers.access import Right
 from handlers.command import Press
-from handlers.local_time import clock_time
+from handlers.local_time import clock_time, local_day
 from handlers.telling import Buttons, tell_office, tell_person
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold
@@ -37,7 +37,7 @@ BELL = "ticks"
 
 def whom_to_alert(tx: Connection, unit_id: int, now: datetime) -> list[Person]:
     """Leaders, the monitoring team, and the head of the unit concerned."""
-    day = now.date()
+    day = local_day(now)
     leaders = people_with(tx, day, Role.LEADER, Role.MONITORING)
     heads = people_with(tx, day, Role.HEAD_OF_UNIT, unit_ids=[unit_id])
     return list({person.id: person for person in [*leaders, *heads]}.values())
