@@ -1,0 +1,90 @@
+"""The four acts in which the bot is killed: taking in by poll and by webhook, a directive to many rooms, the clock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from storage.outbox import Outcome, parcels
+from storage.records.rounds import rounds
+from tests.crash import office
+from tests.crash.ledger import discrepancies
+from tests.crash.scene import Scene, hurrying, open_scene
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """`play` kills so many times; `rooms` besides those of the units."""
+
+    play: Callable[[Scene, int], Awaitable[list[str]]]
+    rooms: int = 0
+    webhook: bool = False
+
+
+async def take_in(scene: Scene, kills: int) -> list[str]:
+    """People talk all the while."""
+    async with hurrying(scene):
+        talking = asyncio.create_task(scene.talk(24 * (kills + 1), pause=0.02))
+        await scene.kill_at_random(kills, within_calls=30)
+        await talking
+    await scene.finish()
+    return []
+
+
+async def direct(scene: Scene, kills: int) -> list[str]:
+    """A directive to every room, and nobody answers."""
+    rooms = await scene.database.run(office.publish_to_everyone, scene.now)
+    async with hurrying(scene):
+        await scene.kill_at_random(kills, within_calls=max(10, rooms // (kills + 1)))
+    await scene.finish()
+    return await scene.database.read(lambda tx, _: _directive_mistakes(tx, rooms), scene.now)
+
+
+def _directive_mistakes(tx: Connection, rooms: int) -> list[str]:
+    to_rooms = select(parcels.c.state).where(parcels.c.key.like("directive/%/room/%"))
+    states = Counter(tx.execute(to_rooms).scalars())
+    wrong = sum(states.values()) != rooms or set(states) - {Outcome.SENT, Outcome.UNCERTAIN}
+    return [f"of {rooms} rooms: {dict(states)}"] if wrong else []
+
+
+async def tick(scene: Scene, kills: int) -> list[str]:
+    """The round opens at 16:00 and is summed up at 16:30; it is killed around both."""
+    for moment, part in (("16:00", kills - kills // 2), ("16:30", kills // 2)):
+        await scene.move_clock(moment)
+        await scene.kill_at_random(part, within_calls=2 * office.UNITS)
+        async with hurrying(scene):
+            await scene.come_to_rest()
+        await scene.bot.kill()
+    await scene.bot.start()
+    await scene.finish()
+    return await scene.database.read(lambda tx, _: _round_mistakes(tx), scene.now)
+
+
+def _round_mistakes(tx: Connection) -> list[str]:
+    found = []
+    if (opened := tx.execute(select(func.count()).select_from(rounds)).scalar_one()) < 1:
+        found.append(f"{opened} rounds were opened")
+    if tx.execute(select(func.count()).where(rounds.c.summed_up_at.is_(None))).scalar_one():
+        found.append("a round was never summed up")
+    return found
+
+
+ACTS = {
+    "poll": Act(play=take_in),
+    "webhook": Act(play=take_in, webhook=True),
+    "directive": Act(play=direct, rooms=200),
+    "ticks": Act(play=tick),
+}
+
+
+async def perform(name: str, *, folder: Path, database_url: str, kills: int, seed: int) -> list[str]:
+    """Play one act; returns what is wrong afterwards."""
+    act = ACTS[name]
+    async with open_scene(folder, database_url, seed=seed, rooms=act.rooms, webhook=act.webhook) as scene:
+        wrong = await act.play(scene, kills)
+        return [*wrong, *await discrepancies(scene)]

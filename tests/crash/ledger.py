@@ -1,0 +1,108 @@
+"""What must hold after any number of kills: the test's own ledger, the database and the rooms tell the same story."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from sqlalchemy import Connection, Row, func, select
+
+from storage import inbox
+from storage.invariants import broken_invariants
+from storage.messages import BOLD_OFF, BOLD_ON, Deed
+from storage.outbox import Outcome, Parcel, parcels
+from storage.record import find_all
+from storage.records.check_ins import CheckInState, check_ins
+from storage.records.schedules import schedule_ticks
+from tests.crash import office
+from tests.crash.scene import Scene
+
+SETTLED = {Outcome.SENT, Outcome.UNCERTAIN}
+
+
+async def discrepancies(scene: Scene) -> list[str]:
+    """Sentences; empty is what everybody wants to see."""
+    found = await scene.database.read(lambda tx, _: [*_in_records(tx, scene), *_in_parcels(tx)], scene.now)
+    letters = await scene.database.read(lambda tx, _: find_all(tx, Parcel, parcels), scene.now)
+    return [*found, *_in_rooms(letters, await shown_in_rooms(scene))]
+
+
+def _in_records(tx: Connection, scene: Scene) -> list[str]:
+    broken = [f"invariant: {sentence}" for sentence in broken_invariants(tx)]
+    parked = [f"parked: {one.key} {one.error}" for one in inbox.parked(tx)]
+    return [*broken, *parked, *_of_check_ins(tx, scene), *_of_ticks(tx)]
+
+
+def _of_check_ins(tx: Connection, scene: Scene) -> list[str]:
+    """Everything said stands once, and in the order it was said."""
+    kept: dict[str, list[Row[tuple[str, str, str]]]] = defaultdict(list)
+    columns = (check_ins.c.chat_id, check_ins.c.message_id, check_ins.c.said, check_ins.c.state)
+    for row in tx.execute(select(*columns).order_by(check_ins.c.id)):
+        kept[row.chat_id].append(row)
+    said: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for one in scene.said:
+        said[one.place.chat].append((one.message_id, one.text))
+    found = []
+    for chat in said.keys() | kept.keys():
+        recorded = [(row.message_id, row.said) for row in kept[chat]]
+        if recorded != said[chat]:
+            found.append(f"records of {chat}: {recorded}, but said was {said[chat]}")
+        current = [row.said for row in kept[chat] if row.state == CheckInState.CURRENT]
+        if said[chat] and current != [said[chat][-1][1]]:
+            found.append(f"what stands in {chat}: {current}")
+    return found
+
+
+def _of_ticks(tx: Connection) -> list[str]:
+    columns = (schedule_ticks.c.schedule_id, schedule_ticks.c.due_at)
+    doubled = select(*columns).group_by(*columns).having(func.count() > 1)
+    failed = select(schedule_ticks.c.schedule_id).where(schedule_ticks.c.outcome != "done")
+    return [f"tick twice: {row}" for row in tx.execute(doubled)] + [f"tick not done: {r}" for r in tx.execute(failed)]
+
+
+def _in_parcels(tx: Connection) -> list[str]:
+    states = Counter(tx.execute(select(parcels.c.state)).scalars())
+    return [f"{count} parcels {state}" for state, count in states.items() if state not in SETTLED]
+
+
+async def shown_in_rooms(scene: Scene) -> dict[str, list[tuple[str, str]]]:
+    """What the bot has said: chat → (message id, text)."""
+    places = {place.chat: (place.person, place.room) for place in office.talking_places()}
+    places |= {str(number): (office.HOA, str(number)) for number in _room_numbers(scene.rooms)}
+    places[str(office.HOA)] = (office.HOA, office.BOT)
+    shown = {}
+    for chat, (person, room) in places.items():
+        query = {"as": person, "room": room, "limit": 1000}
+        messages = await scene.ask("/human/messages", **query)
+        shown[chat] = [(str(m["message_id"]), m.get("text", "")) for m in messages if m["from"].get("is_bot")]
+    return shown
+
+
+def _room_numbers(rooms: int) -> list[int]:
+    units = [office.FIRST_ROOM - n for n in range(office.UNITS)]
+    return [office.OFFICE_ROOM, *units, *(office.FIRST_OF_MANY - n for n in range(rooms))]
+
+
+def _in_rooms(letters: list[Parcel], shown: dict[str, list[tuple[str, str]]]) -> list[str]:
+    """Every parcel that says it was sent is seen once; whatever else is seen belongs to one that is uncertain."""
+    found = []
+    for chat, messages in shown.items():
+        here = [one for one in letters if one.chat_id == chat and one.message.deed == Deed.SAY]
+        ids = [message_id for message_id, _ in messages]
+        found += [f"sent and not seen: {one.key}" for one in here if _is_sent(one) and one.external_id not in ids]
+        known = {one.external_id for one in here}
+        doubtful = Counter(_plain(one) for one in here if one.state == Outcome.UNCERTAIN or one.repeats)
+        for message_id, text in messages:
+            if message_id in known:
+                continue
+            if doubtful[text] <= 0:
+                found.append(f"seen in {chat} without a parcel: {text!r}")
+            doubtful[text] -= 1
+    return found
+
+
+def _is_sent(parcel: Parcel) -> bool:
+    return parcel.state == Outcome.SENT
+
+
+def _plain(parcel: Parcel) -> str:
+    return parcel.message.text.replace(BOLD_ON, "").replace(BOLD_OFF, "")

@@ -1,0 +1,146 @@
+"""The office of the crash tests, in the database and in the messenger: units with a head and a room, and many rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.directives.publishing import publish
+from storage.record import add
+from storage.records.chats import Audience, ChatState, chats
+from storage.records.directives import DirectiveState, directives
+from storage.records.people import Role, accounts, people, posts
+from storage.records.units import UnitKind, units
+
+LONG_AGO = date(2020, 1, 1)
+PLATFORM = "telegram"
+TOKEN = "7000:AAE-crash"
+BOT = "@truc_ban_bot"
+UNITS = 8
+HOA = 2000  # sits in every room
+OFFICE_ROOM = -1_001_000_009_000
+FIRST_ROOM = -1_001_000_009_100
+FIRST_OF_MANY = -1_001_000_010_000
+DIRECTIVE = "Đề nghị toàn thể cán bộ đeo khẩu trang khi tiếp công dân."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one head of unit talks: privately, or in the room of the unit."""
+
+    person: int
+    chat: str  # as the bot's records name it
+    room: str  # as the messenger's human side names it
+
+
+def head(number: int) -> int:
+    return HOA + 1 + number
+
+
+def talking_places() -> list[Place]:
+    """Heads of even units talk in private, the others in their rooms."""
+    private = [Place(head(n), str(head(n)), BOT) for n in range(0, UNITS, 2)]
+    rooms = [Place(head(n), str(FIRST_ROOM - n), str(FIRST_ROOM - n)) for n in range(1, UNITS, 2)]
+    return private + rooms
+
+
+def world(rooms: int) -> dict[str, Any]:
+    """The messenger's world file."""
+    numbers = [HOA, *(head(n) for n in range(UNITS))]
+    return {
+        "bots": [{"token": TOKEN, "name": "Trực Ban", "username": BOT[1:], "can_read_all_group_messages": True}],
+        "people": [{"id": number, "first_name": f"Người {number}", "started": [BOT]} for number in numbers],
+        "chats": [
+            _group(OFFICE_ROOM, "Văn phòng", HOA),
+            *(_group(FIRST_ROOM - n, f"Phòng {n}", HOA, head(n)) for n in range(UNITS)),
+            *(_group(FIRST_OF_MANY - n, f"Nhóm {n}", HOA) for n in range(rooms)),
+        ],
+    }
+
+
+def _group(chat_id: int, title: str, *members: int) -> dict[str, Any]:
+    return {"id": chat_id, "type": "supergroup", "title": title, "members": [*members], "administrators": [BOT]}
+
+
+def settle_in(tx: Connection, now: datetime, *, rooms: int) -> None:
+    """The same in the database: everybody has joined, every room is tied."""
+    body = _unit(tx, "SO", "Sở Công Thương", UnitKind.ORGANIZATION, None)
+    office = _unit(tx, "VP", "Văn phòng", UnitKind.OFFICE, body)
+    _hire(tx, HOA, office, Role.OFFICE, now)
+    _tie(tx, OFFICE_ROOM, Audience.OFFICE, None, now)
+    for n in range(UNITS):
+        unit = _unit(tx, f"P{n}", f"Phòng {n}", UnitKind.DIVISION, body)
+        _hire(tx, head(n), unit, Role.HEAD_OF_UNIT, now)
+        _tie(tx, FIRST_ROOM - n, Audience.UNIT, unit, now)
+    for n in range(rooms):
+        _tie(tx, FIRST_OF_MANY - n, Audience.EVERYONE, None, now)
+
+
+def _unit(tx: Connection, code: str, name: str, kind: UnitKind, parent: int | None) -> int:
+    return add(tx, units, code=code, name=name, short_name=name, kind=kind, parent_id=parent, valid_from=LONG_AGO)
+
+
+def _hire(tx: Connection, number: int, unit_id: int, role: Role, now: datetime) -> None:
+    person_id = add(
+        tx,
+        people,
+        staff_code=str(number),
+        full_name=f"Nguyễn Thị {number}",
+        sort_key=str(number),
+        honorific="chị",
+        join_code=f"USED-{number}",
+        joined_at=now,
+        is_active=True,
+    )
+    add(tx, posts, person_id=person_id, unit_id=unit_id, role=role, title=str(role), valid_from=LONG_AGO)
+    add(
+        tx,
+        accounts,
+        platform=PLATFORM,
+        external_id=str(number),
+        person_id=person_id,
+        display_name=str(number),
+        private_chat_id=str(number),
+        is_reachable=True,
+        linked_at=now,
+    )
+
+
+def _tie(tx: Connection, chat_id: int, audience: Audience, unit_id: int | None, now: datetime) -> None:
+    add(
+        tx,
+        chats,
+        platform=PLATFORM,
+        external_id=str(chat_id),
+        title=f"Nhóm {chat_id}",
+        audience=audience,
+        unit_id=unit_id,
+        state=ChatState.ACTIVE,
+        bound_at=now,
+    )
+
+
+def publish_to_everyone(tx: Connection, now: datetime) -> int:
+    """A directive for every room, published; returns how many rooms it goes to."""
+    author = tx.execute(people.select().where(people.c.staff_code == str(HOA))).one()
+    directive_id = add(
+        tx,
+        directives,
+        code="CD-CRASH",
+        state=DirectiveState.DRAFT,
+        text=DIRECTIVE,
+        audience={"audiences": [Audience.EVERYONE], "unit_ids": []},
+        author_id=author.id,
+        signatory="Giám đốc",
+        platform=PLATFORM,
+        chat_id=str(HOA),
+        sent_to={},
+        written_at=now,
+    )
+    reach = publish(tx, directive_id, now)
+    if reach is None:
+        raise RuntimeError("the directive could not be published")
+    return len(reach.rooms)

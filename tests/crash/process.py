@@ -1,0 +1,73 @@
+"""The real thing: `python -m bot` as a process of its own, that can be killed at any moment and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ENOUGH = 20.0  # seconds for a gentle stop
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+class BotProcess:
+    """One process of the bot; its log is kept in `folder` for whoever must find out what went wrong."""
+
+    def __init__(self, folder: Path, settings: Mapping[str, str], *, name: str = "bot") -> None:
+        self._folder = folder
+        self._log = folder / f"{name}.log"
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith("TRUCBAN_")}
+        self._environment = inherited | {f"TRUCBAN_{key}": value for key, value in settings.items()}
+        self._process: asyncio.subprocess.Process | None = None
+        self.starts = 0
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    @property
+    def process(self) -> asyncio.subprocess.Process:
+        if self._process is None:
+            raise RuntimeError("the bot was not started")
+        return self._process
+
+    async def start(self) -> None:
+        self.starts += 1
+        with self._log.open("a") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", cwd=self._folder, env=self._environment, stdout=log, stderr=log
+            )
+
+    async def kill(self) -> None:
+        """SIGKILL: nothing is finished, nothing is said."""
+        if self.is_running:
+            self.process.kill()
+        await self.process.wait()
+
+    async def stop(self) -> int:
+        """SIGTERM: returns how it ended; 0 is gentle."""
+        self.process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(ENOUGH):
+            return await self.process.wait()
+
+    async def end(self) -> int:
+        """Wait until it ends by itself."""
+        async with asyncio.timeout(ENOUGH):
+            return await self.process.wait()
+
+    def log(self) -> str:
+        return self._log.read_text()
+
+    def resident_megabytes(self) -> float:
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        [line] = [line for line in status.splitlines() if line.startswith("VmRSS:")]
+        return int(line.split()[1]) / 1024

@@ -1,0 +1,189 @@
+"""A messenger, an office in a database, and a bot that is killed again and again while people talk to it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from sqlalchemy import func, select
+
+from handlers.calendar import seed_calendar
+from handlers.local_time import at, local_day
+from handlers.working_days import next_working_day
+from sandbox import server
+from storage.database import Database
+from storage.outbox import OPEN, parcels
+from storage.records.schedules import exceptional_days
+from storage.schema import bring_up_to_date
+from tests.crash import office
+from tests.crash.process import BotProcess, free_port
+
+HURRY = 0.02  # seconds of the machine in which the office's clock goes a second further
+STUCK = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message that the messenger took: from here on it must not be lost."""
+
+    place: office.Place
+    message_id: str
+    text: str
+
+
+@dataclass
+class Scene:
+    messenger: server.Sandbox
+    http: aiohttp.ClientSession
+    database: Database
+    bot: BotProcess
+    rooms: int
+    dice: random.Random
+    said: list[Said] = field(default_factory=list)
+    kills: int = 0
+
+    @property
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.messenger.cloud.clock.now(), UTC)
+
+    def calls(self) -> int:
+        """How many calls of the Bot API the messenger has seen."""
+        seen = self.messenger.cloud.calls.since(0, None)
+        return int(seen[-1]["n"]) if seen else 0
+
+    async def ask(self, path: str, **parameters: Any) -> Any:
+        async with self.http.get(path, params=parameters) as answer:
+            return await answer.json()
+
+    async def move_clock(self, to: str) -> None:
+        async with self.http.post("/clock", json={"to": to}) as answer:
+            answer.raise_for_status()
+
+    async def say(self, place: office.Place, text: str) -> None:
+        body = {"as": place.person, "room": place.room, "text": text}
+        async with self.http.post("/human/say", json=body) as answer:
+            answer.raise_for_status()
+            message = await answer.json()
+        self.said.append(Said(place, str(message["message_id"]), text))
+
+    async def talk(self, messages: int, *, pause: float) -> None:
+        """Heads of units correct their count again and again, each in his own place."""
+        places = office.talking_places()
+        for number in range(messages):
+            await self.say(places[number % len(places)], f"{number + 1} lượt khách")
+            await asyncio.sleep(pause)
+
+    async def kill_at_random(self, times: int, *, within_calls: int) -> None:
+        """Start it, let it come to a random point of its work, kill it; at the end it runs."""
+        for _ in range(times):
+            await self.bot.start()
+            await self._reach_a_random_point(within_calls)
+            await self.bot.kill()
+            self.kills += 1
+        await self.bot.start()
+
+    async def _reach_a_random_point(self, within_calls: int) -> None:
+        """Mostly so many calls after the start, to the millisecond; now and then while it still starts."""
+        if self.dice.random() < 0.15:
+            await asyncio.sleep(self.dice.uniform(0.2, 1.2))
+            return
+        wanted = self.calls() + self.dice.randint(2, within_calls)
+        try:
+            async with asyncio.timeout(4):
+                while self.calls() < wanted:  # noqa: ASYNC110 - the process tells nobody how far it is
+                    await asyncio.sleep(0.001)
+        except TimeoutError:
+            return
+        await asyncio.sleep(self.dice.uniform(0, 0.02))
+
+    async def hurry(self) -> None:
+        """The office's time runs fast, so that limits and pauses pass; until cancelled."""
+        while True:
+            await asyncio.sleep(HURRY)
+            self.messenger.cloud.clock.advance(1.0)
+
+    async def come_to_rest(self) -> None:
+        """Until nothing waits to be taken in or sent."""
+        async with asyncio.timeout(STUCK):
+            quiet = 0
+            while quiet < 3:
+                await asyncio.sleep(0.05)
+                quiet = quiet + 1 if await self._is_quiet() else 0
+
+    async def _is_quiet(self) -> bool:
+        if any(post.queue.pending for post in self.messenger.cloud.posts.values()):
+            return False
+        statement = select(func.count()).select_from(parcels).where(parcels.c.state.in_(OPEN))
+        waiting: int = await self.database.read(lambda tx, _: tx.execute(statement).scalar_one(), self.now)
+        return waiting == 0
+
+    async def finish(self) -> None:
+        """Let it do all that is left, then stop it gently."""
+        hurrying = asyncio.create_task(self.hurry())
+        try:
+            await self.come_to_rest()
+            ended = await self.bot.stop()
+        finally:
+            hurrying.cancel()
+        if ended != 0:
+            raise AssertionError(f"the bot ended with {ended}:\n{self.bot.log()[-3000:]}")
+
+
+@asynccontextmanager
+async def hurrying(scene: Scene) -> AsyncIterator[None]:
+    task = asyncio.create_task(scene.hurry())
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+@asynccontextmanager
+async def open_scene(
+    folder: Path, database_url: str, *, seed: int, rooms: int = 0, webhook: bool = False
+) -> AsyncIterator[Scene]:
+    """Everything but the bot runs; on a working morning at eight."""
+    messenger = await server.start(world=office.world(rooms))
+    database = Database(database_url)
+    bot = BotProcess(folder, _settings(messenger.url, database_url, webhook=webhook))
+    try:
+        await asyncio.to_thread(bring_up_to_date, database.engine)
+        await _begin_in_the_morning(messenger, database, rooms)
+        async with aiohttp.ClientSession(messenger.url) as http:
+            yield Scene(messenger, http, database, bot, rooms, random.Random(seed))
+    finally:
+        if bot.is_running:
+            await bot.kill()
+        database.close()
+        await messenger.stop()
+
+
+def _settings(messenger_url: str, database_url: str, *, webhook: bool) -> dict[str, str]:
+    port = free_port()
+    settings = {
+        "TELEGRAM__TOKEN": office.TOKEN,
+        "TELEGRAM__BASE_URL": messenger_url,
+        "CLOCK_URL": messenger_url,
+        "DATABASE_URL": database_url.replace("postgresql+psycopg", "postgresql"),
+        "WEB__PORT": str(port),
+        "LOG_LEVEL": "warning",
+    }
+    if webhook:
+        settings["TELEGRAM__WEBHOOK_URL"] = f"http://127.0.0.1:{port}/telegram"
+    return settings
+
+
+async def _begin_in_the_morning(messenger: server.Sandbox, database: Database, rooms: int) -> None:
+    now = datetime.fromtimestamp(messenger.cloud.clock.now(), UTC)
+    await database.run(seed_calendar, now)
+    day = next_working_day(local_day(now), await database.read(lambda tx, _: exceptional_days(tx), now))
+    messenger.cloud.clock.move_to(at(day, "08:00"))
+    await database.run(partial(office.settle_in, rooms=rooms), at(day, "07:59"))
