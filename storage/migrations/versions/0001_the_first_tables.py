@@ -69,15 +69,6 @@ def upgrade() -> None:
         batch_op.create_index('ix_inbox_parked', ['received_at'], unique=False, sqlite_where=sa.text("state = 'parked'"), postgresql_where=sa.text("state = 'parked'"))
         batch_op.create_index('ix_inbox_received_at', ['received_at'], unique=False)
 
-    op.create_table('kinds',
-    sa.Column('id', Id, autoincrement=True, nullable=False),
-    sa.Column('name', sa.String(length=60), nullable=False),
-    sa.Column('title', sa.String(length=120), nullable=False),
-    sa.Column('definition', Json, nullable=False),
-    sa.Column('is_active', sa.Boolean(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_kinds')),
-    sa.UniqueConstraint('name', name=op.f('uq_kinds_name'))
-    )
     op.create_table('options',
     sa.Column('name', sa.String(length=80), nullable=False),
     sa.Column('value', Json, nullable=False),
@@ -284,6 +275,20 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_file_references_file_id_files')),
     sa.PrimaryKeyConstraint('file_id', 'platform', name=op.f('pk_file_references'))
     )
+    op.create_table('kinds',
+    sa.Column('id', Id, autoincrement=True, nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('title', sa.String(length=120), nullable=False),
+    sa.Column('definition', Json, nullable=False),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('defined_at', Moment(), nullable=False),
+    sa.Column('defined_by', Id, nullable=False),
+    sa.ForeignKeyConstraint(['defined_by'], ['people.id'], name=op.f('fk_kinds_defined_by_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kinds'))
+    )
+    with op.batch_alter_table('kinds', schema=None) as batch_op:
+        batch_op.create_index('ix_kinds_name', ['name'], unique=False)
+
     op.create_table('posts',
     sa.Column('id', Id, autoincrement=True, nullable=False),
     sa.Column('person_id', Id, nullable=False),
@@ -443,6 +448,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_posts_person_id'))
 
     op.drop_table('posts')
+    with op.batch_alter_table('kinds', schema=None) as batch_op:
+        batch_op.drop_index('ix_kinds_name')
+
+    op.drop_table('kinds')
     op.drop_table('file_references')
     with op.batch_alter_table('directives', schema=None) as batch_op:
         batch_op.drop_index('ix_directives_chase')
@@ -482,7 +491,6 @@ def downgrade() -> None:
 
     op.drop_table('parcels')
     op.drop_table('options')
-    op.drop_table('kinds')
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.drop_index('ix_inbox_received_at')
         batch_op.drop_index('ix_inbox_parked', sqlite_where=sa.text("state = 'parked'"), postgresql_where=sa.text("state = 'parked'"))
