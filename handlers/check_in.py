@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+from storage.messages import IncomingMessage
 from understanding import Report
 
 Answers = dict[str, Any]
@@ -34,7 +35,9 @@ class Question:
     ask: str
     read: Callable[[str, datetime], Any]
     choices: tuple[str, ...] = ()  # offered as buttons; pressing one is saying it
-    is_optional: bool = False  # may be skipped with "bỏ qua"
+    read_file: Callable[[IncomingMessage], Any] | None = None  # where the answer is a photo or file that is sent
+    is_optional: bool = False  # never asked for, taken where it is told
+    is_skippable: bool = False  # asked, but "bỏ qua" is an answer (null)
     when: Callable[[Answers], bool] = lambda _answers: True
     hint: str = ""  # said when the answer was not understood: how to write it
 
@@ -57,6 +60,14 @@ class RoundPlan:
     request: str  # what the room reads
     # buttons beside "như hôm qua", and their meaning
     quick_answers: Mapping[str, Answers] = field(default_factory=dict)
+    offers_same: bool = True  # "như hôm qua" may be true of it
+    asks_everybody: bool = False  # of a person: all are asked, not only those whom something happened to
+    weekdays: frozenset[int] = frozenset()  # 0 is Monday; none named: every working day
+    first_day: date | None = None  # earlier days were never asked about
+
+    def is_asked_on(self, day: date) -> bool:
+        is_begun = self.first_day is None or self.first_day <= day
+        return is_begun and (not self.weekdays or day.weekday() in self.weekdays)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +80,7 @@ class CheckInKind:
     questions: tuple[Question, ...]
     say: Callable[[Answers], str]  # the check-in in one line, as it is read back
     is_once_a_day: bool = False  # of a person: a second one of the day corrects the first
+    is_stopped: bool = False  # only read from here on: not asked, not taken
     is_private: bool = False  # health and journeys: never repeated in a room
     opens_with: tuple[str, ...] = ()  # whole lines that begin its dialogue
     reads: str = ""  # the kind of `understanding.Report` it is made from; none: only by dialogue
@@ -84,6 +96,12 @@ class CheckInKind:
     plan: RoundPlan | None = None
     reads_bare_number: str = ""  # the answer that a number alone means
     odd: Callable[[Answers, Answers | None], str | None] = lambda _answers, _before: None  # a remark for the summary
+
+    @property
+    def is_asked(self) -> bool:
+        """Is it asked in rounds, of every unit or every person?"""
+        plan = None if self.is_stopped else self.plan
+        return plan is not None and (self.about == "unit" or plan.asks_everybody)
 
     def missing(self, answers: Answers) -> Question | None:
         """The first question that still has to be asked."""

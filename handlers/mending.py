@@ -66,7 +66,7 @@ def answers_in(visit: Visit, kind: CheckInKind) -> tuple[Answers, bool]:
 
 def _correct(visit: Visit, kind: CheckInKind, old: CheckIn, answers: Answers) -> None:
     message = visit.message
-    source = Source(message.platform, message.chat_id, message.message_id, message.text)
+    source = Source(message.platform, message.chat_id, message.message_id, message.text, message.sent_at)
     kept = correct(visit.tx, old, kind=kind, answers=answers, reported_by=visit.known.id, source=source, now=visit.now)
     if kept.id != old.id:
         read_back(visit, kind, kept, is_correction=True)

@@ -36,6 +36,7 @@ class Source:
     chat_id: str
     message_id: str | None
     said: str
+    said_at: datetime | None = None  # when it was said, where the platform tells: what we hear late is not late
 
 
 def record(
@@ -138,6 +139,7 @@ def _insert(
     supersedes_id: int | None = None,
 ) -> CheckIn:
     asked = round_of(tx, kind.name, span[0])
+    said_at = min(now, source.said_at or now)
     check_in_id = add(
         tx,
         check_ins,
@@ -152,8 +154,8 @@ def _insert(
         state=CheckInState.CURRENT,
         supersedes_id=supersedes_id,
         round_id=None if asked is None else asked.id,
-        is_late=asked is not None and now > asked.due_at,
-        reported_at=now,
+        is_late=asked is not None and said_at > asked.due_at,
+        reported_at=said_at,
         platform=source.platform,
         chat_id=source.chat_id,
         message_id=source.message_id,

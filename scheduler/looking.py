@@ -71,11 +71,11 @@ class Looker:
         except DatabaseAwayError:
             raise
         except Exception as error:  # noqa: BLE001 - one job's mistake must not stop the clock
-            log.error("tick_failed", job=tick.schedule.job, due_at=tick.due_at, error=type(error).__name__)
+            log.error("tick_failed", job=tick.schedule.job, due_at=tick.due_at.isoformat(), error=type(error).__name__)
             await self._database.run(partial(write_down_failed, tick=tick), self._clock.now())
         else:
             if began:
-                log.info("tick", job=tick.schedule.job, due_at=tick.due_at)
+                log.info("tick", job=tick.schedule.job, due_at=tick.due_at.isoformat())
 
     async def _watch(self) -> None:
         for watch in every_watch():

@@ -50,9 +50,10 @@ def next_state(state: Expected, event: Event, *, is_past_due: bool) -> Move:
 
 
 def _answered(state: Expected, *, is_past_due: bool) -> Move:
-    """A correction keeps what the first answer earned: in time stays in time."""
+    """A correction keeps what the first answer earned: in time stays in time. What was said in time and heard late
+    (we were down) is in time."""
     if state in ANSWERED:
         return Move(state, Why.CORRECTED)
-    if is_past_due or state is Expected.MISSING:
+    if is_past_due:
         return Move(Expected.LATE, Why.ANSWERED_LATE)
     return Move(Expected.ON_TIME, Why.ANSWERED_IN_TIME)
