@@ -1,5 +1,6 @@
 """Serves the chat page: plain files, always fresh."""
 
+from mimetypes import guess_type
 from pathlib import Path
 
 from aiohttp import web
@@ -25,6 +26,7 @@ def _send(name: str) -> web.StreamResponse:
     path = (FOLDER / name).resolve()
     if not path.is_relative_to(FOLDER) or not path.is_file():
         return web.Response(status=404, text="Không có trang này.")
-    file = web.FileResponse(path, headers=FRESH)
-    file.enable_compression()
-    return file
+    kind = guess_type(path.name)[0] or "application/octet-stream"
+    page = web.Response(body=path.read_bytes(), content_type=kind, charset="utf-8", headers=FRESH)
+    page.enable_compression()
+    return page

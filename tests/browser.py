@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 VARIABLE = "TRUCBAN_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -21,7 +21,7 @@ FLAGS = (
 )
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
-PATIENCE = 5_000
+PATIENCE = 15_000
 
 OpenPage = Callable[..., Awaitable[Page]]
 
@@ -42,6 +42,7 @@ def find_chromium() -> str:
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     path = find_chromium()
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
