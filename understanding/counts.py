@@ -2,7 +2,6 @@
 
 from typing import Any, NamedTuple
 
-from understanding.kinds.count_units import units
 from understanding.scene import Scene
 from understanding.tables import header_columns, rows_of
 from understanding.temperature import temperatures
@@ -107,7 +106,7 @@ def _taken(scene: Scene) -> set[int]:
     """Words of days, times, units and temperatures hold no figures."""
     line = scene.line
     taken = {at for when in scene.whens for at in range(when.first_word, when.after)}
-    taken |= {at for first, after, _ in units(scene) for at in range(first, after)}
+    taken |= {at for first, after, _ in scene.units for at in range(first, after)}
     taken |= scene.time_words
     for kind in ("weekdays", "traps"):
         taken |= {at for first, after, _ in line.of(kind) for at in range(first, after)}
@@ -185,7 +184,7 @@ def _inherited(found: list[Block], inside: list[Item]) -> dict[str, int]:
 def _heads(scene: Scene, all_items: list[Item]) -> list[tuple[int, str | None, bool]]:
     """A unit begins a block when figures stand between it and the one before, or at the start of a line."""
     heads: list[tuple[int, str | None, bool]] = []
-    for first, after, name in units(scene):
+    for first, after, name in scene.units:
         figures = [item for item in all_items if item.sort in (NUMBER, RATIO, ZERO)]
         before = [item for item in figures if (heads[-1][0] if heads else 0) <= item.first < first]
         if heads and not before:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from understanding.lexicon import Node, lexicon, may_be, phrase_tree
-from understanding.normalize import fold, lower, nfc
+from understanding.lexicon import Node, Phrase, lexicon, may_be, phrase_tree
+from understanding.normalize import FOLDED, fold, lower, nfc
 from understanding.typing_slips import Piece, mend
 from understanding.words import WORD
 
@@ -40,10 +40,25 @@ Match = tuple[int, int, str]
 class Line:
     """The token table of one message; built once and read by every reader."""
 
-    __slots__ = ("clauses", "ends", "found", "has_marks", "raw", "sentences", "starts", "text", "typed", "words")
+    __slots__ = (
+        "bare_words",
+        "clauses",
+        "ends",
+        "folded",
+        "found",
+        "has_marks",
+        "raw",
+        "sentences",
+        "starts",
+        "text",
+        "typed",
+        "words",
+    )
 
     def __init__(self, text: str, extra: Node | None = None) -> None:
         self.text = nfc(text)
+        self.folded = self.text.translate(FOLDED)
+        self.bare_words = lexicon("bare_words")
         self.words: list[str] = []
         self.typed: list[str] = []
         self.raw: list[str] = []
@@ -83,22 +98,23 @@ class Line:
             sign = text[start]
             if sign.isalpha():
                 for word, typed in self._mended(start, end, lowered):
-                    self._add((word, typed), (start, end), sentence, clause)
+                    self._add(word, typed, (start, end), (sentence, clause))
                 continue
-            self._add((sign if end == start + 1 else text[start:end],) * 2, (start, end), sentence, clause)
+            word = text[start:end]
+            self._add(word, word, (start, end), (sentence, clause))
             if sign in SENTENCE_ENDS and not self._is_inside_word(start, end):
                 sentence, clause = sentence + 1, clause + 1
             elif sign in CLAUSE_ENDS and not self._is_inside_word(start, end):
                 clause += 1
 
-    def _add(self, piece: Piece, span: tuple[int, int], sentence: int, clause: int) -> None:
-        self.words.append(piece[0])
-        self.typed.append(piece[1])
+    def _add(self, word: str, typed: str, span: tuple[int, int], part: tuple[int, int]) -> None:
+        self.words.append(word)
+        self.typed.append(typed)
         self.starts.append(span[0])
         self.ends.append(span[1])
         self.raw.append(self.text[span[0] : span[1]])
-        self.sentences.append(sentence)
-        self.clauses.append(clause)
+        self.sentences.append(part[0])
+        self.clauses.append(part[1])
 
     def _is_inside_word(self, start: int, end: int) -> bool:
         """A sign with letters or digits on both sides belongs to "P.KT", "3.412", "20-22"."""
@@ -138,7 +154,7 @@ class Line:
         return marked > MOSTLY_MARKED * len(letters)
 
     def _scan(self, tree: Node) -> None:
-        words, bare_words = self.words, lexicon("bare_words")
+        words, size = self.words, len(self.words)
         for first, word in enumerate(words):
             node = tree.get(word)
             if node is None:
@@ -146,17 +162,40 @@ class Line:
             best: dict[str, tuple[int, bool, str]] = {}
             after = first + 1
             while True:
-                for kind, value, spelling in node.get("", ()):
-                    exact = self._spelled(first, spelling)
-                    if exact is False and len(spelling) == 1 and kind in CAREFUL and spelling[0] not in bare_words:
-                        continue
-                    if exact is not None and best.get(kind, (0, False, ""))[:2] < (after, exact):
-                        best[kind] = (after, exact, value)
-                if after >= len(words) or (node := node.get(words[after])) is None:
+                if "" in node:
+                    self._weigh(node[""], (first, after), best)
+                if after >= size or (node := node.get(words[after])) is None:
                     break
                 after += 1
             for kind, (last, _, value) in best.items():
                 self._keep(kind, (first, last, value))
+
+    def _weigh(self, phrases: list[Phrase], bounds: tuple[int, int], best: dict[str, tuple[int, bool, str]]) -> None:
+        """Of the phrases with these bare words keep those that may be meant, the exactly spelled ones before others."""
+        first, after = bounds
+        typed = tuple(self.typed[first:after])
+        for kind, value, spelling in phrases:
+            if typed == spelling:
+                best[kind] = (after, True, value)
+            elif (kind not in best or best[kind][0] < after) and self._may_mean(bounds, kind, spelling):
+                best[kind] = (after, False, value)
+
+    def _may_mean(self, bounds: tuple[int, int], kind: str, spelling: tuple[str, ...]) -> bool:
+        """Typed without its marks or with some of them; a lone word must be clear without them."""
+        first, after = bounds
+        if after - first == 1:
+            if self.typed[first] != self.words[first]:
+                return may_be(self.typed[first], spelling[0])
+            return not self.has_marks and (kind not in CAREFUL or spelling[0] in self.bare_words)
+        bare = 0
+        for at, meant in enumerate(spelling, first):
+            typed = self.typed[at]
+            if typed != meant:
+                if typed == self.words[at]:
+                    bare += 1
+                elif not may_be(typed, meant):
+                    return False
+        return not (self.has_marks and bare == after - first)
 
     def _settle(self) -> None:
         """A word inside a longer phrase of another list means what the phrase means: "chảy" in "tiêu chảy"."""
@@ -175,22 +214,6 @@ class Line:
                 return
             kept.pop()
         kept.append(match)
-
-    def _spelled(self, first: int, spelling: tuple[str, ...]) -> bool | None:
-        """Is the phrase written with all its marks (True), hurriedly (False), or is it something else (None)?"""
-        wrong = bare = 0
-        for at, meant in enumerate(spelling, first):
-            typed = self.typed[at]
-            if typed == meant:
-                continue
-            wrong += 1
-            if typed == self.words[at]:
-                bare += 1
-            elif not may_be(typed, meant):
-                return None
-        if self.has_marks and bare == len(spelling):
-            return None
-        return not wrong
 
 
 def _covers(big: Match, small: Match) -> bool:

@@ -58,6 +58,11 @@ def muted_words(scene: "Scene") -> frozenset[int]:
     return frozenset(muted)
 
 
+def tells_news(line: Line) -> bool:
+    """Forwarded or quoted from a paper: what follows is not the writer's either."""
+    return bool(FORWARDED.match(line.text)) or any(value == "news" for _, _, value in line.of("moods"))
+
+
 def _quoted(line: Line) -> set[int]:
     spans = [found.span() for pattern in (QUOTED_LINE, QUOTED_WORDS) for found in pattern.finditer(line.text)]
     return {at for at, start in enumerate(line.starts) for a, b in spans if a <= start < b}

@@ -42,19 +42,21 @@ def _tidy(value: float) -> int | float:
 
 
 def numbers(line: Line) -> list[Number]:
-    found, at = [], 0
-    while at < len(line):
-        number = number_at(line, at)
-        if number is not None:
-            found.append(number)
-        at = number.after if number else at + 1
+    found: list[Number] = []
+    heads = folded_words("number_words")
+    for at, word in enumerate(line.words):
+        if (word in heads or word.isdecimal()) and not (found and at < found[-1].after):
+            number = number_at(line, at)
+            if number is not None:
+                found.append(number)
     return found
 
 
 def number_at(line: Line, at: int) -> Number | None:
-    if line.words[at].isdecimal():
+    word = line.words[at]
+    if word.isdecimal():
         return _digits_at(line, at)
-    return _words_at(line, at)
+    return _words_at(line, at) if word in folded_words("number_words") else None
 
 
 def _digits_at(line: Line, at: int) -> Number | None:

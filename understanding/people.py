@@ -69,15 +69,16 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
     """Everybody mentioned, from left to right; people merely addressed are left out."""
     found: list[Person] = []
     starts = _starts(line)
-    at = 0
-    while at < len(line):
-        person = _person_at(line, at, starts)
-        if person is None:
-            at += 1
-            continue
-        if person.who:
-            found.append(person)
-        at = max(person.after, at + 1)
+    heads = set(starts).union(first for first, _, _ in line.of("given_names"))
+    if not line.has_marks:
+        heads.update(at for at, word in enumerate(line.words) if word == "toi")
+    done = 0
+    for at in sorted(heads):
+        person = _person_at(line, at, starts) if at >= done else None
+        if person is not None:
+            done = max(person.after, at + 1)
+            if person.who:
+                found.append(person)
     return _with_nicknames(line, found, nicknames)
 
 

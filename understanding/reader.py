@@ -1,5 +1,6 @@
 """The front of the room: one message in, its reading out."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from understanding.kind import Found, ReadKind
@@ -11,8 +12,10 @@ from understanding.kinds.presence import read_presence
 from understanding.kinds.symptom import read_symptom
 from understanding.kinds.travel import read_travel
 from understanding.lexicon import Node, plant
-from understanding.normalize import lower
-from understanding.reading import Nicknames, Reading
+from understanding.moods import tells_news
+from understanding.normalize import lower, nfc
+from understanding.pieces import pieces
+from understanding.reading import Nicknames, Reading, Report
 from understanding.scene import Scene
 
 KINDS: tuple[ReadKind, ...] = (
@@ -30,7 +33,20 @@ LEAST = 0.5
 
 
 def read(text: str, sent_at: datetime, context: str | None = None, nicknames: Nicknames | None = None) -> Reading:
-    scene = scene_of(text, sent_at, context, nicknames)
+    """What a message reports, and what to ask before it is written down; spans count in the NFC text."""
+    found = Found()
+    tree = _tree_of(nicknames)
+    for start, piece in pieces(nfc(text)[:LONGEST]):
+        scene = Scene(piece, sent_at.date(), context, nicknames, tree)
+        part = _read_piece(scene)
+        found.reports += [_moved(report, start) for report in part.reports if report.certainty >= LEAST]
+        found.doubts += part.doubts
+        if tells_news(scene.line):
+            break
+    return Reading(tuple(found.reports), tuple(found.doubts))
+
+
+def _read_piece(scene: Scene) -> Found:
     found = Found()
     for read_kind in KINDS:
         more = read_kind(scene, frozenset(found.words))
@@ -39,11 +55,21 @@ def read(text: str, sent_at: datetime, context: str | None = None, nicknames: Ni
         found.words |= more.words
         if read_kind is read_correction and more.reports:
             break
-    reports = tuple(each for each in found.reports if each.certainty >= LEAST)
-    return Reading(reports, tuple(found.doubts))
+    return found
+
+
+def _moved(report: Report, start: int) -> Report:
+    if not start:
+        return report
+    slots = {
+        name: replace(slot, span=(slot.span[0] + start, slot.span[1] + start)) if slot.span else slot
+        for name, slot in report.slots.items()
+    }
+    return replace(report, slots=slots)
 
 
 def scene_of(text: str, sent_at: datetime, context: str | None, nicknames: Nicknames | None) -> Scene:
+    """The shared findings of a short message, for those who want to see them."""
     return Scene(text[:LONGEST], sent_at.date(), context, nicknames, _tree_of(nicknames))
 
 

@@ -55,6 +55,21 @@ class Scene:
         return [ratio for ratio in ratios(self.line) if counted or is_headcount(self.line, ratio)]
 
     @cached_property
+    def units(self) -> list[tuple[int, int, str | None]]:
+        """Every unit named: first word, word after, its name (none for the writer's own)."""
+        from understanding.kinds.count_units import units
+
+        return units(self)
+
+    @cached_property
+    def has_digits(self) -> bool:
+        return any(word.isdecimal() for word in self.line.words)
+
+    @cached_property
+    def trapped(self) -> frozenset[int]:
+        return frozenset(at for first, after, _ in self.line.of("traps") for at in range(first, after))
+
+    @cached_property
     def time_words(self) -> frozenset[int]:
         """Words that belong to a time of day."""
         spans = time_spans(self.line)
@@ -71,7 +86,7 @@ class Scene:
         return muted_words(self)
 
     def is_trapped(self, first: int, after: int) -> bool:
-        return any(a < after and first < b for a, b, _ in self.line.of("traps"))
+        return bool(self.trapped) and not self.trapped.isdisjoint(range(first, after))
 
     def matches(self, kind: str) -> list[Match]:
         """Phrases of a lexicon that are neither muted nor part of a misleading expression."""
@@ -88,11 +103,15 @@ class Scene:
         for person in self.people:
             if person.first >= at:
                 break
-            if self._is_object(person):
+            if person.first in self._objects:
                 continue
             if person.first >= after and line.sentences[person.first] == line.sentences[min(at, len(line) - 1)]:
                 best = self._resumed(person)
         return best
+
+    @cached_property
+    def _objects(self) -> frozenset[int]:
+        return frozenset(person.first for person in self.people if self._is_object(person))
 
     def _is_object(self, person: Person) -> bool:
         """ "chở đoàn", "phòng bên" behind a name: people taken along or named only to tell where."""
@@ -100,13 +119,14 @@ class Scene:
         taken = before in TAKEN or (not self.line.has_marks and before in BARE_TAKEN)
         if taken and (person.who == "group" or (person.who == OTHER and (not person.name or self._is_led(person)))):
             return True
-        between = [
-            self.line.words[other.after : person.first]
-            for other in self.people
-            if other.name and other.after <= person.first
-        ]
-        near = any(len(words) <= 2 and not {",", "va", "voi", ":"} & set(words) for words in between)
+        near = any(other.name and self._adjoins(other, person) for other in self.people)
         return near and person.who in ("group", OTHER) and not person.name
+
+    def _adjoins(self, named: Person, person: Person) -> bool:
+        """At most two words stand between, and none that lists or introduces."""
+        if not 0 <= person.first - named.after <= 2:
+            return False
+        return not {",", "va", "voi", ":"} & set(self.line.words[named.after : person.first])
 
     def _is_led(self, person: Person) -> bool:
         """Somebody else leads the clause in which this person is only company."""

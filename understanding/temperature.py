@@ -4,10 +4,10 @@ import re
 from typing import NamedTuple
 
 from understanding.line import Line
-from understanding.normalize import fold
 from understanding.reading import Slot
 
 FEVER_FROM = 37.5
+HINT = re.compile(r"3[4-9]|4[0-2]|\bdo\b")
 DEGREE = r"(?:do(?:\s?c)?(?![a-z])|°\s?c?|º\s?c?|'|c(?![a-z]))"
 FIGURES = re.compile(
     rf"(?<![\d/.,:-])(?P<whole>3[4-9]|4[0-2])(?:[.,](?P<part>\d{{1,2}})(?![\d/])\s?{DEGREE}?"
@@ -34,7 +34,9 @@ def read_temperature(text: str) -> Slot | None:
 
 
 def temperatures(line: Line) -> list[Temperature]:
-    text = fold(line.text)
+    text = line.folded
+    if not HINT.search(text):
+        return []
     found = [_from_figures(each) for each in FIGURES.finditer(text)]
     if not found:
         found = [Temperature(each.start("whole"), each.end(), float(each["whole"])) for each in ALONE.finditer(text)]

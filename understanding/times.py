@@ -20,7 +20,9 @@ def read_times(text: str) -> list[Slot]:
 
 def time_spans(line: Line) -> list[tuple[int, int]]:
     """Where in the text times stand, so that nobody takes their numbers for something else."""
-    return [found.span() for found in TIME.finditer(fold(line.text))]
+    if not any(word.isdecimal() for word in line.words):
+        return []
+    return [found.span() for found in TIME.finditer(line.folded)]
 
 
 def _time(found: re.Match[str]) -> time:

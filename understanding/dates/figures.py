@@ -6,7 +6,6 @@ from datetime import date
 
 from understanding.dates.when import When, day_of_year, full_day, month_of
 from understanding.line import Line
-from understanding.normalize import fold
 
 JOIN = r"(?:-|–|—|->|→|~|den|toi|to|cho den|sang)"
 AND = r"(?:,|va|&|\+|voi|vs)"
@@ -28,7 +27,7 @@ YEARS = {"nay": 0, "sau": 1, "toi": 1, "ngoai": -1}
 
 
 def days_in_figures(line: Line, today: date) -> Iterator[When]:
-    text = fold(line.text)
+    text = line.folded
     if "/" not in text and "thang" not in text and "-" not in text and "." not in text:
         return
     at_start = {start: at for at, start in reversed(tuple(enumerate(line.starts)))}

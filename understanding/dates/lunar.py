@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from understanding.dates.when import RECENT, When
 from understanding.line import Line
-from understanding.normalize import fold
 
 MONTHS = {
     "gieng": 1,
@@ -31,7 +30,7 @@ FEAST = re.compile(r"gio to(?: hung vuong)?")
 
 
 def lunar_days(line: Line, today: date) -> Iterator[When]:
-    text = fold(line.text)
+    text = line.folded
     if not any(sign in text for sign in ("tet", "ram", "chap", "gieng", "am", " al", "gio to")):
         return
     at_start = {start: at for at, start in reversed(tuple(enumerate(line.starts)))}

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from understanding.dates.when import When, day_of_month, month_of, week_of, weekday_ahead
 from understanding.line import Line, Match
-from understanding.normalize import fold
 
 LEAD = r"(?P<lead>ngay|hom|bua|mung|mong|sang|trua|chieu|toi|dem|mùng)"
 DAY_OF_MONTH = re.compile(
@@ -148,7 +147,9 @@ def _edge(line: Line, first: int, after: int, start: date, end: date) -> When:
 
 
 def _days_of_month(line: Line, today: date) -> Iterator[When]:
-    text = fold(line.text)
+    text = line.folded
+    if not any(word.isdecimal() for word in line.words):
+        return
     at_start = {start: at for at, start in reversed(tuple(enumerate(line.starts)))}
     at_end = {end: at + 1 for at, end in enumerate(line.ends)}
     for found in (*DAY_OF_MONTH.finditer(text), *FROM_TO.finditer(text)):

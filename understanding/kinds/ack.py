@@ -4,6 +4,8 @@ from understanding.kind import Found, report
 from understanding.line import Match
 from understanding.scene import Scene
 
+LONGEST = 30
+"""A first clause of more words is no mere acknowledgement."""
 LONGEST_REST = 4
 """So many words of a clause may be unknown to the list: what was read, understood, agreed to."""
 UNDERSTOOD = frozenset("doc xem nam ro hieu biet thu thuan y nhan hien khai coi hanh nhat tri".split())
@@ -12,7 +14,7 @@ UNDERSTOOD = frozenset("doc xem nam ro hieu biet thu thuan y nhan hien khai coi 
 def read_ack(scene: Scene, used: frozenset[int]) -> Found:
     found = Found()
     line = scene.line
-    if not len(line) or _asks(scene):
+    if not any(value in ("strong", "weak") for _, _, value in line.of("ack_words")) or _asks(scene):
         return found
     first_clause = _leading_words(scene, used)
     if not first_clause:
@@ -38,14 +40,16 @@ def _leading_words(scene: Scene, used: frozenset[int]) -> list[int]:
     own = [at for at in range(len(line)) if at not in scene.muted]
     if not own:
         return []
-    clause, words = line.clauses[own[0]], []
+    enough = {first for first, after, value in line.of("ack_words") if _is_enough(scene, (first, after, value))}
+    clause = line.clauses[own[0]]
+    words: list[int] = []
     for at in own:
         if line.clauses[at] != clause:
-            if any(_is_enough(scene, match) for match in line.of("ack_words") if match[0] in words):
+            if not enough.isdisjoint(words) or len(words) > LONGEST:
                 break
             clause = line.clauses[at]
         words.append(at)
-    return [] if any(at in used for at in words) else words
+    return [] if len(words) > LONGEST or any(at in used for at in words) else words
 
 
 def _is_enough(scene: Scene, match: Match) -> bool:

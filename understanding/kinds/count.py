@@ -74,6 +74,8 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
     if bare is not None:
         _add(scene, found, Block(None, False, 0, bare), 0.9 if scene.context.count(":") == 2 else 0.75)
         return found
+    if not asked and not scene.ratios and not scene.line.of("count_fields"):
+        return found
     parts = blocks(scene)
     parts = [block for block in parts if not _is_said_of_few(scene, block, len(parts), asked)]
     full = _full_strength(scene) if not parts else None
@@ -146,8 +148,6 @@ def _is_trip(scene: Scene, names: set[str]) -> bool:
 
 def _full_strength(scene: Scene) -> Block | None:
     """ "quân số chuyền 7: đủ", "phòng em đi làm đủ"."""
-    from understanding.kinds.count_units import units
-
     line = scene.line
     at = next(
         (at for at, typed in enumerate(line.typed) if typed in ("đủ", "du") and (typed == "đủ" or not line.has_marks)),
@@ -163,7 +163,7 @@ def _full_strength(scene: Scene) -> Block | None:
         or "vang" in words
     ):
         return None
-    named = units(scene)
+    named = scene.units
     if not named and not ({"si", "quan"} & words) and not any(person.who == GROUP for person in scene.people):
         return None
     return Block(next((name for _, _, name in named if name), None), bool(named), 0, {"absent": 0})

@@ -183,6 +183,8 @@ def units(scene: Scene) -> list[tuple[int, int, str | None]]:
         ):
             _, end = unit_at(scene, at, at + 2, "unit")
             found.append((at, end, line.written(at, end)))
+    if not scene.has_digits:
+        return found
     found += [head for head in _colon_heads(scene) if not any(a < head[1] and head[0] < b for a, b, _ in found)]
     found += [each for each in _class_names(scene) if not any(a <= each[0] < b for a, b, _ in found)]
     return sorted(found, key=lambda each: each[0])
@@ -251,7 +253,7 @@ def _is_head(scene: Scene, first: int, after: int) -> bool:
 def unit_near(scene: Scene, at: int) -> str | None:
     """The unit named in the same sentence, the nearest before the word first."""
     line = scene.line
-    named = [each for each in units(scene) if each[2] and line.sentences[each[0]] == line.sentences[at]]
+    named = [each for each in scene.units if each[2] and line.sentences[each[0]] == line.sentences[at]]
     before = [each for each in named if each[0] <= at]
     best = before[-1] if before else named[0] if named else None
     return best[2] if best else None
