@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from understanding.line import Line
 from understanding.scene import Scene
 from understanding.tables import header_columns, rows_of
 from understanding.temperature import temperatures
@@ -81,20 +82,34 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
             and not _is_measure(scene, number.first, number.after)
         ):
             found.append(Item(number.first, number.after, NUMBER, int(number.value)))
+    covered = {
+        at for kind in ("presence_words", "wellness") for a, b, _ in line.of(kind) if b - a > 2 for at in range(a, b)
+    }
     for first, after, value in line.of("negation"):
-        if value == "not" and first not in taken | fields and line.words[first] in ("khong", "chua"):
+        if value == "not" and first not in taken | fields | covered and line.words[first] in ("khong", "chua"):
             found.append(Item(first, after, ZERO))
     found += [
         Item(at, at + 1, BREAK)
         for at, word in enumerate(line.words)
         if word in BREAKS and not _is_inner_sign(scene, at)
     ]
+    found += _colons(line, found)
     return sorted(found, key=lambda item: (item.first, -item.after))
 
 
 def _is_result(words: list[str]) -> bool:
     """ "test nhanh dương tính", "test lên 2 vạch": a result, not a number of tests."""
     return bool({"duong", "am", "len", "ra", "vach", "cua"} & set(words))
+
+
+def _colons(line: Line, found: list[Item]) -> list[Item]:
+    """ "vắng 2 đồng chí: 1 ốm, 1 phép": a colon behind a figure ends it."""
+    figures = [item.after for item in found if item.sort in (NUMBER, RATIO)]
+    return [
+        Item(at, at + 1, BREAK)
+        for at, word in enumerate(line.words)
+        if word == ":" and any(0 <= at - after <= 2 for after in figures)
+    ]
 
 
 def _is_inner_sign(scene: Scene, at: int) -> bool:
@@ -124,6 +139,8 @@ def _is_measure(scene: Scene, first: int, after: int) -> bool:
         return True
     if follower in ("vach", "gach", "%", "-", "/", "h", "tr", "k") and (follower != "-" or line.is_glued(after)):
         return True
+    if any(start == after for start, _, _ in line.of("people_nouns")):
+        return False
     if any(start == after for start, _, _ in line.of("not_counts")) and not any(
         start == after for start, _, _ in line.of("count_fields")
     ):
@@ -141,7 +158,7 @@ def _is_noun(scene: Scene, at: int) -> bool:
     return any(first == at for kind in ("count_fields", "people_nouns") for first, _, _ in scene.line.of(kind))
 
 
-def blocks(scene: Scene, skipped: frozenset[int] = frozenset()) -> list[Block]:
+def blocks(scene: Scene, skipped: frozenset[int] = frozenset(), asked: str | None = None) -> list[Block]:
     """The figures of a message, cut where a new unit begins."""
     found = _table(scene)
     if found:
@@ -151,7 +168,7 @@ def blocks(scene: Scene, skipped: frozenset[int] = frozenset()) -> list[Block]:
     for at, (first, name, has_unit) in enumerate(heads):
         end = heads[at + 1][0] if at + 1 < len(heads) else len(scene.line)
         inside = [item for item in all_items if first <= item.first < end]
-        values = _paired(inside) or _inherited(found, inside)
+        values = _paired(inside, scene.line) or _inherited(found, inside, asked)
         if values or at == 0:
             found.append(Block(name, has_unit, first, values, end))
     return [block for block in found if block.values]
@@ -173,9 +190,11 @@ def _table(scene: Scene) -> list[Block]:
     return found
 
 
-def _inherited(found: list[Block], inside: list[Item]) -> dict[str, int]:
+def _inherited(found: list[Block], inside: list[Item], asked: str | None) -> dict[str, int]:
     """ "P.KT: 12 khách, P.QLTM: 4": a figure without a name means what the one before meant."""
     numbers = [item for item in inside if item.sort == NUMBER]
+    if len(numbers) == 1 and asked and not any(item.sort == FIELD for item in inside):
+        return {asked: numbers[0].value}
     if len(numbers) != 1 or not found or len(found[-1].values) != 1 or any(item.sort == FIELD for item in inside):
         return {}
     return {next(iter(found[-1].values)): numbers[0].value}
@@ -201,12 +220,12 @@ def _heads(scene: Scene, all_items: list[Item]) -> list[tuple[int, str | None, b
     return heads if heads[0][0] == 0 else [(0, None, False), *heads]
 
 
-def _paired(all_items: list[Item]) -> dict[str, int]:
+def _paired(all_items: list[Item], line: Line) -> dict[str, int]:
     values: dict[str, int] = {}
     part: list[Item] = []
     for item in [*all_items, Item(-1, -1, BREAK)]:
         if item.sort == BREAK:
-            for name, value in _pairs(part).items():
+            for name, value in _pairs(part, line).items():
                 values.setdefault(name, value)
             part = []
         else:
@@ -214,7 +233,7 @@ def _paired(all_items: list[Item]) -> dict[str, int]:
     return values
 
 
-def _pairs(part: list[Item]) -> dict[str, int]:
+def _pairs(part: list[Item], line: Line) -> dict[str, int]:
     """Names and figures of one clause: "vắng 2 phép 1" or "9 onsite 3 remote"; a figure right before a name may also mean it."""
     values: dict[str, int] = {}
     shown = [item for item in part if item.sort != ZERO]
@@ -228,7 +247,7 @@ def _pairs(part: list[Item]) -> dict[str, int]:
             _take_ratio(values, name, item)
             name = figure = None
         elif item.sort == NUMBER:
-            if name is not None and name_first and _near(name, item):
+            if name is not None and name_first and _near(name, item, line):
                 values.setdefault(str(name.value), item.value)
                 name = figure = None
             else:
@@ -255,9 +274,8 @@ def _stays(current: Item, item: Item) -> bool:
     )
 
 
-def _near(left: Item, right: Item) -> bool:
-    first, last = sorted((left, right))[:2]
-    return last.first - first.after <= REACH
+def _near(name: Item, figure: Item, line: Line) -> bool:
+    return figure.first - name.after <= REACH or line.words[figure.first - 1] == "la"
 
 
 def _take_ratio(values: dict[str, int], field: Item | None, item: Item) -> None:

@@ -179,6 +179,10 @@ def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) 
         and length.first not in scene.muted
         and length.days > 0
     ]
+    if stay == Stay() and trip.verb >= 0 and _same_day(scene, trip) and not lengths:
+        return Stay(scene.today, scene.today, 0.75)
+    if stay.depart is None and "dang" in scene.line.words[max(trip.verb - 4, 0) : trip.verb] and not trip.back:
+        stay = stay._replace(depart=scene.today, certainty=min(stay.certainty, 0.8))
     if stay.depart and stay.back is None:
         if lengths:
             return stay._replace(back=stay.depart + timedelta(days=lengths[0] - 1))

@@ -11,7 +11,7 @@ HINT = re.compile(r"3[4-9]|4[0-2]|\bdo\b")
 DEGREE = r"(?:do(?:\s?c)?(?![a-z])|°\s?c?|º\s?c?|'|c(?![a-z]))"
 FIGURES = re.compile(
     rf"(?<![\d/.,:-])(?P<whole>3[4-9]|4[0-2])(?:[.,](?P<part>\d{{1,2}})(?![\d/])\s?{DEGREE}?"
-    rf"|\s?{DEGREE}\s?(?P<after>ruoi|[1-9](?![\d/.,]|\s?(?:ngay|hom|bua|dem|nguoi|lan|tieng|gio|tuan)))?)"
+    rf"|\s?{DEGREE}\s?(?P<after>ruoi|[1-9](?!\d|[/.,]\d|\s?(?:ngay|hom|bua|dem|nguoi|lan|tieng|gio|tuan)))?)"
 )
 ALONE = re.compile(
     r"(?:sot|nhiet do|than nhiet|do duoc|cap duoc|nhiet ke|cap|kep)(?:\s[a-z]+){0,3}\s(?P<whole>3[5-9]|4[0-2])(?![\d/.,:hg%]|\s?(?:tuoi|nguoi|phut|tieng))"

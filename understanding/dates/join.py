@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from understanding.dates.durations import durations
 from understanding.dates.figures import days_in_figures
-from understanding.dates.lunar import lunar_days
+from understanding.dates.lunar import lunar_days, next_lunar
 from understanding.dates.spoken import days_in_words
-from understanding.dates.when import When
+from understanding.dates.when import When, day_of_month
 from understanding.line import Line
 
 THROUGH = frozenset({"den", "toi", "-", "–", "—", "het", "cho", "sang", ">", "→", "~", "ngay", "to", "hom", "chieu"})
@@ -17,7 +17,22 @@ def whens(line: Line, today: date) -> list[When]:
     """All days of a message from left to right."""
     found = [*lunar_days(line, today), *days_in_figures(line, today), *days_in_words(line, today)]
     found += _counted_from_today(line, today)
-    return _joined(line, _in_named_week(line, _without_overlap(found)))
+    ordered = _in_named_week(line, _without_overlap(found))
+    return _joined(line, [_after_earlier(line, ordered, at, today) for at in range(len(ordered))])
+
+
+def _after_earlier(line: Line, found: list[When], at: int, today: date) -> When:
+    """ "26 Tết … mùng 8", "2/9 … mùng 4": a day without a month follows the day named before it."""
+    when = found[at]
+    words = line.words[when.first_word : when.after]
+    if not at or when.sort != "day" or when.back is None or {"/", "thang"} & set(words) or _is_weekday(line, when):
+        return when
+    earlier = found[at - 1]
+    if "tet" in line.words[earlier.first_word : earlier.after] and words[0] in ("mung", "mong"):
+        day = next_lunar(when.first.day, 1, earlier.first)
+    else:
+        day = day_of_month(when.first.day, earlier.first)[0]
+    return when if day is None or earlier.first < today else when._replace(first=day, last=day)
 
 
 def _counted_from_today(line: Line, today: date) -> list[When]:

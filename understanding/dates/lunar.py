@@ -38,7 +38,7 @@ def lunar_days(line: Line, today: date) -> Iterator[When]:
     for pattern in (LUNAR, FEAST):
         for found in pattern.finditer(text):
             first, after = at_start.get(found.start()), at_end.get(found.end())
-            day = _read(found, today) if pattern is LUNAR else _next(10, 3, today)
+            day = _read(found, today) if pattern is LUNAR else next_lunar(10, 3, today)
             if first is not None and after is not None and day is not None:
                 yield When(first, after, day, day)
 
@@ -46,14 +46,14 @@ def lunar_days(line: Line, today: date) -> Iterator[When]:
 def _read(found: re.Match[str], today: date) -> date | None:
     day = 15 if found["day"] == "ram" else int(found["day"])
     if found["tet"]:
-        return _next(day, 1, today) if day <= 10 else _next(day, 12, today)
+        return next_lunar(day, 1, today) if day <= 10 else next_lunar(day, 12, today)
     if not (found["mark"] or found["day"] == "ram" or found["month"] in ("gieng", "chap")):
         return None
     month = MONTHS.get(found["month"]) or int(found["month"])
-    return _next(day, month, today)
+    return next_lunar(day, month, today)
 
 
-def _next(day: int, month: int, today: date) -> date | None:
+def next_lunar(day: int, month: int, today: date) -> date | None:
     """The next such day, or the one just past."""
     days = [found for year in (today.year - 1, today.year, today.year + 1) if (found := _solar(day, month, year))]
     return next((each for each in days if each >= today or today - each <= RECENT / 4), None)

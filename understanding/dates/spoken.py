@@ -18,6 +18,9 @@ FROM_TO = re.compile(
 THERE_AND_BACK = re.compile(
     r"(?<![\w/.,-])(?P<day>\d{1,2})\s(?:em\s|toi\s|e\s|tui\s)?(?:di|bay|ra|vao|len|xuong)\b[^\d\n]{0,20}\s(?P<last>\d{1,2})(?=\s(?:em\s|toi\s|e\s|tui\s)?(?:ve|len|ra|vo|vao)\b)"
 )
+BACK_ON = re.compile(
+    r"(?:,|;|den|toi)\s?(?:(?:ngay|mung)\s)?(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|anh|chi|thi|moi)\s){0,2}(?:ve|len|ra|vo|vao|quay|bay)\b(?!\s\d))"
+)
 MARKED_LEADS = {"sang": "sáng", "toi": "tối", "dem": "đêm", "ngay": "ngày", "bua": "bữa"}
 
 
@@ -159,6 +162,10 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
         if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
             continue
         yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
+    for found in BACK_ON.finditer(text):
+        first = at_start.get(found.start("day"))
+        if first is not None:
+            yield from _day_or_days(first, first + 1, int(found["day"]), None, today)
     for found in THERE_AND_BACK.finditer(text):
         first, after = at_start.get(found.start()), at_end.get(found.end())
         if first is not None and after is not None and not found.re.search(text, found.end()):

@@ -23,6 +23,8 @@ def read_ack(scene: Scene, used: frozenset[int]) -> Found:
     rest = [at for at in first_clause if line.words[at].isalnum() and not _is_known(scene, at)]
     numbers = any(line.words[at].isdecimal() for at in rest)
     allowed = _allowed(scene, first_clause) if "strong" in values else 0
+    if scene.context.endswith("notice") and "strong" in values:
+        allowed, numbers = LONGEST_REST, False
     if len(rest) > allowed or numbers or not values & {"strong", "weak"}:
         return found
     if rest and any(first in first_clause for kind in ("presence_words", "others") for first, _, _ in line.of(kind)):

@@ -62,6 +62,10 @@ SILENT = frozenset(
         "thay",
         "chua",
         "deu",
+        "phat",
+        "sinh",
+        "luc",
+        "toi",
     ]
 )
 CASES = frozenset({"f0", "f1"})
@@ -76,7 +80,7 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
         return found
     if not asked and not scene.ratios and not scene.line.of("count_fields"):
         return found
-    parts = blocks(scene)
+    parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
     parts = [block for block in parts if not _is_said_of_few(scene, block, len(parts), asked)]
     full = _full_strength(scene) if not parts else None
     for block in [*parts, *([full] if full else [])]:

@@ -270,6 +270,7 @@ def _report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
     person = scene.subject(first)
     topic = (
         asked
+        or scene.context == "after:symptom"
         or bool(line.of("health_topics"))
         or line.words[first] in ("khoe", "het")
         or (person is not None and person.who != GROUP)
