@@ -7,7 +7,7 @@ from understanding.scene import Scene
 from understanding.tables import header_columns, rows_of
 from understanding.temperature import temperatures
 
-BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va", "voi", "con"])
+BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va"])
 REACH = 6
 """So many words may stand between a name and its figure."""
 FIELD, NUMBER, RATIO, ZERO, BREAK = "field", "number", "ratio", "zero", "break"

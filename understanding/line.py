@@ -9,6 +9,7 @@ from understanding.typing_slips import Piece, mend
 from understanding.words import WORD
 
 SENTENCE_ENDS = frozenset(".!?;\n…")
+INSIDE = frozenset(".,-:–&")
 CLAUSE_ENDS = frozenset(",()[]-–—+>|•*:")
 MOSTLY_MARKED = 0.4
 CAREFUL = frozenset(
@@ -119,6 +120,8 @@ class Line:
     def _is_inside_word(self, start: int, end: int) -> bool:
         """A sign with letters or digits on both sides belongs to "P.KT", "3.412", "20-22"."""
         text = self.text
+        if text[start] not in INSIDE:
+            return False
         if not (start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()):
             return False
         return not (text[start] == "." and text[start - 1].islower() and text[end].isupper())
@@ -176,6 +179,8 @@ class Line:
         typed = tuple(self.typed[first:after])
         for kind, value, spelling in phrases:
             if typed == spelling:
+                if best.get(kind, (0, False))[:2] == (after, True):
+                    continue
                 best[kind] = (after, True, value)
             elif (kind not in best or best[kind][0] < after) and self._may_mean(bounds, kind, spelling):
                 best[kind] = (after, False, value)

@@ -206,11 +206,7 @@ def _is_absent(scene: Scene) -> bool:
 def _is_earnest(scene: Scene, person: Person | None) -> bool:
     """Tired people are many; a report says so, asks for leave, gives a day, or answers a question on health."""
     line = scene.line
-    if (
-        scene.context.endswith(("health_check", "checkin"))
-        or scene.matches("presence_words")
-        or line.of("health_topics")
-    ):
+    if scene.context.endswith(("health_check", "checkin")) or _is_absent(scene) or line.of("health_topics"):
         return True
     if person is not None and person.who in (FAMILY, OTHER) and person.certainty >= 0.8:
         return True
