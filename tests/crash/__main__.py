@@ -49,8 +49,6 @@ def _perform(act: str, database: str, folder: Path, url: str, kills: int, seed: 
         wrong = [f"{type(error).__name__}: {error}"]
     print(f"{act:9} {database:8} {kills} kills, seed {seed}, {time.monotonic() - began:5.1f} s:", end=" ")
     print("as it should be" if not wrong else "\n  ".join(["WRONG", *wrong[:20]]), flush=True)
-    if wrong:
-        print((folder / "bot.log").read_text()[-4000:])
     return wrong
 
 

@@ -28,7 +28,7 @@ class BotProcess:
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("TRUCBAN_")}
         self._environment = inherited | {f"TRUCBAN_{key}": value for key, value in settings.items()}
         self._process: asyncio.subprocess.Process | None = None
-        self.starts = 0
+        self.port = int(settings["WEB__PORT"])
 
     @property
     def is_running(self) -> bool:
@@ -40,8 +40,11 @@ class BotProcess:
             raise RuntimeError("the bot was not started")
         return self._process
 
+    def must_run(self) -> None:
+        if not self.is_running:
+            raise AssertionError(f"the bot ended by itself:\n{self.log()[-3000:]}")
+
     async def start(self) -> None:
-        self.starts += 1
         with self._log.open("a") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", cwd=self._folder, env=self._environment, stdout=log, stderr=log

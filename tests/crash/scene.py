@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from handlers.calendar import seed_calendar
 from handlers.local_time import at, local_day
 from handlers.working_days import next_working_day
 from sandbox import server
+from scheduler.calendar_rows import seed_schedules
 from storage.database import Database
 from storage.outbox import OPEN, parcels
 from storage.records.schedules import exceptional_days
@@ -86,6 +87,7 @@ class Scene:
         for _ in range(times):
             await self.bot.start()
             await self._reach_a_random_point(within_calls)
+            self.bot.must_run()
             await self.bot.kill()
             self.kills += 1
         await self.bot.start()
@@ -110,31 +112,45 @@ class Scene:
             await asyncio.sleep(HURRY)
             self.messenger.cloud.clock.advance(1.0)
 
-    async def come_to_rest(self) -> None:
-        """Until nothing waits to be taken in or sent."""
+    async def come_to_rest(self, has_happened: Callable[[Connection], bool] = lambda _: True) -> None:
+        """Until nothing waits to be taken in or sent, and what must happen has happened."""
         async with asyncio.timeout(STUCK):
             quiet = 0
             while quiet < 3:
                 await asyncio.sleep(0.05)
-                quiet = quiet + 1 if await self._is_quiet() else 0
-
-    async def _is_quiet(self) -> bool:
-        if any(post.queue.pending for post in self.messenger.cloud.posts.values()):
-            return False
-        statement = select(func.count()).select_from(parcels).where(parcels.c.state.in_(OPEN))
-        waiting: int = await self.database.read(lambda tx, _: tx.execute(statement).scalar_one(), self.now)
-        return waiting == 0
+                is_taken_in = not any(post.queue.pending for post in self.messenger.cloud.posts.values())
+                is_sent = await self.database.read(lambda tx, _: _is_all_sent(tx) and has_happened(tx), self.now)
+                quiet = quiet + 1 if is_taken_in and is_sent else 0
 
     async def finish(self) -> None:
         """Let it do all that is left, then stop it gently."""
         hurrying = asyncio.create_task(self.hurry())
         try:
+            await self._wait_until_ready()
             await self.come_to_rest()
             ended = await self.bot.stop()
         finally:
             hurrying.cancel()
         if ended != 0:
             raise AssertionError(f"the bot ended with {ended}:\n{self.bot.log()[-3000:]}")
+
+    async def _wait_until_ready(self) -> None:
+        async with asyncio.timeout(STUCK):
+            while not await is_ready(self.http, self.bot):  # noqa: ASYNC110 - another process's socket tells nobody
+                await asyncio.sleep(0.05)
+
+
+def _is_all_sent(tx: Connection) -> bool:
+    return not tx.execute(select(func.count()).select_from(parcels).where(parcels.c.state.in_(OPEN))).scalar_one()
+
+
+async def is_ready(http: aiohttp.ClientSession, bot: BotProcess) -> bool:
+    bot.must_run()
+    try:
+        async with http.get(f"http://127.0.0.1:{bot.port}/readyz") as answer:
+            return answer.status == 200
+    except aiohttp.ClientError:
+        return False
 
 
 @asynccontextmanager
@@ -153,7 +169,8 @@ async def open_scene(
     """Everything but the bot runs; on a working morning at eight."""
     messenger = await server.start(world=office.world(rooms))
     database = Database(database_url)
-    bot = BotProcess(folder, _settings(messenger.url, database_url, webhook=webhook))
+    port = free_port()
+    bot = BotProcess(folder, bot_settings(messenger.url, database_url, port, webhook=webhook))
     try:
         await asyncio.to_thread(bring_up_to_date, database.engine)
         await _begin_in_the_morning(messenger, database, rooms)
@@ -166,8 +183,7 @@ async def open_scene(
         await messenger.stop()
 
 
-def _settings(messenger_url: str, database_url: str, *, webhook: bool) -> dict[str, str]:
-    port = free_port()
+def bot_settings(messenger_url: str, database_url: str, port: int, *, webhook: bool = False) -> dict[str, str]:
     settings = {
         "TELEGRAM__TOKEN": office.TOKEN,
         "TELEGRAM__BASE_URL": messenger_url,
@@ -186,4 +202,5 @@ async def _begin_in_the_morning(messenger: server.Sandbox, database: Database, r
     await database.run(seed_calendar, now)
     day = next_working_day(local_day(now), await database.read(lambda tx, _: exceptional_days(tx), now))
     messenger.cloud.clock.move_to(at(day, "08:00"))
+    await database.run(seed_schedules, at(day, "07:59"))
     await database.run(partial(office.settle_in, rooms=rooms), at(day, "07:59"))
