@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 from handlers.check_in import Answers, CheckInKind, Question
 from handlers.command import Continue, Press
@@ -60,31 +61,30 @@ class Draft:
     candidates: tuple[int, ...] = ()  # units that it may be about, until somebody says which
     then: tuple[Draft, ...] = ()  # what else the message reported, to be asked about afterwards
 
-    @property
-    def of_kind(self) -> CheckInKind:
-        return kind_named(self.kind)
+    def of_kind(self, tx: Connection) -> CheckInKind:
+        return kind_named(tx, self.kind)
 
 
 def begin(visit: Visit, kind_name: str) -> None:
     """Start the dialogue of a kind from nothing."""
-    kind = kind_named(kind_name)
+    kind = kind_named(visit.tx, kind_name)
     person_id = visit.known.id if kind.about == "person" else None
     proceed(visit, Draft(kind=kind.name, unit_id=visit.unit_id, person_id=person_id, said="", message_id=None))
 
 
 def proceed(visit: Visit, draft: Draft) -> None:
     """Ask the next question, have it confirmed if something was unsure, or record."""
-    kind = draft.of_kind
+    kind = draft.of_kind(visit.tx)
     question = kind.missing(draft.answers)
     if kind.about == "person" and draft.person_id is None:
         _ask(visit, replace(draft, asking=WHO), WHO_IS_IT, ())
     elif draft.candidates:
         text = f"{kind.title}: {kind.say(draft.answers)} là của đơn vị nào ạ?"
         _ask(visit, replace(draft, asking=WHICH), text, _unit_names(visit, draft))
-    elif question is not None:
-        _ask(visit, replace(draft, asking=question.name), question.ask, _choices(question))
     elif (wrong := kind.mistake(draft.answers, visit.today)) is not None:
         _ask_again_from_start(visit, draft, wrong)
+    elif question is not None:
+        _ask(visit, replace(draft, asking=question.name), question.ask, _choices(question))
     elif not draft.is_certain:
         text = f"Tôi hiểu là: {kind.say(draft.answers)}. Đúng không ạ?"
         _ask(visit, replace(draft, asking=CONFIRM), text, (YES, NO))
@@ -114,7 +114,7 @@ def _ask(visit: Visit, draft: Draft, text: str, choices: tuple[str, ...]) -> Non
     offered = [_button(asked, number, choice) for number, choice in enumerate(choices)]
     rows = [tuple(offered[n : n + 2]) for n in range(0, len(offered), 2)]
     rows.append((Button(CANCEL, f"dlg:{asked.nonce}:x"),))
-    is_elsewhere = draft.of_kind.is_private and not visit.message.is_private
+    is_elsewhere = draft.of_kind(visit.tx).is_private and not visit.message.is_private
     dialogue = Dialogue(topic=TOPIC, state=msgspec.to_builtins(asked), expires_at=visit.now + PATIENCE)
     visit.keep(dialogue, in_private=is_elsewhere)
     _say(visit, asked, text, tuple(rows))
@@ -125,15 +125,15 @@ def _button(draft: Draft, number: int, choice: str) -> Button:
 
 
 def _say(visit: Visit, draft: Draft, text: str, buttons: Buttons) -> None:
-    if draft.of_kind.is_private and not visit.message.is_private:
+    if draft.of_kind(visit.tx).is_private and not visit.message.is_private:
         visit.reply_privately(text, buttons=buttons)
     else:
         visit.reply(text, buttons=buttons)
 
 
 def _finish(visit: Visit, draft: Draft) -> None:
-    kind = draft.of_kind
-    source = Source(visit.message.platform, visit.message.chat_id, draft.message_id, draft.said)
+    kind = draft.of_kind(visit.tx)
+    source = Source(visit.message.platform, visit.message.chat_id, draft.message_id, draft.said, visit.message.sent_at)
     old = find_check_in(visit.tx, draft.corrects) if draft.corrects else None
     if old is not None:
         kept = correct(
@@ -189,7 +189,7 @@ def _take(visit: Visit, draft: Draft, words: str) -> bool:
         return _take_person(visit, draft, words)
     if draft.asking == WHICH:
         return _take_unit(visit, draft, words)
-    question = next((q for q in draft.of_kind.questions if q.name == draft.asking), None)
+    question = next((q for q in draft.of_kind(visit.tx).questions if q.name == draft.asking), None)
     if question is None:
         return False
     answer = question.read(words, local(visit.now))
@@ -197,7 +197,8 @@ def _take(visit: Visit, draft: Draft, words: str) -> bool:
         _ask(visit, draft, f"{question.hint or 'Tôi chưa hiểu.'}\n{question.ask}", _choices(question))
         return True
     visit.forget_dialogue()
-    extra = draft.of_kind.from_words(words) if question.name != "purpose" else {}
+    # a pressed choice says no more than itself: "Tai nạn" tells the type, not yet what happened
+    extra = {} if words in question.choices else draft.of_kind(visit.tx).from_words(words)
     said = f"{draft.said}\n{words}".strip()
     proceed(visit, replace(draft, answers={**extra, **draft.answers, question.name: answer}, said=said))
     return True
@@ -264,7 +265,7 @@ def _chosen(visit: Visit, draft: Draft, number: int) -> str:
         return (YES, NO)[number]
     if draft.asking == WHICH:
         return _unit_names(visit, draft)[number]
-    question = next(q for q in draft.of_kind.questions if q.name == draft.asking)
+    question = next(q for q in draft.of_kind(visit.tx).questions if q.name == draft.asking)
     return _choices(question)[number]
 
 

@@ -14,7 +14,7 @@ from handlers.asking import begin
 from handlers.command import Command, Continue, Place, Press
 from handlers.commands import parked
 from handlers.family import gather
-from handlers.kinds import built_in_kinds
+from handlers.kinds import open_kinds
 from handlers.links import private_link
 from handlers.setting_up import sent_file
 from handlers.visit import Visit
@@ -47,7 +47,9 @@ NOT_UNDERSTOOD = (
     "“Phòng KT: 12 lượt”, “sốt 38 từ tối qua”. Gõ /trogiup để xem tôi làm được gì."
 )
 UNREADABLE = "Tôi chỉ đọc được chữ, tệp và ảnh. Xin gõ nội dung giúp tôi."
-FORWARDED = "Đây là tin chuyển tiếp nên tôi không ghi. Nếu là việc của anh/chị hay đơn vị, xin gõ lại bằng lời của mình."
+FORWARDED = (
+    "Đây là tin chuyển tiếp nên tôi không ghi. Nếu là việc của anh/chị hay đơn vị, xin gõ lại bằng lời của mình."
+)
 OLD_BUTTON = "Nút này đã cũ. Xin nhắn lại nội dung cần làm."
 
 
@@ -184,7 +186,7 @@ def _open_something(visit: Visit) -> bool:
         _run(visit, _command_named("chidao"), rest)
         return True
     said = _plain(visit.message.text)
-    for kind in built_in_kinds().values():
+    for kind in open_kinds(visit.tx):
         if said in {fold(words) for words in kind.opens_with}:
             begin(visit, kind.name)
             return True

@@ -10,7 +10,7 @@ from handlers import alerts, directives, mending
 from handlers.access import Right
 from handlers.asking import Draft, proceed
 from handlers.check_in import Answers, CheckInKind
-from handlers.kinds import built_in_kinds, kind_named
+from handlers.kinds import kind_named, open_kinds
 from handlers.local_time import local
 from handlers.naming import people_named, units_named
 from handlers.rounds import Owing, owing
@@ -59,7 +59,7 @@ def _answered(visit: Visit, abouts: list[str]) -> tuple[CheckInKind, int | None,
     for about in abouts:
         parts = about.split("/")
         if parts[0] == "round" and (asked := find_round(visit.tx, int(parts[1]))) is not None:
-            return kind_named(asked.kind), int(parts[3]) if parts[2] == "unit" else None, asked.day
+            return kind_named(visit.tx, asked.kind), int(parts[3]) if parts[2] == "unit" else None, asked.day
     return None
 
 
@@ -80,7 +80,8 @@ def _context(visit: Visit, abouts: list[str], setting: Setting) -> str | None:
     if BARE.fullmatch(visit.message.text) and (asked := _asked_for_a_number(visit, setting.owed)) is not None:
         return _question_of(asked)
     last = last_check_in_by(visit.tx, visit.known.id, visit.now - JUST_NOW)
-    return f"after:{kind_named(last.kind).reads}" if last is not None else None
+    reads = kind_named(visit.tx, last.kind).reads if last is not None else ""
+    return f"after:{reads}" if reads else None
 
 
 def _question_of(kind: CheckInKind) -> str:
@@ -114,7 +115,7 @@ def _drafts(visit: Visit, report: Report, setting: Setting) -> list[Draft]:
     """A draft for each kind that this report fills."""
     fitting = [
         (kind, answers)
-        for kind in built_in_kinds().values()
+        for kind in open_kinds(visit.tx)
         if kind.reads == report.kind and kind.from_report is not None and (answers := kind.from_report(report))
     ]
     if not fitting:
@@ -219,7 +220,7 @@ def _proceed_all(visit: Visit, drafts: list[Draft]) -> None:
 
 
 def is_complete(visit: Visit, draft: Draft) -> bool:
-    kind = draft.of_kind
+    kind = draft.of_kind(visit.tx)
     has_all = kind.missing(draft.answers) is None and kind.mistake(draft.answers, visit.today) is None
     return (
         has_all and draft.is_certain and not draft.candidates and (kind.about == "unit" or draft.person_id is not None)

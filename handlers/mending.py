@@ -9,7 +9,7 @@ from handlers.access import Right
 from handlers.asking import Draft, proceed, read_back
 from handlers.check_in import Answers, CheckInKind
 from handlers.command import Press
-from handlers.kinds import built_in_kinds, kind_named
+from handlers.kinds import kind_named, open_kinds
 from handlers.local_time import local
 from handlers.recording import Source, correct, withdraw
 from handlers.visit import Visit
@@ -36,7 +36,7 @@ def take_edit(visit: Visit) -> bool:
 
 
 def _mend_from_words(visit: Visit, check_in: CheckIn) -> None:
-    kind = kind_named(check_in.kind)
+    kind = kind_named(visit.tx, check_in.kind)
     answers, is_certain = answers_in(visit, kind)
     if kind.missing(answers) is None and is_certain:
         _correct(visit, kind, check_in, answers)
@@ -75,7 +75,7 @@ def _correct(visit: Visit, kind: CheckInKind, old: CheckIn, answers: Answers) ->
 def take_correction(visit: Visit, report: Report) -> bool:
     """ "em ghi nhầm, 9 chứ không phải 7": changes or withdraws what this person reported last; false if nothing fits."""
     target = report.get("target")
-    kinds = [kind for kind in built_in_kinds().values() if kind.reads == target and kind.from_report is not None]
+    kinds = [kind for kind in open_kinds(visit.tx) if kind.reads == target and kind.from_report is not None]
     for kind in kinds:
         changes = kind.from_report(report) if kind.from_report is not None else {}
         old = last_check_in_by(visit.tx, visit.known.id, visit.now - MENDABLE, kind.name)
@@ -116,7 +116,7 @@ def _press(visit: Visit, parts: list[str]) -> None:
         visit.close_press("Chỉ người đã báo (hoặc Văn phòng) sửa được bản này.")
     elif deed == "undo":
         visit.close_press("Đã rút lại.")
-        _withdraw(visit, kind_named(check_in.kind), check_in)
+        _withdraw(visit, kind_named(visit.tx, check_in.kind), check_in)
     else:
         visit.close_press()
         proceed(visit, _draft(visit, check_in, {}))

@@ -27,7 +27,7 @@ def _same(visit: Visit, parts: list[str]) -> None:
     if asked is None or unit is None:
         visit.close_press(GONE)
         return
-    kind = kind_named(asked.kind)
+    kind = kind_named(visit.tx, asked.kind)
     before = answer_before(visit.tx, kind, unit.id, asked.day)
     if before is None:
         visit.close_press("Hôm trước chưa có số liệu. Xin trả lời bằng số.")
@@ -41,7 +41,7 @@ def _none(visit: Visit, parts: list[str]) -> None:
     if asked is None:
         visit.close_press(GONE)
         return
-    kind = kind_named(asked.kind)
+    kind = kind_named(visit.tx, asked.kind)
     answers = list(kind.plan.quick_answers.values())[int(parts[2])] if kind.plan else {}
     if parts[1].startswith("p"):
         _answer_for_oneself(visit, kind, asked, int(parts[1][1:]), answers)

@@ -13,7 +13,7 @@ from handlers.local_time import local_day
 from handlers.telling import tell_office, tell_people
 from handlers.wording import bold
 from storage.messages import Lane
-from storage.record import add, change
+from storage.record import add, change, hold
 from storage.records.check_ins import (
     CheckIn,
     CheckInState,
@@ -23,9 +23,9 @@ from storage.records.check_ins import (
     figures,
     find_check_in,
 )
-from storage.records.people import Person, Role, find_person, people_with
+from storage.records.people import Person, Role, find_person, people, people_with
 from storage.records.rounds import round_of
-from storage.records.units import find_unit
+from storage.records.units import find_unit, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,14 @@ def record(
 
 
 def _standing(tx: Connection, kind: CheckInKind, unit_id: int, person_id: int | None, day: date) -> CheckIn | None:
-    """What a second report of the same day would correct."""
+    """What a second report of the same day would correct; two first ones at the same moment come one after the other."""
     if kind.about == "unit":
+        hold(tx, units, unit_id)
         return check_in_of_unit(tx, kind.name, unit_id, day)
-    return check_in_of_person(tx, kind.name, person_id, day) if kind.is_once_a_day and person_id else None
+    if not kind.is_once_a_day or person_id is None:
+        return None
+    hold(tx, people, person_id)
+    return check_in_of_person(tx, kind.name, person_id, day)
 
 
 def correct(

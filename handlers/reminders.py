@@ -51,7 +51,7 @@ def send_chasers(tx: Connection, day: date, now: datetime) -> int:
 
 
 def _debts(tx: Connection, asked: Round, owed: Iterable[Expectation]) -> list[Debt]:
-    kind = kind_named(asked.kind)
+    kind = kind_named(tx, asked.kind)
     return [Debt(kind, asked, find_unit(tx, each.unit_id) if each.unit_id else None, each.person_id) for each in owed]
 
 

@@ -19,7 +19,7 @@ KIND = "health_declaration"
 
 def ask_returned(tx: Connection, day: date, now: datetime) -> Round | None:
     """Ask those whose journey ended on the last working day or on the free days since."""
-    return ask_people(tx, kind_named(KIND), day, who_returned(tx, day), now)
+    return ask_people(tx, kind_named(tx, KIND), day, who_returned(tx, day), now)
 
 
 def who_returned(tx: Connection, day: date) -> list[Person]:

@@ -1,4 +1,4 @@
-"""The calendar rows of a new installation: what the jobs ask for, and the public holidays."""
+"""The calendar rows: what the jobs ask for, and the public holidays."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers.calendar import seed_calendar
 from handlers.family import gather
 from scheduler import jobs, watches
 from scheduler.job import Job, Watch
-from storage.records.schedules import keep_schedule
+from storage.records.schedules import keep_schedule, schedule_names
 
 
 @cache
@@ -25,9 +25,21 @@ def every_watch() -> tuple[Watch, ...]:
 
 
 def seed_schedules(tx: Connection, now: datetime) -> None:
-    """Add the rows that are missing; their order is the order within one minute. What is there stays as it is."""
+    """What a new installation starts with. What is there stays as it is."""
+    add_rows(tx, now)
+    seed_calendar(tx, now)
+
+
+def lacks_rows(tx: Connection) -> bool:
+    """Is there a job without one of its rows: a kind of the office's own with a time of its own?"""
+    wanted = {f"{job.name}@{row.at}" for job in every_job().values() for row in job.rows(tx)}
+    return not wanted <= schedule_names(tx)
+
+
+def add_rows(tx: Connection, now: datetime) -> None:
+    """Add the rows that are missing; their order is the order within one minute."""
     for job in every_job().values():
-        for row in job.rows():
+        for row in job.rows(tx):
             keep_schedule(
                 tx,
                 name=f"{job.name}@{row.at}",
@@ -37,4 +49,3 @@ def seed_schedules(tx: Connection, now: datetime) -> None:
                 grace_minutes=row.grace_minutes,
                 since=now,
             )
-    seed_calendar(tx, now)

@@ -30,7 +30,7 @@ class Job:
     name: str
     title: str  # how the office reads of it when it was missed
     run: Callable[[Connection, Tick, datetime], None]
-    rows: Callable[[], tuple[Row, ...]]
+    rows: Callable[[Connection], tuple[Row, ...]]
     order: int = 50  # among the jobs of one minute
     is_missed_aloud: bool = True  # false: nobody lacks anything when it is left out
 

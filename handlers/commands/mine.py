@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.command import Command, Place
-from handlers.kinds import built_in_kinds
+from handlers.kinds import all_kinds
 from handlers.local_time import clock_time, local_day, short_day
 from handlers.visit import Visit
 from handlers.wording import bold
@@ -18,7 +18,7 @@ MOST = 10
 
 def run(visit: Visit, _rest: str) -> None:
     kept = check_ins_by(visit.tx, visit.known.id, visit.now - LOOK_BACK, limit=MOST)
-    kinds = built_in_kinds()
+    kinds = all_kinds(visit.tx)
     shown = [check_in for check_in in kept if check_in.kind in kinds]
     if not shown:
         visit.reply("Bảy ngày qua tôi chưa ghi gì của anh/chị.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.access import Right
 from handlers.command import Command, Place
-from handlers.kinds import built_in_kinds
+from handlers.kinds import all_kinds, kind_named
 from handlers.local_time import clock_time, full_day
 from handlers.named_days import find_day
 from handlers.naming import units_named
@@ -30,7 +30,7 @@ def run(visit: Visit, rest: str) -> None:
     elif not _may_see(visit, named[0]):
         visit.reply(NOT_ALLOWED)
     else:
-        kinds = [kind.name for kind in built_in_kinds().values() if kind.about == "unit" and not kind.is_private]
+        kinds = [kind.name for kind in all_kinds(visit.tx).values() if kind.about == "unit" and not kind.is_private]
         found = origins(visit.tx, unit_id=named[0].id, day=day, kinds=kinds)
         heading = bold(f"{named[0].name} · {full_day(day)}")
         visit.reply(
@@ -47,7 +47,7 @@ def _may_see(visit: Visit, unit: Unit) -> bool:
 
 
 def _line(visit: Visit, check_in: CheckIn) -> str:
-    kind = built_in_kinds()[check_in.kind]
+    kind = kind_named(visit.tx, check_in.kind)
     person = find_person(visit.tx, check_in.reported_by)
     late = ", muộn" if check_in.is_late else ""
     state = STATES.get(CheckInState(check_in.state), "")

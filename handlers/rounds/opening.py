@@ -14,8 +14,8 @@ from handlers.rounds.debtors import away_on, is_excused, units_that_report
 from handlers.rounds.requests import answers_before, ask_person, ask_unit
 from handlers.rounds.settling import settle
 from handlers.working_days import is_working_day
-from storage.records.check_ins import standing_check_ins
-from storage.records.people import Person
+from storage.records.check_ins import standing_check_ins, standing_of_people
+from storage.records.people import Person, members_of
 from storage.records.rounds import Expected, Round, expect, keep_round
 from storage.records.schedules import exceptional_days
 
@@ -25,13 +25,16 @@ SHORTEST = timedelta(minutes=10)
 
 
 def open_round(tx: Connection, kind: CheckInKind, day: date, now: datetime) -> Round | None:
-    """Ask every unit that must report. None on days that owe nothing; a second call changes nothing."""
-    if not is_working_day(day, exceptional_days(tx)):
+    """Ask every unit (or person) that must report. None on days that owe nothing; a second call changes nothing."""
+    if kind.plan is None or not kind.plan.is_asked_on(day) or not is_working_day(day, exceptional_days(tx)):
         return None
     asked, is_new = keep_round(tx, kind=kind.name, day=day, opens_at=now, due_at=due_at(kind, day, now))
     if not is_new:
         return asked
-    _ask_units(tx, kind, asked, now)
+    if kind.about == "unit":
+        _ask_units(tx, kind, asked, now)
+    else:
+        _ask_everybody(tx, kind, asked, now)
     show_board(tx, kind, asked, now)
     return asked
 
@@ -49,6 +52,19 @@ def _ask_units(tx: Connection, kind: CheckInKind, asked: Round, now: datetime) -
             settle(tx, standing[unit.id], now)
         elif not excused:
             ask_unit(tx, kind, asked, unit, before=before.get(unit.id), now=now)
+
+
+def _ask_everybody(tx: Connection, kind: CheckInKind, asked: Round, now: datetime) -> None:
+    """Ask each member of the units that report, in private; who is away is excused."""
+    standing = standing_of_people(tx, kind.name, asked.day)
+    away = away_on(tx, asked.day)
+    for person in members_of(tx, [unit.id for unit in units_that_report(tx, asked.day)], asked.day):
+        is_excused = person.id in away and person.id not in standing
+        expect(tx, asked.id, person_id=person.id, state=Expected.EXCUSED if is_excused else Expected.WAITING)
+        if person.id in standing:
+            settle(tx, standing[person.id], now)
+        elif not is_excused:
+            ask_person(tx, kind, asked, person, now)
 
 
 def ask_people(tx: Connection, kind: CheckInKind, day: date, people: Iterable[Person], now: datetime) -> Round | None:

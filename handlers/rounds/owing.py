@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from handlers.check_in import CheckInKind
-from handlers.kinds import built_in_kinds
+from handlers.kinds import all_kinds
 from handlers.local_time import local_day
 from handlers.working_days import working_day_before
 from storage.records.rounds import Round, still_open
@@ -35,7 +35,7 @@ def owing(tx: Connection, *, unit_ids: Iterable[int], person_id: int | None, now
     answers_for = _with_their_zones(list(unit_ids), exists.values())
     since = working_day_before(day, exceptional_days(tx))
     found = still_open(tx, unit_ids=answers_for, person_id=person_id, since=since)
-    kinds = built_in_kinds()
+    kinds = all_kinds(tx)
     owed = [
         Owing(kinds[asked.kind], asked, exists.get(expectation.unit_id or 0), expectation.state)
         for asked, expectation in found

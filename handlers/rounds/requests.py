@@ -24,6 +24,7 @@ from storage.records.schedules import exceptional_days
 from storage.records.units import Unit
 
 LANE = Lane.REMINDER
+LONGEST_LABEL = 40
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -72,9 +73,9 @@ def thank_person(tx: Connection, kind: CheckInKind, asked: Round, person: Person
 
 
 def short_answer(kind: CheckInKind, answers: Answers) -> str:
-    """An answer short enough for a button: the one figure, or the line."""
-    figures = kind.count(answers)
-    return number(next(iter(figures.values()))) if len(figures) == 1 else kind.say(answers)
+    """An answer short enough for a button: the one number, or the line."""
+    alone = answers.get(kind.reads_bare_number)
+    return kind.say(answers)[:LONGEST_LABEL] if alone is None else number(alone)
 
 
 def answer_before(tx: Connection, kind: CheckInKind, unit_id: int, day: date) -> CheckIn | None:
@@ -102,7 +103,7 @@ def _who(tx: Connection, check_in: CheckIn) -> str:
 
 
 def _buttons(kind: CheckInKind, asked: Round, unit: Unit, before: CheckIn | None) -> Buttons:
-    if before is None:
+    if before is None or (kind.plan is not None and not kind.plan.offers_same):
         return _quick_buttons(kind, asked, str(unit.id))
     label = f"Như {_called(before.day, asked.day)} ({short_answer(kind, before.answers)})"
     same = (Button(label, f"same:{asked.id}:{unit.id}"),)
@@ -115,7 +116,9 @@ def _called(before: date, day: date) -> str:
 
 def _quick_buttons(kind: CheckInKind, asked: Round, debtor: str) -> Buttons:
     labels = kind.plan.quick_answers if kind.plan else {}
-    return tuple((Button(label, f"none:{asked.id}:{debtor}:{n}"),) for n, label in enumerate(labels))
+    quick = tuple((Button(label, f"none:{asked.id}:{debtor}:{n}"),) for n, label in enumerate(labels))
+    is_asked_for = kind.from_report is None and not kind.reads_bare_number  # no line of words can tell it all
+    return (*quick, (Button("Trả lời", f"fill:{asked.id}:{debtor}"),)) if is_asked_for else quick
 
 
 def _say_to_unit(

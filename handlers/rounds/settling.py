@@ -59,7 +59,7 @@ def settle(tx: Connection, check_in: CheckIn, now: datetime) -> Settled | None:
     move_expectation(tx, expectation, state=move.state, settled_at=settled_at, check_in_id=check_in.id)
     is_late = move.state is Expected.LATE
     change(tx, check_ins, check_ins.c.id == check_in.id, round_id=asked.id, is_late=is_late)
-    kind = kind_named(check_in.kind)
+    kind = kind_named(tx, check_in.kind)
     _show(tx, kind, asked, expectation, check_in=check_in, now=now)
     _tell_office(tx, kind, asked, check_in, move, now=now)
     return Settled(asked, move.state, move.why)
@@ -73,7 +73,7 @@ def reopen(tx: Connection, check_in: CheckIn, now: datetime) -> Settled | None:
     asked, expectation = found
     move = _moved(expectation, Event.WITHDRAWN, asked, now)
     move_expectation(tx, expectation, state=move.state, settled_at=None, check_in_id=None)
-    _show(tx, kind_named(check_in.kind), asked, expectation, check_in=None, now=now)
+    _show(tx, kind_named(tx, check_in.kind), asked, expectation, check_in=None, now=now)
     return Settled(asked, move.state, move.why)
 
 
@@ -85,7 +85,7 @@ def close_due(tx: Connection, asked: Round, now: datetime) -> list[Expectation]:
         move = next_state(Expected(expectation.state), Event.FELL_DUE, is_past_due=is_past_due)
         if move.why is Why.NOT_ANSWERED_BY_DUE:
             move_expectation(tx, expectation, state=move.state, settled_at=None, check_in_id=None)
-    show_board(tx, kind_named(asked.kind), asked, now)
+    show_board(tx, kind_named(tx, asked.kind), asked, now)
     return expectations_of(tx, asked.id, *OPEN)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from handlers.check_in import CheckInKind
-from handlers.kinds import built_in_kinds
+from handlers.kinds import all_kinds
 from handlers.local_time import at
 from handlers.summaries.day_summary import DaySummary, KindSummary, Notes, UnitLine
 from handlers.summaries.oddities import remark_on, usual_figures
@@ -28,7 +28,7 @@ ONE_DAY = timedelta(days=1)
 
 def daily_summary(tx: Connection, day: date, now: datetime) -> DaySummary:
     """Everything the office is told of a day, as it stands now."""
-    kinds = built_in_kinds()
+    kinds = all_kinds(tx)
     before = working_day_before(day, exceptional_days(tx))
     rounds = [each for each in rounds_on(tx, day) if each.kind in kinds]
     return DaySummary(

@@ -21,5 +21,5 @@ JOB = Job(
     name="ask_returned",
     title="Hỏi khai báo y tế người đi công tác về",
     run=run,
-    rows=lambda: (Row("07:30", "working", GRACE_MINUTES),),
+    rows=lambda _tx: (Row("07:30", "working", GRACE_MINUTES),),
 )

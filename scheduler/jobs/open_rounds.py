@@ -16,14 +16,14 @@ GRACE_MINUTES = 240
 
 
 def run(tx: Connection, tick: Tick, now: datetime) -> None:
-    for kind in asked_kinds():
+    for kind in asked_kinds(tx):
         if kind.plan is not None and at(tick.day, kind.plan.opens) <= tick.due_at:
             open_round(tx, kind, tick.day, now)
 
 
-def rows() -> tuple[Row, ...]:
+def rows(tx: Connection) -> tuple[Row, ...]:
     """One for every time at which some kind is asked."""
-    times = sorted({kind.plan.opens for kind in asked_kinds() if kind.plan is not None})
+    times = sorted({kind.plan.opens for kind in asked_kinds(tx) if kind.plan is not None})
     return tuple(Row(time, "working", GRACE_MINUTES) for time in times)
 
 

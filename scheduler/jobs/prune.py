@@ -26,7 +26,7 @@ JOB = Job(
     name="prune",
     title="Dọn dữ liệu tạm",
     run=run,
-    rows=lambda: (Row("02:30", "daily", 24 * 60),),
+    rows=lambda _tx: (Row("02:30", "daily", 24 * 60),),
     order=90,
     is_missed_aloud=False,
 )

@@ -18,8 +18,8 @@ def run(tx: Connection, tick: Tick, now: datetime) -> None:
     send_summary(tx, tick.day, now)
 
 
-def rows() -> tuple[Row, ...]:
-    times = sorted({kind.plan.due for kind in asked_kinds() if kind.plan is not None})
+def rows(tx: Connection) -> tuple[Row, ...]:
+    times = sorted({kind.plan.due for kind in asked_kinds(tx) if kind.plan is not None})
     return tuple(Row(time, "working", GRACE_MINUTES) for time in times)
 
 

@@ -154,6 +154,13 @@ def check_in_of_person(tx: Connection, kind: str, person_id: int, day: date) -> 
     return found[0] if found else None
 
 
+def standing_of_people(tx: Connection, kind: str, day: date) -> dict[int, CheckIn]:
+    """What stands on that day, by the person it is about."""
+    where = (check_ins.c.kind == kind, check_ins.c.day == day, check_ins.c.state == CheckInState.CURRENT)
+    found = find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id,))
+    return {each.person_id: each for each in found if each.person_id is not None}
+
+
 def standing_check_ins(tx: Connection, kind: str, day: date) -> dict[int, CheckIn]:
     """What stands on that day, by unit: the same as `check_in_of_unit` for all of them at once."""
     where = (check_ins.c.kind == kind, check_ins.c.day == day, check_ins.c.state == CheckInState.CURRENT)

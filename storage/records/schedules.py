@@ -103,6 +103,11 @@ def keep_schedule(
     return insert_or_ignore(tx, schedules, values)
 
 
+def schedule_names(tx: Connection) -> set[str]:
+    """Of every row, also those that the office switched off."""
+    return set(tx.execute(select(schedules.c.name)).scalars())
+
+
 def active_schedules(tx: Connection) -> list[Schedule]:
     return find_all(tx, Schedule, schedules, schedules.c.is_active, order_by=(schedules.c.at, schedules.c.id))
 

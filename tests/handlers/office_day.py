@@ -7,7 +7,7 @@ from datetime import date, datetime
 import msgspec
 from sqlalchemy import Connection, select
 
-from handlers.kinds import kind_named
+from handlers.kinds import built_in_kinds
 from handlers.local_time import at
 from handlers.recording import Source, record
 from handlers.visit import Visit
@@ -24,9 +24,9 @@ OPENS = at(TODAY, "16:00")
 REMINDS = at(TODAY, "16:20")
 DUE = at(TODAY, "16:30")
 FRIDAY = date(2026, 11, 20)
-VISITORS = kind_named("visitor_count")
-HEADCOUNT = kind_named("headcount")
-HEALTH = kind_named("health_declaration")
+VISITORS = built_in_kinds()["visitor_count"]
+HEADCOUNT = built_in_kinds()["headcount"]
+HEALTH = built_in_kinds()["health_declaration"]
 
 
 class TakeBackError(Exception):

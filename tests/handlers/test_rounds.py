@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, select
 
 from handlers import rounds, summaries
-from handlers.kinds import kind_named
+from handlers.kinds import built_in_kinds
 from handlers.local_time import at
 from handlers.recording import Source, record, withdraw
 from storage.database import Database
@@ -97,7 +97,7 @@ async def test_a_unit_whose_people_are_all_away_is_excused(database: Database, c
         for member in (cast.thu, cast.phuc):
             record(
                 tx,
-                kind=kind_named("presence"),
+                kind=built_in_kinds()["presence"],
                 answers={"status": "leave"},
                 unit_id=cast.units["TM"],
                 person_id=member.person_id,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from handlers import reminders, rounds, summaries
 from handlers.commands import calendar, origin, summary
-from handlers.kinds import kind_named
+from handlers.kinds import built_in_kinds
 from handlers.recording import Source, record
 from storage.database import Database
 from storage.records.files import find_file
@@ -97,7 +97,7 @@ async def test_health_is_told_in_numbers_without_names(database: Database, cast:
         rounds.open_round(tx, VISITORS, TODAY, now)
         record(
             tx,
-            kind=kind_named("symptom_report"),
+            kind=built_in_kinds()["symptom_report"],
             answers={"symptoms": ["fever"]},
             unit_id=cast.units["KT"],
             person_id=cast.tu.person_id,
