@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from aiohttp import web
 from sqlalchemy import Connection, text
@@ -63,9 +65,14 @@ def _probes(health: Health) -> list[web.RouteDef]:
         """503 while messages could not be kept; a platform that is away is told, but does not make us unready."""
         trouble = await health.database_trouble()
         told = {"database": trouble or "ok", "platforms": health.platform_troubles()}
-        return web.json_response(told, status=200 if trouble is None else 503)
+        dumps = partial(json.dumps, ensure_ascii=False)  # read by people too
+        return web.json_response(told, status=200 if trouble is None else 503, dumps=dumps)
 
     async def metrics(_request: web.Request) -> web.Response:
-        return web.Response(body=await health.metrics(), content_type="text/plain", charset="utf-8")
+        try:
+            body = await health.metrics()
+        except DatabaseAwayError:
+            return web.Response(status=503)
+        return web.Response(body=body, content_type="text/plain", charset="utf-8")
 
     return [web.get("/healthz", alive), web.get("/readyz", ready), web.get("/metrics", metrics)]
