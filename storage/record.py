@@ -93,6 +93,12 @@ def find_all(
     return [made_of(kind, row) for row in rows]
 
 
+def hold(tx: Connection, table: Table, row_id: int) -> None:
+    """Whoever else comes to this row waits until we have committed. SQLite has one writer: there is nothing to hold."""
+    if tx.dialect.name == "postgresql":
+        tx.execute(select(table.c.id).where(table.c.id == row_id).with_for_update(key_share=True))
+
+
 def add(tx: Connection, table: Table, **values: Any) -> int:
     """Insert one row and return its id."""
     result = tx.execute(insert(table).values(**values))
