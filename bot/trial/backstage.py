@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection, func, select
 
@@ -16,13 +17,14 @@ from storage.outbox import parcels
 from storage.records.alerts import alerts_due
 from storage.records.directives import directives_to_chase
 
-LOOK_BACK = timedelta(minutes=3)
+LOOK_BACK = timedelta(days=5)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class HouseBackstage:
     house: House
     messenger: sandbox.server.Sandbox
+    idle_at: datetime | None = None  # ticks before that are past, whatever the calendar says of them now
 
     def latest_change(self) -> int:
         return self.messenger.cloud.counters.sequence
@@ -31,16 +33,21 @@ class HouseBackstage:
         cloud = self.messenger.cloud
         if self.house.clock.ahead != cloud.clock.offset or any(post.queue.pending for post in cloud.posts.values()):
             return False
-        return not await self.house.database.read(_is_anything_due, self.house.clock.now())
+        now = self.house.clock.now()
+        since = self.idle_at or now - LOOK_BACK
+        if await self.house.database.read(partial(_is_anything_due, since=since), now):
+            return False
+        self.idle_at = now
+        return True
 
 
-def _is_anything_due(tx: Connection, now: datetime) -> bool:
+def _is_anything_due(tx: Connection, now: datetime, *, since: datetime) -> bool:
     to_send = select(func.count()).where(parcels.c.state.in_(outbox.OPEN), parcels.c.due_at <= now)
     to_fetch = select(func.count()).where(errands.c.done_at.is_(None))
     return bool(
         tx.execute(to_send).scalar_one()
         or tx.execute(to_fetch).scalar_one()
-        or find_due(tx, now, since=now - LOOK_BACK)
+        or find_due(tx, now, since=since)
         or alerts_due(tx, now)
         or directives_to_chase(tx, now)
     )

@@ -28,7 +28,7 @@ def has_button(message: Message, label: str) -> str | None:
 
 
 def is_by_bot(message: Message) -> bool:
-    return bool(message["from"]["is_bot"])
+    return bool(message["from"]["is_bot"]) and "sender_chat" not in message  # a hidden administrator is no bot
 
 
 def is_new(message: Message) -> bool:

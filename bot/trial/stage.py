@@ -15,8 +15,8 @@ from bot.trial.seen import Message, fits, has_button, holds, is_by_bot, is_new, 
 
 PATIENCE = 8.0  # seconds of the machine for something expected
 IDLE_PATIENCE = 0.7  # … once nothing is under way any more
-GLANCE = 0.01
-HURRY_AFTER = 0.05  # then the office's clock goes on a second: platforms are written to at a limited pace
+GLANCE = 0.005
+HURRY_AFTER = 0.03  # then the office's clock goes on a second: platforms are written to at a limited pace
 ANSWER_TO_PRESS = 5.0
 PAUSE = 2.0  # seconds of the office's time between two deeds
 
