@@ -54,16 +54,12 @@ def _directive_mistakes(tx: Connection, rooms: int) -> list[str]:
 
 async def tick(scene: Scene, kills: int) -> list[str]:
     """The round opens at 16:00 and is summed up at 16:30; it is killed around both."""
-    for moment, part, has_happened in (
-        ("16:00", kills - kills // 2, _has_opened),
-        ("16:30", kills // 2, _is_summed_up),
-    ):
+    early = scene.dice.randint(0, kills)
+    for moment, part, has_happened in (("16:00", early, _has_opened), ("16:30", kills - early, _is_summed_up)):
         await scene.move_clock(moment)
         await scene.kill_at_random(part, within_calls=2 * office.UNITS)
         async with hurrying(scene):
             await scene.come_to_rest(has_happened)
-        await scene.bot.kill()
-    await scene.bot.start()
     await scene.finish()
     return []
 

@@ -55,8 +55,8 @@ def _of_check_ins(tx: Connection, scene: Scene) -> list[str]:
 def _of_ticks(tx: Connection) -> list[str]:
     columns = (schedule_ticks.c.schedule_id, schedule_ticks.c.due_at)
     doubled = select(*columns).group_by(*columns).having(func.count() > 1)
-    failed = select(schedule_ticks.c.schedule_id).where(schedule_ticks.c.outcome != "done")
-    return [f"tick twice: {row}" for row in tx.execute(doubled)] + [f"tick not done: {r}" for r in tx.execute(failed)]
+    failed = select(schedule_ticks.c.schedule_id).where(schedule_ticks.c.outcome == "failed")
+    return [f"tick twice: {row}" for row in tx.execute(doubled)] + [f"tick failed: {r}" for r in tx.execute(failed)]
 
 
 def _in_parcels(tx: Connection) -> list[str]:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+LEFT_OUT = ("TRUCBAN_", "PYTHONDONTWRITEBYTECODE")  # a process that compiles itself anew takes twice as long to start
 ENOUGH = 20.0  # seconds for a gentle stop
 
 
@@ -25,7 +26,7 @@ class BotProcess:
     def __init__(self, folder: Path, settings: Mapping[str, str], *, name: str = "bot") -> None:
         self._folder = folder
         self._log = folder / f"{name}.log"
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith("TRUCBAN_")}
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith(LEFT_OUT)}
         self._environment = inherited | {f"TRUCBAN_{key}": value for key, value in settings.items()}
         self._process: asyncio.subprocess.Process | None = None
         self.port = int(settings["WEB__PORT"])

@@ -49,7 +49,6 @@ class Scene:
     rooms: int
     dice: random.Random
     said: list[Said] = field(default_factory=list)
-    kills: int = 0
 
     @property
     def now(self) -> datetime:
@@ -83,14 +82,17 @@ class Scene:
             await asyncio.sleep(pause)
 
     async def kill_at_random(self, times: int, *, within_calls: int) -> None:
-        """Start it, let it come to a random point of its work, kill it; at the end it runs."""
+        """Let it come to a random point of its work and kill it, so many times; at the end it runs."""
         for _ in range(times):
-            await self.bot.start()
+            await self._have_it_run()
             await self._reach_a_random_point(within_calls)
             self.bot.must_run()
             await self.bot.kill()
-            self.kills += 1
-        await self.bot.start()
+        await self._have_it_run()
+
+    async def _have_it_run(self) -> None:
+        if not self.bot.is_running:
+            await self.bot.start()
 
     async def _reach_a_random_point(self, within_calls: int) -> None:
         """Mostly so many calls after the start, to the millisecond; now and then while it still starts."""
@@ -126,7 +128,7 @@ class Scene:
         """Let it do all that is left, then stop it gently."""
         hurrying = asyncio.create_task(self.hurry())
         try:
-            await self._wait_until_ready()
+            await self.wait_until_ready()
             await self.come_to_rest()
             ended = await self.bot.stop()
         finally:
@@ -134,7 +136,7 @@ class Scene:
         if ended != 0:
             raise AssertionError(f"the bot ended with {ended}:\n{self.bot.log()[-3000:]}")
 
-    async def _wait_until_ready(self) -> None:
+    async def wait_until_ready(self) -> None:
         async with asyncio.timeout(STUCK):
             while not await is_ready(self.http, self.bot):  # noqa: ASYNC110 - another process's socket tells nobody
                 await asyncio.sleep(0.05)

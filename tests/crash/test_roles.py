@@ -1,0 +1,63 @@
+"""Several processes: roles apart on one PostgreSQL, and never two on one SQLite file."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.crash import office
+from tests.crash.conftest import database_on
+from tests.crash.ledger import discrepancies
+from tests.crash.process import BotProcess, free_port
+from tests.crash.scene import Scene, bot_settings, hurrying, is_ready, open_scene
+from tests.postgres import Server
+
+pytestmark = pytest.mark.xdist_group("processes")
+
+
+@asynccontextmanager
+async def another(scene: Scene, folder: Path, roles: str, name: str) -> AsyncIterator[BotProcess]:
+    url = scene.database.url.render_as_string(hide_password=False)
+    settings = bot_settings(scene.messenger.url, url, free_port()) | {"ROLES": roles}
+    process = BotProcess(folder, settings, name=name)
+    await process.start()
+    try:
+        yield process
+    finally:
+        if process.is_running:
+            await process.kill()
+
+
+async def test_one_process_hears_and_two_speak_and_tick(postgres: Server, tmp_path: Path) -> None:
+    """Receiving in one process; two that deliver and tick, of which the leading one is killed in the middle."""
+    async with open_scene(tmp_path, database_on(postgres), seed=random.randrange(1_000), rooms=40) as scene:
+        async with (
+            another(scene, tmp_path, "receive,web", "hears"),
+            another(scene, tmp_path, "deliver,tick", "speaks-1") as first,
+            another(scene, tmp_path, "deliver,tick", "speaks-2") as second,
+            hurrying(scene),
+        ):
+            await scene.talk(16, pause=0.02)
+            await scene.come_to_rest()
+            await scene.database.run(office.publish_to_everyone, scene.now)
+            await first.kill()
+            await scene.talk(16, pause=0.02)
+            await scene.come_to_rest()
+            assert second.is_running
+        assert await discrepancies(scene) == []
+
+
+async def test_a_second_process_on_one_sqlite_file_leaves_with_a_clear_sentence(tmp_path: Path) -> None:
+    async with open_scene(tmp_path, f"sqlite:///{tmp_path / 'house.sqlite3'}", seed=1) as scene:
+        await scene.bot.start()
+        await scene.wait_until_ready()
+        async with another(scene, tmp_path, "receive,deliver,tick,web", "second") as second:
+            assert await second.end() == 2
+            [sentence] = second.log().splitlines()
+            assert sentence == "Cơ sở dữ liệu này đang được một Trực Ban khác dùng. Xin tắt bản đang chạy trước."
+        assert await is_ready(scene.http, scene.bot)
+        await scene.finish()
