@@ -123,6 +123,7 @@ def _taken(scene: Scene) -> set[int]:
     taken = {at for when in scene.whens for at in range(when.first_word, when.after)}
     taken |= {at for first, after, _ in scene.units for at in range(first, after)}
     taken |= scene.time_words
+    taken |= {at for kind in ("pronouns", "family") for a, b, _ in line.of(kind) if b - a > 2 for at in range(a, b)}
     for kind in ("weekdays", "traps"):
         taken |= {at for first, after, _ in line.of(kind) for at in range(first, after)}
     heat = [(each.start, each.end) for each in temperatures(line)] if line.of("temperature_words") else []
@@ -168,7 +169,7 @@ def blocks(scene: Scene, skipped: frozenset[int] = frozenset(), asked: str | Non
     for at, (first, name, has_unit) in enumerate(heads):
         end = heads[at + 1][0] if at + 1 < len(heads) else len(scene.line)
         inside = [item for item in all_items if first <= item.first < end]
-        values = _paired(inside, scene.line) or _inherited(found, inside, asked)
+        values = _with_whole(scene, _paired(inside, scene.line), inside) or _inherited(found, inside, asked)
         if values or at == 0:
             found.append(Block(name, has_unit, first, values, end))
     return [block for block in found if block.values]
@@ -188,6 +189,22 @@ def _table(scene: Scene) -> list[Block]:
         values = {name: int(number.value) for name, number in zip(header[1], figures, strict=True)}
         found.append(Block(scene.line.written(first, bar), True, first, values, after))
     return found
+
+
+def _with_whole(scene: Scene, values: dict[str, int], inside: list[Item]) -> dict[str, int]:
+    """ "Phòng em 15 người, đi làm 13, ốm 1": heads named first, without a name, are all of them."""
+    first = inside[0] if inside else None
+    if (
+        not values
+        or first is None
+        or first.sort != NUMBER
+        or {"total", "visitors"} & set(values)
+        or first.value < max(values.values())
+    ):
+        return values
+    follower = [match for match in scene.line.of("people_nouns") if match[0] == first.after]
+    stands_alone = len(inside) > 1 and inside[1].sort == BREAK
+    return {"total": first.value, **values} if follower and stands_alone else values
 
 
 def _inherited(found: list[Block], inside: list[Item], asked: str | None) -> dict[str, int]:
@@ -238,7 +255,7 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
     values: dict[str, int] = {}
     shown = [item for item in part if item.sort != ZERO]
     if not any(item.sort in (NUMBER, RATIO) for item in shown):
-        return _zeros(part)
+        return _zeros(part, line)
     name_first = _names_first(shown)
     name: Item | None = None
     figure: Item | None = None
@@ -261,7 +278,9 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
 
 
 def _names_first(shown: list[Item]) -> bool:
-    sorts = [item.sort for item in shown]
+    sorts = [item.sort for item in shown if item.sort != RATIO]
+    if not sorts:
+        return False
     return sorts[0] == FIELD and not (sorts[1:3] == [FIELD, NUMBER] and sorts[-1] == FIELD)
 
 
@@ -285,13 +304,14 @@ def _take_ratio(values: dict[str, int], field: Item | None, item: Item) -> None:
     values.setdefault("total", of_all)
 
 
-def _zeros(part: list[Item]) -> dict[str, int]:
+def _zeros(part: list[Item], line: Line) -> dict[str, int]:
     """ "không có khách", "F0: không", "không có cháu nào vắng"."""
     zeros = [item for item in part if item.sort == ZERO]
     values = {}
     for field in (item for item in part if item.sort == FIELD and item.value not in NEVER_ZERO):
         for zero in zeros:
             gap = field.first - zero.after if zero.first < field.first else zero.first - field.after
-            if 0 <= gap <= (3 if zero.first < field.first else 2):
+            told = ":" in line.words[field.after : zero.first]
+            if 0 <= gap <= (3 if zero.first < field.first else 4 if told else 2):
                 values[str(field.value)] = 0
     return values

@@ -87,11 +87,16 @@ def _sentences(line: Line) -> list[tuple[int, int]]:
 def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
     muted: set[int] = set()
     for start, end, mood in scene.line.of("moods"):
-        if scene.line.words[end : end + 1] == ["oi"]:
+        if scene.line.words[end : end + 1] == ["oi"] or _is_received(scene.line, start):
             continue
         if first <= start < after and not _is_denied_anyone(scene.line, start):
             muted |= _muted_by(scene, mood, (first, start, after))
     return muted | _yes_no_question(scene, first, after) | _then_order(scene, first, after)
+
+
+def _is_received(line: Line, start: int) -> bool:
+    """ "đã nhận được thông báo", "đã rõ kế hoạch": the paper is acknowledged, nothing is announced."""
+    return any(value == "strong" and 0 <= start - after <= 2 for _, after, value in line.of("ack_words"))
 
 
 def _is_denied_anyone(line: Line, start: int) -> bool:

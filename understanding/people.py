@@ -79,7 +79,19 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
             done = max(person.after, at + 1)
             if person.who:
                 found.append(person)
-    return _with_nicknames(line, found, nicknames)
+    return _with_nicknames(line, _children(line, found), nicknames)
+
+
+def _children(line: Line, found: list[Person]) -> list[Person]:
+    """ "con ốm" said by one who calls herself otherwise is her child."""
+    if all(person.who == SELF and line.words[person.first] == "con" for person in found):
+        return found
+    return [
+        person._replace(who=FAMILY)
+        if person.who == SELF and line.words[person.first : person.after] == ["con"]
+        else person
+        for person in found
+    ]
 
 
 def _starts(line: Line) -> dict[int, dict[str, tuple[int, int, str]]]:

@@ -86,7 +86,7 @@ class Scene:
         return muted_words(self)
 
     def is_trapped(self, first: int, after: int) -> bool:
-        return bool(self.trapped) and not self.trapped.isdisjoint(range(first, after))
+        return bool(self.trapped) and any(a <= first and after <= b for a, b, _ in self.line.of("traps"))
 
     def matches(self, kind: str) -> list[Match]:
         """Phrases of a lexicon that are neither muted nor part of a misleading expression."""
@@ -106,7 +106,7 @@ class Scene:
             if person.first in self._objects:
                 continue
             if person.first >= after and line.sentences[person.first] == line.sentences[min(at, len(line) - 1)]:
-                best = self._resumed(person)
+                best = self._company(self._resumed(person))
         return best
 
     @cached_property
@@ -134,6 +134,13 @@ class Scene:
         return any(
             other.first < person.first and clauses[other.first] == clauses[person.first] for other in self.people
         )
+
+    def _company(self, person: Person) -> Person:
+        """ "chị Hương và anh Tú": both names."""
+        others = [each for each in self.people if each.name and each.after + 1 == person.first]
+        if person.name and others and self.line.words[person.first - 1] in ("va", ",", "voi", "cung"):
+            return person._replace(name=f"{others[-1].name}, {person.name}")
+        return person
 
     def _resumed(self, person: Person) -> Person:
         """ "Mẹ em … bà khỏe", "chị Thu … chị ấy": the pronoun stands for the person named before."""

@@ -154,7 +154,13 @@ def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
     for first, after, _ in line.of("travel_home"):
         follower = line.words[after : after + 1]
         leads_on = after in heads or (after + 1 in heads and follower[0] in ("que", "tp", "tinh"))
-        if first == trip.verb or follower == ["que"] or (leads_on and not trip.back and line.words[after - 1] != "lai"):
+        before_leg = 0 < trip.verb - first <= 3 and line.clauses[first] == line.clauses[trip.verb]
+        if (
+            first == trip.verb
+            or before_leg
+            or follower == ["que"]
+            or (leads_on and not trip.back and line.words[after - 1] != "lai")
+        ):
             continue
         verbs.append((first, after))
     return verbs

@@ -21,6 +21,8 @@ THERE_AND_BACK = re.compile(
 BACK_ON = re.compile(
     r"(?:,|;|den|toi)\s?(?:(?:ngay|mung)\s)?(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|anh|chi|thi|moi)\s){0,2}(?:ve|len|ra|vo|vao|quay|bay)\b(?!\s\d))"
 )
+PARTS = frozenset({"sang", "trua", "chieu", "toi", "dem"})
+"""After these a small number is rather an hour or a count: "sáng 5, chiều 7 lượt"."""
 MARKED_LEADS = {"sang": "sáng", "toi": "tối", "dem": "đêm", "ngay": "ngày", "bua": "bữa"}
 
 
@@ -173,6 +175,8 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
 
 
 def _is_lead(line: Line, first: int, lead: str) -> bool:
+    if lead in PARTS and int(line.words[first + 1]) < 10:
+        return False
     return not line.has_marks or line.typed[first] == MARKED_LEADS.get(lead, line.typed[first])
 
 

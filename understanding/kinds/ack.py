@@ -77,7 +77,7 @@ def _allowed(scene: Scene, words: list[int]) -> int:
 
 
 def _is_known(scene: Scene, at: int) -> bool:
-    return any(first <= at < after for first, after, _ in scene.line.of("ack_words")) or any(
+    return any(first <= at < after and value != "goods" for first, after, value in scene.line.of("ack_words")) or any(
         person.first <= at < person.after for person in scene.people if person.name
     )
 

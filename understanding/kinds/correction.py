@@ -93,13 +93,15 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     if (
         again is None
         and signs
-        and all(value == "moved" for _, _, value in signs)
+        and all(_is_late_return(scene, sign) for sign in signs)
         and (trips(scene) or _tells_of_others(scene))
     ):
         return found
     if after in KINDS and not strong and again is None and not _is_change(scene, signs, target):
         return found
     old = _old_words(scene, signs)
+    if target == "incident" and any(value in ("wrong", "not") for _, _, value in signs):
+        cancels = True
     cancel = cancels and not _replaces(scene, target, old, signs)
     changes = {} if cancel and target != "travel" else _changes(scene, target, old)
     if not cancel and not changes:
@@ -117,6 +119,11 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     )
     found.words.update(range(len(line)))
     return found
+
+
+def _is_late_return(scene: Scene, sign: tuple[int, int, str]) -> bool:
+    """ "mai mới về" may as well belong to a new trip."""
+    return sign[2] == "moved" and scene.line.words[sign[0]] in ("moi", "ve", "them", "den")
 
 
 def _tells_of_others(scene: Scene) -> bool:
@@ -303,7 +310,7 @@ def _symptom_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None
     has = sorted({ill.code for ill in ills if not ill.denied and ill.first not in old})
     denied = sorted({ill.code for ill in ills if ill.denied or ill.first in old})
     days = [when for when in scene.whens if when.first <= scene.today and when.first_word not in old]
-    person = scene.people[-1] if scene.people and scene.people[-1].who == OTHER else None
+    person = next((each for each in scene.people if each.who == OTHER and each.first not in old), None)
     return {
         "temperature_c": slot(heat[-1].value if heat else None),
         "symptoms": slot(has),

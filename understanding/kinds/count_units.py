@@ -126,6 +126,8 @@ def _stops(scene: Scene, at: int, head: int) -> bool:  # noqa: PLR0911  one exit
     word = line.words[at]
     if at == head and line.words[head - 1] in ("ca", "kip") and word in ("dem", "sang", "chieu", "toi", "ngay"):
         return False
+    if word == "." and line.words[at - 1] in ("p", "kcn", "tt", "cty"):
+        return False
     if word == "." and line.is_glued(at) and at + 1 < len(line) and line.is_glued(at + 1):
         return False
     if word in ("&", "-") and line.is_glued(at) and at + 1 < len(line) and line.is_glued(at + 1):

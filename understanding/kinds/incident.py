@@ -194,9 +194,19 @@ def _victim(scene: Scene, match: Match) -> Person | None:
 def _who(scene: Scene, value: str, person: Person | None) -> str | None:
     if value not in ("f0_case", "f1_contact", "accident"):
         return None
+    if person is not None and person.who in (SELF, "group") and _some_others(scene, person):
+        return OTHER
     if person is None:
         return OTHER if scene.line.of("people_nouns") or scene.line.of("units") or value == "accident" else SELF
     return person.who if person.who in (SELF, FAMILY, OTHER) else OTHER
+
+
+def _some_others(scene: Scene, person: Person) -> bool:
+    """ "chúng em có 3 bạn F1": a number of people behind the writer's own unit."""
+    return any(
+        number.first >= person.after and any(first == number.after for first, _, _ in scene.line.of("people_nouns"))
+        for number in scene.numbers
+    )
 
 
 def _how_many(scene: Scene, match: Match) -> int | None:

@@ -46,10 +46,22 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     matches = [
         match for match in scene.matches("presence_words") if match[0] not in used and _counts(scene, match, used)
     ]
+    if not matches and _plain_yes(scene):
+        matches = [(0, len(scene.line), "office")]
     for group in _by_day(scene, matches):
         best = min(group, key=lambda match: (RANK[match[2]], match[0]))
         _report_one(scene, found, best, used)
     return found
+
+
+def _plain_yes(scene: Scene) -> bool:
+    """ "Dạ có ạ" to "Anh chị đã có mặt chưa?"."""
+    words = {word for word in scene.line.words if word.isalnum()}
+    return (
+        scene.context.endswith("checkin")
+        and "co" in words
+        and words <= {"da", "co", "a", "em", "roi", "vang", "nhe", "anh", "chi"}
+    )
 
 
 def _counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: PLR0911  one exit for each rule reads best
@@ -103,7 +115,7 @@ def _asks_leave(scene: Scene, match: Match) -> bool:
     dated = any(line.sentences[when.first_word] == line.sentences[match[0]] for when in scene.whens) or bool(
         scene.durations
     )
-    asks = bool({"xin", "cho", "duoc"} & clause)
+    asks = bool({"xin", "cho"} & clause)
     if person is not None and person.who == OTHER and not dated:
         return False
     return asks or (person is not None and dated) or scene.context.endswith("checkin")
@@ -186,8 +198,11 @@ def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) 
         who = SELF
     first = when.first if when else scene.today
     last = when.last if when and when.last != when.first else _until(scene, match, when)
+    if when and when.sort == "period":
+        first = max(first, scene.today)
     if when and when.first == when.last and when.first > scene.today and _is_end(scene, when):
         first, last = scene.today, when.last
+    last = last or _named_end(scene, match, first)
     if status == "leave" and who == SELF and _own_illness(scene):
         status = "sick"
     certainty = _certainty(scene, match, person, when)
@@ -203,6 +218,15 @@ def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) 
         )
     )
     found.words.update(range(match[0], match[1]))
+
+
+def _named_end(scene: Scene, match: Match, first: date) -> date | None:
+    """ "nằm viện từ hôm qua, xin nghỉ đến thứ 6"."""
+    sentence = scene.line.sentences[match[0]]
+    ends = [
+        when.last for when in scene.whens if scene.line.sentences[when.first_word] == sentence and _is_end(scene, when)
+    ]
+    return next((end for end in ends if end > first), None)
 
 
 def _is_end(scene: Scene, when: When) -> bool:
@@ -238,7 +262,7 @@ def _when(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
         for when in scene.whens
         if line.sentences[when.first_word] == sentence
         and when.sort != "since"
-        and when.first_word not in used
+        and not (when.first_word in used and when.last < scene.today)
         and when.last >= scene.today - timedelta(days=40)
     ]
     days = [

@@ -211,6 +211,8 @@ def _is_earnest(scene: Scene, person: Person | None) -> bool:
     if person is not None and person.who in (FAMILY, OTHER) and person.certainty >= 0.8:
         return True
     words = set(line.words)
+    if any("nguoi" in line.words[first:after] for first, after, _ in line.of("symptoms")):
+        return True
     return bool(words & {"hoi", "bi", "thay", "dang", "tu", "trong"}) and not words & {"vi", "vai", "viec", "deadline"}
 
 

@@ -83,8 +83,10 @@ def _report_trip(scene: Scene, found: Found, trip: Trip, first: int, after: int)
 
 
 def _is_idle(scene: Scene, trip: Trip, stay: Stay, person: Person | None, days: list[When]) -> bool:
-    """A place and a verb alone are talk; a day, a purpose, or the writer's own "xin phép" make a trip of them."""
+    """Guests come from a place; a place and a verb alone are talk; a day, a purpose, or the writer's own "xin phép" make a trip of them."""
     line = scene.line
+    if trip.back and person is not None and person.who == FAMILY and not days:
+        return True
     if stay.depart or stay.back or days or scene.durations or scene.context.endswith("travel_check"):
         return False
     if {"ve", "gia", "tour"} & {
