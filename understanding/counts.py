@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.scene import Scene
 from understanding.tables import header_columns, rows_of
@@ -12,38 +13,7 @@ REACH = 6
 """So many words may stand between a name and its figure."""
 FIELD, NUMBER, RATIO, ZERO, BREAK = "field", "number", "ratio", "zero", "break"
 NEVER_ZERO = frozenset({"present", "total", "tested"})
-NUMBERED = frozenset(
-    [
-        "lan",
-        "mui",
-        "thu",
-        "so",
-        "tang",
-        "line",
-        "tuyen",
-        "muc",
-        "hang",
-        "giai",
-        "lop",
-        "chuong",
-        "tiet",
-        "vong",
-        "dot",
-        "muc",
-        "doi",
-        "nhom",
-        "mau",
-        "ban",
-        "quan",
-        "duong",
-        "tt",
-        "stt",
-        "mon",
-        "bai",
-        "cau",
-        "ky",
-    ]
-)
+NUMBERED = function_words("counts.numbered")
 
 
 class Item(NamedTuple):

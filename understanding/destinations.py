@@ -2,87 +2,16 @@
 
 from typing import NamedTuple
 
+from understanding.lexicon import function_words
 from understanding.places import Place
 from understanding.scene import Scene
 
 REACH = 7
 """So many words may stand between the verb and the place."""
-HOME_VERBS = frozenset({"lai", "quay", "tro"})
-LOCATED = frozenset(["o", "tai", "tren", "duoi", "ngoai", "trong"])
-NOT_VISITED = frozenset(
-    [
-        "duong",
-        "pho",
-        "quan",
-        "bun",
-        "banh",
-        "mi",
-        "com",
-        "nem",
-        "che",
-        "ca",
-        "bia",
-        "keo",
-        "xoai",
-        "ga",
-        "khach",
-        "hang",
-        "xe",
-        "tuyen",
-        "vu",
-        "dam",
-        "bao",
-        "song",
-        "nguoi",
-        "dan",
-        "gia",
-        "doi",
-        "truong",
-        "doc",
-        "que",
-        "goc",
-        "san",
-        "dac",
-        "tau",
-        "dai",
-        "so",
-        "cua",
-        "ten",
-    ]
-)
-JOINERS = frozenset(
-    [
-        ",",
-        "va",
-        "voi",
-        "roi",
-        "sau",
-        "do",
-        "-",
-        "–",
-        "tinh",
-        "tp",
-        "thanh",
-        "pho",
-        "huyen",
-        "thi",
-        "xa",
-        ".",
-        "/",
-        "+",
-        "&",
-        "cung",
-        "tiep",
-        "ca",
-        "luon",
-        "nuoc",
-        "thu",
-        "do",
-        "dao",
-        "(",
-        "hai",
-    ]
-)
+HOME_VERBS = function_words("destinations.home_verbs")
+LOCATED = function_words("destinations.located")
+NOT_VISITED = function_words("destinations.not_visited")
+JOINERS = function_words("destinations.joiners")
 
 
 class Trip(NamedTuple):

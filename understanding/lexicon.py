@@ -10,7 +10,15 @@ from understanding.words import WORD
 
 FOLDER = Path(__file__).with_name("lexicons")
 PLAIN = frozenset(
-    {"short_forms", "number_words", "bare_number_words", "year_companions", "number_companions", "bare_words"}
+    {
+        "short_forms",
+        "number_words",
+        "bare_number_words",
+        "year_companions",
+        "number_companions",
+        "bare_words",
+        "weak_corrections",
+    }
 )
 """Lists that are looked up by a single typed word and stand outside the tree."""
 
@@ -34,6 +42,18 @@ Node = dict[str, Any]
 def lexicon(name: str) -> Mapping[str, str]:
     """Phrase -> value, as written in `lexicons/<name>.txt`."""
     return dict(_entries(FOLDER / f"{name}.txt"))
+
+
+@cache
+def _function_words() -> Mapping[str, frozenset[str]]:
+    lines = (FOLDER / "function_words.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {name: frozenset(words.split(" ")) for name, words in rows}
+
+
+def function_words(name: str) -> frozenset[str]:
+    """A named set of small words the readers lean on: which may stand between, which lead on, which turn."""
+    return _function_words()[name]
 
 
 @cache

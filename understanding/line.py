@@ -223,12 +223,9 @@ class Line:
 
 def _covers(big: Match, small: Match) -> bool:
     """Longer and around the other one, or begun before it and running into it."""
-    return (
-        big[1] - big[0] > small[1] - small[0]
-        and big[0] <= small[0]
-        and small[1] <= big[1]
-        or big[0] < small[0] < big[1] < small[1]
-    )
+    return (big[1] - big[0] > small[1] - small[0] and big[0] <= small[0] and small[1] <= big[1]) or big[0] < small[
+        0
+    ] < big[1] < small[1]
 
 
 def _cut_at_capitals(raw: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from understanding.lexicon import function_words
 from understanding.line import Line
 
 if TYPE_CHECKING:
@@ -14,32 +15,7 @@ QUOTED_LINE = re.compile(
 QUOTED_WORDS = re.compile(r"[\"“”«][^\"“”»\n]{12,}[\"“”»]")
 FORWARDED = re.compile(r"^\s*(?:fwd?|fw|forwarded|chuyển tiếp)\b", re.IGNORECASE)
 TELLERS = frozenset({"self", "family", "group"})
-CONSEQUENCE = frozenset(
-    [
-        "cho",
-        "nho",
-        "phai",
-        "mua",
-        "goi",
-        "bao",
-        "lien",
-        "mang",
-        "gui",
-        "lam",
-        "cu",
-        "o",
-        "dung",
-        "chup",
-        "ghe",
-        "khai",
-        "de",
-        "qua",
-        "dang",
-        "nop",
-        "lay",
-        "nhan",
-    ]
-)
+CONSEQUENCE = function_words("moods.consequence")
 ASKING = frozenset(
     {("khong", "biet"), ("cho", "em"), ("duoc", "khong"), ("cho", "hoi"), ("xin", "hoi"), ("cho", "toi")}
 )

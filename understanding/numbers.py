@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from understanding.lexicon import folded_words, lexicon
+from understanding.lexicon import folded_words, function_words, lexicon
 from understanding.line import Line
 from understanding.reading import Slot
 
@@ -11,7 +11,7 @@ LARGEST = 12
 """More digits than this are a telephone or an account, not a number of anything."""
 
 
-UNITS_WITH_HEADS = frozenset({"ca", "kip", "chuyen", "doi", "lop", "khoi", "xuong", "phong", "team", "nhom"})
+UNITS_WITH_HEADS = function_words("numbers.units_with_heads")
 
 
 class Number(NamedTuple):

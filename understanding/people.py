@@ -3,43 +3,18 @@
 import re
 from typing import NamedTuple
 
-from understanding.lexicon import folded_words, lexicon
+from understanding.lexicon import folded_words, function_words, lexicon
 from understanding.line import Line
 from understanding.reading import Nicknames, Slot
 
 SELF, FAMILY, OTHER, GROUP = "self", "family", "other", "group"
-POSSESSORS = frozenset({"em", "toi", "minh", "anh", "chi", "tao", "chung", "cua"})
-SURE_WHEN_BARE = frozenset(["em", "anh", "chi", "toi", "minh", "tao", "sep", "chung", "bon", "tui", "dong"])
+POSSESSORS = function_words("people.possessors")
+SURE_WHEN_BARE = function_words("people.sure_when_bare")
 """Forms of address that mean nothing else when typed without marks; "di", "co", "ba", "con" could be anything."""
-BELONGINGS = frozenset(
-    "phòng lớp khoa tổ team cty nhà bên chỗ quan xưởng chuyền đội khu xe máy quê nhóm ban trường vị gần cạnh giúp của giùm dùm hộ thay ty".split()
-)
-BARE_BELONGINGS = frozenset("phong lop khoa team cty nha chuyen nhom truong cua giup gium dum thay".split())
-CALLED_BEFORE = frozenset(
-    [
-        "thua",
-        "da",
-        "vang",
-        "bao",
-        "gui",
-        "kinh",
-        "chao",
-        "cam",
-        "on",
-        "voi",
-        "nho",
-        "xin",
-        "hoi",
-        "nhe",
-        "nha",
-        "ok",
-        "cho",
-        "goi",
-        "uh",
-        "u",
-    ]
-)
-CALLED_AFTER = frozenset(["oi", "a", "ui"])
+BELONGINGS = function_words("people.belongings")
+BARE_BELONGINGS = function_words("people.bare_belongings")
+CALLED_BEFORE = function_words("people.called_before")
+CALLED_AFTER = function_words("people.called_after")
 NAME = re.compile(r"[^\W\d_]+")
 
 
@@ -130,10 +105,14 @@ def _bare_me(line: Line, at: int) -> Person | None:
     """ "toi" without marks is "tôi" at the head of a clause, unless a day follows ("toi nay")."""
     if line.has_marks or line.words[at] != "toi" or line.typed[at] != "toi":
         return None
-    if (
-        at
-        and line.clauses[at - 1] == line.clauses[at]
-        or line.words[at + 1 : at + 2] in (["nay"], ["qua"], ["mai"], ["ve"], ["thu"], ["hom"], [])
+    if (at and line.clauses[at - 1] == line.clauses[at]) or line.words[at + 1 : at + 2] in (
+        ["nay"],
+        ["qua"],
+        ["mai"],
+        ["ve"],
+        ["thu"],
+        ["hom"],
+        [],
     ):
         return None
     return Person(at, at + 1, SELF, None, 0.85)
@@ -209,7 +188,7 @@ def _is_small_name(line: Line, at: int) -> bool:
     """A common given name in small letters, unless the word is rather an ordinary one here."""
     word, typed = line.words[at], line.typed[at]
     names = lexicon("given_names") if line.has_marks else folded_words("given_names")
-    if typed not in names or word in ORDINARY or len(word) < 3 and not line.has_marks:
+    if typed not in names or word in ORDINARY or (len(word) < 3 and not line.has_marks):
         return False
     return not any(first <= at < after for kind in BUSY for first, after, _ in line.of(kind))
 
@@ -239,95 +218,7 @@ BUSY = (
 """Lists whose words are no names when they are written small."""
 
 
-ORDINARY = frozenset(
-    [
-        "an",
-        "anh",
-        "ca",
-        "chi",
-        "dang",
-        "dao",
-        "dai",
-        "den",
-        "du",
-        "em",
-        "ha",
-        "hai",
-        "ho",
-        "hoa",
-        "hong",
-        "lam",
-        "la",
-        "lan",
-        "len",
-        "linh",
-        "li",
-        "mai",
-        "may",
-        "minh",
-        "mo",
-        "my",
-        "nay",
-        "nam",
-        "nga",
-        "ngoai",
-        "nha",
-        "nghe",
-        "nhan",
-        "nhu",
-        "nong",
-        "phong",
-        "sau",
-        "sang",
-        "say",
-        "tai",
-        "tam",
-        "tan",
-        "tao",
-        "than",
-        "thanh",
-        "the",
-        "thi",
-        "tho",
-        "thoi",
-        "thu",
-        "ti",
-        "tinh",
-        "to",
-        "toan",
-        "trang",
-        "tra",
-        "tren",
-        "tri",
-        "trung",
-        "truong",
-        "tu",
-        "ve",
-        "van",
-        "vi",
-        "vo",
-        "vua",
-        "xin",
-        "xuan",
-        "yen",
-        "di",
-        "o",
-        "co",
-        "con",
-        "cho",
-        "bao",
-        "bi",
-        "bac",
-        "dong",
-        "doan",
-        "tien",
-        "hop",
-        "thong",
-        "thuong",
-        "gap",
-        "gui",
-    ]
-)
+ORDINARY = function_words("people.ordinary")
 
 
 def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
@@ -394,29 +285,7 @@ def _bare_name(line: Line, at: int) -> Person | None:
     return Person(at, after, OTHER, name, 0.7) if name else None
 
 
-UNIT_HEADS = frozenset(
-    [
-        "phong",
-        "khoa",
-        "kcn",
-        "cty",
-        "to",
-        "lop",
-        "ca",
-        "xuong",
-        "chuyen",
-        "ban",
-        "doi",
-        "tram",
-        "truong",
-        "duong",
-        "cau",
-        "cho",
-        "quan",
-        "kho",
-        "line",
-    ]
-)
+UNIT_HEADS = function_words("people.unit_heads")
 
 
 def _with_nicknames(line: Line, found: list[Person], nicknames: Nicknames | None) -> list[Person]:

@@ -3,72 +3,12 @@
 from functools import cache
 from typing import NamedTuple
 
-from understanding.lexicon import FOLDER
+from understanding.lexicon import FOLDER, function_words
 from understanding.line import Line
 from understanding.reading import Slot
 
-MOTION = frozenset(
-    [
-        "di",
-        "ve",
-        "len",
-        "xuong",
-        "ra",
-        "vao",
-        "vo",
-        "sang",
-        "qua",
-        "toi",
-        "den",
-        "bay",
-        "ghe",
-        "tham",
-        "tu",
-        "o",
-        "tai",
-        "va",
-        "voi",
-        ",",
-        "cung",
-        "tac",
-        "phep",
-    ]
-)
-FOOD_AND_STREETS = frozenset(
-    [
-        "duong",
-        "pho",
-        "cau",
-        "quan",
-        "bun",
-        "banh",
-        "mi",
-        "com",
-        "nem",
-        "che",
-        "ca",
-        "bia",
-        "keo",
-        "xoai",
-        "ga",
-        "duong",
-        "tinh",
-        "truong",
-        "quoc",
-        "benh",
-        "vien",
-        "nha",
-        "hang",
-        "san",
-        "cho",
-        "toa",
-        "khach",
-        "ten",
-        "xe",
-        "tuyen",
-        "tinh",
-    ]
-)
+MOTION = function_words("places.motion")
+FOOD_AND_STREETS = function_words("places.food_and_streets")
 
 
 class Place(NamedTuple):

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cached_property
 
 from understanding.dates import Duration, When, durations, whens
-from understanding.lexicon import Node
+from understanding.lexicon import Node, function_words
 from understanding.line import Line, Match
 from understanding.moods import muted_words
 from understanding.numbers import Number, Ratio, is_headcount, numbers, ratios
@@ -13,9 +13,9 @@ from understanding.places import Place, places
 from understanding.reading import Nicknames
 from understanding.times import time_spans
 
-TAKEN = frozenset("chở đưa đón gặp thăm với giúp nhờ hộ của gửi báo cùng giùm thay gần cạnh".split())
-BARE_TAKEN = frozenset("don gap tham voi giup gui bao cung thay".split())
-THIRD_PERSON = frozenset(["no", "ong", "ba", "chau", "be", "con"])
+TAKEN = function_words("scene.taken")
+BARE_TAKEN = function_words("scene.bare_taken")
+THIRD_PERSON = function_words("scene.third_person")
 
 
 class Scene:
@@ -57,7 +57,7 @@ class Scene:
     @cached_property
     def units(self) -> list[tuple[int, int, str | None]]:
         """Every unit named: first word, word after, its name (none for the writer's own)."""
-        from understanding.kinds.count_units import units
+        from understanding.units import units
 
         return units(self)
 

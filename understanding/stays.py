@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from understanding.dates import When
 from understanding.destinations import Trip
+from understanding.lexicon import function_words
 from understanding.scene import Scene
 
-BEFORE_DAY = frozenset(["ngay", "hom", "khoang", "toi", "chieu", "sang", "trua", "dem", "vao", "luc", "bua"])
+BEFORE_DAY = function_words("stays.before_day")
 BETWEEN = BEFORE_DAY | frozenset(
     [
         "em",

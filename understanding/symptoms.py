@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
+from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.reading import Slot
 
 NEGATORS_REACH = 6
 """So many words may stand between "không" and what it denies."""
-JOINERS = frozenset([",", "hay", "hoac", "va", "voi", "cung", "gi", "/", "+", "&", ";", "nua", "ca"])
+JOINERS = function_words("symptoms.joiners")
 TURNING_SIGNS = frozenset(".;\n!?")
 
 

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.numbers import number_at
 
-SINCE = frozenset({"nay", "roi", "ray", "qua", "ni"})
+SINCE = function_words("dates.durations.since")
 BEFORE = frozenset({"truoc"})
 IN = frozenset({"nua"})
 

@@ -7,10 +7,11 @@ from understanding.dates.figures import days_in_figures
 from understanding.dates.lunar import lunar_days, next_lunar
 from understanding.dates.spoken import days_in_words
 from understanding.dates.when import When, day_of_month
+from understanding.lexicon import function_words
 from understanding.line import Line
 
-THROUGH = frozenset({"den", "toi", "-", "–", "—", "het", "cho", "sang", ">", "→", "~", "ngay", "to", "hom", "chieu"})
-TOGETHER = frozenset({"va", ",", "&", "+", "voi", "ngay"})
+THROUGH = function_words("dates.join.through")
+TOGETHER = function_words("dates.join.together")
 
 
 def whens(line: Line, today: date) -> list[When]:

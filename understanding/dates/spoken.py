@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from understanding.dates.when import When, day_of_month, month_of, week_of, weekday_ahead
+from understanding.lexicon import function_words
 from understanding.line import Line, Match
 
 LEAD = r"(?P<lead>ngay|hom|bua|mung|mong|sang|trua|chieu|toi|dem|mùng)"
@@ -21,7 +22,7 @@ THERE_AND_BACK = re.compile(
 BACK_ON = re.compile(
     r"(?:,|;|den|toi)\s?(?:(?:ngay|mung)\s)?(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|anh|chi|thi|moi)\s){0,2}(?:ve|len|ra|vo|vao|quay|bay)\b(?!\s\d))"
 )
-PARTS = frozenset({"sang", "trua", "chieu", "toi", "dem"})
+PARTS = function_words("dates.spoken.parts")
 """After these a small number is rather an hour or a count: "sáng 5, chiều 7 lượt"."""
 MARKED_LEADS = {"sang": "sáng", "toi": "tối", "dem": "đêm", "ngay": "ngày", "bua": "bữa"}
 
@@ -62,10 +63,8 @@ def _is_part_of_longer(line: Line, first: int, after: int) -> bool:
             "hien",
         )
     inside = first > 0 and line.raw[first].istitle() and line.words[first - 1].isalpha()
-    return (
-        (inside and line.raw[first - 1][:1].isupper())
-        or inside
-        and before in ("chi", "co", "em", "ba", "anh", "bac", "di", "chau")
+    return (inside and line.raw[first - 1][:1].isupper()) or (
+        inside and before in ("chi", "co", "em", "ba", "anh", "bac", "di", "chau")
     )
 
 

@@ -1,6 +1,7 @@
 """ "Đã nhận", "rõ ạ", "ok chị": an answer to a notice or an order."""
 
 from understanding.kind import Found, report
+from understanding.lexicon import function_words
 from understanding.line import Match
 from understanding.scene import Scene
 
@@ -8,7 +9,7 @@ LONGEST = 30
 """A first clause of more words is no mere acknowledgement."""
 LONGEST_REST = 4
 """So many words of a clause may be unknown to the list: what was read, understood, agreed to."""
-UNDERSTOOD = frozenset("doc xem nam ro hieu biet thu thuan y nhan hien khai coi hanh nhat tri".split())
+UNDERSTOOD = function_words("ack.understood")
 
 
 def read_ack(scene: Scene, used: frozenset[int]) -> Found:

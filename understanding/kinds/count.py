@@ -4,70 +4,12 @@ from datetime import date
 
 from understanding.counts import Block, blocks
 from understanding.kind import Found, report, slot
+from understanding.lexicon import function_words
 from understanding.people import GROUP
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 
-SILENT = frozenset(
-    [
-        "da",
-        "a",
-        "em",
-        "anh",
-        "chi",
-        "nhe",
-        "nha",
-        "oi",
-        "sep",
-        "vang",
-        "bao",
-        "cao",
-        "phong",
-        "minh",
-        "hom",
-        "nay",
-        "hien",
-        "gio",
-        "chi",
-        "co",
-        "thoi",
-        "nguoi",
-        "luot",
-        ":",
-        ".",
-        ",",
-        "!",
-        "luon",
-        "het",
-        "ve",
-        "den",
-        "la",
-        "dc",
-        "ban",
-        "tong",
-        "so",
-        "sang",
-        "chieu",
-        "den",
-        "cuoi",
-        "ngay",
-        "bot",
-        "ok",
-        "minh",
-        "qua",
-        "co",
-        "ai",
-        "nao",
-        "khong",
-        "thay",
-        "chua",
-        "deu",
-        "phat",
-        "sinh",
-        "luc",
-        "toi",
-    ]
-)
+SILENT = function_words("count.silent")
 CASES = frozenset({"f0", "f1"})
 
 

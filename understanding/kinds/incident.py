@@ -1,36 +1,19 @@
 """Something to act on now: a positive test, a contact, an accident, a fire, poison, a leak, a theft."""
 
 from understanding.kind import Found, report, slot
-from understanding.kinds.count_units import unit_near
+from understanding.lexicon import function_words
 from understanding.line import Match
 from understanding.numbers import number_at
 from understanding.people import FAMILY, OTHER, SELF, Person
 from understanding.reading import Slot
 from understanding.scene import Scene
+from understanding.units import unit_near
 
 RANK = ("food_poisoning", "chemical", "fire", "f1_contact", "f0_case", "security", "accident", "other")
-OVER = frozenset(
-    {
-        "khong",
-        "chua",
-        "het",
-        "khoi",
-        "phong",
-        "ngua",
-        "tranh",
-        "chong",
-        "tap",
-        "bao",
-        "thuoc",
-        "dao",
-        "den",
-        "mau",
-        "nghi",
-    }
-)
+OVER = function_words("incident.over")
 STOMACH = frozenset({"nausea_vomiting", "abdominal_pain", "diarrhea"})
-BURNING = frozenset("kho nha xuong lon no may rung tu dien bai quan bi co phat dang rac nho bep roi cho phong".split())
-HEADINGS = frozenset({"cot", "so", "file", "muc", "danh", "bang"})
+BURNING = function_words("incident.burning")
+HEADINGS = function_words("incident.headings")
 
 
 def read_incident(scene: Scene, used: frozenset[int]) -> Found:

@@ -232,8 +232,8 @@ def _named_end(scene: Scene, match: Match, first: date) -> date | None:
 def _is_end(scene: Scene, when: When) -> bool:
     """ "nghỉ đến hết tuần", "tới thứ 5": from today until then."""
     before = scene.line.words[max(when.first_word - 2, 0) : when.first_word]
-    return (
-        bool({"den", "het"} & set(before)) or before[-1:] == ["toi"] and scene.line.typed[when.first_word - 1] != "tối"
+    return bool({"den", "het"} & set(before)) or (
+        before[-1:] == ["toi"] and scene.line.typed[when.first_word - 1] != "tối"
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from understanding.kind import Found, report, slot
+from understanding.lexicon import function_words
 from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
@@ -10,27 +11,8 @@ from understanding.symptoms import Symptom, symptoms
 from understanding.temperature import FEVER_FROM, Temperature, temperatures
 
 VAGUE = frozenset({"fatigue", "dizziness", "chills", "headache", "body_ache"})
-BODY = frozenset({"sot", "nhiet", "than", "cap", "kep", "nong", "do", "nd"})
-STRONG_WELL = frozenset(
-    [
-        "khoe",
-        "trieu",
-        "am",
-        "sao",
-        "benh",
-        "bieu",
-        "vach",
-        "suc",
-        "dau",
-        "gach",
-        "khoi",
-        "hoi",
-        "binh",
-        "het",
-        "om",
-        "negative",
-    ]
-)
+BODY = function_words("symptom.body")
+STRONG_WELL = function_words("symptom.strong_well")
 
 
 def read_symptom(scene: Scene, used: frozenset[int]) -> Found:

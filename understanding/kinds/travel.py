@@ -3,12 +3,13 @@
 from understanding.dates import When
 from understanding.destinations import Trip, trips
 from understanding.kind import Found, report, slot
+from understanding.lexicon import function_words
 from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 from understanding.stays import Stay, stay_of
 
-COMPANIONS = frozenset({"dua", "cho", "dan", "don", "theo", "cung"})
+COMPANIONS = function_words("travel.companions")
 
 
 def read_travel(scene: Scene, used: frozenset[int]) -> Found:

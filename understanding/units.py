@@ -1,10 +1,9 @@
 """Which unit a figure belongs to: "P.KT:", "KCN Đồng Văn II", "phòng Kế toán", "ca đêm", "K16 Hàn"."""
 
+from understanding.lexicon import function_words
 from understanding.scene import Scene
 
-OWN = frozenset(
-    ["minh", "em", "toi", "e", "chung", "ta", "bon", "tui", "tao", "anh", "chi", "con", "nay", "ni", "ben", "cua"]
-)
+OWN = function_words("units.own")
 STOP_KINDS = (
     "count_fields",
     "day_words",
@@ -16,95 +15,10 @@ STOP_KINDS = (
     "negation",
     "week_words",
 )
-STOP_WORDS = frozenset(
-    [
-        ":",
-        "|",
-        "-",
-        "–",
-        ",",
-        ".",
-        ";",
-        "(",
-        ")",
-        "=",
-        "co",
-        "la",
-        "hom",
-        "nay",
-        "sang",
-        "chieu",
-        "toi",
-        "ngay",
-        "don",
-        "tiep",
-        "bi",
-        "dang",
-        "da",
-        "duoc",
-        "nghi",
-        "vang",
-        "bao",
-        "so",
-        "tong",
-        "cho",
-        "ve",
-        "luc",
-        "va",
-        "thi",
-        "cung",
-        "moi",
-        "con",
-        "quan",
-        "si",
-        "test",
-        "nhan",
-        "em",
-        "a",
-        "nhe",
-        "hien",
-        "gom",
-        "du",
-        "deu",
-        "khong",
-        "xin",
-        "ghi",
-        "o",
-        "tai",
-        "tren",
-    ]
-)
+STOP_WORDS = function_words("units.stop_words")
 LONGEST = 6
-UNIT_WORDS = frozenset(
-    ["ca", "to", "chuyen", "line", "doi", "xuong", "phong", "kcn", "khu", "lop", "khoi", "nhom", "tang", "day", "kip"]
-)
-HEADINGS = frozenset(
-    [
-        "tong",
-        "bao",
-        "cao",
-        "nhanh",
-        "hop",
-        "ngay",
-        "luc",
-        "gui",
-        "kinh",
-        "den",
-        "so",
-        "lieu",
-        "si",
-        "quan",
-        "hom",
-        "nay",
-        "cap",
-        "nhat",
-        "thong",
-        "danh",
-        "khach",
-        "f",
-        "vung",
-    ]
-)
+UNIT_WORDS = function_words("units.unit_words")
+HEADINGS = function_words("units.headings")
 CLASS_LETTERS = frozenset("ABCDEGHK")
 
 
@@ -121,43 +35,63 @@ def unit_at(scene: Scene, first: int, after: int, value: str) -> tuple[str | Non
     return line.written(first, end), end
 
 
-def _stops(scene: Scene, at: int, head: int) -> bool:  # noqa: PLR0911  one exit for each rule reads best
+def _stops(scene: Scene, at: int, head: int) -> bool:
+    """Does the name of a unit end before this word?"""
     line = scene.line
     word = line.words[at]
-    if at == head and line.words[head - 1] in ("ca", "kip") and word in ("dem", "sang", "chieu", "toi", "ngay"):
+    if _joins(scene, at, head):
         return False
-    if word == "." and line.words[at - 1] in ("p", "kcn", "tt", "cty"):
-        return False
-    if word == "." and line.is_glued(at) and at + 1 < len(line) and line.is_glued(at + 1):
-        return False
-    if word in ("&", "-") and line.is_glued(at) and at + 1 < len(line) and line.is_glued(at + 1):
-        return False
-    if (
-        line.raw[at][:1].isupper()
-        and at > 0
-        and word != "\n"
-        and not (word in ("co", "vang", "tong") and line.words[at - 1] in (":", "\n"))
-    ):
+    if _is_capital(scene, at):
         return line.sentences[at] != line.sentences[head - 1]
-    if word in STOP_WORDS or (word in OWN and at == head):
+    if word in STOP_WORDS or (word in OWN and at == head) or not word.isalnum():
         return True
-    if not word.isalnum():
-        return True
-    if word.isdecimal() and line.is_glued(at) and len(line.words[at - 1]) <= 2:
-        return False
-    if word.isdecimal():
-        before = line.words[at - 1]
-        if at > head and (before in UNIT_WORDS or (at + 1 < len(line) and line.words[at + 1] in (":", "|"))):
-            return False
-        return at > head or (
-            at + 1 < len(line) and line.words[at + 1] in ("/", "luot", "khach", "nguoi", "ban", "ng", "em", "dua")
+    return _number_stops(scene, at, head) if word.isdecimal() else _other_list_begins(scene, at, head)
+
+
+def _other_list_begins(scene: Scene, at: int, head: int) -> bool:
+    """A figure's name, a day, a symptom: no more part of the unit's name."""
+    line = scene.line
+    kinds: tuple[str, ...] = STOP_KINDS
+    if at == head:
+        kinds = (
+            ("count_fields", "day_words")
+            if line.words[head - 1] in ("ca", "kip")
+            else ("count_fields", "day_words", "day_parts")
         )
-    return (any(first <= at < after for kind in STOP_KINDS for first, after, _ in line.of(kind)) and at > head) or any(
-        first <= at < after
-        for kind in ("count_fields", "day_words", "day_parts")
-        for first, after, _ in line.of(kind)
-        if at >= head and not (kind == "day_parts" and line.words[head - 1] in ("ca", "kip"))
-    )
+    return any(first <= at < after for kind in kinds for first, after, _ in line.of(kind))
+
+
+def _joins(scene: Scene, at: int, head: int) -> bool:
+    """The dot of "P.KT", the sign of "TC-KH", the night of "ca đêm"."""
+    line = scene.line
+    word, before = line.words[at], line.words[at - 1]
+    if word == ".":
+        return before in ("p", "kcn", "tt", "cty") or _is_between(scene, at)
+    if word in ("&", "-"):
+        return _is_between(scene, at)
+    return at == head and before in ("ca", "kip") and word in ("dem", "sang", "chieu", "toi", "ngay")
+
+
+def _is_between(scene: Scene, at: int) -> bool:
+    line = scene.line
+    return line.is_glued(at) and at + 1 < len(line) and line.is_glued(at + 1)
+
+
+def _is_capital(scene: Scene, at: int) -> bool:
+    """A capital goes on with the name, unless it is the head of a figure: "Phòng KT: Có mặt"."""
+    line = scene.line
+    is_field = line.words[at] in ("co", "vang", "tong") and line.words[at - 1] in (":", "\n")
+    return line.raw[at][:1].isupper() and at > 0 and not is_field
+
+
+def _number_stops(scene: Scene, at: int, head: int) -> bool:
+    line = scene.line
+    before, follower = line.words[at - 1], line.words[at + 1] if at + 1 < len(line) else ""
+    if line.is_glued(at) and len(before) <= 2:
+        return False
+    if at > head:
+        return not (before in UNIT_WORDS or follower in (":", "|"))
+    return follower in ("/", "luot", "khach", "nguoi", "ban", "ng", "em", "dua")
 
 
 def units(scene: Scene) -> list[tuple[int, int, str | None]]:

@@ -1,0 +1,85 @@
+"""What a correction changes: the new figures, days, places, symptoms, status."""
+
+from understanding.counts import blocks
+from understanding.destinations import Trip
+from understanding.kind import slot
+from understanding.people import OTHER
+from understanding.reading import Slot
+from understanding.scene import Scene
+from understanding.stays import stay_of
+from understanding.symptoms import symptoms
+from understanding.temperature import temperatures
+
+
+def changes_of(scene: Scene, target: str, old: frozenset[int]) -> dict[str, Slot | None]:
+    """The slots a message gives anew for a report of this kind; words that tell the old value are left out."""
+    readers = {
+        "count": _count_changes,
+        "travel": _travel_changes,
+        "symptom": _symptom_changes,
+        "presence": _presence_changes,
+    }
+    found = readers[target](scene, old) if target in readers else {}
+    return {name: each for name, each in found.items() if each is not None and each.value not in (None, [], {})}
+
+
+def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    parts = blocks(scene, old)
+    values = {name: value for block in parts for name, value in block.values.items()}
+    unit = next((block.unit for block in parts if block.unit), None)
+    if not values:
+        taken = {at for when in scene.whens for at in range(when.first_word, when.after)} | scene.time_words
+        numbers = [n for n in scene.numbers if n.first not in old | taken | scene.muted]
+        if not numbers:
+            return {}
+        values = {_field_of(scene): int(numbers[0].value)}
+    days = [when for when in scene.whens if when.sort == "day" and when.first <= scene.today]
+    return {"values": Slot(values), "unit": slot(unit), "date": slot(days[0].first) if days else None}
+
+
+def _field_of(scene: Scene) -> str:
+    fields = [value for _, _, value in scene.line.of("count_fields")]
+    return fields[0] if fields else "visitors"
+
+
+def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    names = [
+        place.name for place in scene.places if place.first not in old and place.first not in scene.muted and place.name
+    ]
+    days = [when for when in scene.whens if when.first_word not in old and when.first_word not in scene.muted]
+    stay = stay_of(scene, Trip(-9, tuple(scene.places)), days, (0, len(scene.line)))
+    return {"destinations": slot(list(dict.fromkeys(names))), "depart": slot(stay.depart), "return": slot(stay.back)}
+
+
+def _symptom_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    heat = [each for each in temperatures(scene.line) if not any(scene.line.starts[at] == each.start for at in old)]
+    ills = [ill for ill in symptoms(scene.line) if ill.first not in scene.muted]
+    has = sorted({ill.code for ill in ills if not ill.denied and ill.first not in old})
+    denied = sorted({ill.code for ill in ills if ill.denied or ill.first in old})
+    days = [when for when in scene.whens if when.first <= scene.today and when.first_word not in old]
+    person = next((each for each in scene.people if each.who == OTHER and each.first not in old), None)
+    return {
+        "temperature_c": slot(heat[-1].value if heat else None),
+        "symptoms": slot(has),
+        "negated": slot(denied),
+        "onset": slot(days[0].first if days else None),
+        "who": slot(person.who if person else None),
+        "name": slot(person.name if person else None),
+    }
+
+
+def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    days = [
+        when
+        for when in scene.whens
+        if when.first_word not in old and when.first_word not in scene.muted and when.sort != "period"
+    ]
+    status = [value for first, _, value in scene.line.of("presence_words") if first not in old]
+    first = days[0] if days else None
+    words = scene.line.words
+    until = first is not None and first.first_word and words[first.first_word - 1] in ("den", "toi", "het")
+    return {
+        "date": slot(first.first if first and not until else None),
+        "until": slot(first.last if first and (until or first.last != first.first) else None),
+        "status": slot(status[0] if status else None),
+    }
