@@ -21,7 +21,7 @@ MONTHS = {
     "chin": 9,
     "muoi": 10,
 }
-MONTH = r"(?P<month>gieng|chap|\d{1,2}|hai|ba|tu|nam|sau|bay|tam|chin|muoi)"
+MONTH = r"(?P<month>gieng|chap|\d{1,2}|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b"
 LUNAR = re.compile(
     rf"(?:(?:mung|mong|ngay|hom)\s)?(?<!\d)(?P<day>\d{{1,2}}|ram)"
     rf"(?:\s(?P<tet>tet)\b|\s?(?:/|thang)\s?{MONTH}(?P<mark>\s?\(?am(?:\slich)?\b|\sal\b)?)"

@@ -1,0 +1,123 @@
+"""Whatever is typed: no exception, no surprise in length, the same contract."""
+
+import json
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from understanding import Context, Doubt, read
+from understanding.__main__ import extracted, main, predicted
+from understanding.dates import read_dates
+from understanding.explain import explain
+from understanding.lexicon import lexicon, vocabulary
+from understanding.numbers import read_number
+from understanding.people import read_full_name
+from understanding.places import read_places
+from understanding.reader import LONGEST
+from understanding.reading import Report, Slot
+
+AT = datetime(2026, 6, 10, 9, 0)  # noqa: DTZ001
+KINDS = ("travel", "symptom", "count", "incident", "ack", "presence", "correction")
+CONTEXTS = st.one_of(
+    st.none(),
+    st.sampled_from(
+        [
+            *Context,
+            Context.daily_count("absent"),
+            *(Context.after(kind) for kind in KINDS),
+            "after:",
+            "reply_to:daily_count:",
+            "?",
+        ]
+    ),
+)
+WORDS = sorted(vocabulary() | set(lexicon("short_forms")))
+SPOKEN = st.lists(
+    st.one_of(st.sampled_from(WORDS), st.sampled_from(list(",.?!:;/-|()\n")), st.integers(0, 40).map(str)), max_size=25
+).map(" ".join)
+
+
+@given(st.text(max_size=200), CONTEXTS)
+def test_any_text_is_read(text, context):
+    assert all(report.kind in KINDS for report in read(text, AT, context).reports)
+
+
+@settings(max_examples=300)
+@given(SPOKEN, CONTEXTS)
+def test_any_row_of_known_words_is_read(text, context):
+    for report in read(text, AT, context).reports:
+        assert 0.5 <= report.certainty <= 1
+        assert all(slot.value is not None for slot in report.slots.values())
+
+
+@given(st.text(max_size=120))
+def test_the_small_readers_take_any_text(text):
+    read_dates(text, AT)
+    read_number(text)
+    read_places(text)
+    read_full_name(text)
+    assert list(explain(text, AT))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n\n",
+        "🥰" * 5000,
+        "a" * 5000,
+        "12/3 " * 1000,
+        "không " * 1000,
+        "từ 1 đến 3/9 " * 400,
+        "()" * 2500,
+        "9" * 5000,
+    ],
+)
+def test_long_and_empty_messages(text):
+    assert len(read(text, AT).reports) <= LONGEST
+
+
+def test_spans_of_a_long_message_point_into_it():
+    text = "Chào cả nhà. " * 80 + "Em xin báo: em đi Hà Nội 15/6."
+    trip = read(text, AT).first("travel")
+    assert text[slice(*trip.slots["destinations"].span)] == "Hà Nội"
+
+
+def test_a_doubtful_short_form_is_asked_about_not_guessed():
+    reading = read("mai em đi ĐN, thứ 6 về", AT)
+    assert reading.first("travel").get("destinations") == []
+    assert not reading.first("travel").is_certain
+    assert Doubt("travel", "destinations", "which", ("Đà Nẵng", "Đồng Nai")) in reading.doubts
+
+
+def test_a_report_is_certain_only_with_all_its_slots():
+    sure, unsure = Slot(1), Slot(2, None, 0.5)
+    assert Report("count", {"a": sure}, 0.9).is_certain
+    assert not Report("count", {"a": sure, "b": unsure}, 0.9).is_certain
+    assert not Report("count", {"a": sure}, 0.7).is_certain
+    assert Report("count", {"a": sure}, 0.9).get("b", "x") == "x"
+
+
+def test_the_command_line_speaks_the_schema_of_the_messages(tmp_path, capsys):
+    row = {
+        "id": "x-1",
+        "text": "mai em đi Huế, t6 về, hết ho rồi",
+        "reference_datetime": "2026-06-10T09:00:00+07:00",
+        "context": None,
+    }
+    file = tmp_path / "messages.jsonl"
+    file.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert main(["predict", str(file)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said == json.loads(json.dumps(predicted(row)))
+    trip = next(report for report in said["reports"] if report["kind"] == "travel")
+    assert (trip["destinations"], trip["depart"], trip["return"]) == (["Thừa Thiên Huế"], "2026-06-11", "2026-06-12")
+    for what, text in (("places", "Huế"), ("dates", "mai"), ("symptoms", "ho")):
+        assert main(["extract", str(file), "--what", what]) == 0
+        capsys.readouterr()
+        assert extracted(row, what)["spans"][0]["text"] == text
+    assert main(["explain", row["text"]]) == 0
+    assert "Thừa Thiên Huế" in capsys.readouterr().out

@@ -1,0 +1,150 @@
+"""Days as people say them, from a Wednesday: 10 June 2026."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from understanding.dates import durations, read_dates
+from understanding.line import Line
+
+WEDNESDAY = datetime(2026, 6, 10, 9, 0)  # noqa: DTZ001  the office's own clock
+DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
+
+
+def days(text, sent_at=WEDNESDAY):
+    return [slot.value for slot in read_dates(text, sent_at)]
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "day"),
+    [
+        ("hôm nay", 6, 10),
+        ("bữa ni", 6, 10),
+        ("sáng nay", 6, 10),
+        ("mai", 6, 11),
+        ("sáng mai", 6, 11),
+        ("mốt", 6, 12),
+        ("ngày kia", 6, 12),
+        ("hôm qua", 6, 9),
+        ("tối qua", 6, 9),
+        ("hôm kia", 6, 8),
+        ("bữa kia", 6, 8),
+        ("3 ngày nữa", 6, 13),
+        ("cách đây 2 ngày", 6, 8),
+        ("2 ngày trước", 6, 8),
+        ("thứ sáu", 6, 12),
+        ("t6", 6, 12),
+        ("chủ nhật", 6, 14),
+        ("chiều CN", 6, 14),
+        ("thứ hai tuần sau", 6, 15),
+        ("t2 tuan sau", 6, 15),
+        ("thứ 7 tuần này", 6, 13),
+        ("thứ 2 tuần trước", 6, 1),
+        ("hôm thứ 7", 6, 6),
+        ("15/6", 6, 15),
+        ("ngày 15", 6, 15),
+        ("mùng 4", 7, 4),
+        ("ngày 20 tháng 6", 6, 20),
+        ("20-6-2026", 6, 20),
+        ("2026-06-20", 6, 20),
+        ("thứ ba 16/6", 6, 16),
+        ("thứ sáu ngày 12 tháng 6", 6, 12),
+        ("hết tháng 6", 6, 30),
+        ("Tuần tới, thứ ba", 6, 16),
+    ],
+)
+def test_a_single_day(text, month, day):
+    assert days(text) == [date(2026, month, day)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("từ 12-15/6", (6, 12), (6, 15)),
+        ("từ ngày 15/6 đến hết ngày 17/6", (6, 15), (6, 17)),
+        ("20-22/6", (6, 20), (6, 22)),
+        ("1 đến 3/9", (9, 1), (9, 3)),
+        ("28/6-3/7", (6, 28), (7, 3)),
+        ("15,16/6", (6, 15), (6, 16)),
+        ("từ mai đến thứ 6", (6, 11), (6, 12)),
+        ("thứ bảy và chủ nhật tuần này", (6, 13), (6, 14)),
+        ("t3-t5 tuần sau", (6, 16), (6, 18)),
+        ("hôm nay và ngày mai", (6, 10), (6, 11)),
+        ("thứ 2 đến thứ 4 tuần sau", (6, 15), (6, 17)),
+        ("ngày 30, mùng 2", (6, 30), (7, 2)),
+        ("tuần sau", (6, 15), (6, 21)),
+        ("tuần sau cả đội đi T5-T6", (6, 18), (6, 19)),
+        ("cuối tuần này", (6, 13), (6, 14)),
+    ],
+)
+def test_several_days(text, first, last):
+    assert days(text) == [(date(2026, *first), date(2026, *last))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 ngày công",
+        "phòng 15",
+        "3-0",
+        "12 triệu",
+        "sáng 5 chiều 7 lượt",
+        "năm nay",
+        "mai mốt",
+        "anh Mai",
+        "lớp 6A",
+        "",
+    ],
+)
+def test_what_is_no_day(text):
+    assert days(text) == []
+
+
+def test_lunar_days():
+    winter = datetime(2026, 2, 3, 9, 0)  # noqa: DTZ001
+    assert days("26 Tết tới mùng 8", winter) == [(date(2026, 2, 13), date(2026, 2, 24))]
+    assert days("mùng 2 Tết", winter) == [date(2026, 2, 18)]
+    assert days("rằm tháng bảy") == [date(2026, 8, 27)]
+    assert days("23 tháng chạp") == [date(2027, 1, 30)]
+
+
+def test_the_sensible_year():
+    november = datetime(2026, 11, 12, 9, 0)  # noqa: DTZ001
+    assert days("12/6", november) == [date(2027, 6, 12)]
+    assert days("5/11", november) == [date(2026, 11, 5)]
+    assert days("5/1", november) == [date(2027, 1, 5)]
+
+
+def test_lengths_of_time():
+    assert [(each.days, each.sort) for each in durations(Line("3 ngày, hai bữa, 2 tuần, 4 hôm nay"))] == [
+        (3, "length"),
+        (2, "length"),
+        (14, "length"),
+        (4, "since"),
+    ]
+
+
+@given(
+    DAYS,
+    st.sampled_from(
+        ["{d}/{m}/{y}", "ngày {d} tháng {m} năm {y}", "{d}-{m}-{y}", "{y}-{m:02}-{d:02}", "Ngày {d}/{m}/{y} em đi"]
+    ),
+)
+def test_a_full_date_reads_back(day, shape):
+    assert days(shape.format(d=day.day, m=day.month, y=day.year)) == [day]
+
+
+@given(DAYS, st.integers(-50, 150))
+def test_a_day_near_today_needs_no_year(today, away):
+    day = today + timedelta(days=away)
+    assert days(f"ngày {day.day}/{day.month}", datetime(today.year, today.month, today.day, 8)) == [day]  # noqa: DTZ001
+
+
+@given(DAYS, st.integers(1, 26), st.integers(1, 20))
+def test_a_range_reads_back(today, first, length):
+    start = today.replace(day=first)
+    end = start + timedelta(days=length)
+    text = f"từ {start.day}/{start.month}/{start.year} đến {end.day}/{end.month}/{end.year}"
+    assert days(text, datetime(today.year, today.month, today.day)) == [(start, end)]  # noqa: DTZ001
