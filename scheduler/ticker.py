@@ -43,9 +43,9 @@ class Ticker:
 
     async def stop(self) -> None:
         """Finish the look that is under way, begin no other."""
-        self._scheduler.shutdown(wait=False)
-        async with self._one_at_a_time:
-            pass
+        self._scheduler.pause()
+        async with self._one_at_a_time:  # shutting down cancels what runs
+            self._scheduler.shutdown(wait=False)
 
     async def look_now(self) -> None:
         async with self._one_at_a_time:

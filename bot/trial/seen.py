@@ -12,6 +12,8 @@ LONGEST_QUOTE = 12
 
 def text_of(message: Message) -> str:
     text = str(message.get("text") or message.get("caption") or "")
+    if message.get("photo"):
+        return f"🖼 {text}".rstrip()
     file = message.get("document")
     return f"📎 {file.get('file_name', '')} {text}".rstrip() if file else text
 

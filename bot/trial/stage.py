@@ -124,7 +124,8 @@ class Stage:
 
     async def _upload(self, wish: Message, deed: Deed) -> Message:
         form = aiohttp.FormData(quote_fields=False)
-        for name, value in (wish | {"caption": deed.text, "kind": "document"}).items():
+        kind = "photo" if deed.file.endswith((".jpg", ".png")) else "document"
+        for name, value in (wish | {"caption": deed.text, "kind": kind}).items():
             form.add_field(name, str(value))
         form.add_field("file", self.files[deed.file], filename=deed.file, content_type="application/octet-stream")
         async with self.http.post("/human/upload", data=form) as answer:

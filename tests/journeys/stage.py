@@ -110,7 +110,8 @@ async def _set_stage(house: House, messenger: sandbox.server.Sandbox, http: aioh
     journey = Journey(
         http=http,
         bot=BOT,
-        people={member.name: int(member.account) for member in members.values()} | {"người lạ": STRANGER},
+        people={member.name: int(member.account) for member in members.values()}
+        | {"người lạ": STRANGER, "máy mới": STRANGER - 1},
         rooms={
             called: Seat(int(members[sitting[0]].account), cast.rooms[key]) for key, (called, sitting) in ROOMS.items()
         },
@@ -127,7 +128,11 @@ def _world(cast: Cast, members: dict[str, Member]) -> dict[str, Any]:
     people = [{"id": int(member.account), "first_name": member.name, "started": [BOT]} for member in members.values()]
     return {
         "bots": [{"token": TOKEN, "name": "Trực Ban", "username": BOT, "can_read_all_group_messages": True}],
-        "people": [*people, {"id": STRANGER, "first_name": "Người lạ"}],
+        "people": [
+            *people,
+            {"id": STRANGER, "first_name": "Người lạ"},
+            {"id": STRANGER - 1, "first_name": "Máy mới"},
+        ],
         "chats": [
             {
                 "id": int(cast.rooms[key]),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+
 from sqlalchemy import select
 
 from storage.records.directives import directives
 from tests.journeys.stage import Journey
 
 SHEET = b"%PDF-1.4 a plan"
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 async def code_of_the_last(stage: Journey) -> str:
@@ -118,6 +123,25 @@ async def test_who_is_not_entitled_and_what_must_not_be_sent(stage: Journey) -> 
         chị Hoa → Trực Ban [Bỏ]
         Trực Ban → chị Hoa: bỏ
         Trực Ban → Nhóm Lãnh đạo: (im lặng)
+    """)
+
+
+async def test_a_picture_with_a_word(stage: Journey) -> None:
+    """A photographed notice goes to the leaders as a picture; the author may take a part of it back before sending."""
+    stage.files = {"thong-bao.png": PICTURE}
+    await stage.play("""
+        bà Nga → Trực Ban: /chidao
+        Trực Ban → bà Nga: Xin gửi nội dung chỉ đạo
+        bà Nga → Trực Ban 📎 thong-bao.png: Đề nghị các đồng chí lãnh đạo xem ảnh chụp thông báo
+        Trực Ban → bà Nga: Kèm ảnh … Gửi tới ai ạ? [Lãnh đạo]
+        bà Nga → Trực Ban [Lãnh đạo]
+        Trực Ban → bà Nga: Xem trước … 1 người phải xác nhận [Phát hành]
+        bà Nga → Trực Ban [Phát hành]
+        Trực Ban → Nhóm Lãnh đạo: 🖼 CHỈ ĐẠO … xem ảnh chụp thông báo [Đã nhận]
+        ông Sơn → Nhóm Lãnh đạo: rõ rồi ạ
+        Trực Ban → Nhóm Lãnh đạo: (im lặng)
+        ông Sơn → Nhóm Lãnh đạo [Đã nhận] ⇒ Đã ghi nhận ông Sơn
+        Trực Ban → bà Nga: Đã nhận 1/1 (100%) ✅
     """)
 
 

@@ -75,7 +75,13 @@ async def test_from_the_staff_file_to_the_first_report(stage: Journey) -> None:
         chị Hoa → Trực Ban: /ma Cao Thị Mai
         Trực Ban → chị Hoa: Mã của Cao Thị Mai:
     """)
-    assert await _code_shown(stage) != code
+    new_code = await _code_shown(stage)
+    assert new_code != code
+    await stage.play(f"""
+        máy mới → Trực Ban: {new_code[:4].lower()} {new_code[4:].lower()}
+        Trực Ban → máy mới: Chào chị Mai
+        Trực Ban → người lạ: Tài khoản này không còn gắn với chị Mai
+    """)
 
 
 async def _code_shown(stage: Journey) -> str:
