@@ -56,7 +56,12 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
         at for kind in ("presence_words", "wellness") for a, b, _ in line.of(kind) if b - a > 2 for at in range(a, b)
     }
     for first, after, value in line.of("negation"):
-        if value == "not" and first not in taken | fields | covered and line.words[first] in ("khong", "chua"):
+        if (
+            value == "not"
+            and (line.words[first] == "khong" or after - first > 1)
+            and first not in taken | fields | covered
+            and line.words[first] in ("khong", "chua")
+        ):
             found.append(Item(first, after, ZERO))
     found += [
         Item(at, at + 1, BREAK)
@@ -282,6 +287,6 @@ def _zeros(part: list[Item], line: Line) -> dict[str, int]:
         for zero in zeros:
             gap = field.first - zero.after if zero.first < field.first else zero.first - field.after
             told = ":" in line.words[field.after : zero.first]
-            if 0 <= gap <= (3 if zero.first < field.first else 4 if told else 2):
+            if 0 <= gap <= (3 if zero.first < field.first else 4 if told else 1):
                 values[str(field.value)] = 0
     return values

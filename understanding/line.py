@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from understanding.lexicon import Node, Phrase, lexicon, may_be, phrase_tree
+from understanding.lexicon import Node, Phrase, is_misheard, lexicon, may_be, phrase_tree
 from understanding.normalize import FOLDED, fold, lower, nfc
 from understanding.typing_slips import Piece, mend
 from understanding.words import WORD
@@ -86,6 +86,13 @@ class Line:
 
     def written(self, first: int, after: int) -> str:
         return self.text[self.starts[first] : self.ends[after - 1]]
+
+    def means(self, at: int, *words: str) -> bool:
+        """Is this one of these words, spelled so, or typed bare in a message without marks?"""
+        typed = self.typed[at]
+        return typed in words or (
+            not self.has_marks and typed == self.words[at] and typed in {fold(word) for word in words}
+        )
 
     def is_glued(self, at: int) -> bool:
         """No space between this word and the one before it."""
@@ -196,6 +203,8 @@ class Line:
         for at, meant in enumerate(spelling, first):
             typed = self.typed[at]
             if typed != meant:
+                if is_misheard(typed, meant):
+                    continue
                 if typed == self.words[at]:
                     bare += 1
                 elif not may_be(typed, meant):

@@ -63,6 +63,8 @@ def _sentences(line: Line) -> list[tuple[int, int]]:
 def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
     muted: set[int] = set()
     for start, end, mood in scene.line.of("moods"):
+        if end == start + 1 and start > first and scene.line.raw[start].istitle():
+            continue
         if scene.line.words[end : end + 1] == ["oi"] or _is_received(scene.line, start):
             continue
         if first <= start < after and not _is_denied_anyone(scene.line, start):
@@ -72,7 +74,13 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
 
 def _is_received(line: Line, start: int) -> bool:
     """ "đã nhận được thông báo", "đã rõ kế hoạch": the paper is acknowledged, nothing is announced."""
-    return any(value == "strong" and 0 <= start - after <= 2 for _, after, value in line.of("ack_words"))
+    for head, after, value in line.of("ack_words"):
+        opens = head == 0 or line.sentences[max(head - 3, 0)] != line.sentences[head] or head <= 2
+        if value == "strong" and (
+            0 <= start - after <= 2 or (opens and start >= after and line.sentences[start] == line.sentences[head])
+        ):
+            return True
+    return False
 
 
 def _is_denied_anyone(line: Line, start: int) -> bool:
@@ -178,7 +186,7 @@ def _frame(line: Line, first: int, after: int) -> int | None:
         or not words[end].isalnum()
     ):
         end -= 1
-    if words[end] == "chua" and end > first:
+    if line.means(end, "chưa") and end > first:
         return end
     for at in range(first + 2, end):
         if (
@@ -211,7 +219,7 @@ def _then_order(scene: "Scene", first: int, after: int) -> set[int]:
     """ "ai sốt thì ở nhà", "anh Tuấn đi HN thì cho anh gửi …"."""
     words = scene.line.words
     for at in range(first + 1, after - 1):
-        if words[at] == "thi" and (
+        if scene.line.means(at, "thì") and (
             words[at + 1] in CONSEQUENCE or (words[first] in ("ai", "em", "nha") and "ai" in words[first:at])
         ):
             return set(range(first, after))

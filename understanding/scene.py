@@ -15,6 +15,7 @@ from understanding.times import time_spans
 
 TAKEN = function_words("scene.taken")
 BARE_TAKEN = function_words("scene.bare_taken")
+TITLES = frozenset({"sep", "anh", "chi", "chu", "bac", "co", "ong", "ba", "thay"})
 THIRD_PERSON = function_words("scene.third_person")
 
 
@@ -118,6 +119,8 @@ class Scene:
         before = self.line.typed[person.first - 1] if person.first else ""
         taken = before in TAKEN or (not self.line.has_marks and before in BARE_TAKEN)
         if taken and (person.who == "group" or (person.who == OTHER and (not person.name or self._is_led(person)))):
+            return True
+        if taken and person.who == SELF and self.line.words[person.first] in TITLES and self._is_led(person):
             return True
         near = any(other.name and self._adjoins(other, person) for other in self.people)
         return near and person.who in ("group", OTHER) and not person.name

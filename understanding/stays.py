@@ -7,6 +7,7 @@ from typing import NamedTuple
 from understanding.dates import When
 from understanding.destinations import Trip
 from understanding.lexicon import function_words
+from understanding.line import Line
 from understanding.scene import Scene
 
 BEFORE_DAY = function_words("stays.before_day")
@@ -103,6 +104,8 @@ def _with_day(scene: Scene, trip: Trip, stay: Stay, when: When) -> Stay:  # noqa
         return Stay(out or when.first, back, sure)
     if when.sort == "range":
         return Stay(out or when.first, when.last, sure)
+    if back is not None and out is not None and _goes_to_work(scene.line.words[when.after : when.after + REACH]):
+        return stay
     if _is_return(scene, trip, when):
         return Stay(out, _return_day(scene, when), sure)
     if out is None:
@@ -115,17 +118,24 @@ def _with_day(scene: Scene, trip: Trip, stay: Stay, when: When) -> Stay:  # noqa
 def _return_day(scene: Scene, when: When) -> date:
     """ "thứ Hai đi làm lại": back the day before."""
     words = scene.line.words[when.after : when.after + REACH]
-    at_work = any(words[at : at + 2] == ["di", "lam"] and "ve" not in words[:at] for at in range(len(words)))
-    return when.first - timedelta(days=1) if at_work else when.first
+    return when.first - timedelta(days=1) if _goes_to_work(words) else when.first
+
+
+def _goes_to_work(words: list[str]) -> bool:
+    """ "đi làm lại", "vô làm", "lên làm" before any "về"."""
+    return any(
+        words[at + 1 : at + 2] == ["lam"] and word in ("di", "vo", "vao", "len", "ra") and "ve" not in words[:at]
+        for at, word in enumerate(words)
+    )
 
 
 def _is_return(scene: Scene, trip: Trip, when: When) -> bool:
     """A day right before or after "về", "lên", "vô lại" …; or after "đến", "tới", "hết"."""
     words = scene.line.words
     before = when.first_word - 1
-    while before >= 0 and words[before] in BEFORE_DAY and not _is_until(words, before):
+    while before >= 0 and words[before] in BEFORE_DAY and not _is_until(scene.line, before):
         before -= 1
-    if before >= 0 and _is_until(words, before):
+    if before >= 0 and _is_until(scene.line, before):
         return True
     homes = home_verbs(scene, trip)
     for _, end in homes:
@@ -143,8 +153,8 @@ def _leads_home(words: list[str], at: int, homes: set[int]) -> bool:
     return False
 
 
-def _is_until(words: list[str], at: int) -> bool:
-    return words[at] in ("den", "het", "toi") and not (words[at] == "toi" and at == 0)
+def _is_until(line: Line, at: int) -> bool:
+    return line.means(at, "đến", "hết", "tới") and not (line.words[at] == "toi" and at == 0)
 
 
 def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:

@@ -31,7 +31,8 @@ def unit_at(scene: Scene, first: int, after: int, value: str) -> tuple[str | Non
     while end < len(line) and end - after < LONGEST and not _stops(scene, end, after):
         end += 1
     if end == after or (end == after + 1 and line.words[after] == "."):
-        return None, after
+        alone = line.words[first] in ("van", "vp") and line.raw[first][:1].isupper()
+        return (line.written(first, after) if alone else None), after
     return line.written(first, end), end
 
 

@@ -88,7 +88,7 @@ def _stands_alone(scene: Scene, words: list[int]) -> bool:
     line = scene.line
     tail = [at for at in range(words[-1] + 1, len(line)) if line.words[at].isalnum()]
     content = [at for at in words if line.words[at].isalnum()]
-    if len(content) > 6:
+    if len(content) > 9:
         return False
     return (
         not tail
@@ -101,7 +101,7 @@ def _asks(scene: Scene) -> bool:
     line = scene.line
     if any(value == "question" for _, _, value in line.of("moods")):
         return True
-    return "?" in line.words or ("chua" in line.words and len(line) < 8)
+    return "?" in line.words or (len(line) < 8 and any(line.means(at, "chưa") for at in range(len(line))))
 
 
 def _certainty(scene: Scene, values: set[str], words: list[int]) -> float:
