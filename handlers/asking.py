@@ -7,12 +7,13 @@ so that a button of last month cannot answer the question of today.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
+from handlers.answer_readers import folded
 from handlers.check_in import Answers, CheckInKind, Question
 from handlers.command import Continue, Press
 from handlers.kinds import kind_named
@@ -40,6 +41,7 @@ WHO_IS_IT = "Anh/chị báo cho ai ạ? Xin ghi họ tên đầy đủ."
 
 STILL_SHOWN = "Tin gốc còn hiện trong nhóm; muốn giữ kín, anh/chị xóa tin đó giúp."
 CANCEL = "Bỏ"
+SKIP = "Bỏ qua"
 YES, NO = "Đúng", "Chưa đúng"
 
 
@@ -65,11 +67,18 @@ class Draft:
         return kind_named(tx, self.kind)
 
 
-def begin(visit: Visit, kind_name: str) -> None:
-    """Start the dialogue of a kind from nothing."""
+def begin(visit: Visit, kind_name: str, *, unit_id: int | None = None, day: date | None = None) -> None:
+    """Start the dialogue of a kind from nothing, for one's own unit and today unless others are named."""
     kind = kind_named(visit.tx, kind_name)
-    person_id = visit.known.id if kind.about == "person" else None
-    proceed(visit, Draft(kind=kind.name, unit_id=visit.unit_id, person_id=person_id, said="", message_id=None))
+    draft = Draft(
+        kind=kind.name,
+        unit_id=unit_id or visit.unit_id,
+        person_id=visit.known.id if kind.about == "person" else None,
+        said="",
+        message_id=None,
+        day=None if day is None else day.isoformat(),
+    )
+    proceed(visit, draft)
 
 
 def proceed(visit: Visit, draft: Draft) -> None:
@@ -98,7 +107,7 @@ def _unit_names(visit: Visit, draft: Draft) -> tuple[str, ...]:
 
 
 def _choices(question: Question) -> tuple[str, ...]:
-    return (*question.choices, "Bỏ qua") if question.is_optional else question.choices
+    return (*question.choices, SKIP) if question.is_skippable else question.choices
 
 
 def _ask_again_from_start(visit: Visit, draft: Draft, wrong: str) -> None:
@@ -192,8 +201,9 @@ def _take(visit: Visit, draft: Draft, words: str) -> bool:
     question = next((q for q in draft.of_kind(visit.tx).questions if q.name == draft.asking), None)
     if question is None:
         return False
-    answer = question.read(words, local(visit.now))
-    if answer is None:
+    is_skipped = question.is_skippable and folded(words) == folded(SKIP)
+    answer = None if is_skipped else _read(visit, question, words)
+    if answer is None and not is_skipped:
         _ask(visit, draft, f"{question.hint or 'Tôi chưa hiểu.'}\n{question.ask}", _choices(question))
         return True
     visit.forget_dialogue()
@@ -202,6 +212,12 @@ def _take(visit: Visit, draft: Draft, words: str) -> bool:
     said = f"{draft.said}\n{words}".strip()
     proceed(visit, replace(draft, answers={**extra, **draft.answers, question.name: answer}, said=said))
     return True
+
+
+def _read(visit: Visit, question: Question, words: str) -> Any:
+    if question.read_file is not None and visit.message.file is not None:
+        return question.read_file(visit.message)
+    return question.read(words, local(visit.now))
 
 
 def _take_unit(visit: Visit, draft: Draft, words: str) -> bool:
@@ -265,8 +281,9 @@ def _chosen(visit: Visit, draft: Draft, number: int) -> str:
         return (YES, NO)[number]
     if draft.asking == WHICH:
         return _unit_names(visit, draft)[number]
-    question = next(q for q in draft.of_kind(visit.tx).questions if q.name == draft.asking)
-    return _choices(question)[number]
+    question = next((q for q in draft.of_kind(visit.tx).questions if q.name == draft.asking), None)
+    choices = () if question is None else _choices(question)
+    return choices[number] if number < len(choices) else ""  # the kind was changed since it was asked
 
 
 DIALOGUES: dict[str, Continue] = {TOPIC: go_on}

@@ -8,7 +8,7 @@ from functools import cache
 
 from sqlalchemy import Connection
 
-from handlers import alerts, asking, commands, directives, hearing, joining, mending, quick_answers, rooms
+from handlers import alerts, asking, commands, defining, directives, hearing, joining, mending, quick_answers, rooms
 from handlers.access import may
 from handlers.asking import begin
 from handlers.command import Command, Continue, Place, Press
@@ -28,13 +28,14 @@ from understanding.normalize import fold
 PRESSES: dict[str, Press] = {
     **alerts.PRESSES,
     **asking.PRESSES,
+    **defining.PRESSES,
     **directives.PRESSES,
     **mending.PRESSES,
     **parked.PRESSES,
     **quick_answers.PRESSES,
     **sent_file.PRESSES,
 }
-DIALOGUES: dict[str, Continue] = {**asking.DIALOGUES, **directives.DIALOGUES}
+DIALOGUES: dict[str, Continue] = {**asking.DIALOGUES, **defining.DIALOGUES, **directives.DIALOGUES}
 
 ANONYMOUS = (
     "Tôi chưa biết ai vừa nhắn vì tài khoản đang ẩn danh. "
@@ -158,7 +159,7 @@ def _hear(visit: Visit) -> None:
             visit.reply(FORWARDED)
         return
     abouts = [] if message.reply_to is None else _abouts(visit, message.reply_to)
-    if message.text and hearing.hear(visit, abouts):
+    if (message.text or (message.file and abouts)) and hearing.hear(visit, abouts):
         return
     if message.is_private and (message.text or message.file):
         visit.reply(NOT_UNDERSTOOD)

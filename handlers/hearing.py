@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from handlers import alerts, directives, mending
+from handlers import alerts, answering, directives, mending
 from handlers.access import Right
 from handlers.asking import Draft, proceed
 from handlers.check_in import Answers, CheckInKind
@@ -41,9 +41,12 @@ def hear(visit: Visit, abouts: list[str]) -> bool:
     owed = owing(visit.tx, unit_ids=[post.unit_id for post in visit.posts], person_id=visit.known.id, now=visit.now)
     setting = Setting(_answered(visit, abouts) or _only_one_owing(visit, owed), owed)
     context = _context(visit, abouts, setting)
+    reports = read(visit.message.text, local(visit.now), context).reports
+    if _take_answer(visit, setting, reports):
+        return True
     drafts: list[Draft] = []
     has_heard = False
-    for report in read(visit.message.text, local(visit.now), context).reports:
+    for report in reports:
         if report.kind == "ack":
             has_heard |= _acknowledge(visit, abouts)
         elif report.kind == "correction":
@@ -52,6 +55,26 @@ def hear(visit: Visit, abouts: list[str]) -> bool:
             drafts += _drafts(visit, report, setting)
     _proceed_all(visit, drafts)
     return has_heard or bool(drafts)
+
+
+def _take_answer(visit: Visit, setting: Setting, reports: tuple[Report, ...]) -> bool:
+    """The answer to a kind that has only its questions; false if it is none, or more urgent than an answer."""
+    if any(report.kind == "incident" and report.is_certain for report in reports):
+        return False
+    if setting.answered is not None:
+        kind, unit_id, day = setting.answered
+        is_only_ack = bool(reports) and all(report.kind == "ack" for report in reports)
+        if kind.from_report is not None or kind.is_stopped or is_only_ack:
+            return False
+        if unit_id is not None and not may_report_for(visit, unit_id):
+            visit.reply(NOT_YOURS)
+        else:
+            answering.answer_request(visit, kind, unit_id, day)
+        return True
+    waiting = _waiting_for_a_number(visit, setting.owed) if not reports and _is_place_to_answer(visit) else []
+    if waiting:
+        answering.answer_one_of(visit, waiting)
+    return bool(waiting)
 
 
 def _answered(visit: Visit, abouts: list[str]) -> tuple[CheckInKind, int | None, date] | None:
@@ -65,8 +88,8 @@ def _answered(visit: Visit, abouts: list[str]) -> tuple[CheckInKind, int | None,
 
 def _only_one_owing(visit: Visit, owed: list[Owing]) -> tuple[CheckInKind, int | None, date] | None:
     """A number alone, and only one unit whose question it can answer."""
-    waiting = _waiting_for_a_number(owed) if BARE.fullmatch(visit.message.text) else []
-    if len(waiting) != 1 or waiting[0].unit is None or _asked_for_a_number(visit, owed) is None:
+    waiting = _waiting_for_a_number(visit, owed)
+    if len(waiting) != 1 or waiting[0].unit is None or not _is_place_to_answer(visit):
         return None
     return waiting[0].kind, waiting[0].unit.id, waiting[0].round.day
 
@@ -77,7 +100,7 @@ def _context(visit: Visit, abouts: list[str], setting: Setting) -> str | None:
         return _question_of(setting.answered[0])
     if any(about.startswith(("directive/", "directives/", "alert/")) for about in abouts):
         return "reply_to:notice"
-    if BARE.fullmatch(visit.message.text) and (asked := _asked_for_a_number(visit, setting.owed)) is not None:
+    if (asked := _asked_for_a_number(visit, setting.owed)) is not None:
         return _question_of(asked)
     last = last_check_in_by(visit.tx, visit.known.id, visit.now - JUST_NOW)
     reads = kind_named(visit.tx, last.kind).reads if last is not None else ""
@@ -93,13 +116,20 @@ def _question_of(kind: CheckInKind) -> str:
 
 def _asked_for_a_number(visit: Visit, owed: list[Owing]) -> CheckInKind | None:
     """The one kind, owed where this person speaks for a unit, that a number alone answers."""
-    fitting = {each.kind.name: each.kind for each in _waiting_for_a_number(owed)}
-    is_place = visit.message.is_private or (visit.room is not None and visit.room.unit_id is not None)
-    return next(iter(fitting.values())) if len(fitting) == 1 and is_place else None
+    fitting = {each.kind.name: each.kind for each in _waiting_for_a_number(visit, owed)}
+    return next(iter(fitting.values())) if len(fitting) == 1 and _is_place_to_answer(visit) else None
 
 
-def _waiting_for_a_number(owed: list[Owing]) -> list[Owing]:
-    return [each for each in owed if each.kind.reads_bare_number and each.unit is not None]
+def _is_place_to_answer(visit: Visit) -> bool:
+    return visit.message.is_private or (visit.room is not None and visit.room.unit_id is not None)
+
+
+def _waiting_for_a_number(visit: Visit, owed: list[Owing]) -> list[Owing]:
+    """The open questions that this number can answer: those whose own words stand beside it, else any for a bare one."""
+    said = visit.message.text
+    waiting = [each for each in owed if each.kind.reads_bare_number and each.unit is not None]
+    named = [each for each in waiting if each.kind.from_report is None and answering.says_number_of(each.kind, said)]
+    return named or (waiting if BARE.fullmatch(said) else [])
 
 
 def _acknowledge(visit: Visit, abouts: list[str]) -> bool:

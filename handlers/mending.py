@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.access import Right
+from handlers.answering import read_in_order
 from handlers.asking import Draft, proceed, read_back
 from handlers.check_in import Answers, CheckInKind
 from handlers.command import Press
@@ -38,6 +39,8 @@ def take_edit(visit: Visit) -> bool:
 def _mend_from_words(visit: Visit, check_in: CheckIn) -> None:
     kind = kind_named(visit.tx, check_in.kind)
     answers, is_certain = answers_in(visit, kind)
+    if answers and kind.from_report is None:  # what the dialogue asked for besides still stands
+        answers = {**check_in.answers, **answers}
     if kind.missing(answers) is None and is_certain:
         _correct(visit, kind, check_in, answers)
         return
@@ -55,6 +58,8 @@ def _mend_from_words(visit: Visit, check_in: CheckIn) -> None:
 def answers_in(visit: Visit, kind: CheckInKind) -> tuple[Answers, bool]:
     """What the message's words say in answer to this kind, and whether that is certain."""
     said = visit.message.text
+    if kind.from_report is None:
+        return read_in_order(kind, visit.message, visit.now), True
     context = f"reply_to:daily_count:{kind.reads_bare_number}" if kind.reads_bare_number else None
     for report in read(said, local(visit.now), context).reports:
         if kind.reads == report.kind and kind.from_report is not None:

@@ -1,4 +1,4 @@
-"""The buttons under a request and under the summary: "như hôm qua", "không có", and the sheet."""
+"""The buttons under a request and under the summary: "như hôm qua", "không có", "trả lời", and the sheet."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 from handlers import summaries
 from handlers.access import Right
+from handlers.asking import begin
 from handlers.check_in import Answers, CheckInKind
 from handlers.command import Press
 from handlers.kinds import kind_named
@@ -119,4 +120,28 @@ def _sheet(visit: Visit, parts: list[str]) -> None:
     visit.reply(f"Bảng tổng hợp {day:%d/%m/%Y}", file=summaries.write_sheet(visit.tx, day, visit.now))
 
 
-PRESSES: dict[str, Press] = {"same": _same, "none": _none, "sheet": _sheet}
+def _fill(visit: Visit, parts: list[str]) -> None:
+    """Begin the dialogue that answers the request."""
+    asked = find_round(visit.tx, int(parts[0]))
+    unit = None if asked is None or parts[1].startswith("p") else find_unit(visit.tx, int(parts[1]))
+    is_mine = parts[1] == f"p{visit.known.id}" or (unit is not None and may_answer_for(visit, unit))
+    if asked is None or kind_named(visit.tx, asked.kind).is_stopped:
+        visit.close_press(GONE)
+    elif not is_mine:
+        visit.close_press(NOT_YOURS)
+    else:
+        visit.close_press()
+        begin(visit, asked.kind, unit_id=None if unit is None else unit.id, day=asked.day)
+
+
+def _meant(visit: Visit, parts: list[str]) -> None:
+    """Which question a bare number answers."""
+    asked, unit = _round_and_unit(visit, parts)
+    if asked is None or unit is None:
+        visit.close_press(GONE)
+        return
+    kind = kind_named(visit.tx, asked.kind)
+    _answer_for_unit(visit, kind, asked, unit, {kind.reads_bare_number: int(parts[2])})
+
+
+PRESSES: dict[str, Press] = {"same": _same, "none": _none, "sheet": _sheet, "fill": _fill, "meant": _meant}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,14 +16,52 @@ from handlers.own_kinds.naming import name_of
 from handlers.wording import number
 from storage.messages import IncomingMessage
 from understanding.dates import read_dates
-from understanding.numbers import read_number
-from understanding.people import read_full_name
+from understanding.line import Line
+from understanding.normalize import fold
+from understanding.numbers import numbers
 from understanding.places import read_places
 
 LONGEST_TEXT = 500
 LARGEST = 10**12
 """A figure above this is a slip."""
 LONGEST_CHOICE = 20
+BELOW_ZERO = re.compile(r"[-−–]\s*\d|\bâm\s+\w")
+MOST_BESIDE = 3
+"""More words than these beside a number, and it may count something else."""
+HONORIFICS = frozenset(["anh", "chi", "em", "ong", "ba", "co", "chu", "bac"])
+FAMILY_NAMES = frozenset(
+    [
+        "nguyen",
+        "tran",
+        "le",
+        "pham",
+        "hoang",
+        "huynh",
+        "phan",
+        "vu",
+        "vo",
+        "dang",
+        "bui",
+        "do",
+        "ho",
+        "ngo",
+        "duong",
+        "ly",
+        "dinh",
+        "dao",
+        "doan",
+        "lam",
+        "mai",
+        "trinh",
+        "truong",
+        "ha",
+        "luu",
+        "ta",
+        "to",
+        "cao",
+        "chu",
+    ]
+)
 TELEPHONE = 9  # digits, where the first is a zero
 
 
@@ -42,16 +81,20 @@ class QuestionType:
 
 
 def _read_number(text: str, _sent_at: datetime) -> int | None:
-    """ "12", "mười hai", "25.000.000"; "không có" is 0; a telephone number is none."""
+    """ "12", "mười hai bình ạ", "25.000.000"; "không có" is 0; a telephone number or a whole sentence is none."""
     if folded(text) in NOTHING:
         return 0
     digits = text.strip()
-    if digits.startswith("0") and digits.isdecimal() and len(digits) >= TELEPHONE:
+    if (digits.startswith("0") and digits.isdecimal() and len(digits) >= TELEPHONE) or BELOW_ZERO.search(text):
         return None
-    found = read_number(text)
-    if found is None or not found.is_certain or found.value != int(found.value) or not 0 <= found.value <= LARGEST:
+    line = Line(text)
+    found = numbers(line)
+    if len(found) != 1 or found[0].value != int(found[0].value) or not 0 <= found[0].value <= LARGEST:
         return None
-    return int(found.value)
+    beside = sum(word.isalpha() for word in line.words) - sum(
+        word.isalpha() for word in line.words[found[0].first : found[0].after]
+    )
+    return int(found[0].value) if beside <= MOST_BESIDE else None
 
 
 def _read_text(text: str, _sent_at: datetime) -> str | None:
@@ -67,22 +110,25 @@ def _read_date(text: str, sent_at: datetime) -> str | None:
 
 
 def _read_place(text: str, _sent_at: datetime) -> str | None:
-    """A province by its name of today where the words are nothing else; any other place as it was written."""
+    """The place as it was written; a province typed without marks gets them back."""
     said = text.strip()
-    lead = "đi "  # a bare name is no place by itself ("Huế" may be a person); in answer to this question it is
-    found = read_places(f"{lead}{said}")
-    if len(found) == 1 and found[0].is_certain and found[0].span == (len(lead), len(lead) + len(said)):
-        return str(found[0].value)
+    found = [slot.value for slot in read_places(f"đi {said}") if slot.is_certain]
+    if len(found) == 1 and fold(found[0]) == fold(said):
+        return str(found[0])
     return said[:LONGEST_TEXT] if any(letter.isalpha() for letter in said) else None
 
 
 def _read_person(text: str, _sent_at: datetime) -> str | None:
-    found = read_full_name(text)
-    words = text.split()
-    is_name = 2 <= len(words) <= 6 and all(word.replace("-", "").isalpha() for word in words)
-    if found is not None and found.is_certain:
-        return str(found.value)
-    return " ".join(words) if is_name else None
+    """A full name: written large, or small where it begins with a family name; "chưa biết" is none."""
+    words = text.strip(" .,!").split()
+    if words and fold(words[0]) in HONORIFICS:
+        words = words[1:]
+    elif len(words) < 2:
+        return None
+    is_name = 0 < len(words) <= 6 and all(word.isalpha() for word in words)
+    is_written_large = all(word[:1].isupper() for word in words)
+    is_of_family = is_name and len(words) > 1 and fold(words[0]) in FAMILY_NAMES
+    return " ".join(words) if is_name and (is_written_large or is_of_family) else None
 
 
 def _read_photo(message: IncomingMessage) -> dict[str, str] | None:

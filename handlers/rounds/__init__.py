@@ -5,7 +5,7 @@ from handlers.rounds.debtors import answering_units, heads_answering, people_ans
 from handlers.rounds.opening import ask_people, open_round
 from handlers.rounds.owing import Owing, owing, what_unit_owes
 from handlers.rounds.requests import about_person, about_unit, answer_before
-from handlers.rounds.settling import Settled, close_due, reopen, settle
+from handlers.rounds.settling import Settled, close_due, excuse_all, reopen, settle
 
 __all__ = [
     "Owing",
@@ -17,6 +17,7 @@ __all__ = [
     "ask_people",
     "board_text",
     "close_due",
+    "excuse_all",
     "heads_answering",
     "open_round",
     "owing",

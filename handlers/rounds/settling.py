@@ -28,6 +28,7 @@ from storage.records.rounds import (
     lock_round,
     mark_completed,
     move_expectation,
+    open_rounds_of,
     round_of,
 )
 from storage.records.units import find_unit
@@ -75,6 +76,16 @@ def reopen(tx: Connection, check_in: CheckIn, now: datetime) -> Settled | None:
     move_expectation(tx, expectation, state=move.state, settled_at=None, check_in_id=None)
     _show(tx, kind_named(tx, check_in.kind), asked, expectation, check_in=None, now=now)
     return Settled(asked, move.state, move.why)
+
+
+def excuse_all(tx: Connection, kind: CheckInKind, now: datetime) -> None:
+    """Nobody owes this kind any more: what was still open is excused."""
+    for found in open_rounds_of(tx, kind.name):
+        asked = lock_round(tx, found.id)
+        for expectation in expectations_of(tx, asked.id, *OPEN):
+            move = next_state(Expected(expectation.state), Event.EXCUSED, is_past_due=False)
+            move_expectation(tx, expectation, state=move.state, settled_at=None, check_in_id=None)
+        show_board(tx, kind, asked, now)
 
 
 def close_due(tx: Connection, asked: Round, now: datetime) -> list[Expectation]:

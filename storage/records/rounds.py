@@ -125,6 +125,12 @@ def keep_round(tx: Connection, *, kind: str, day: date, opens_at: datetime, due_
     return found, is_new
 
 
+def open_rounds_of(tx: Connection, kind: str) -> list[Round]:
+    """The rounds of this kind in which somebody still owes."""
+    owed = select(expectations.c.round_id).where(expectations.c.state.in_(OPEN))
+    return find_all(tx, Round, rounds, rounds.c.kind == kind, rounds.c.id.in_(owed), order_by=(rounds.c.id,))
+
+
 def mark_summed_up(tx: Connection, round_id: int, now: datetime) -> bool:
     """True for the first time only."""
     return change(tx, rounds, rounds.c.id == round_id, rounds.c.summed_up_at.is_(None), summed_up_at=now) == 1

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from handlers import conversation
-from storage.messages import Act, Deed, IncomingMessage, OutgoingMessage
+from storage.messages import Act, Deed, IncomingFile, IncomingMessage, OutgoingMessage
 from storage.outbox import parcels
 from tests.cast import Member
 
@@ -33,6 +33,7 @@ class Desk:
         reply_to: str | None = None,
         edit_of: str | None = None,
         forwarded: bool = False,
+        file: IncomingFile | None = None,
     ) -> str:
         """Say it in private or in a room; returns the message's id."""
         number = str(next(_numbers))
@@ -47,6 +48,7 @@ class Desk:
             reply_to=reply_to,
             addressed=room is None or reply_to is not None,
             forwarded=forwarded,
+            file=file,
         )
         return message_id
 

@@ -1,0 +1,271 @@
+"""Defining a kind in private: by one message in the text form, or question by question; seen before it is saved.
+
+Both ways write the same text, and the same reader judges it: the dialogue only asks for one line after the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from handlers import own_kinds
+from handlers.access import Right
+from handlers.command import Continue, Press
+from handlers.keeping_kinds import clash_with, definition_of, is_built_in, reopen, save, stop
+from handlers.kinds import all_kinds
+from handlers.local_time import full_day
+from handlers.own_kinds import Definition, as_text, make, name_of, read_definition
+from handlers.visit import Visit
+from handlers.wording import NOT_ALLOWED, bold, bullets
+from storage.messages import Button
+from storage.records.dialogues import Dialogue, open_dialogue
+from understanding.normalize import fold
+
+TOPIC = "own_kind"
+PATIENCE = timedelta(hours=2)
+TITLE, ASKED, QUESTIONS, CONFIRM = "title", "asked", "questions", "confirm"
+HOW = (
+    "Viết trong một tin, mỗi câu hỏi một dòng, ví dụ:\n"
+    "/loaibao Kiểm tra phòng cháy\n"
+    "hỏi: đơn vị, hằng ngày 8:00-9:00\n"
+    "- Số bình chữa cháy (số)\n"
+    "- Tình trạng (chọn: tốt, cần thay)\n"
+    "- Ảnh (ảnh, không bắt buộc)"
+)
+ASK_TITLE = "Loại báo cáo mới tên là gì ạ? Ví dụ: Kiểm tra phòng cháy."
+ASK_WHO = (
+    "Hỏi ai và khi nào ạ? Xin bấm một nút, hoặc ghi như: đơn vị, hằng ngày 8:00-9:00 · từng người, thứ Hai 8:00-10:00."
+)
+ASK_QUESTION = (
+    "Xin ghi các câu hỏi, mỗi câu một dòng, kiểu trả lời trong ngoặc:\n"
+    "- Số người (số)\n- Tình trạng (chọn: tốt, cần thay)\n- Ảnh (ảnh, không bắt buộc)\n"
+    "Kiểu: số, chọn, có/không, chữ, ngày, nơi, người, ảnh, tệp."
+)
+WHO = ("đơn vị, khi có việc", "từng người, khi có việc", "đơn vị, hằng ngày 16:00-16:30")
+OLD = "Phần này đã xong hoặc đã quá giờ. Xin gõ /loaibao để bắt đầu lại."
+SAVE_WORDS = {"luu", "dung", "dong y", "ok", "co", "vang"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The text so far, and the line that is asked for."""
+
+    step: str
+    title: str = ""
+    lines: tuple[str, ...] = ()
+    nonce: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n".join((self.title, *self.lines))
+
+
+def list_kinds(visit: Visit) -> None:
+    """The office's own kinds, each with its button."""
+    own = [kind for kind in all_kinds(visit.tx).values() if not is_built_in(kind.name)]
+    lines = [f"{kind.title}{' (đã dừng)' if kind.is_stopped else ''}" for kind in own]
+    rows: list[tuple[Button, ...]] = [
+        (
+            Button(f"Xem {kind.title}"[:40], f"kind:show:{kind.name}"),
+            Button(
+                "Mở lại" if kind.is_stopped else "Dừng", f"kind:{'open' if kind.is_stopped else 'stop'}:{kind.name}"
+            ),
+        )
+        for kind in own
+    ]
+    shown = bullets(lines) or "Chưa có loại nào."
+    rows.append((Button("Tạo loại mới", "kind:new"),))
+    visit.reply(f"{bold('Các loại báo cáo do cơ quan tự đặt')}\n{shown}\n\n{HOW}", buttons=tuple(rows))
+
+
+def begin_with(visit: Visit, text: str) -> None:
+    """A whole definition, or only the title: of a kind that there is, or of a new one."""
+    title, _, rest = text.strip().partition("\n")
+    if rest.strip():
+        _check(visit, Draft(CONFIRM, title, tuple(rest.splitlines())))
+    elif name_of(title) in all_kinds(visit.tx) and not is_built_in(name_of(title)):
+        show(visit, name_of(title))
+    else:
+        _take_title(visit, Draft(TITLE), title)
+
+
+def show(visit: Visit, name: str) -> None:
+    """The text of a kind, to be copied and changed."""
+    kind = all_kinds(visit.tx)[name]
+    deed, label = ("open", "Mở lại") if kind.is_stopped else ("stop", "Dừng")
+    text = as_text(definition_of(visit.tx, name))
+    how = "Muốn sửa, xin gửi lại cả đoạn sau đã sửa (giữ nguyên tên):"
+    visit.reply(f"{how}\n/loaibao {text}", buttons=((Button(label, f"kind:{deed}:{name}"),),))
+
+
+def _ask(visit: Visit, draft: Draft, text: str, *labels: str) -> None:
+    """Say it and wait for the next line; buttons carry a nonce, so that an old one does nothing."""
+    asked = replace(draft, nonce=f"{visit.message.key[-8:]}{visit.said}")
+    dialogue = Dialogue(topic=TOPIC, state=msgspec.to_builtins(asked), expires_at=visit.now + PATIENCE)
+    visit.keep(dialogue)
+    rows = [(Button(label, f"kindq:{asked.nonce}:{number}"),) for number, label in enumerate(labels)]
+    visit.reply(text, buttons=(*rows, (Button("Bỏ", f"kindq:{asked.nonce}:x"),)))
+
+
+def _labels(draft: Draft) -> tuple[str, ...]:
+    if draft.step == ASKED:
+        return WHO
+    if draft.step == QUESTIONS and len(draft.lines) > 1:
+        return ("Xong",)
+    return ("Lưu", "Sửa lại") if draft.step == CONFIRM else ()
+
+
+def go_on(visit: Visit, state: dict[str, Any]) -> bool:
+    """Take the words for the line that was asked for; false if they are none."""
+    draft = msgspec.convert(state, Draft)
+    return bool(visit.message.text) and _take(visit, draft, visit.message.text)
+
+
+def _take(visit: Visit, draft: Draft, said: str) -> bool:
+    if draft.step == TITLE:
+        _take_title(visit, draft, said)
+    elif draft.step == ASKED:
+        _take_asked(visit, draft, said)
+    elif draft.step == QUESTIONS:
+        _take_questions(visit, draft, said)
+    else:
+        return _confirm(visit, draft, said)
+    return True
+
+
+def _take_title(visit: Visit, draft: Draft, said: str) -> None:
+    title = " ".join(said.split())
+    trial = read_definition(f"{title}\nhỏi: đơn vị\n- Số (số)")
+    wrong = trial.mistakes[:1] or _clashes(visit, trial.definition)
+    if not title or wrong:
+        _ask(visit, draft, "\n".join([*(wrong if title else ()), ASK_TITLE]))
+    else:
+        _ask(visit, Draft(ASKED, title), ASK_WHO, *WHO)
+
+
+def _take_asked(visit: Visit, draft: Draft, said: str) -> None:
+    line = said if fold(said).startswith("hoi") else f"hỏi: {said}"
+    mistakes = read_definition(f"{draft.title}\n{' '.join(line.split())}\n- Số (số)").mistakes
+    if mistakes:
+        _ask(visit, draft, "\n".join([*mistakes, ASK_WHO]), *WHO)
+    else:
+        _ask(visit, Draft(QUESTIONS, draft.title, (line,)), ASK_QUESTION)
+
+
+def _take_questions(visit: Visit, draft: Draft, said: str) -> None:
+    if fold(said).strip(" .") in {"xong", "het", "du roi"} and len(draft.lines) > 1:
+        _check(visit, draft)
+        return
+    lines = tuple(line if _is_item(line) else f"- {line}" for line in said.splitlines() if line.strip())
+    longer = replace(draft, lines=(*draft.lines, *lines))
+    mistakes = read_definition(longer.text).mistakes
+    if mistakes:
+        _ask(visit, draft, "\n".join([*mistakes, ASK_QUESTION]), *_labels(draft))
+    else:
+        text = f"Đã có {len(longer.lines) - 1} câu hỏi. Xin ghi câu tiếp theo, hoặc bấm “Xong”."
+        _ask(visit, longer, text, *_labels(longer))
+
+
+def _is_item(line: str) -> bool:
+    return own_kinds.ITEM.match(line.strip()) is not None
+
+
+def _check(visit: Visit, draft: Draft) -> None:
+    """Show the whole kind before it is saved, or say what is wrong with it."""
+    reading = read_definition(draft.text)
+    mistakes = reading.mistakes or _clashes(visit, reading.definition)
+    if mistakes or reading.definition is None:
+        visit.reply(f"Tôi chưa lưu được:\n{bullets(mistakes)}\n\nXin sửa rồi gửi lại cả đoạn. {HOW}")
+        return
+    ready = Draft(CONFIRM, draft.title, draft.lines)
+    _ask(visit, ready, _preview(visit, reading.definition), *_labels(ready))
+
+
+def _clashes(visit: Visit, definition: Definition | None) -> list[str]:
+    return [] if definition is None else clash_with(visit.tx, definition)
+
+
+def _preview(visit: Visit, definition: Definition) -> str:
+    name = name_of(definition.title)
+    asks = [question.ask for question in make(definition, name=name).questions]
+    parts = [f"{bold('Tôi hiểu là:')}\n{as_text(definition)}", f"{bold('Người báo sẽ được hỏi:')}\n{bullets(asks)}"]
+    if definition.schedule is not None:
+        day = full_day(own_kinds.first_day_of(definition.schedule, visit.now))
+        parts.append(f"Hỏi từ ngày làm việc đầu tiên, sớm nhất {day}.")
+    else:
+        parts.append(f"Ai cần báo thì gõ “{definition.title.lower()}”.")
+    if name in all_kinds(visit.tx):
+        parts.append("Loại này đã có: bản mới thay bản cũ từ bây giờ, các tin đã báo vẫn giữ nguyên.")
+    return "\n\n".join([*parts, "Lưu chứ ạ?"])
+
+
+def _confirm(visit: Visit, draft: Draft, said: str) -> bool:
+    words = fold(said).strip(" .!")
+    if words == fold("Sửa lại"):
+        visit.forget_dialogue()
+        visit.reply(f"Xin sửa rồi gửi lại cả đoạn:\n/loaibao {draft.text}")
+        return True
+    if words not in SAVE_WORDS:
+        return False
+    visit.forget_dialogue()
+    reading = read_definition(draft.text)
+    mistakes = reading.mistakes or _clashes(visit, reading.definition)
+    if mistakes or reading.definition is None:
+        _check(visit, draft)
+        return True
+    kind = save(visit.tx, reading.definition, by=visit.known.id, now=visit.now)
+    first: date | None = kind.plan.first_day if kind.plan is not None else None
+    since = f"Hỏi từ ngày làm việc đầu tiên, sớm nhất {full_day(first)}" if first else "Báo khi có việc"
+    visit.reply(f"✅ Đã lưu: {kind.title}. {since}. Xem, dừng: /loaibao")
+    return True
+
+
+def _press_answer(visit: Visit, parts: list[str]) -> None:
+    """A button of the dialogue: pressing it is saying it."""
+    message = visit.message
+    dialogue = open_dialogue(visit.tx, message.platform, message.chat_id, message.user_id or "", visit.now)
+    if dialogue is None or dialogue.topic != TOPIC or dialogue.state.get("nonce") != parts[0]:
+        visit.close_press(OLD)
+        return
+    visit.close_press()
+    draft = msgspec.convert(dialogue.state, Draft)
+    if parts[1] == "x":
+        visit.forget_dialogue()
+        visit.reply("Đã bỏ, tôi không lưu gì.")
+    else:
+        _take(visit, draft, _labels(draft)[int(parts[1])])
+
+
+def _press_kind(visit: Visit, parts: list[str]) -> None:
+    """A button of the list."""
+    visit.close_press()
+    deed, name = parts[0], parts[1] if len(parts) > 1 else ""
+    if not visit.may(Right.SET_UP):
+        visit.reply(NOT_ALLOWED)
+    elif deed == "new":
+        _ask(visit, Draft(TITLE), ASK_TITLE)
+    elif name not in all_kinds(visit.tx) or is_built_in(name):
+        visit.reply(OLD)
+    elif deed == "show":
+        show(visit, name)
+    else:
+        _stop_or_reopen(visit, deed, name)
+
+
+def _stop_or_reopen(visit: Visit, deed: str, name: str) -> None:
+    kind = all_kinds(visit.tx)[name]
+    if deed == "stop" and not kind.is_stopped:
+        stop(visit.tx, name, by=visit.known.id, now=visit.now)
+        visit.reply(f"Đã dừng “{kind.title}”: không hỏi, không nhắc nữa. Các tin đã báo vẫn xem được.")
+    elif deed == "open" and kind.is_stopped:
+        reopen(visit.tx, name, by=visit.known.id, now=visit.now)
+        visit.reply(f"Đã mở lại “{kind.title}”.")
+    else:
+        visit.reply(f"“{kind.title}” {'đã dừng' if kind.is_stopped else 'đang mở'} từ trước.")
+
+
+DIALOGUES: dict[str, Continue] = {TOPIC: go_on}
+PRESSES: dict[str, Press] = {"kind": _press_kind, "kindq": _press_answer}
