@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import aiohttp
-from pydantic import SecretStr
+from pydantic import AnyHttpUrl, SecretStr
 from sqlalchemy import Connection
 
 import sandbox.server
@@ -78,7 +78,7 @@ async def open_journey(database_url: str, folder: Path, *, webhook: bool = False
     messenger = await sandbox.server.start()
     messenger.cloud.clock.offset = MONDAY.timestamp() - time.time()
     port = _free_port() if webhook else 0
-    settings = Settings(
+    settings = Settings(  # type: ignore[call-arg]  # the plugin of pydantic would know `_env_file`
         _env_file=None,
         database_url=database_url,
         data_folder=folder,
@@ -88,7 +88,7 @@ async def open_journey(database_url: str, folder: Path, *, webhook: bool = False
             webhook_url=f"http://127.0.0.1:{port}" if webhook else None,
         ),
         web=Web(port=port),
-        clock_url=messenger.url,
+        clock_url=AnyHttpUrl(messenger.url),
     )
     try:
         async with aiohttp.ClientSession(messenger.url) as http:

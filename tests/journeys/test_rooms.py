@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from bot.trial.stage import Seat
 from handlers.codes import make_room_codes
 from storage.records.chats import Audience, room_codes
-from tests.journeys.stage import BOT, Journey, Seat
+from tests.journeys.stage import BOT, Journey
 
 
 def codes(tx: Connection, now: datetime) -> dict[tuple[str, int | None], str]:
