@@ -218,6 +218,8 @@ def _paired(all_items: list[Item], line: Line) -> dict[str, int]:
     for item in [*all_items, Item(-1, -1, BREAK)]:
         if item.sort == BREAK:
             for name, value in _pairs(part, line).items():
+                if name == "visitors" and any(each.value == "total" for each in part):
+                    values[name] = value
                 values.setdefault(name, value)
             part = []
         else:
@@ -231,6 +233,8 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
     shown = [item for item in part if item.sort != ZERO]
     if not any(item.sort in (NUMBER, RATIO) for item in shown):
         return _zeros(part, line)
+    if _whole_first(shown):
+        values["total"], shown = shown[0].value, shown[1:]
     name_first = _names_first(shown)
     name: Item | None = None
     figure: Item | None = None
@@ -240,7 +244,7 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
             name = figure = None
         elif item.sort == NUMBER:
             if name is not None and name_first and _near(name, item, line):
-                values.setdefault(str(name.value), item.value)
+                _put(values, name, item, shown)
                 name = figure = None
             else:
                 figure = item
@@ -252,11 +256,30 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
     return values
 
 
+def _whole_first(shown: list[Item]) -> bool:
+    """ "tổ bảo vệ 16 có mặt 13 vắng 3": one figure more than names, before them all."""
+    sorts = [item.sort for item in shown]
+    return (
+        len(sorts) >= 3
+        and sorts == [NUMBER] + [FIELD, NUMBER] * (len(sorts) // 2)
+        and shown[0].value >= max(item.value for item in shown if item.sort == NUMBER)
+    )
+
+
 def _names_first(shown: list[Item]) -> bool:
     sorts = [item.sort for item in shown if item.sort != RATIO]
     if not sorts:
         return False
     return sorts[0] == FIELD and not (sorts[1:3] == [FIELD, NUMBER] and sorts[-1] == FIELD)
+
+
+def _put(values: dict[str, int], name: Item, figure: Item, shown: list[Item]) -> None:
+    """ "tổng 54 lượt khách" is the number of visitors, not of staff."""
+    follower = next((item for item in shown if item.first == figure.after), None)
+    if name.value == "total" and follower is not None and follower.value == "visitors":
+        values["visitors"] = figure.value
+    else:
+        values.setdefault(str(name.value), figure.value)
 
 
 def _stays(current: Item, item: Item) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from understanding.lexicon import Node, Phrase, is_misheard, lexicon, may_be, phrase_tree
-from understanding.normalize import FOLDED, fold, lower, nfc
+from understanding.normalize import FOLDED, LOWER, fold, lower, nfc
 from understanding.typing_slips import Piece, mend
 from understanding.words import WORD
 
@@ -57,7 +57,7 @@ class Line:
     )
 
     def __init__(self, text: str, extra: Node | None = None) -> None:
-        self.text = nfc(text)
+        self.text = calm(nfc(text))
         self.folded = self.text.translate(FOLDED)
         self.bare_words = lexicon("bare_words")
         self.words: list[str] = []
@@ -228,6 +228,14 @@ class Line:
                 return
             kept.pop()
         kept.append(match)
+
+
+def calm(text: str) -> str:
+    """A message all in capitals says no more by them; its letters count as small."""
+    if len(text) < 8 or not text.isupper() or len(text.split()) < 2:
+        return text
+    small = text.translate(LOWER)
+    return small[:1].upper() + small[1:] if len(small) == len(text) else text
 
 
 def _covers(big: Match, small: Match) -> bool:

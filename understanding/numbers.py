@@ -11,6 +11,9 @@ LARGEST = 12
 """More digits than this are a telephone or an account, not a number of anything."""
 
 
+NOT_ATTENDED = function_words("numbers.not_attended")
+AFTER_RATIO = function_words("numbers.after_ratio")
+ACTIONS = function_words("numbers.actions")
 UNITS_WITH_HEADS = function_words("numbers.units_with_heads")
 
 
@@ -144,22 +147,46 @@ def _ratio_around(line: Line, slash: int) -> Ratio | None:
     return Ratio(first, right.after, int(left.value), int(right.value))
 
 
-def is_headcount(line: Line, ratio: Ratio) -> bool:  # noqa: PLR0911  one exit for each rule reads best
-    """ "27/31" and "8/9 người" count heads; "8/9" alone is a day."""
-    if ratio.whole > 12 or ratio.part > 31:
+def is_headcount(line: Line, ratio: Ratio, *, counted: bool = False) -> bool:
+    """ "27/31" and "8/9 người" count heads; "8/9" alone is a day, "45/50 giấy mời" are papers."""
+    before = line.words[ratio.first - 1] if ratio.first else ""
+    if before in NOT_ATTENDED or _counts_things(line, ratio) or _is_of_an_action(line, ratio):
+        return False
+    if counted or ratio.whole > 12 or ratio.part > 31:
         return True
     if any(first == ratio.after and value == "person" for first, _, value in line.of("people_nouns")):
         return True
+    if before in ("ngay", "hom", "tu", "den", "toi"):
+        return False
+    return _is_of_a_unit(line, ratio, before)
+
+
+def _counts_things(line: Line, ratio: Ratio) -> bool:
+    """Another noun behind the ratio says what is counted."""
+    if ratio.after >= len(line) or not line.words[ratio.after].isalpha():
+        return False
+    heads = ("people_nouns", "count_fields", "day_words", "presence_words", "negation", "pronouns", "day_parts")
+    if any(first == ratio.after for kind in heads for first, _, _ in line.of(kind)):
+        return False
+    return line.words[ratio.after] not in AFTER_RATIO
+
+
+def _is_of_an_action(line: Line, ratio: Ratio) -> bool:
+    """ "đã tiêm được 210/240 người", "khám cho 56/60 cán bộ", "860/900 cử tri"."""
+    start = ratio.first
+    while start and line.clauses[start - 1] == line.clauses[ratio.first]:
+        start -= 1
+    return bool(ACTIONS & set(line.words[start : ratio.after + 3]))
+
+
+def _is_of_a_unit(line: Line, ratio: Ratio, before: str) -> bool:
     follower = line.words[ratio.after] if ratio.after < len(line) else ""
-    before = line.words[ratio.first - 1] if ratio.first else ""
     if ratio.part == ratio.whole and follower == "du":
         return True
     if any(after == ratio.first and line.words[first] in UNITS_WITH_HEADS for first, after, _ in line.of("units")):
         return True
     if before in ("dem", "sang", "chieu") and ratio.first > 1 and line.words[ratio.first - 2] in ("ca", "kip"):
         return True
-    if before in ("ngay", "hom", "tu", "den", "toi"):
-        return False
     fields = line.of("count_fields")
     if any(value in ("present", "total", "absent") and 0 <= ratio.first - after <= 3 for _, after, value in fields):
         return True

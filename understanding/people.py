@@ -129,6 +129,12 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
     name, after = _name_from(line, title[1])
     if name is None:
         return None
+    if (
+        line.words[at] == "em"
+        and "xin" in line.words[after : after + 5]
+        and not any(a < at for a, _, _ in line.of("pronouns"))
+    ):
+        return Person(at, after, SELF, None, 0.75)
     if line.words[at] in ("em", "chau", "con") and _opens(line, at) and not _is_of_ours(line, after):
         return _named_em(line, at, after, name)
     if (

@@ -53,7 +53,9 @@ class Scene:
     @cached_property
     def ratios(self) -> list[Ratio]:
         counted = self.context.startswith(("reply_to:daily_count", "after:count"))
-        return [ratio for ratio in ratios(self.line) if counted or is_headcount(self.line, ratio)]
+        found = ratios(self.line)
+        named = sum(ratio.first > 0 and self.line.raw[ratio.first - 1][:1].isupper() for ratio in found)
+        return [ratio for ratio in found if is_headcount(self.line, ratio, counted=counted or named > 1)]
 
     @cached_property
     def units(self) -> list[tuple[int, int, str | None]]:
@@ -119,6 +121,8 @@ class Scene:
         before = self.line.typed[person.first - 1] if person.first else ""
         taken = before in TAKEN or (not self.line.has_marks and before in BARE_TAKEN)
         if taken and (person.who == "group" or (person.who == OTHER and (not person.name or self._is_led(person)))):
+            return True
+        if person.who == SELF and before in ("xin", "nhờ", "nhắn", "bảo", "kêu", "gọi", "hỏi") and self._is_led(person):
             return True
         if taken and person.who == SELF and self.line.words[person.first] in TITLES and self._is_led(person):
             return True

@@ -19,6 +19,8 @@ STOP_WORDS = function_words("units.stop_words")
 LONGEST = 6
 UNIT_WORDS = function_words("units.unit_words")
 HEADINGS = function_words("units.headings")
+CLAUSE_SIGNS = frozenset(",;\n.:-•")
+NOT_NAMES = frozenset({"da", "bao", "cao", "em", "anh", "chi", "ngay", "co", "con", "ca"})
 CLASS_LETTERS = frozenset("ABCDEGHK")
 
 
@@ -90,6 +92,8 @@ def _number_stops(scene: Scene, at: int, head: int) -> bool:
     before, follower = line.words[at - 1], line.words[at + 1] if at + 1 < len(line) else ""
     if line.is_glued(at) and len(before) <= 2:
         return False
+    if at == head and scene.line.words[head - 2 : head] == ["doi", "xe"]:
+        return True
     if at > head:
         return not (before in UNIT_WORDS or follower in (":", "|"))
     return follower in ("/", "luot", "khach", "nguoi", "ban", "ng", "em", "dua")
@@ -123,8 +127,39 @@ def units(scene: Scene) -> list[tuple[int, int, str | None]]:
     if not scene.has_digits:
         return found
     found += [head for head in _colon_heads(scene) if not any(a < head[1] and head[0] < b for a, b, _ in found)]
+    found += [each for each in _leading_names(scene) if not any(a < each[1] and each[0] < b for a, b, _ in found)]
     found += [each for each in _class_names(scene) if not any(a <= each[0] < b for a, b, _ in found)]
     return sorted(found, key=lambda each: each[0])
+
+
+def _leading_names(scene: Scene) -> list[tuple[int, int, str | None]]:
+    """ "Cắt 24/25, May 1 60/62", "Mầm 1 hôm nay 19/22": a capitalised name at the head of a clause, then its figures."""
+    line = scene.line
+    names: list[tuple[int, int, str | None]] = []
+    heads = [ratio.first for ratio in scene.ratios]
+    if scene.context.count(":") == 2 and not heads:
+        heads = [number.first for number in scene.numbers]
+    for head in heads:
+        first = head
+        while first and line.words[first - 1] not in CLAUSE_SIGNS:
+            first -= 1
+        days = [match[0] for kind in ("day_words", "day_parts") for match in line.of(kind) if first < match[0] < head]
+        end = min([head, *days])
+        if 1 <= end - first <= 4 and _is_name(scene, first, end):
+            names.append((first, end, line.written(first, end)))
+    return names
+
+
+def _is_name(scene: Scene, first: int, end: int) -> bool:
+    line = scene.line
+    if (
+        not line.raw[first][:1].isupper()
+        or HEADINGS & set(line.words[first:end])
+        or any(w in NOT_NAMES for w in line.words[first:end])
+    ):
+        return False
+    kinds = ("count_fields", "day_words", "weekdays", "pronouns", "travel_words", "negation")
+    return not any(first <= a < end for kind in kinds for a, _, _ in line.of(kind))
 
 
 def _class_names(scene: Scene) -> list[tuple[int, int, str | None]]:

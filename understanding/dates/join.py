@@ -26,6 +26,8 @@ def _after_earlier(line: Line, found: list[When], at: int, today: date) -> When:
     """ "26 Tết … mùng 8", "2/9 … mùng 4": a day without a month follows the day named before it."""
     when = found[at]
     words = line.words[when.first_word : when.after]
+    if at and when.sort == "day" and _is_weekday(line, when) and when.back is not None:
+        return _later_weekday(found[at - 1], when, today)
     if not at or when.sort != "day" or when.back is None or {"/", "thang"} & set(words) or _is_weekday(line, when):
         return when
     earlier = found[at - 1]
@@ -76,7 +78,18 @@ def _merge(line: Line, left: When, right: When) -> When | None:
         return right._replace(first_word=left.first_word)
     if between and all(word in THROUGH for word in between):
         return _range(left, right)
-    if between and all(word in TOGETHER for word in between) and right.first - left.last == timedelta(days=1):
+    if (
+        all(word in TOGETHER for word in between)
+        and _is_weekday(line, left)
+        and _is_weekday(line, right)
+        and right.back is None
+    ):
+        left = _moved(left, right) if left.back is not None else left
+    if (
+        all(word in TOGETHER for word in between)
+        and (between or _is_weekday(line, right))
+        and right.first - left.last == timedelta(days=1)
+    ):
         return When(left.first_word, right.after, left.first, right.last, "range")
     return None
 
@@ -95,6 +108,19 @@ def _range(left: When, right: When) -> When | None:
     if left.back and not right.back and first + week <= last < first + 2 * week:
         first += week
     return When(left.first_word, right.after, first, last, "range", None, min(left.certainty, right.certainty))
+
+
+def _later_weekday(earlier: When, when: When, today: date) -> When:
+    """ "t3 tới … t4": after a day of next week the weekday of that week."""
+    week = timedelta(days=7)
+    if (
+        today < earlier.first
+        and when.first < earlier.first <= when.first + week
+        and earlier.first - today <= 2 * week
+        and earlier.back is None
+    ):
+        return when._replace(first=when.first + week, last=when.last + week)
+    return when
 
 
 def _in_named_week(line: Line, found: list[When]) -> list[When]:

@@ -26,6 +26,9 @@ LUNAR = re.compile(
     rf"(?:(?:mung|mong|ngay|hom)\s)?(?<!\d)(?P<day>\d{{1,2}}|ram)"
     rf"(?:\s(?P<tet>tet)\b|\s?(?:/|thang)\s?{MONTH}(?P<mark>\s?\(?am(?:\slich)?\b|\sal\b)?)"
 )
+SEVERAL = re.compile(
+    r"(?:(?:mung|mong|ngay)\s)?(?<!\d)(?P<day>\d{1,2})\s?(?:voi|va|den|toi|-|,)\s?(?:(?:mung|mong|ngay|het)\s)*(?P<last>\d{1,2})\s(?:tet|am)\b"
+)
 FEAST = re.compile(r"gio to(?: hung vuong)?")
 
 
@@ -35,12 +38,24 @@ def lunar_days(line: Line, today: date) -> Iterator[When]:
         return
     at_start = {start: at for at, start in reversed(tuple(enumerate(line.starts)))}
     at_end = {end: at + 1 for at, end in enumerate(line.ends)}
+    for found in SEVERAL.finditer(text):
+        first, after = at_start.get(found.start()), at_end.get(found.end())
+        days = _several(int(found["day"]), int(found["last"]), today)
+        if first is not None and after is not None and days:
+            yield When(first, after, *days, "range")
     for pattern in (LUNAR, FEAST):
         for found in pattern.finditer(text):
             first, after = at_start.get(found.start()), at_end.get(found.end())
             day = _read(found, today) if pattern is LUNAR else next_lunar(10, 3, today)
             if first is not None and after is not None and day is not None:
                 yield When(first, after, day, day)
+
+
+def _several(first: int, last: int, today: date) -> tuple[date, date] | None:
+    """ "mùng 2 với mùng 3 tết", "26 đến mùng 5 âm": around the new year of the moon."""
+    start = next_lunar(first, 1 if first <= 10 else 12, today)
+    end = next_lunar(last, 1 if last <= 10 else 12, start or today)
+    return (start, end) if start and end and start <= end else None
 
 
 def _read(found: re.Match[str], today: date) -> date | None:

@@ -204,7 +204,11 @@ def _has_later(scene: Scene, behind: set[int], after: int) -> bool:
 def _replaces(scene: Scene, target: str, old: frozenset[int], signs: list[tuple[int, int, str]]) -> bool:
     """A withdrawn thing with a new value in its place is a change: "dời sang 20/6", "hủy Huế, đi Vinh"."""
     if target == "travel":
-        return any(value == "moved" for _, _, value in signs) and bool(scene.whens)
+        words = scene.line.words
+        put_off = any(
+            {"sang", "qua", "lui"} & set(words[max(when.first_word - 2, 0) : when.first_word]) for when in scene.whens
+        )
+        return put_off or (any(value == "moved" for _, _, value in signs) and bool(scene.whens))
     if target == "count":
         return bool(changes_of(scene, target, old))
     return any(value in ("moved", "wrong") for _, _, value in signs) and bool(scene.whens)

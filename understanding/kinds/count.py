@@ -10,6 +10,9 @@ from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 
 SILENT = function_words("count.silent")
+OTHER_GUESTS = frozenset(
+    {"thue", "ky", "no", "kpi", "chot", "tour", "tham", "quan", "khieu", "nai", "tien", "hop", "mua", "dat", "xe"}
+)
 CASES = frozenset({"f0", "f1"})
 
 
@@ -84,8 +87,16 @@ def _is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) 
 
 
 def _is_visit(scene: Scene) -> bool:
-    words = set(scene.line.words)
-    return bool(words & {"luot", "khach", "dan", "visitors", "visitor", "tiep", "don", "lk"})
+    """ "tiếp", "lượt", a unit with a colon, or a day make guests of "khách"; "cho 30 khách đi tham quan" are a tour."""
+    line = scene.line
+    words = set(line.words)
+    if words & {"luot", "tiep", "don", "visitors", "visitor", "lk"} or ":" in words:
+        return True
+    return (
+        bool(words & {"khach", "dan"})
+        and (bool(scene.whens) or bool(line.of("units")) or len(line) < 8)
+        and not words & OTHER_GUESTS
+    )
 
 
 def _is_trip(scene: Scene, names: set[str]) -> bool:

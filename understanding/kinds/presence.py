@@ -14,6 +14,11 @@ PLAIN_LEAVE = frozenset({"nghi", "vang", "phep", "off", "xin phep", "nghi o nha"
 PLAIN_OFFICE = frozenset(
     {
         "di lam",
+        "toi roi",
+        "den roi",
+        "vo roi",
+        "vao roi",
+        "da vao",
         "den truong",
         "toi truong",
         "o cong ty",
@@ -144,6 +149,8 @@ def _goes_out(scene: Scene, match: Match, words: str, person: Person | None) -> 
 
 def _is_here(scene: Scene, match: Match, words: str, used: frozenset[int]) -> bool:
     line = scene.line
+    if "duong" in line.words[max(match[0] - 3, 0) : match[0]]:
+        return False
     if scene.context.endswith("checkin"):
         return True
     if words == "co mat":
@@ -294,7 +301,7 @@ def _until(scene: Scene, match: Match, when: When | None) -> date | None:
 
 def _certainty(scene: Scene, match: Match, person: Person | None, when: When | None) -> float:
     if any(value in ("joke", "wish") for _, _, value in scene.line.of("moods")):
-        return 0.6
+        return 0.6 if match[2] in ("home", "leave") or scene.context else 0.4
     if person is not None and (person.certainty < 0.8 or person.who == GROUP):
         return 0.7
     return 0.9 if when or scene.context or match[2] != "leave" else 0.75
