@@ -30,7 +30,8 @@ TO_BE_WRITTEN = {"handlers/check_ins/hotline_calls.py", "tests/journeys/test_hot
 """Files of the worked example in adding-a-kind.md: the reader makes them."""
 
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
+LINK = re.compile(r"\]\(([^)\s]+)(?: \"[^\"]*\")?\)|src=\"([^\"]+)\"")
+PROOF = re.compile(r"\]\((tests/[^)\s]+) \"(\w+)\"\)")
 QUOTED = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(rf"(?:{'|'.join(TESTED_HOUSES)})/[\w./-]*")
 
@@ -162,6 +163,16 @@ def test_the_tree_in_the_readme_is_the_tree() -> None:
             missing.append(path)
     assert missing == []
     assert all(f"\n{room}/ " in f"\n{block[1]}" for room in (*ROOMS, "tests", "docs"))
+
+
+def test_every_promise_is_linked_to_a_test_that_is_there() -> None:
+    readme = text_of("README.md")
+    promises = re.findall(r"^(?:10|[1-9])\. \*\*.*?(?=^(?:10|[1-9])\. |^## )", readme, re.MULTILINE | re.DOTALL)
+    proofs = {promise[:40]: PROOF.findall(promise) for promise in promises[:10]}
+    assert len(proofs) == 10
+    assert all(proofs.values())
+    named = [(file, test) for found in proofs.values() for file, test in found]
+    assert [test for file, test in named if f"def {test}(" not in text_of(file)] == []
 
 
 def test_every_page_is_in_the_index() -> None:
