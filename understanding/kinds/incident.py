@@ -13,7 +13,9 @@ RANK = ("food_poisoning", "chemical", "fire", "f1_contact", "f0_case", "security
 OVER = function_words("incident.over")
 STOMACH = frozenset({"nausea_vomiting", "abdominal_pain", "diarrhea"})
 BURNING = function_words("incident.burning")
+BESIDE = frozenset({"voi", "cung", "gan", "canh", "chung"})
 HEADINGS = function_words("incident.headings")
+WEAK_HURTS = function_words("incident.weak_hurts")
 
 
 def read_incident(scene: Scene, used: frozenset[int]) -> Found:
@@ -63,7 +65,7 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
         follower in (":", "|", "=") or (first and words[first - 1].isdecimal() and int(words[first - 1]) == 0)
     ):
         return False
-    if _is_denied(scene, match):
+    if _is_denied(scene, match) or _is_unreal(scene, match):
         return False
     if value == "other":
         return words[first] not in ("ngap", "nuoc", "lu", "mat", "cup") or (
@@ -90,6 +92,28 @@ def _is_denied(scene: Scene, match: Match) -> bool:
     return False
 
 
+def _is_unreal(scene: Scene, match: Match) -> bool:
+    """A drill, a film, or the sum of a month or year: nothing to act on now."""
+    line = scene.line
+    sentence = line.sentences[match[0]]
+    if any(mood in ("unreal", "tally") and line.sentences[at] <= sentence for at, _, mood in line.of("moods")):
+        return True
+    if any(
+        when.sort == "period"
+        and (when.last - when.first).days > 8
+        and when.last < scene.today
+        and when.first_word < match[0]
+        for when in scene.whens
+    ):
+        return True
+    words = line.words
+    return any(
+        words[at] == "nam" and words[at + 1].isdecimal() and len(words[at + 1]) == 4 and at < match[0]
+        for at in range(len(words) - 1)
+        if not (at and words[at - 1].isdecimal())
+    )
+
+
 def _burns(scene: Scene, match: Match) -> bool:
     """Without marks "chay" mostly runs; and a processor burns only in talk."""
     line = scene.line
@@ -113,8 +137,7 @@ def _is_thing(scene: Scene, match: Match) -> bool:
 def _hurts(scene: Scene, match: Match) -> bool:
     """A fall or a cut needs somebody it happened to."""
     line = scene.line
-    weak = {"nga", "te", "gay", "bong", "phong", "lat", "sap", "khau", "va", "dam", "dinh"}
-    if match[1] - match[0] > 1 or line.words[match[0]] not in weak:
+    if match[1] - match[0] > 1 or line.words[match[0]] not in WEAK_HURTS:
         return True
     near = set(line.words[max(match[0] - 3, 0) : match[1] + 3])
     return bool(near & {"bi", "tay", "chan", "xe", "nguoi", "dau", "cau", "gian", "thang", "may", "cn", "nhan"}) and (
@@ -124,6 +147,8 @@ def _hurts(scene: Scene, match: Match) -> bool:
 
 def _contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:
     """Beside an F0 the writer's own side is a contact: "con em cách ly vì lớp có F0, em là F2"."""
+    if best[2] == "f0_case" and BESIDE & set(scene.line.words[max(best[0] - 2, 0) : best[0]]):
+        return (best[0], best[1], "f1_contact")
     words = set(scene.line.words)
     if best[2] == "f0_case" and (
         ("cach" in words and "ly" in words and "vi" in words) or ({"f", "2"} <= words and "la" in words)
@@ -146,7 +171,7 @@ def _report_one(scene: Scene, found: Found, match: Match) -> None:
     person = _victim(scene, match)
     people = _how_many(scene, match)
     unit = unit_near(scene, first)
-    who = _who(scene, value, person)
+    who = _who(scene, (first, after, value), person)
     certainty = 0.85 if value != "other" else 0.7
     if any(mood == "joke" for _, _, mood in line.of("moods")):
         certainty = 0.65
@@ -174,11 +199,30 @@ def _victim(scene: Scene, match: Match) -> Person | None:
     return person
 
 
-def _who(scene: Scene, value: str, person: Person | None) -> str | None:
+def _there_is(scene: Scene, match: Match) -> bool:
+    """ "dãy trọ em có F0", "xóm mình có ca dương tính": somebody near is ill."""
+    before = scene.line.words[max(match[0] - 2, 0) : match[0]]
+    return before[-1:] == ["co"] or before in (["phat", "hien"], ["xuat", "hien"], ["co", "ca"])
+
+
+def _who(scene: Scene, match: Match, person: Person | None) -> str | None:
+    value = match[2]
     if value not in ("f0_case", "f1_contact", "accident"):
         return None
-    if person is not None and person.who in (SELF, "group") and _some_others(scene, person):
+    if (
+        person is not None
+        and person.who in (SELF, "group")
+        and (_some_others(scene, person) or (value == "f0_case" and _there_is(scene, match)))
+    ):
         return OTHER
+    if (
+        person is None
+        and {"em", "tôi", "mình"} & set(scene.line.typed)
+        and not any(kind == "person" for _, _, kind in scene.line.of("people_nouns"))
+    ):
+        return SELF
+    if person is not None and person.who == "group" and "nha" in scene.line.words[person.first : person.after]:
+        return FAMILY
     if person is None:
         return OTHER if scene.line.of("people_nouns") or scene.line.of("units") or value == "accident" else SELF
     return person.who if person.who in (SELF, FAMILY, OTHER) else OTHER
