@@ -12,7 +12,7 @@ from handlers import alerts, asking, commands, defining, directives, hearing, jo
 from handlers.access import may
 from handlers.asking import begin
 from handlers.command import Command, Continue, Place, Press
-from handlers.commands import parked
+from handlers.commands import origin, parked
 from handlers.family import gather
 from handlers.kinds import open_kinds
 from handlers.links import private_link
@@ -31,6 +31,7 @@ PRESSES: dict[str, Press] = {
     **defining.PRESSES,
     **directives.PRESSES,
     **mending.PRESSES,
+    **origin.PRESSES,
     **parked.PRESSES,
     **quick_answers.PRESSES,
     **sent_file.PRESSES,

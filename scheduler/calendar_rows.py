@@ -11,6 +11,7 @@ from handlers.calendar import seed_calendar
 from handlers.family import gather
 from scheduler import jobs, watches
 from scheduler.job import Job, Watch
+from storage.records.kinds import defined_last
 from storage.records.schedules import keep_schedule, schedule_names
 
 
@@ -26,17 +27,22 @@ def every_watch() -> tuple[Watch, ...]:
 
 def seed_schedules(tx: Connection, now: datetime) -> None:
     """What a new installation starts with. What is there stays as it is."""
-    add_rows(tx, now)
+    _add_rows(tx, since=now)
     seed_calendar(tx, now)
 
 
-def lacks_rows(tx: Connection) -> bool:
+def add_rows(tx: Connection, now: datetime) -> None:
+    """Rows for the times of kinds that the office has defined since we started."""
+    _add_rows(tx, since=defined_last(tx) or now)
+
+
+def lacks_rows(tx: Connection, _now: datetime) -> bool:
     """Is there a job without one of its rows: a kind of the office's own with a time of its own?"""
     wanted = {f"{job.name}@{row.at}" for job in every_job().values() for row in job.rows(tx)}
     return not wanted <= schedule_names(tx)
 
 
-def add_rows(tx: Connection, now: datetime) -> None:
+def _add_rows(tx: Connection, *, since: datetime) -> None:
     """Add the rows that are missing; their order is the order within one minute."""
     for job in every_job().values():
         for row in job.rows(tx):
@@ -47,5 +53,5 @@ def add_rows(tx: Connection, now: datetime) -> None:
                 at=row.at,
                 days=row.days,
                 grace_minutes=row.grace_minutes,
-                since=now,
+                since=since,
             )

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from handlers.local_time import clock_time, short_day
 from handlers.telling import tell_office
 from handlers.wording import bullets
-from scheduler.calendar_rows import every_job, every_watch
+from scheduler.calendar_rows import add_rows, every_job, every_watch, lacks_rows
 from scheduler.job import Watch
 from scheduler.timetable import Tick, due_ticks
 from storage.database import Database, DatabaseAwayError
@@ -50,6 +50,8 @@ class Looker:
         now = self._clock.now()
         since = min(self._looked_until or now - LOOK_BACK, now)
         try:
+            if await self._database.read(lacks_rows, now):
+                await self._database.run(add_rows, now)
             await self._tick(await self._database.read(partial(find_due, since=since), now))
             await self._watch()
         except DatabaseAwayError:

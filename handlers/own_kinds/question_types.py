@@ -120,7 +120,7 @@ def _read_place(text: str, _sent_at: datetime) -> str | None:
 
 def _read_person(text: str, _sent_at: datetime) -> str | None:
     """A full name: written large, or small where it begins with a family name; "chưa biết" is none."""
-    words = text.strip(" .,!").split()
+    words = text.strip(" .,!").removesuffix(" ạ").split()
     if words and fold(words[0]) in HONORIFICS:
         words = words[1:]
     elif len(words) < 2:

@@ -26,6 +26,8 @@ kinds = Table(
     Index("ix_kinds_name", "name"),
 )
 
+COUNT = select(func.count()).select_from(kinds)
+
 
 @dataclass(frozen=True, slots=True)
 class OwnKind:
@@ -38,7 +40,13 @@ class OwnKind:
 
 def count_versions(tx: Connection) -> int:
     """How many rows there are: it grows with every change, whatever the order of the commits."""
-    return tx.execute(select(func.count()).select_from(kinds)).scalar_one()
+    return tx.execute(COUNT).scalar_one()
+
+
+def defined_last(tx: Connection) -> datetime | None:
+    """The moment of the last change."""
+    last: datetime | None = tx.execute(select(func.max(kinds.c.defined_at))).scalar_one()
+    return last
 
 
 def latest_kinds(tx: Connection) -> list[OwnKind]:

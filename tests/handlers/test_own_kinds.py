@@ -12,7 +12,7 @@ from handlers.kinds import all_kinds, kind_named, open_kinds
 from handlers.local_time import at
 from handlers.reminders import send_chasers, send_reminders
 from handlers.summaries import as_report, as_text, daily_summary, send_summary
-from scheduler.calendar_rows import every_job, every_watch, seed_schedules
+from scheduler.calendar_rows import add_rows, every_job, lacks_rows, seed_schedules
 from scheduler.timetable import Tick
 from storage.database import Database
 from storage.messages import IncomingFile
@@ -156,6 +156,11 @@ async def test_a_round_is_opened_answered_by_button_and_told(database: Database,
         asked = round_of(desk.tx, "kiem_tra_phong_chay", TODAY)
         assert asked is not None
         assert [each.state for each in expectations_of(desk.tx, asked.id)].count("on_time") == 1
+        desk.say(cast.nga, "/xem KT")
+        desk.press(cast.nga, "binh.jpg 08:30")
+        file = desk.messages(cast.nga.account)[-1].file
+        assert file is not None
+        assert (file.reference, file.kind) == ("AgAC-1", "photo")
 
     await play(database, now, scene)
 
@@ -319,11 +324,13 @@ async def test_the_clock_gets_rows_for_a_kind_defined_while_it_runs(
 ) -> None:
     def scene(desk: Desk) -> None:
         seed_schedules(desk.tx, desk.now)
-        [watch] = [each for each in every_watch() if each.name == "add_rows"]
         define(desk, cast)
-        watch.look(desk.tx, desk.now)
-        watch.look(desk.tx, desk.now)
-        times = {(each.job, each.at) for each in active_schedules(desk.tx)}
+        assert lacks_rows(desk.tx, desk.now)
+        add_rows(desk.tx, desk.now + timedelta(hours=2))
+        assert not lacks_rows(desk.tx, desk.now)
+        rows = active_schedules(desk.tx)
+        assert {each.since for each in rows} == {now}  # though the clock looked later
+        times = {(each.job, each.at) for each in rows}
         assert {("open_rounds", "08:30"), ("send_reminders", "09:20"), ("send_chasers", "09:30")} <= times
 
     await play(database, now, scene)
