@@ -25,8 +25,10 @@ def explain(
 
 def _phrases(scene: Scene) -> Iterator[str]:
     for kind in sorted(scene.line.found):
-        found = "; ".join(f"{scene.line.written(first, after)}={value}" for first, after, value in scene.line.of(kind))
-        yield f"Từ điển   {kind}: {found}"
+        matches = scene.line.of(kind)
+        found = "; ".join(f"{scene.line.written(first, after)}={value}" for first, after, value in matches)
+        if found:
+            yield f"Từ điển   {kind}: {found}"
 
 
 def _readers(scene: Scene) -> Iterator[str]:
