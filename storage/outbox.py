@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 import msgspec
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Executable,
     Index,
     Integer,
     SmallInteger,
@@ -33,10 +35,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.bells import ring
-from storage.inserts import insert_all_or_ignore, insert_or_ignore
+from storage.inserts import insert_all_or_ignore, insert_for, insert_or_ignore
 from storage.messages import Deed, Lane, OutgoingMessage
 from storage.record import Moment, change, find_all, identity, metadata, selection
 
@@ -147,20 +148,22 @@ def put_board(
     """Say this on the board with this key: sent the first time, edited ever after; only the latest words count."""
     ring(tx, BELL)
     values = _values(message, key=key, lane=lane, about=about, now=now, due_at=None) | {"is_board": True}
-    insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+    tx.execute(_put_board(tx.dialect.name), values)
+
+
+@cache
+def _put_board(dialect: str) -> Executable:
     in_hand = parcels.c.state.in_((Outcome.LEASED, Outcome.SENDING))
-    statement = insert(parcels).values(**values)
-    tx.execute(
-        statement.on_conflict_do_update(
-            index_elements=["key"],
-            set_={
-                "payload": statement.excluded.payload,
-                "version": parcels.c.version + 1,
-                "state": case((in_hand, parcels.c.state), else_=Outcome.READY),
-                "due_at": statement.excluded.due_at,
-            },
-            where=parcels.c.payload != statement.excluded.payload,
-        )
+    statement = insert_for(parcels, dialect)
+    return statement.on_conflict_do_update(
+        index_elements=["key"],
+        set_={
+            "payload": statement.excluded.payload,
+            "version": parcels.c.version + 1,
+            "state": case((in_hand, parcels.c.state), else_=Outcome.READY),
+            "due_at": statement.excluded.due_at,
+        },
+        where=parcels.c.payload != statement.excluded.payload,
     )
 
 

@@ -19,11 +19,13 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
+    Insert,
     Integer,
     MetaData,
     Row,
     Select,
     Table,
+    bindparam,
     insert,
     select,
     update,
@@ -81,16 +83,39 @@ def made_of(kind: type[Record], row: Row[Any]) -> Record:
     return cast("Any", kind)(*row)  # type: ignore[no-any-return]  # a dataclass's own signature is not in `type[Record]`
 
 
-def find_one(tx: Connection, kind: type[Record], table: Table, *where: ColumnElement[bool]) -> Record | None:
-    row = tx.execute(selection(cast("Any", kind), table).where(*where).limit(1)).first()
-    return None if row is None else made_of(kind, row)
+@cache
+def _prepared(record: type[Any], table: Table, names: tuple[str, ...]) -> Select[Any]:
+    """A SELECT by equality of these columns, built once: building a statement costs more than running it."""
+    return selection(cast("Any", record), table).where(*(table.c[name] == bindparam(name) for name in names))
+
+
+@cache
+def _prepared_for_one(record: type[Any], table: Table, names: tuple[str, ...]) -> Select[Any]:
+    return _prepared(cast("Any", record), table, names).limit(1)
+
+
+def find_one(
+    tx: Connection, record: type[Record], table: Table, /, *where: ColumnElement[bool], **equal: Any
+) -> Record | None:
+    """The row whose columns equal these values (`id=7`) and which meets the other conditions."""
+    statement = _prepared_for_one(cast("Any", record), table, tuple(equal))
+    row = tx.execute(statement.where(*where) if where else statement, equal).first()
+    return None if row is None else made_of(record, row)
 
 
 def find_all(
-    tx: Connection, kind: type[Record], table: Table, *where: ColumnElement[bool], order_by: Sequence[Any] = ()
+    tx: Connection,
+    record: type[Record],
+    table: Table,
+    /,
+    *where: ColumnElement[bool],
+    order_by: Sequence[Any] = (),
+    **equal: Any,
 ) -> list[Record]:
-    rows = tx.execute(selection(cast("Any", kind), table).where(*where).order_by(*order_by))
-    return [made_of(kind, row) for row in rows]
+    statement = _prepared(cast("Any", record), table, tuple(equal))
+    if where or order_by:
+        statement = statement.where(*where).order_by(*order_by)
+    return [made_of(record, row) for row in tx.execute(statement, equal)]
 
 
 def hold(tx: Connection, table: Table, row_id: int) -> None:
@@ -99,9 +124,14 @@ def hold(tx: Connection, table: Table, row_id: int) -> None:
         tx.execute(select(table.c.id).where(table.c.id == row_id).with_for_update(key_share=True))
 
 
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
+
+
 def add(tx: Connection, table: Table, **values: Any) -> int:
     """Insert one row and return its id."""
-    result = tx.execute(insert(table).values(**values))
+    result = tx.execute(_insert(table), values)
     key = result.inserted_primary_key
     if key is None:
         raise RuntimeError(f"{table.name}: the database gave no id")

@@ -76,7 +76,7 @@ class AlertNotice:
 
 
 def find_alert(tx: Connection, alert_id: int) -> Alert | None:
-    return find_one(tx, Alert, alerts, alerts.c.id == alert_id)
+    return find_one(tx, Alert, alerts, id=alert_id)
 
 
 def notices_of(tx: Connection, alert_id: int) -> list[AlertNotice]:

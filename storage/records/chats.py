@@ -81,7 +81,7 @@ class GroupChat:
 
 def chat_of(tx: Connection, platform: str, external_id: str) -> GroupChat | None:
     """The chat with this id, also by an id it had before it moved."""
-    found = find_one(tx, GroupChat, chats, chats.c.platform == platform, chats.c.external_id == external_id)
+    found = find_one(tx, GroupChat, chats, platform=platform, external_id=external_id)
     if found is not None:
         return found
     by_alias = selection(GroupChat, chats).join(chat_aliases, chat_aliases.c.chat_id == chats.c.id)

@@ -92,18 +92,21 @@ class CheckIn:
 
 
 def find_check_in(tx: Connection, check_in_id: int) -> CheckIn | None:
-    return find_one(tx, CheckIn, check_ins, check_ins.c.id == check_in_id)
+    return find_one(tx, CheckIn, check_ins, id=check_in_id)
 
 
 def check_ins_from_message(tx: Connection, platform: str, chat_id: str, message_id: str) -> list[CheckIn]:
     """The current check-ins that were read from this message."""
-    where = (
-        check_ins.c.platform == platform,
-        check_ins.c.chat_id == chat_id,
-        check_ins.c.message_id == message_id,
-        check_ins.c.state == CheckInState.CURRENT,
+    return find_all(
+        tx,
+        CheckIn,
+        check_ins,
+        platform=platform,
+        chat_id=chat_id,
+        message_id=message_id,
+        state=CheckInState.CURRENT,
+        order_by=(check_ins.c.id,),
     )
-    return find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id,))
 
 
 def last_check_in_by(tx: Connection, person_id: int, since: datetime, kind: str | None = None) -> CheckIn | None:
@@ -132,32 +135,19 @@ def check_ins_by(tx: Connection, person_id: int, since: datetime, *, limit: int)
 
 def check_in_of_unit(tx: Connection, kind: str, unit_id: int, day: date) -> CheckIn | None:
     """The check-in that stands for a unit and day."""
-    where = (
-        check_ins.c.kind == kind,
-        check_ins.c.unit_id == unit_id,
-        check_ins.c.day == day,
-        check_ins.c.state == CheckInState.CURRENT,
-    )
-    found = find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id.desc(),))
-    return found[0] if found else None
+    found = find_all(tx, CheckIn, check_ins, kind=kind, unit_id=unit_id, day=day, state=CheckInState.CURRENT)
+    return max(found, key=lambda check_in: check_in.id, default=None)
 
 
 def check_in_of_person(tx: Connection, kind: str, person_id: int, day: date) -> CheckIn | None:
     """The check-in that stands for a person and day."""
-    where = (
-        check_ins.c.kind == kind,
-        check_ins.c.person_id == person_id,
-        check_ins.c.day == day,
-        check_ins.c.state == CheckInState.CURRENT,
-    )
-    found = find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id.desc(),))
-    return found[0] if found else None
+    found = find_all(tx, CheckIn, check_ins, kind=kind, person_id=person_id, day=day, state=CheckInState.CURRENT)
+    return max(found, key=lambda check_in: check_in.id, default=None)
 
 
 def standing_of_people(tx: Connection, kind: str, day: date) -> dict[int, CheckIn]:
     """What stands on that day, by the person it is about."""
-    where = (check_ins.c.kind == kind, check_ins.c.day == day, check_ins.c.state == CheckInState.CURRENT)
-    found = find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id,))
+    found = find_all(tx, CheckIn, check_ins, kind=kind, day=day, state=CheckInState.CURRENT, order_by=(check_ins.c.id,))
     return {each.person_id: each for each in found if each.person_id is not None}
 
 

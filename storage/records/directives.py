@@ -127,7 +127,7 @@ class Receipts:
 
 
 def find_directive(tx: Connection, directive_id: int) -> Directive | None:
-    return find_one(tx, Directive, directives, directives.c.id == directive_id)
+    return find_one(tx, Directive, directives, id=directive_id)
 
 
 def hold_directive(tx: Connection, directive_id: int) -> Directive | None:
@@ -138,16 +138,11 @@ def hold_directive(tx: Connection, directive_id: int) -> Directive | None:
 
 
 def directive_by_code(tx: Connection, code: str) -> Directive | None:
-    return find_one(tx, Directive, directives, directives.c.code == code)
+    return find_one(tx, Directive, directives, code=code)
 
 
 def directive_from_message(tx: Connection, platform: str, chat_id: str, message_id: str) -> Directive | None:
-    where = (
-        directives.c.platform == platform,
-        directives.c.chat_id == chat_id,
-        directives.c.message_id == message_id,
-    )
-    return find_one(tx, Directive, directives, *where)
+    return find_one(tx, Directive, directives, platform=platform, chat_id=chat_id, message_id=message_id)
 
 
 def drafts_before(tx: Connection, moment: datetime) -> list[Directive]:
@@ -207,8 +202,7 @@ def receive(tx: Connection, directive_id: int, person_id: int, *, via: str, now:
 
 def acknowledgement_of(tx: Connection, directive_id: int, person_id: int) -> Acknowledgement | None:
     """What this person owes or has given; none: it was not meant for him."""
-    where = (acknowledgements.c.directive_id == directive_id, acknowledgements.c.person_id == person_id)
-    return find_one(tx, Acknowledgement, acknowledgements, *where)
+    return find_one(tx, Acknowledgement, acknowledgements, directive_id=directive_id, person_id=person_id)
 
 
 def who_has_not_acknowledged(tx: Connection, directive_id: int) -> list[Acknowledgement]:

@@ -39,7 +39,7 @@ class StoredFile:
 
 
 def find_file(tx: Connection, file_id: int) -> StoredFile | None:
-    return find_one(tx, StoredFile, files, files.c.id == file_id)
+    return find_one(tx, StoredFile, files, id=file_id)
 
 
 def file_reference(tx: Connection, file_id: int, platform: str) -> str | None:

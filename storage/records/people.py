@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     Column,
     ColumnElement,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    bindparam,
     or_,
     select,
 )
@@ -116,12 +118,19 @@ class Account:
     is_reachable: bool
 
 
-def held_on(day: date) -> ColumnElement[bool]:
+def held_on(day: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(posts.c.valid_from <= day, or_(posts.c.valid_to.is_(None), posts.c.valid_to >= day))
 
 
+_POSTS_OF = (
+    selection(Post, posts)
+    .where(posts.c.person_id == bindparam("person_id"), held_on(bindparam("day", type_=Date())))
+    .order_by(posts.c.id)
+)
+
+
 def find_person(tx: Connection, person_id: int) -> Person | None:
-    return find_one(tx, Person, people, people.c.id == person_id)
+    return find_one(tx, Person, people, id=person_id)
 
 
 def people_named(tx: Connection, person_ids: list[int]) -> list[Person]:
@@ -130,7 +139,7 @@ def people_named(tx: Connection, person_ids: list[int]) -> list[Person]:
 
 
 def posts_of(tx: Connection, person_id: int, day: date) -> list[Post]:
-    return find_all(tx, Post, posts, posts.c.person_id == person_id, held_on(day), order_by=(posts.c.id,))
+    return [Post(*row) for row in tx.execute(_POSTS_OF, {"person_id": person_id, "day": day})]
 
 
 def people_with(tx: Connection, day: date, *roles: Role, unit_ids: list[int] | None = None) -> list[Person]:
@@ -155,8 +164,7 @@ def everyone(tx: Connection) -> list[Person]:
 
 
 def account_of(tx: Connection, platform: str, external_id: str) -> Account | None:
-    where = (accounts.c.platform == platform, accounts.c.external_id == external_id)
-    return find_one(tx, Account, accounts, *where)
+    return find_one(tx, Account, accounts, platform=platform, external_id=external_id)
 
 
 def reachable_accounts(tx: Connection, person_id: int) -> list[Account]:

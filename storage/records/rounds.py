@@ -95,7 +95,7 @@ class Expectation:
 
 
 def find_round(tx: Connection, round_id: int) -> Round | None:
-    return find_one(tx, Round, rounds, rounds.c.id == round_id)
+    return find_one(tx, Round, rounds, id=round_id)
 
 
 def lock_round(tx: Connection, round_id: int) -> Round:
@@ -142,7 +142,7 @@ def mark_completed(tx: Connection, round_id: int, now: datetime) -> bool:
 
 
 def round_of(tx: Connection, kind: str, day: date) -> Round | None:
-    return find_one(tx, Round, rounds, rounds.c.kind == kind, rounds.c.day == day)
+    return find_one(tx, Round, rounds, kind=kind, day=day)
 
 
 def expectations_of(tx: Connection, round_id: int, *states: Expected) -> list[Expectation]:

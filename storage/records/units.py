@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Column, ColumnElement, Connection, Date, ForeignKey, String, Table, and_, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Date, ForeignKey, String, Table, and_, bindparam, or_, select
 
 from storage.record import find_all, find_one, identity, metadata
 
@@ -51,11 +51,11 @@ def exists_on(day: date) -> ColumnElement[bool]:
 
 
 def find_unit(tx: Connection, unit_id: int) -> Unit | None:
-    return find_one(tx, Unit, units, units.c.id == unit_id)
+    return find_one(tx, Unit, units, id=unit_id)
 
 
 def unit_by_code(tx: Connection, code: str) -> Unit | None:
-    return find_one(tx, Unit, units, units.c.code == code)
+    return find_one(tx, Unit, units, code=code)
 
 
 def units_on(tx: Connection, day: date, *kinds: UnitKind) -> list[Unit]:
@@ -78,6 +78,8 @@ def with_all_above(tx: Connection, unit_id: int) -> list[int]:
 
 def with_all_below(tx: Connection, unit_id: int) -> list[int]:
     """The unit and everything below it."""
-    step = select(units.c.id).where(units.c.id == unit_id).cte("below", recursive=True)
-    step = step.union_all(select(units.c.id).where(units.c.parent_id == step.c.id))
-    return [row.id for row in tx.execute(select(step.c.id))]
+    return list(tx.execute(_WITH_ALL_BELOW, {"unit_id": unit_id}).scalars())
+
+
+_itself = select(units.c.id).where(units.c.id == bindparam("unit_id")).cte("below", recursive=True)
+_WITH_ALL_BELOW = select(_itself.union_all(select(units.c.id).where(units.c.parent_id == _itself.c.id)).c.id)
