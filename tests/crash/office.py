@@ -40,22 +40,22 @@ def head(number: int) -> int:
     return HOA + 1 + number
 
 
-def talking_places() -> list[Place]:
+def talking_places(units: int = UNITS) -> list[Place]:
     """Heads of even units talk in private, the others in their rooms."""
-    private = [Place(head(n), str(head(n)), BOT) for n in range(0, UNITS, 2)]
-    rooms = [Place(head(n), str(FIRST_ROOM - n), str(FIRST_ROOM - n)) for n in range(1, UNITS, 2)]
+    private = [Place(head(n), str(head(n)), BOT) for n in range(0, units, 2)]
+    rooms = [Place(head(n), str(FIRST_ROOM - n), str(FIRST_ROOM - n)) for n in range(1, units, 2)]
     return private + rooms
 
 
-def world(rooms: int) -> dict[str, Any]:
+def world(rooms: int, units: int = UNITS) -> dict[str, Any]:
     """The messenger's world file."""
-    numbers = [HOA, *(head(n) for n in range(UNITS))]
+    numbers = [HOA, *(head(n) for n in range(units))]
     return {
         "bots": [{"token": TOKEN, "name": "Trực Ban", "username": BOT[1:], "can_read_all_group_messages": True}],
         "people": [{"id": number, "first_name": f"Người {number}", "started": [BOT]} for number in numbers],
         "chats": [
             _group(OFFICE_ROOM, "Văn phòng", HOA),
-            *(_group(FIRST_ROOM - n, f"Phòng {n}", HOA, head(n)) for n in range(UNITS)),
+            *(_group(FIRST_ROOM - n, f"Phòng {n}", HOA, head(n)) for n in range(units)),
             *(_group(FIRST_OF_MANY - n, f"Nhóm {n}", HOA) for n in range(rooms)),
         ],
     }
@@ -65,13 +65,13 @@ def _group(chat_id: int, title: str, *members: int) -> dict[str, Any]:
     return {"id": chat_id, "type": "supergroup", "title": title, "members": [*members], "administrators": [BOT]}
 
 
-def settle_in(tx: Connection, now: datetime, *, rooms: int) -> None:
+def settle_in(tx: Connection, now: datetime, *, rooms: int, how_many: int = UNITS) -> None:
     """The same in the database: everybody has joined, every room is tied."""
     body = _unit(tx, "SO", "Sở Công Thương", UnitKind.ORGANIZATION, None)
     office = _unit(tx, "VP", "Văn phòng", UnitKind.OFFICE, body)
     _hire(tx, HOA, office, Role.OFFICE, now)
     _tie(tx, OFFICE_ROOM, Audience.OFFICE, None, now)
-    for n in range(UNITS):
+    for n in range(how_many):
         unit = _unit(tx, f"P{n}", f"Phòng {n}", UnitKind.DIVISION, body)
         _hire(tx, head(n), unit, Role.HEAD_OF_UNIT, now)
         _tie(tx, FIRST_ROOM - n, Audience.UNIT, unit, now)
