@@ -24,12 +24,16 @@ CAREFUL = frozenset(
         "others",
         "correction_words",
         "presence_words",
+        "count_traps",
     }
 )
 """In these lists a single word counts without its marks only when `bare_words.txt` allows it: "ve" is not "vé"."""
 
 TITLE_OR_VERB = frozenset({"dc", "đc"})
 """Before a name they mean "đồng chí", elsewhere "được"."""
+
+DOTTED_TITLES = frozenset({"mr", "ms", "mrs", "dr", "ths", "pgs"})
+"""The dot behind them ends no sentence."""
 
 STRONG = ("day_words", "week_words", "symptoms", "family", "incident_words", "health_topics")
 WEAKER = ("incident_words", "symptoms", "negation", "travel_home", "travel_words", "correction_words", "family")
@@ -127,6 +131,8 @@ class Line:
     def _is_inside_word(self, start: int, end: int) -> bool:
         """A sign with letters or digits on both sides belongs to "P.KT", "3.412", "20-22"."""
         text = self.text
+        if text[start] == "." and len(self.words) > 1 and self.words[-2] in DOTTED_TITLES:
+            return True
         if text[start] not in INSIDE:
             return False
         if not (start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()):
@@ -139,6 +145,8 @@ class Line:
             return (("hong", "họng"),)
         if end - start <= 2 and self._keeps_short_form(raw, typed, start, end):
             return ((fold(typed), typed),)
+        if typed == "b" and raw == "b" and _starts_capital(self.text, end):
+            return (("ban", "bạn"),)
         if typed in TITLE_OR_VERB and (not self.words or _starts_capital(self.text, end)):
             return (("dong", "đồng"), ("chi", "chí"))
         if raw.islower() or raw.isupper() or raw.istitle():
@@ -153,6 +161,8 @@ class Line:
         if start and text[start - 1].isdigit():
             return typed not in ("e", "a", "em")
         if start and text[start - 1] in "./" and end - start == 1 and start > 1 and text[start - 2].isalnum():
+            return True
+        if start > 1 and text[start - 2 : start] in ("p.", "P.") and not text[start - 3 : start - 2].isalnum():
             return True
         if self.words and self.words[-1] == "do" and typed == "c":
             return True

@@ -19,6 +19,7 @@ CONSEQUENCE = function_words("moods.consequence")
 ASKING = frozenset(
     {("khong", "biet"), ("cho", "em"), ("duoc", "khong"), ("cho", "hoi"), ("xin", "hoi"), ("cho", "toi")}
 )
+CLOSING = function_words("moods.closing")
 MODALS = ("can", "phai", "duoc", "nen")
 
 
@@ -68,8 +69,14 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
         if scene.line.words[end : end + 1] == ["oi"] or _is_received(scene.line, start):
             continue
         if first <= start < after and not _is_denied_anyone(scene.line, start):
-            muted |= _muted_by(scene, mood, (first, start, after))
+            muted |= _muted_by(scene, mood, (_after_closing(scene.line, first, start), start, after))
     return muted | _yes_no_question(scene, first, after) | _then_order(scene, first, after)
+
+
+def _after_closing(line: Line, first: int, start: int) -> int:
+    """ "chú tới văn phòng rồi nha đứa nào rảnh qua phòng chú": what stands before "nha" is said already."""
+    ends = [at + 1 for at in range(first + 3, start) if line.typed[at] in CLOSING]
+    return ends[-1] if ends and line.has_marks else first
 
 
 def _is_received(line: Line, start: int) -> bool:
@@ -222,5 +229,12 @@ def _then_order(scene: "Scene", first: int, after: int) -> set[int]:
         if scene.line.means(at, "thì") and (
             words[at + 1] in CONSEQUENCE or (words[first] in ("ai", "em", "nha") and "ai" in words[first:at])
         ):
-            return set(range(first, after))
+            return set(range(_clause_of_anyone(scene.line, first, at), after))
     return set()
+
+
+def _clause_of_anyone(line: Line, first: int, at: int) -> int:
+    """ "tôi ở phòng, ai trình ký thì lên": only the clause that begins with "ai" orders."""
+    anyone = [each for each in range(first, at) if line.words[each] == "ai"]
+    start = anyone[-1] if anyone else first
+    return start if start > first and line.clauses[start - 1] != line.clauses[start] else first

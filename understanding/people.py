@@ -13,6 +13,8 @@ SURE_WHEN_BARE = function_words("people.sure_when_bare")
 """Forms of address that mean nothing else when typed without marks; "di", "co", "ba", "con" could be anything."""
 BELONGINGS = function_words("people.belongings")
 BARE_BELONGINGS = function_words("people.bare_belongings")
+NAME_LEADERS = function_words("people.name_leaders")
+TITLES = function_words("people.titles")
 CALLED_BEFORE = function_words("people.called_before")
 CALLED_AFTER = function_words("people.called_after")
 NAME = re.compile(r"[^\W\d_]+")
@@ -47,9 +49,10 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
     heads = set(starts).union(first for first, _, _ in line.of("given_names"))
     if not line.has_marks:
         heads.update(at for at, word in enumerate(line.words) if word == "toi")
+    heads.update(at for at in range(len(line) - 1) if _is_leader(line, at))
     done = 0
     for at in sorted(heads):
-        person = _person_at(line, at, starts) if at >= done else None
+        person = _led_name(line, at) or _person_at(line, at, starts) if at >= done else None
         if person is not None:
             done = max(person.after, at + 1)
             if person.who:
@@ -101,6 +104,19 @@ def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, 
     return _pronoun(line, pronoun or longest)
 
 
+def _is_leader(line: Line, at: int) -> bool:
+    """ "nhỏ", "lão", "Mr." before a name; other words without one."""
+    return line.typed[at] in NAME_LEADERS
+
+
+def _led_name(line: Line, at: int) -> Person | None:
+    if not _is_leader(line, at) or at + 2 >= len(line):
+        return None
+    first = at + 1 + (line.words[at + 1] == ".")
+    name, after = _name_from(line, first) if line.raw[first].istitle() else (None, first)
+    return Person(at, after, OTHER, name) if name else None
+
+
 def _bare_me(line: Line, at: int) -> Person | None:
     """ "toi" without marks is "tôi" at the head of a clause, unless a day follows ("toi nay")."""
     if line.has_marks or line.words[at] != "toi" or line.typed[at] != "toi":
@@ -132,7 +148,7 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
     if (
         line.words[at] == "em"
         and "xin" in line.words[after : after + 5]
-        and not any(a < at for a, _, _ in line.of("pronouns"))
+        and not any(a < at and line.clauses[a] == line.clauses[at] for a, _, _ in line.of("pronouns"))
     ):
         return Person(at, after, SELF, None, 0.75)
     if line.words[at] in ("em", "chau", "con") and _opens(line, at) and not _is_of_ours(line, after):
@@ -180,6 +196,8 @@ def _name_from(line: Line, at: int) -> tuple[str | None, int]:
 
 
 def _may_be_name(line: Line, at: int) -> bool:
+    if line.words[at] == "khoa" and at and line.words[at - 1] in TITLES:
+        return at + 1 == len(line) or not line.raw[at + 1].istitle()
     if len(line.raw[at]) < 2 or (not line.is_glued(at) and at and line.words[at - 1] in "(["):
         return False
     return not any(

@@ -4,10 +4,11 @@ from datetime import date
 from functools import cached_property
 
 from understanding.dates import Duration, When, durations, whens
+from understanding.headcounts import are_listed, is_headcount
 from understanding.lexicon import Node, function_words
 from understanding.line import Line, Match
 from understanding.moods import muted_words
-from understanding.numbers import Number, Ratio, is_headcount, numbers, ratios
+from understanding.numbers import Number, Ratio, numbers, ratios
 from understanding.people import OTHER, SELF, Person, people
 from understanding.places import Place, places
 from understanding.reading import Nicknames
@@ -53,9 +54,13 @@ class Scene:
     @cached_property
     def ratios(self) -> list[Ratio]:
         counted = self.context.startswith(("reply_to:daily_count", "after:count"))
-        found = ratios(self.line)
-        named = sum(ratio.first > 0 and self.line.raw[ratio.first - 1][:1].isupper() for ratio in found)
-        return [ratio for ratio in found if is_headcount(self.line, ratio, counted=counted or named > 1)]
+        sure = counted or are_listed(self.line, self.fractions)
+        return [ratio for ratio in self.fractions if is_headcount(self.line, ratio, self.today, counted=sure)]
+
+    @cached_property
+    def fractions(self) -> list[Ratio]:
+        """Every a/b, whatever it counts."""
+        return ratios(self.line)
 
     @cached_property
     def units(self) -> list[tuple[int, int, str | None]]:
@@ -125,6 +130,8 @@ class Scene:
         if person.who == SELF and before in ("xin", "nhờ", "nhắn", "bảo", "kêu", "gọi", "hỏi") and self._is_led(person):
             return True
         if taken and person.who == SELF and self.line.words[person.first] in TITLES and self._is_led(person):
+            return True
+        if "gom" in self.line.words[max(person.first - 2, 0) : person.first]:
             return True
         near = any(other.name and self._adjoins(other, person) for other in self.people)
         return near and person.who in ("group", OTHER) and not person.name

@@ -210,11 +210,25 @@ def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) 
     return stay
 
 
+def _evening_home(scene: Scene, start: int) -> bool:
+    """ "đi Hưng Yên, tối về HN": home on the same day, though a place is named."""
+    words = scene.line.words
+    return any(
+        words[at] == "ve"
+        and words[at - 1] in ("toi", "chieu", "trua")
+        and any(place.first == at + 1 for place in scene.places)
+        for at in range(start + 1, len(words))
+        if scene.line.sentences[at] == scene.line.sentences[start - 1]
+    )
+
+
 def _same_day(scene: Scene, trip: Trip) -> bool:
     """ "sáng đi chiều về", "tối về", "đi về trong ngày"."""
     words = scene.line.words
     text = " ".join(words)
     if "trong ngay" in text or "di ve luon" in text:
+        return True
+    if trip.places and _evening_home(scene, trip.places[-1].after):
         return True
     for first, after in home_verbs(scene, trip):
         before, behind = words[max(first - 3, 0) : first], words[after : after + 3]

@@ -9,6 +9,7 @@ from understanding.reading import Slot
 NEGATORS_REACH = 6
 """So many words may stand between "không" and what it denies."""
 JOINERS = function_words("symptoms.joiners")
+HEAT = "fever_denied"
 TURNING_SIGNS = frozenset(".;\n!?")
 
 
@@ -35,7 +36,14 @@ def symptoms(line: Line) -> list[Symptom]:
             continue
         before = found[-1] if found else None
         found.append(Symptom(first, after, code, _is_denied(line, first, after, before)))
-    return _over_later(line, found)
+    return _over_later(line, _heat_told(found))
+
+
+def _heat_told(found: list[Symptom]) -> list[Symptom]:
+    """ "không nóng" beside another complaint denies a fever; "nóng" by itself is the weather."""
+    others = [each for each in found if each.code != HEAT]
+    told = [each._replace(code="fever") for each in found if each.code == HEAT and each.denied and others]
+    return sorted([*others, *told])
 
 
 def _is_denied(line: Line, first: int, after: int, before: Symptom | None) -> bool:

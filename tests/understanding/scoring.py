@@ -63,12 +63,14 @@ def is_exact(row: dict[str, Any], reports: tuple[Report, ...]) -> bool:
     needed = [each for each in gold if not each.get("optional")]
     if not len(needed) <= len(reports) <= len(gold):
         return False
-    for chosen in permutations(gold, len(reports)):
-        if all(each in chosen for each in needed) and all(
+    return any(
+        all(each in chosen for each in needed)
+        and all(each["kind"] == report.kind for each, report in zip(chosen, reports, strict=True))
+        and all(
             each.get("optional") or is_right(each, report, today) for each, report in zip(chosen, reports, strict=True)
-        ):
-            return all(each["kind"] == report.kind for each, report in zip(chosen, reports, strict=True))
-    return False
+        )
+        for chosen in permutations(gold, len(reports))
+    )
 
 
 def is_right(gold: dict[str, Any], report: Report, today: str) -> bool:

@@ -160,7 +160,7 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
         first, after = at_start.get(found.start()), at_end.get(found.end())
         if first is None or after is None:
             continue
-        if "lead" in found.re.groupindex and first and line.words[first - 1].isdecimal():
+        if "lead" in found.re.groupindex and first and line.words[first - 1].isdecimal() and not found["last"]:
             continue
         if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
             continue

@@ -6,11 +6,13 @@ from understanding.changes import changes_of
 from understanding.counts import blocks
 from understanding.destinations import trips
 from understanding.kind import Found, report
-from understanding.lexicon import folded_words
+from understanding.lexicon import folded_words, function_words
 from understanding.reading import Slot
 from understanding.scene import Scene
 from understanding.temperature import temperatures
 
+EVENTS = function_words("correction.events")
+"""A meeting or a feast put off is nobody's report."""
 KINDS = ("count", "travel", "symptom", "presence", "incident")
 
 
@@ -31,8 +33,10 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     ]
     cancels = again is not None or any(value == "cancel" for _, _, value in signs)
     target = _target(scene, after, cancels)
-    if target is None or not (
-        after in KINDS or strong or (again is not None and cancels) or _named_change(scene, signs)
+    if (
+        target is None
+        or (after not in KINDS and _is_of_event(scene, signs))
+        or not (after in KINDS or strong or (again is not None and cancels) or _named_change(scene, signs, target))
     ):
         return found
     if (
@@ -64,6 +68,10 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     )
     found.words.update(range(len(line)))
     return found
+
+
+def _is_of_event(scene: Scene, signs: list[tuple[int, int, str]]) -> bool:
+    return any(EVENTS & set(scene.line.words[end : end + 1]) for _, end, value in signs if value == "cancel")
 
 
 def _is_late_return(scene: Scene, sign: tuple[int, int, str]) -> bool:
@@ -122,10 +130,10 @@ def _has_figures(scene: Scene) -> bool:
     )
 
 
-def _named_change(scene: Scene, signs: list[tuple[int, int, str]]) -> bool:
+def _named_change(scene: Scene, signs: list[tuple[int, int, str]], target: str) -> bool:
     """ "Sửa giùm em số hôm qua: 18, không phải 8", "9 lượt chứ không phải 7"."""
     line = scene.line
-    if any(value == "not" and line.words[first] in ("chu", "cho") for first, _, value in signs):
+    if target != "symptom" and any(value == "not" and line.words[first] in ("chu", "cho") for first, _, value in signs):
         return True
     return any(
         value == "cancel" and " ".join(line.words[first:after]) in ("hoan", "huy", "hoan lai")

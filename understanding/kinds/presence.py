@@ -199,7 +199,7 @@ def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) 
     when = _when(scene, match, used)
     person = scene.subject(match[0])
     if person is not None and person.who == FAMILY:
-        person = None
+        person = _parent(scene, person)
     who = person.who if person else SELF
     if who == OTHER and person is not None and person.name is None and line.words[person.first] in ("sep", "lanh"):
         who = SELF
@@ -257,6 +257,18 @@ def _own_illness(scene: Scene) -> bool:
     )
 
 
+def _parent(scene: Scene, person: Person) -> Person | None:
+    """ "Chị Trâm con bị sốt, xin nghỉ": the colleague named before her child asks leave."""
+    line = scene.line
+    named = [
+        each
+        for each in scene.people
+        if each.name and each.first < person.first and line.sentences[each.first] == line.sentences[person.first]
+    ]
+    return named[-1] if named and person.first - named[-1].after <= NEAR else None
+
+
+NEAR = 3
 SELF_PERSON = Person(0, 0, SELF)
 
 
@@ -277,10 +289,19 @@ def _when(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
         for when in days
         if when.first_word not in scene.muted and (when.sort != "period" or when.last - when.first < timedelta(days=8))
     ]
+    days = [when for when in days if not _opens_next(scene, when, match)]
     same = [when for when in days if line.clauses[when.first_word] == clause]
     if same:
         return min(same, key=lambda when: abs(when.first_word - match[0]))
     return min(days, key=lambda when: abs(when.first_word - match[0]), default=None)
+
+
+def _opens_next(scene: Scene, when: When, match: Match) -> bool:
+    """ "ở nhà làm việc mai chú vô": the day before a new subject and verb belongs to these."""
+    verbs = {first for kind in ("travel_home", "presence_words") for first, _, _ in scene.line.of(kind)}
+    return when.first_word >= match[1] and any(
+        person.first == when.after and verbs & {person.after, person.after + 1} for person in scene.people
+    )
 
 
 def _until(scene: Scene, match: Match, when: When | None) -> date | None:

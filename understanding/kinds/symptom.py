@@ -4,6 +4,7 @@ from datetime import date
 
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
+from understanding.line import Line
 from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
@@ -12,6 +13,9 @@ from understanding.temperature import FEVER_FROM, Temperature, temperatures
 
 VAGUE = frozenset({"fatigue", "dizziness", "chills", "headache", "body_ache"})
 BODY = function_words("symptom.body")
+LAUGHING = function_words("symptom.laughing")
+PRAISED = function_words("symptom.praised")
+WORK_VERBS = function_words("symptom.work_verbs")
 STRONG_WELL = function_words("symptom.strong_well")
 
 
@@ -29,7 +33,17 @@ def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
 def _counts(scene: Scene, ill: Symptom, used: frozenset[int]) -> bool:
     if ill.first in scene.muted or ill.first in used or _is_thing(scene, ill):
         return False
+    if _is_figure_of_speech(scene.line, ill):
+        return False
     return scene.line.has_marks or scene.line.words[ill.first : ill.after] != ["ho"] or _is_cough(scene, ill)
+
+
+def _is_figure_of_speech(line: Line, ill: Symptom) -> bool:
+    """ "cười đau bụng", "đau bụng vì cười", "đẹp xỉu": laughed or praised, not suffered."""
+    before = line.words[max(ill.first - 2, 0) : ill.first]
+    if LAUGHING & {*before, *line.words[ill.after : ill.after + 3]}:
+        return True
+    return line.words[ill.first] == "xiu" and bool(PRAISED & set(before[-1:]))
 
 
 def _is_cough(scene: Scene, ill: Symptom) -> bool:
@@ -66,6 +80,8 @@ def _is_thing(scene: Scene, ill: Symptom) -> bool:
     for first, after, _ in line.of("not_people"):
         if line.sentences[first] == line.sentences[ill.first] and 0 <= ill.first - after <= 4 + (first == 0) * 2:
             between = [person for person in scene.people if after <= person.first < ill.first]
+            if first and line.words[first - 1] in WORK_VERBS and scene.subject(first) is not None:
+                continue
             if not between or line.words[first] in ("meo", "cun", "cho"):
                 return line.words[after : after + 1] != ["lanh"]
     return False
@@ -252,7 +268,7 @@ def _report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
         asked
         or scene.context == "after:symptom"
         or bool(line.of("health_topics"))
-        or line.words[first] in ("khoe", "het")
+        or (line.words[first] in ("khoe", "het") and line.words[first:after] != ["het", "roi"])
         or (person is not None and person.who != GROUP)
     )
     if not topic or _denied_well(scene, first) or (not asked and _is_small_talk(scene, first, after)):

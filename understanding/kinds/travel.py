@@ -10,6 +10,7 @@ from understanding.scene import Scene
 from understanding.stays import Stay, stay_of
 
 COMPANIONS = function_words("travel.companions")
+CHILDREN = function_words("people.children")
 
 
 def read_travel(scene: Scene, used: frozenset[int]) -> Found:
@@ -147,15 +148,26 @@ def _traveller(scene: Scene, trip: Trip) -> Person | None:
     )
     if person is None:
         return _taken_along(scene, trip)
+    leader = _leader(scene, person)
+    if leader is not None:
+        return leader
     if person.who in (FAMILY, OTHER, GROUP) and person.first and line.words[person.first - 1] in COMPANIONS:
         return person._replace(who=GROUP if person.who in (OTHER, GROUP) else SELF, name=None, certainty=0.7)
-    if person.who == OTHER and line.words[person.first] in ("ban", "nguoi", "dong") and person.name is None:
-        return person
     if person.who == SELF and _has_company(scene, trip):
         return person._replace(who=GROUP, certainty=0.7)
     if person.who == SELF and scene.is_counted(person):
         return person._replace(who=OTHER, certainty=0.7)
     return person
+
+
+def _leader(scene: Scene, person: Person) -> Person | None:
+    """ "em đưa hai cháu lên Mộc Châu": who leads the children goes."""
+    line = scene.line
+    before = line.words[max(person.first - 2, 0) : person.first]
+    if person.name or not CHILDREN & set(line.words[person.first : person.after]) or not COMPANIONS & set(before):
+        return None
+    leaders = [each for each in scene.people if each.after < person.first and each.who == SELF]
+    return leaders[-1] if leaders else None
 
 
 def _taken_along(scene: Scene, trip: Trip) -> Person | None:
