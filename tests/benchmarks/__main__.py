@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bot import logs
 from tests.benchmarks.table import Row, printed
 
 ALL = ("start", "reception", "broadcast", "understanding")
@@ -17,6 +18,7 @@ ALL = ("start", "reception", "broadcast", "understanding")
 
 def main() -> int:
     names = sys.argv[1:] or [name for name in ALL if importlib.util.find_spec(f"tests.benchmarks.{name}")]
+    logs.set_up("error")
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}: {', '.join(names)}", flush=True)
     rows: list[Row] = []
     for name in names:

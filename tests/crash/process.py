@@ -71,7 +71,9 @@ class BotProcess:
     def log(self) -> str:
         return self._log.read_text()
 
-    def resident_megabytes(self) -> float:
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        [line] = [line for line in status.splitlines() if line.startswith("VmRSS:")]
-        return int(line.split()[1]) / 1024
+
+def resident_megabytes(pid: int) -> float:
+    """The memory that a process holds now."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    [line] = [line for line in status.splitlines() if line.startswith("VmRSS:")]
+    return int(line.split()[1]) / 1024
