@@ -11,6 +11,12 @@ NOTHING = frozenset({"khong", "khong co", "khong ai", "khong co ai", "khong co k
 YES = frozenset({"co", "co a", "da co", "dung", "phai", "roi", "vang"})
 MOST = 1_000_000
 """A day's figure above this is a telephone number or a slip."""
+BEFORE = frozenset(
+    {"da", "co", "la", "tong", "so", "cong", "tat", "ca", "du", "duoc", "hom", "nay", "em", "toi", "bao", "dung", "moi"}
+)
+MOST_BEHIND = 2
+"""Words behind the number: "12 lượt khách"."""
+NO_UNITS = frozenset({"gio", "h", "g", "phut", "thang", "nam", "do", "hay", "hoac", "den"})
 
 
 def folded(text: str) -> str:
@@ -20,13 +26,23 @@ def folded(text: str) -> str:
 
 
 def whole_number(text: str, _sent_at: datetime) -> int | None:
-    """ "12", "mười hai", "12 lượt"; "không có" is 0."""
+    """ "12", "mười hai", "12 lượt"; "không có" is 0. A number in a sentence about something else is no answer."""
     if folded(text) in NOTHING:
         return 0
     found = read_number(text)
     if found is None or not found.is_certain or found.value != int(found.value) or not 0 <= found.value <= MOST:
         return None
+    if found.span is None or not _is_all_about(text[: found.span[0]], text[found.span[1] :]):
+        return None
     return int(found.value)
+
+
+def _is_all_about(before: str, behind: str) -> bool:
+    """Does nothing beside the number make it a day, an hour, an estimate, a room, or one of several?"""
+    words = folded(behind).split()
+    if behind[:1] in ("/", ":", "-", "–", "%") or read_number(behind) is not None:
+        return False
+    return set(folded(before).split()) <= BEFORE and len(words) <= MOST_BEHIND and NO_UNITS.isdisjoint(words)
 
 
 def yes_or_no(text: str, _sent_at: datetime) -> bool | None:

@@ -169,7 +169,8 @@ def _best(fitting: list[tuple[CheckInKind, Answers]], setting: Setting) -> tuple
 def _about_person(visit: Visit, report: Report, kind: CheckInKind, answers: Answers) -> Draft | None:
     person_id: int | None = visit.known.id
     unit_id, is_certain = visit.unit_id, report.is_certain
-    if report.get("who", "self") == "other":
+    # an accident is told by whoever saw it: nobody has to be found in the list before the leaders hear
+    if report.get("who", "self") == "other" and report.kind != "incident":
         found = people_named(visit.tx, report.get("name") or "", visit.today, [unit_id])
         person_id = found[0].id if len(found) == 1 else None
         if person_id is None and not report.get("name"):

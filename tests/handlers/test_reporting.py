@@ -238,3 +238,11 @@ async def test_an_accident_reaches_the_leaders_at_once(database: Database, now: 
         assert desk.heard(cast.rooms["KT"]) == []
 
     await play(database, now, scene)
+
+
+async def test_an_accident_of_somebody_outside_waits_for_no_name(database: Database, now: datetime, cast: Cast) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "một công nhân ngã từ giàn giáo ở KCN Bình An lúc 16:40, đã đưa đi viện")
+        assert "Tin khẩn" in desk.last(cast.nga.account)
+
+    await play(database, now, scene)
