@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.scene import Scene
-from understanding.tables import header_columns, rows_of
+from understanding.tables import table_rows
 from understanding.temperature import temperatures
 
 BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va"])
@@ -152,18 +152,9 @@ def blocks(scene: Scene, skipped: frozenset[int] = frozenset(), asked: str | Non
 
 def _table(scene: Scene) -> list[Block]:
     """ "Đơn vị | Có mặt | Vắng", then "Cty A Long | 120 | 3": one block a row, if every row fits the head."""
-    header = header_columns(scene.line) if "|" in scene.line.words else None
-    if header is None:
+    if "\n" not in scene.line.words:
         return []
-    found = []
-    for first, after in rows_of(scene.line, header[0]):
-        bar = next((at for at in range(first, after) if scene.line.words[at] == "|"), None)
-        figures = [number for number in scene.numbers if bar is not None and bar < number.first < after]
-        if bar is None or bar == first or len(figures) != len(header[1]):
-            return []
-        values = {name: int(number.value) for name, number in zip(header[1], figures, strict=True)}
-        found.append(Block(scene.line.written(first, bar), True, first, values, after))
-    return found
+    return [Block(row.unit, True, row.first, row.values, row.after) for row in table_rows(scene) if row.values]
 
 
 def _with_whole(scene: Scene, values: dict[str, int], inside: list[Item]) -> dict[str, int]:

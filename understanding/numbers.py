@@ -9,12 +9,7 @@ from understanding.reading import Slot
 THOUSANDS = frozenset(".,")
 LARGEST = 12
 """More digits than this are a telephone or an account, not a number of anything."""
-
-
-NOT_ATTENDED = function_words("numbers.not_attended")
-AFTER_RATIO = function_words("numbers.after_ratio")
-ACTIONS = function_words("numbers.actions")
-UNITS_WITH_HEADS = function_words("numbers.units_with_heads")
+AFTER_FATHER = function_words("numbers.after_father")
 
 
 class Number(NamedTuple):
@@ -110,8 +105,10 @@ def _spelled(line: Line, at: int) -> str:
 def _may_stand_alone(line: Line, at: int) -> bool:
     """ "năm" is mostly a year and "trăm", "lẻ", "mươi" need a companion."""
     word = line.words[at]
+    follower = line.words[at + 1] if at + 1 < len(line) else ""
+    if word == "ba" and follower in AFTER_FATHER:
+        return False
     if word == "nam":
-        follower = line.words[at + 1] if at + 1 < len(line) else ""
         leader = line.words[at - 1] if at else ""
         return not (follower.isdecimal() or leader.isdecimal() or follower in folded_words("year_companions"))
     return _spelled(line, at) not in lexicon("number_companions")
@@ -145,49 +142,3 @@ def _ratio_around(line: Line, slash: int) -> Ratio | None:
     if (right.after < len(line) and line.words[right.after] == "/") or (first and line.words[first - 1] in "/-"):
         return None
     return Ratio(first, right.after, int(left.value), int(right.value))
-
-
-def is_headcount(line: Line, ratio: Ratio, *, counted: bool = False) -> bool:
-    """ "27/31" and "8/9 người" count heads; "8/9" alone is a day, "45/50 giấy mời" are papers."""
-    before = line.words[ratio.first - 1] if ratio.first else ""
-    if before in NOT_ATTENDED or _counts_things(line, ratio) or _is_of_an_action(line, ratio):
-        return False
-    if counted or ratio.whole > 12 or ratio.part > 31:
-        return True
-    if any(first == ratio.after and value == "person" for first, _, value in line.of("people_nouns")):
-        return True
-    if before in ("ngay", "hom", "tu", "den", "toi"):
-        return False
-    return _is_of_a_unit(line, ratio, before)
-
-
-def _counts_things(line: Line, ratio: Ratio) -> bool:
-    """Another noun behind the ratio says what is counted."""
-    if ratio.after >= len(line) or not line.words[ratio.after].isalpha():
-        return False
-    heads = ("people_nouns", "count_fields", "day_words", "presence_words", "negation", "pronouns", "day_parts")
-    if any(first == ratio.after for kind in heads for first, _, _ in line.of(kind)):
-        return False
-    return line.words[ratio.after] not in AFTER_RATIO
-
-
-def _is_of_an_action(line: Line, ratio: Ratio) -> bool:
-    """ "đã tiêm được 210/240 người", "khám cho 56/60 cán bộ", "860/900 cử tri"."""
-    start = ratio.first
-    while start and line.clauses[start - 1] == line.clauses[ratio.first]:
-        start -= 1
-    return bool(ACTIONS & set(line.words[start : ratio.after + 3]))
-
-
-def _is_of_a_unit(line: Line, ratio: Ratio, before: str) -> bool:
-    follower = line.words[ratio.after] if ratio.after < len(line) else ""
-    if ratio.part == ratio.whole and follower == "du":
-        return True
-    if any(after == ratio.first and line.words[first] in UNITS_WITH_HEADS for first, after, _ in line.of("units")):
-        return True
-    if before in ("dem", "sang", "chieu") and ratio.first > 1 and line.words[ratio.first - 2] in ("ca", "kip"):
-        return True
-    fields = line.of("count_fields")
-    if any(value in ("present", "total", "absent") and 0 <= ratio.first - after <= 3 for _, after, value in fields):
-        return True
-    return before == ":" and any(first < ratio.first for first, _, _ in line.of("units"))

@@ -1,6 +1,7 @@
 """Which unit a figure belongs to: "P.KT:", "KCN Đồng Văn II", "phòng Kế toán", "ca đêm", "K16 Hàn"."""
 
 from understanding.lexicon import function_words
+from understanding.names import Unit, class_names, colon_heads, leading_names
 from understanding.scene import Scene
 
 OWN = function_words("units.own")
@@ -18,10 +19,8 @@ STOP_KINDS = (
 STOP_WORDS = function_words("units.stop_words")
 LONGEST = 6
 UNIT_WORDS = function_words("units.unit_words")
-HEADINGS = function_words("units.headings")
-CLAUSE_SIGNS = frozenset(",;\n.:-•")
-NOT_NAMES = frozenset({"da", "bao", "cao", "em", "anh", "chi", "ngay", "co", "con", "ca"})
-CLASS_LETTERS = frozenset("ABCDEGHK")
+BEFORE_ALONE = function_words("units.before_alone")
+MANY_MEANINGS = function_words("units.many_meanings")
 
 
 def unit_at(scene: Scene, first: int, after: int, value: str) -> tuple[str | None, int]:
@@ -33,9 +32,16 @@ def unit_at(scene: Scene, first: int, after: int, value: str) -> tuple[str | Non
     while end < len(line) and end - after < LONGEST and not _stops(scene, end, after):
         end += 1
     if end == after or (end == after + 1 and line.words[after] == "."):
-        alone = line.words[first] in ("van", "vp") and line.raw[first][:1].isupper()
-        return (line.written(first, after) if alone else None), after
+        return (line.written(first, after) if value == "alone" and _stands_first(scene, first) else None), after
     return line.written(first, end), end
+
+
+def _stands_first(scene: Scene, first: int) -> bool:
+    """ "Văn phòng báo cáo: …", "hôm nay nhà ăn đi làm 9"; not "lên văn phòng"."""
+    line = scene.line
+    if not first or line.clauses[first - 1] != line.clauses[first] or line.words[first - 1] in BEFORE_ALONE:
+        return True
+    return any(after == first for kind in ("day_words", "day_parts") for _, after, _ in line.of(kind))
 
 
 def _stops(scene: Scene, at: int, head: int) -> bool:
@@ -48,6 +54,9 @@ def _stops(scene: Scene, at: int, head: int) -> bool:
         return line.sentences[at] != line.sentences[head - 1]
     if word in STOP_WORDS or (word in OWN and at == head) or not word.isalnum():
         return True
+    spelled = next((number for number in scene.numbers if number.first == at and not word.isdecimal()), None)
+    if spelled is not None and at > head:
+        return spelled.after >= len(line) or line.words[spelled.after] not in ":|"
     return _number_stops(scene, at, head) if word.isdecimal() else _other_list_begins(scene, at, head)
 
 
@@ -90,122 +99,67 @@ def _is_capital(scene: Scene, at: int) -> bool:
 def _number_stops(scene: Scene, at: int, head: int) -> bool:
     line = scene.line
     before, follower = line.words[at - 1], line.words[at + 1] if at + 1 < len(line) else ""
-    if line.is_glued(at) and len(before) <= 2:
+    if (line.is_glued(at) and len(before) <= 2) or follower in (":", "|"):
         return False
-    if at == head and scene.line.words[head - 2 : head] == ["doi", "xe"]:
-        return True
-    if at > head:
-        return not (before in UNIT_WORDS or follower in (":", "|"))
+    if any(first == at + 1 for first, _, _ in line.of("count_fields")):
+        whole = _could_be_whole(scene, at)
+        if at == head:
+            return whole > 1 or (whole > 0 and _is_alone(scene, head))
+        return bool(whole) or not (before in UNIT_WORDS or line.raw[at - 1][:1].isupper())
+    if at > head or _is_alone(scene, head):
+        return before not in UNIT_WORDS
     return follower in ("/", "luot", "khach", "nguoi", "ban", "ng", "em", "dua")
 
 
-def units(scene: Scene) -> list[tuple[int, int, str | None]]:
+def _is_alone(scene: Scene, head: int) -> bool:
+    return any(after == head and value == "alone" for _, after, value in scene.line.of("units"))
+
+
+def _could_be_whole(scene: Scene, at: int) -> int:
+    """ "đội xe 9 đi làm 7 nghỉ 2": 2 when the next two figures add up to this one, 1 when it is at least the next."""
+    values = [int(number.value) for number in scene.numbers if number.first >= at]
+    if len(values) >= 3 and values[0] == values[1] + values[2]:
+        return 2
+    return int(len(values) >= 2 and values[0] >= values[1])
+
+
+def units(scene: Scene) -> list[Unit]:
     """Every unit of a message: first word, word after, its name (none for the writer's own)."""
     line = scene.line
-    found: list[tuple[int, int, str | None]] = []
-    for first, after, full in line.of("office_units"):
-        found.append((first, after, full))
+    found: list[Unit] = [(first, after, full) for first, after, full in line.of("office_units")]
     for first, after, value in line.of("units"):
-        if any(a <= first < b for a, b, _ in found) or scene.is_trapped(first, after) or first in scene.muted:
-            continue
-        if line.words[first] in ("p", "ca", "tt", "ch", "cs", "k", "kho", "ban", "hoi", "so", "hat") and not _is_head(
-            scene, first, after
-        ):
-            continue
-        name, end = unit_at(scene, first, after, value)
-        found.append((first, end, name))
-    for at, word in enumerate(line.words):
-        if (
-            word == "k"
-            and at + 1 < len(line)
-            and line.words[at + 1].isdecimal()
-            and line.is_glued(at + 1)
-            and line.raw[at].isupper()
-        ):
-            _, end = unit_at(scene, at, at + 2, "unit")
-            found.append((at, end, line.written(at, end)))
+        if not any(a <= first < b for a, b, _ in found) and _may_begin(scene, first, after, value):
+            name, end = unit_at(scene, first, after, value)
+            found.append((first, end, name))
+    found += _courses(scene)
     if not scene.has_digits:
         return found
-    found += [head for head in _colon_heads(scene) if not any(a < head[1] and head[0] < b for a, b, _ in found)]
-    found += [each for each in _leading_names(scene) if not any(a < each[1] and each[0] < b for a, b, _ in found)]
-    found += [each for each in _class_names(scene) if not any(a <= each[0] < b for a, b, _ in found)]
+    for names in (colon_heads, leading_names, class_names):
+        found += [each for each in names(scene) if not any(a < each[1] and each[0] < b for a, b, _ in found)]
     return sorted(found, key=lambda each: each[0])
 
 
-def _leading_names(scene: Scene) -> list[tuple[int, int, str | None]]:
-    """ "Cắt 24/25, May 1 60/62", "Mầm 1 hôm nay 19/22": a capitalised name at the head of a clause, then its figures."""
+def _may_begin(scene: Scene, first: int, after: int, value: str) -> bool:
+    """A unit word that is neither muted nor part of a name, a trap, or the name of a figure ("đi cơ sở")."""
     line = scene.line
-    names: list[tuple[int, int, str | None]] = []
-    heads = [ratio.first for ratio in scene.ratios]
-    if scene.context.count(":") == 2 and not heads:
-        heads = [number.first for number in scene.numbers]
-    for head in heads:
-        first = head
-        while first and line.words[first - 1] not in CLAUSE_SIGNS:
-            first -= 1
-        days = [match[0] for kind in ("day_words", "day_parts") for match in line.of(kind) if first < match[0] < head]
-        end = min([head, *days])
-        if 1 <= end - first <= 4 and _is_name(scene, first, end):
-            names.append((first, end, line.written(first, end)))
-    return names
-
-
-def _is_name(scene: Scene, first: int, end: int) -> bool:
-    line = scene.line
-    if (
-        not line.raw[first][:1].isupper()
-        or HEADINGS & set(line.words[first:end])
-        or any(w in NOT_NAMES for w in line.words[first:end])
-    ):
+    if first in scene.muted or scene.is_trapped(first, after) or (value == "alone" and not _stands_first(scene, first)):
         return False
-    kinds = ("count_fields", "day_words", "weekdays", "pronouns", "travel_words", "negation")
-    return not any(first <= a < end for kind in kinds for a, _, _ in line.of(kind))
+    if any(person.name and person.first < first < person.after for person in scene.people):
+        return False
+    if any(a < first < b or (a == first and b > after) for a, b, _ in line.of("count_fields")):
+        return False
+    return line.words[first] not in MANY_MEANINGS or _is_head(scene, first, after)
 
 
-def _class_names(scene: Scene) -> list[tuple[int, int, str | None]]:
-    """ "4B đủ", "10A2: 38/40": a school class by its short name."""
+def _courses(scene: Scene) -> list[Unit]:
+    """ "K16 Hàn": a course by its number."""
     line = scene.line
-    names: list[tuple[int, int, str | None]] = []
-    for at in range(len(line) - 1):
-        if not (
-            line.words[at].isdecimal()
-            and int(line.words[at]) <= 12
-            and line.is_glued(at + 1)
-            and line.raw[at + 1] in CLASS_LETTERS
-        ):
-            continue
-        after = at + 2 + (at + 2 < len(line) and line.is_glued(at + 2) and line.words[at + 2].isdecimal())
-        names.append((at, after, line.written(at, after)))
-    return names
-
-
-def _colon_heads(scene: Scene) -> list[tuple[int, int, str | None]]:
-    """ "ĐV3: 5240/5301": a short name before a colon at the head of a line, followed by figures."""
-    line = scene.line
-    heads: list[tuple[int, int, str | None]] = []
-    for at, word in enumerate(line.words):
-        if (
-            word not in (":", "|")
-            or at + 1 >= len(line)
-            or not (line.words[at + 1].isdecimal() or _is_field(scene, at + 1))
-        ):
-            continue
-        first = at
-        while first and line.words[first - 1] not in ("\n", ",", ";", "-", "."):
-            first -= 1
-        name = line.words[first:at]
-        if (
-            1 <= len(name) <= 4
-            and line.raw[first][:1].isupper()
-            and not HEADINGS & set(name)
-            and not _is_field(scene, first, at)
-        ):
-            heads.append((first, at, line.written(first, at)))
-    return heads
-
-
-def _is_field(scene: Scene, first: int, last: int | None = None) -> bool:
-    return any(first <= a < (last or first + 1) for a, _, _ in scene.line.of("count_fields"))
+    found: list[Unit] = []
+    for at, word in enumerate(line.words[:-1]):
+        if word == "k" and line.words[at + 1].isdecimal() and line.is_glued(at + 1) and line.raw[at].isupper():
+            _, end = unit_at(scene, at, at + 2, "unit")
+            found.append((at, end, line.written(at, end)))
+    return found
 
 
 def _is_head(scene: Scene, first: int, after: int) -> bool:

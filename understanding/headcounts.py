@@ -1,0 +1,94 @@
+"""Does "27/31" count heads? "8/9" may be a day, "45/50 giấy mời" are papers, "đã tiêm 58/70 người" is work done."""
+
+from datetime import date
+
+from understanding.lexicon import function_words
+from understanding.line import Line
+from understanding.numbers import Ratio
+
+UNITS_WITH_HEADS = function_words("numbers.units_with_heads")
+NOT_ATTENDED = function_words("numbers.not_attended")
+AFTER_RATIO = function_words("numbers.after_ratio")
+HEADS = ("people_nouns", "count_fields", "day_words", "presence_words", "negation", "pronouns", "day_parts", "units")
+"""What may stand behind a number of heads."""
+
+ATTENDANCE = frozenset({"present", "total", "absent"})
+
+
+def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False) -> bool:
+    before = line.words[ratio.first - 1] if ratio.first else ""
+    if before in NOT_ATTENDED or _counts_things(line, ratio) or is_of_work(line, ratio.first):
+        return False
+    if counted or ratio.whole > 12 or ratio.part > 31:
+        return True
+    if any(first == ratio.after and value == "person" for first, _, value in line.of("people_nouns")):
+        return True
+    if before in ("ngay", "hom", "tu", "den", "toi"):
+        return False
+    return _is_of_a_unit(line, ratio, before) or _is_of_today(line, ratio, today)
+
+
+def are_listed(line: Line, ratios: list[Ratio]) -> bool:
+    """ "Marketing 6/7, Design 4/4": a name before each; not places, and not several days of one month."""
+    wholes = {ratio.whole for ratio in ratios}
+    if len(ratios) < 2 or (len(wholes) == 1 and wholes <= set(range(13))):
+        return False
+    places = {after for kind in ("provinces", "towns", "countries") for _, after, _ in line.of(kind)}
+    return sum(ratio.first not in places and _follows_capital(line, ratio) for ratio in ratios) > 1
+
+
+def _follows_capital(line: Line, ratio: Ratio) -> bool:
+    return ratio.first > 0 and line.raw[ratio.first - 1][:1].isupper()
+
+
+def is_of_work(line: Line, at: int) -> bool:
+    """Papers given out, people vaccinated, votes cast: progress, not presence."""
+    return any(
+        value == "progress" and line.clauses[first] == line.clauses[at] and not _is_a_figures_name(line, first)
+        for first, _, value in line.of("count_traps")
+    )
+
+
+def _is_a_figures_name(line: Line, at: int) -> bool:
+    return any(first <= at < after for first, after, _ in line.of("count_fields"))
+
+
+def _counts_things(line: Line, ratio: Ratio) -> bool:
+    """Another noun behind the ratio says what is counted; an unknown one does so when nothing else speaks of heads."""
+    if ratio.after >= len(line) or not line.words[ratio.after].isalpha():
+        return False
+    if any(first == ratio.after for kind in HEADS for first, _, _ in line.of(kind)):
+        return False
+    if any(first == ratio.after for first, _, _ in line.of("not_counts")):
+        return True
+    if line.clauses[ratio.after] != line.clauses[ratio.first] or line.words[ratio.after] in AFTER_RATIO:
+        return False
+    return not (
+        line.raw[ratio.after][:1].isupper()
+        or line.of("units")
+        or any(value in ATTENDANCE for _, _, value in line.of("count_fields"))
+    )
+
+
+def _is_of_a_unit(line: Line, ratio: Ratio, before: str) -> bool:
+    follower = line.words[ratio.after] if ratio.after < len(line) else ""
+    if before == "du" or (ratio.part == ratio.whole and follower == "du"):
+        return True
+    if any(after == ratio.first and line.words[first] in UNITS_WITH_HEADS for first, after, _ in line.of("units")):
+        return True
+    if before in ("dem", "sang", "chieu") and ratio.first > 1 and line.words[ratio.first - 2] in ("ca", "kip"):
+        return True
+    fields = line.of("count_fields")
+    if any(value in ATTENDANCE and 0 <= ratio.first - after <= 3 for _, after, value in fields):
+        return True
+    return before == ":" and any(first < ratio.first for first, _, _ in line.of("units"))
+
+
+def _is_of_today(line: Line, ratio: Ratio, today: date) -> bool:
+    """ "Phòng em hôm nay 8/9": the day is named already, and it is another one."""
+    named = any(after == ratio.first for _, after, _ in line.of("day_words"))
+    return (
+        named
+        and (ratio.part, ratio.whole) != (today.day, today.month)
+        and any(first < ratio.first for first, _, _ in line.of("units"))
+    )
