@@ -43,6 +43,7 @@ def make_template() -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     sheet = book.active
@@ -57,6 +58,10 @@ def make_template() -> bytes:
         longest = max(len(line[number - 1]) for line in EXAMPLES)
         sheet.column_dimensions[get_column_letter(number)].width = max(longest, len(column.heading)) + 3
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     guide = book.create_sheet(GUIDE)
     for row in (*((column.heading, column.explained) for column in COLUMNS), *(("", note) for note in NOTES)):
         guide.append(list(row))

@@ -20,6 +20,7 @@ WHOLE = "#,##0"  # Excel shows the separators of the reader's own country: 1.234
 SIGNED = "+#,##0;-#,##0;0"
 DAY = "dd/mm/yyyy"
 NARROWEST, WIDEST = 6, 48
+LINE = 17  # points: a line of 12-point text with some air
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 THIN = Side(style="thin", color="999999")
 BORDER = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -71,6 +72,7 @@ def _write_table(sheet: Worksheet, top: int, table: Table) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     _size_columns(sheet, table)
+    _size_rows(sheet, top, table)
 
 
 def _write_row(
@@ -104,8 +106,19 @@ def _fill(sheet: Worksheet, row: int, column: int, value: Cell) -> SheetCell:
     return cell
 
 
+def _all_rows(table: Table) -> list[tuple[Cell, ...]]:
+    return [table.headings, *table.rows, *([table.totals] if table.totals else [])]
+
+
 def _size_columns(sheet: Worksheet, table: Table) -> None:
-    rows = [table.headings, *table.rows, *([table.totals] if table.totals else [])]
+    rows = _all_rows(table)
     for column in range(len(table.headings)):
         longest = max(len(str(row[column] if row[column] is not None else "")) for row in rows)
         sheet.column_dimensions[get_column_letter(column + 1)].width = min(max(longest + 2, NARROWEST), WIDEST)
+
+
+def _size_rows(sheet: Worksheet, top: int, table: Table) -> None:
+    """High enough for what wraps: not every program does that by itself on opening."""
+    for number, row in enumerate(_all_rows(table), start=top):
+        longest = max(len(str(value)) for value in row if value is not None)
+        sheet.row_dimensions[number].height = LINE * -(-(longest + 2) // WIDEST)
