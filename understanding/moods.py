@@ -66,6 +66,8 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
     for start, end, mood in scene.line.of("moods"):
         if end == start + 1 and start > first and scene.line.raw[start].istitle():
             continue
+        if any(a < start < b for a, b, _ in scene.line.of("symptoms")):
+            continue
         if scene.line.words[end : end + 1] == ["oi"] or _is_received(scene.line, start):
             continue
         if first <= start < after and not _is_denied_anyone(scene.line, start):

@@ -101,7 +101,7 @@ def _same(left: When, right: When) -> bool:
 def _range(left: When, right: When) -> When | None:
     first, last = left.first, right.last
     week = timedelta(days=7)
-    if last < first and right.back == right.first - week:  # a weekday: that of the week after
+    if last < first and right.back in (right.first - week, right.first):  # a weekday: that of the week after
         last += week
     if last < first:
         return None

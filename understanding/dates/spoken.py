@@ -10,7 +10,7 @@ from understanding.line import Line, Match
 
 LEAD = r"(?P<lead>ngay|hom|bua|mung|mong|sang|trua|chieu|toi|dem|mùng)"
 DAY_OF_MONTH = re.compile(
-    rf"\b{LEAD}\s(?P<day>\d{{1,2}})(?![\d/.:]\d|\d|\s?/|\s?(?:h|g|gio|nguoi|ng|luot|ca|khach|phong|ngay|thang|cai|do|lan|lop)\b)"
+    rf"\b{LEAD}\s(?P<day>\d{{1,2}})(?![\d/.:]\d|\d|\s?/|\s?(?:h|g|gio|nguoi|ng|luot|ca|khach|phong|ngay|thang|cai|lan|lop)\b)"
     r"(?:\s?(?:-|–|den|toi|,|va)\s?(?:ngay\s|mung\s|het\s)*(?P<last>\d{1,2})(?![\d/.:]|\s?(?:h|g|gio|nguoi|ng|luot|khach|thang)\b))?"
 )
 FROM_TO = re.compile(
@@ -161,6 +161,8 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
         if first is None or after is None:
             continue
         if "lead" in found.re.groupindex and first and line.words[first - 1].isdecimal() and not found["last"]:
+            continue
+        if line.words[after : after + 1] == ["do"] and line.typed[after] != "do":
             continue
         if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
             continue

@@ -77,7 +77,14 @@ def _counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: 
     person = scene.subject(first)
     if person is not None and person.who == FAMILY and line.clauses[person.first] == line.clauses[first]:
         return False
-    if before in ("khong", "chua", "khoi", "giay", "don", "bang", "truong", "thi", "luc", "gio"):
+    if before in ("khong", "chua", "khoi", "giay", "don", "bang", "truong", "thi", "luc", "gio") and not (
+        person is not None and person.after == first
+    ):
+        return False
+    if any(
+        sign == "cancel" and at < first and line.clauses[at] == line.clauses[first]
+        for at, _, sign in line.of("correction_words")
+    ):
         return False
     if value == "sick":
         return _is_ill_leave(scene, match) and not (
