@@ -17,6 +17,8 @@ BEFORE = frozenset(
 MOST_BEHIND = 2
 """Words behind the number: "12 lượt khách"."""
 NO_UNITS = frozenset({"gio", "h", "g", "phut", "thang", "nam", "do", "hay", "hoac", "den"})
+TIMES = frozenset({"chuc", "tram", "nghin", "ngan", "trieu", "tr", "ty", "ti", "k"})
+"""What makes more of a number in digits than it says: "2 nghìn"."""
 
 
 def folded(text: str) -> str:
@@ -42,7 +44,7 @@ def _is_all_about(before: str, behind: str) -> bool:
     words = folded(behind).split()
     if behind[:1] in ("/", ":", "-", "–", "%") or read_number(behind) is not None:
         return False
-    return set(folded(before).split()) <= BEFORE and len(words) <= MOST_BEHIND and NO_UNITS.isdisjoint(words)
+    return set(folded(before).split()) <= BEFORE and len(words) <= MOST_BEHIND and (NO_UNITS | TIMES).isdisjoint(words)
 
 
 def yes_or_no(text: str, _sent_at: datetime) -> bool | None:

@@ -6,7 +6,7 @@ Both ways write the same text, and the same reader judges it: the dialogue only 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -14,7 +14,7 @@ import msgspec
 from handlers import own_kinds
 from handlers.access import Right
 from handlers.command import Continue, Press
-from handlers.keeping_kinds import clash_with, definition_of, is_built_in, reopen, save, stop
+from handlers.keeping_kinds import clash_with, definition_of, first_asked, is_built_in, reopen, save, stop
 from handlers.kinds import all_kinds
 from handlers.local_time import full_day
 from handlers.own_kinds import Definition, as_text, make, name_of, read_definition
@@ -193,13 +193,19 @@ def _preview(visit: Visit, definition: Definition) -> str:
     asks = [question.ask for question in make(definition, name=name).questions]
     parts = [f"{bold('Tôi hiểu là:')}\n{as_text(definition)}", f"{bold('Người báo sẽ được hỏi:')}\n{bullets(asks)}"]
     if definition.schedule is not None:
-        day = full_day(own_kinds.first_day_of(definition.schedule, visit.now))
-        parts.append(f"Hỏi từ ngày làm việc đầu tiên, sớm nhất {day}.")
+        parts.append(f"{_first_time(visit, definition)}.")
     else:
         parts.append(f"Ai cần báo thì gõ “{definition.title.lower()}”.")
     if name in all_kinds(visit.tx):
         parts.append("Loại này đã có: bản mới thay bản cũ từ bây giờ, các tin đã báo vẫn giữ nguyên.")
     return "\n\n".join([*parts, "Lưu chứ ạ?"])
+
+
+def _first_time(visit: Visit, definition: Definition) -> str:
+    if definition.schedule is None:
+        return "Báo khi có việc"
+    day = first_asked(visit.tx, definition.schedule, visit.now)
+    return f"Hỏi lần đầu ngày {full_day(day)} lúc {definition.schedule.opens}"
 
 
 def _confirm(visit: Visit, draft: Draft, said: str) -> bool:
@@ -211,15 +217,16 @@ def _confirm(visit: Visit, draft: Draft, said: str) -> bool:
     if words not in SAVE_WORDS:
         return False
     visit.forget_dialogue()
+    if not visit.may(Right.SET_UP):
+        visit.reply(NOT_ALLOWED)
+        return True
     reading = read_definition(draft.text)
     mistakes = reading.mistakes or _clashes(visit, reading.definition)
     if mistakes or reading.definition is None:
         _check(visit, draft)
         return True
     kind = save(visit.tx, reading.definition, by=visit.known.id, now=visit.now)
-    first: date | None = kind.plan.first_day if kind.plan is not None else None
-    since = f"Hỏi từ ngày làm việc đầu tiên, sớm nhất {full_day(first)}" if first else "Báo khi có việc"
-    visit.reply(f"✅ Đã lưu: {kind.title}. {since}. Xem, dừng: /loaibao")
+    visit.reply(f"✅ Đã lưu: {kind.title}. {_first_time(visit, reading.definition)}. Xem, dừng: /loaibao")
     return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 from sqlalchemy import Connection
@@ -11,10 +11,14 @@ from sqlalchemy import Connection
 from handlers import rounds
 from handlers.check_in import CheckInKind
 from handlers.kinds import all_kinds, built_in_kinds, look_again
-from handlers.own_kinds import Definition, first_day_of, make, name_of, opening_words, stored, succeed
+from handlers.own_kinds import Definition, Schedule, first_day_of, make, name_of, opening_words, stored, succeed
+from handlers.working_days import is_working_day
 from storage.records import audit
 from storage.records.kinds import OwnKind, add_version, latest_kinds
+from storage.records.schedules import exceptional_days
 from understanding.normalize import fold
+
+LOOK_AHEAD = 60
 
 
 def is_built_in(name: str) -> bool:
@@ -55,6 +59,14 @@ def reopen(tx: Connection, name: str, *, by: int, now: datetime) -> None:
     definition = _from_now(definition_of(tx, name), now)
     _keep(tx, name, definition, is_active=True, by=by, now=now, act="kind_reopened")
     look_again(tx)
+
+
+def first_asked(tx: Connection, schedule: Schedule, now: datetime) -> date:
+    """The first working day on which it will be asked."""
+    day, exceptions = first_day_of(schedule, now), exceptional_days(tx)
+    days = (day + timedelta(days=number) for number in range(LOOK_AHEAD))
+    fits = (each for each in days if not schedule.weekdays or each.weekday() in schedule.weekdays)
+    return next((each for each in fits if is_working_day(each, exceptions)), day)
 
 
 def _from_now(definition: Definition, now: datetime) -> Definition:

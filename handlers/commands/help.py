@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.command import Command
+from handlers.kinds import open_kinds
 from handlers.visit import Visit
 from handlers.wording import bold, bullets
 
@@ -18,8 +19,11 @@ EXAMPLES = (
 def run(visit: Visit, _rest: str) -> None:
     examples = bullets([f"“{example}”" for example in EXAMPLES])
     listed = "\n".join(f"/{name} – {what}" for name, what in visit.offered if name != "start")
+    kinds = ", ".join(f"“{kind.opens_with[0]}”" for kind in open_kinds(visit.tx) if kind.opens_with)
     privately = "Tin về sức khỏe, đi lại xin nhắn riêng cho tôi."
-    visit.reply(f"{bold('Anh/chị cứ viết như nói:')}\n{examples}\n{privately}\n\n{bold('Lệnh:')}\n{listed}")
+    visit.reply(
+        f"{bold('Anh/chị cứ viết như nói:')}\n{examples}\n{privately}\n\n{bold('Gõ để được hỏi từng câu:')} {kinds}\n\n{bold('Lệnh:')}\n{listed}"
+    )
 
 
 COMMAND = Command(

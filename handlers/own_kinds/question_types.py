@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from handlers.answer_readers import NOTHING, folded, yes_or_no
+from handlers.answer_readers import MOST, whole_number, yes_or_no
 from handlers.check_in import Figure
 from handlers.local_time import full_day
 from handlers.own_kinds.definition import OwnQuestion
@@ -26,8 +26,8 @@ LARGEST = 10**12
 """A figure above this is a slip."""
 LONGEST_CHOICE = 20
 BELOW_ZERO = re.compile(r"[-−–]\s*\d|\bâm\s+\w")
-MOST_BESIDE = 3
-"""More words than these beside a number, and it may count something else."""
+MOST_BEHIND = 2
+"""Words behind a large number: "25.000.000 đồng ạ"."""
 HONORIFICS = frozenset(["anh", "chi", "em", "ong", "ba", "co", "chu", "bac"])
 FAMILY_NAMES = frozenset(
     [
@@ -80,21 +80,23 @@ class QuestionType:
     count: Callable[[Any], int] | None = None  # what one answer adds to the question's figure
 
 
-def _read_number(text: str, _sent_at: datetime) -> int | None:
-    """ "12", "mười hai bình ạ", "25.000.000"; "không có" is 0; a telephone number or a whole sentence is none."""
-    if folded(text) in NOTHING:
-        return 0
+def _read_number(text: str, sent_at: datetime) -> int | None:
+    """ "12", "mười hai bình ạ", "25.000.000"; a telephone number or a number below zero is none."""
     digits = text.strip()
     if (digits.startswith("0") and digits.isdecimal() and len(digits) >= TELEPHONE) or BELOW_ZERO.search(text):
         return None
+    usual = whole_number(text, sent_at)
+    return _read_large(text) if usual is None else usual
+
+
+def _read_large(text: str) -> int | None:
+    """More than people or things of a day: an amount, which has to stand first and nearly alone."""
     line = Line(text)
     found = numbers(line)
-    if len(found) != 1 or found[0].value != int(found[0].value) or not 0 <= found[0].value <= LARGEST:
+    if len(found) != 1 or found[0].first != 0 or not MOST < found[0].value <= LARGEST:
         return None
-    beside = sum(word.isalpha() for word in line.words) - sum(
-        word.isalpha() for word in line.words[found[0].first : found[0].after]
-    )
-    return int(found[0].value) if beside <= MOST_BESIDE else None
+    behind = [word for word in line.words[found[0].after :] if word.isalpha()]
+    return int(found[0].value) if len(behind) <= MOST_BEHIND else None
 
 
 def _read_text(text: str, _sent_at: datetime) -> str | None:
