@@ -17,6 +17,7 @@ from understanding.normalize import lower, nfc
 from understanding.pieces import pieces
 from understanding.reading import Nicknames, Reading, Report
 from understanding.scene import Scene
+from understanding.second_thoughts import second_thoughts
 
 KINDS: tuple[ReadKind, ...] = (
     read_correction,
@@ -55,6 +56,8 @@ def _read_piece(scene: Scene) -> Found:
         found.words |= more.words
         if read_kind is read_correction and more.reports:
             break
+    found.reports, more_doubts = second_thoughts(scene, found.reports)
+    found.doubts += more_doubts
     return found
 
 

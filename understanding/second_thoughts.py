@@ -1,0 +1,95 @@
+"""What makes a careful colleague ask although all seemed clear: figures, places and words that no report has used."""
+
+from dataclasses import replace
+
+from understanding.people import GROUP
+from understanding.reading import Doubt, Report
+from understanding.scene import Scene
+from understanding.temperature import temperatures
+
+ASK = 0.75
+"""Just below certain: recorded only after a question."""
+STRANGE = 0.3
+"""So large a part of the words may be unknown to every list."""
+FEW_WORDS = 4
+
+
+def second_thoughts(scene: Scene, reports: list[Report]) -> tuple[list[Report], list[Doubt]]:
+    """The same reports, less sure where something was left over, and the questions that follow."""
+    if not any(report.is_certain for report in reports):
+        return reports, []
+    kinds = _doubtful_kinds(scene, reports)
+    doubts = [Doubt(kind, slot, "really") for kind, slot in kinds.items()]
+    return [_less_sure(report) if report.kind in kinds else report for report in reports], doubts
+
+
+def _less_sure(report: Report) -> Report:
+    return replace(report, certainty=min(report.certainty, ASK))
+
+
+def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
+    told = {report.kind for report in reports if report.kind != "ack"}
+    doubtful: dict[str, str] = {}
+    if _is_strange(scene):
+        doubtful |= dict.fromkeys(told, "kind")
+    if "count" in told and (_has_unread_figure(scene, reports) or _has_no_home(scene, reports)):
+        doubtful["count"] = "values"
+    if "correction" in told and _has_unread_figure(scene, reports) and any(report.get("values") for report in reports):
+        doubtful["correction"] = "values"
+    if "travel" in told and _has_unread_place(scene, reports):
+        doubtful["travel"] = "destinations"
+    return doubtful
+
+
+def _has_no_home(scene: Scene, reports: list[Report]) -> bool:
+    """Figures without a unit, not asked for and not said of the writer's own."""
+    if scene.context.startswith("reply_to:"):
+        return False
+    own = any(person.who == GROUP for person in scene.people) or any(name is None for _, _, name in scene.units)
+    return not own and any(report.kind == "count" and report.get("unit") is None for report in reports)
+
+
+def _has_unread_figure(scene: Scene, reports: list[Report]) -> bool:
+    """A number that is no value of a report, no part of a day, a time, a length, a name or a temperature."""
+    said = {value for report in reports for value in _figures(report)}
+    busy = _busy_words(scene)
+    return any(
+        number.first not in busy and number.first not in scene.muted and number.value not in said
+        for number in scene.numbers
+    )
+
+
+def _figures(report: Report) -> set[float]:
+    values: set[float] = set((report.get("values") or {}).values())
+    return values | {report.get(name) for name in ("people", "temperature_c") if report.get(name) is not None}
+
+
+def _busy_words(scene: Scene) -> set[int]:
+    line = scene.line
+    spans = [(when.first_word, when.after) for when in scene.whens]
+    spans += [(length.first, length.after) for length in scene.durations]
+    spans += [(first, after) for first, after, _ in scene.units]
+    spans += [(ratio.first, ratio.after) for ratio in scene.ratios]
+    busy = {at for first, after in spans for at in range(first, after)} | scene.time_words
+    busy |= {at for at in range(1, len(line)) if line.is_glued(at) and line.words[at - 1].isalpha()}
+    heat = [(each.start, each.end) for each in temperatures(line)]
+    return busy | {at for at, start in enumerate(line.starts) for a, b in heat if a <= start < b}
+
+
+def _has_unread_place(scene: Scene, reports: list[Report]) -> bool:
+    named = {name for report in reports for name in report.get("destinations") or ()}
+    return any(place.name and place.name not in named and place.first not in scene.muted for place in scene.places)
+
+
+def _is_strange(scene: Scene) -> bool:
+    """Too many words of the message stand in no list at all."""
+    line = scene.line
+    words = [at for at, word in enumerate(line.words) if len(word) > 1 and word.isalpha()]
+    if len(words) < FEW_WORDS:
+        return False
+    known = _busy_words(scene)
+    for kind, matches in line.found.items():
+        if kind != "given_names":
+            known.update(at for first, after, _ in matches for at in range(first, after))
+    known.update(at for person in scene.people for at in range(person.first, person.after))
+    return sum(at not in known for at in words) > STRANGE * len(words)
