@@ -1,26 +1,19 @@
 """Figures beside their names: "vắng 2, 1 phép 1 ốm", "9 onsite", "418/430", "Tổng LĐ | 1.846", "không có khách"."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from understanding.count_items import BREAK, FIELD, NUMBER, RATIO, ZERO, Item, items
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.scene import Scene
 from understanding.tables import table_rows
-from understanding.temperature import temperatures
 
-BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va"])
 REACH = 6
 """So many words may stand between a name and its figure."""
-FIELD, NUMBER, RATIO, ZERO, BREAK = "field", "number", "ratio", "zero", "break"
 NEVER_ZERO = frozenset({"present", "total", "tested"})
-NUMBERED = function_words("counts.numbered")
-
-
-class Item(NamedTuple):
-    first: int
-    after: int
-    sort: str
-    value: Any = None
+OUT_OF_HOUSE = frozenset({"field", "wfh"})
+ARRIVES = function_words("counts.arrives")
+TURNS = function_words("counts.turns")
 
 
 class Block(NamedTuple):
@@ -33,107 +26,6 @@ class Block(NamedTuple):
     after: int = 0
 
 
-def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
-    line = scene.line
-    taken = _taken(scene) | skipped | scene.muted
-    found = [
-        Item(first, after, FIELD, value)
-        for first, after, value in line.of("count_fields")
-        if first not in taken and not (value == "tested" and _is_result(line.words[after : after + 3]))
-    ]
-    fields = {at for item in found for at in range(item.first, item.after)}
-    ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
-    found += [Item(ratio.first, ratio.after, RATIO, (ratio.part, ratio.whole)) for ratio in ratios]
-    inside = {at for ratio in ratios for at in range(ratio.first, ratio.after)}
-    for number in scene.numbers:
-        if (
-            number.first not in taken | fields | inside
-            and number.value == int(number.value)
-            and not _is_measure(scene, number.first, number.after)
-        ):
-            found.append(Item(number.first, number.after, NUMBER, int(number.value)))
-    covered = {
-        at for kind in ("presence_words", "wellness") for a, b, _ in line.of(kind) if b - a > 2 for at in range(a, b)
-    }
-    for first, after, value in line.of("negation"):
-        if (
-            value == "not"
-            and (line.words[first] == "khong" or after - first > 1)
-            and first not in taken | fields | covered
-            and line.words[first] in ("khong", "chua")
-        ):
-            found.append(Item(first, after, ZERO))
-    found += [
-        Item(at, at + 1, BREAK)
-        for at, word in enumerate(line.words)
-        if word in BREAKS and not _is_inner_sign(scene, at)
-    ]
-    found += _colons(line, found)
-    return sorted(found, key=lambda item: (item.first, -item.after))
-
-
-def _is_result(words: list[str]) -> bool:
-    """ "test nhanh dương tính", "test lên 2 vạch": a result, not a number of tests."""
-    return bool({"duong", "am", "len", "ra", "vach", "cua"} & set(words))
-
-
-def _colons(line: Line, found: list[Item]) -> list[Item]:
-    """ "vắng 2 đồng chí: 1 ốm, 1 phép": a colon behind a figure ends it."""
-    figures = [item.after for item in found if item.sort in (NUMBER, RATIO)]
-    return [
-        Item(at, at + 1, BREAK)
-        for at, word in enumerate(line.words)
-        if word == ":" and any(0 <= at - after <= 2 for after in figures)
-    ]
-
-
-def _is_inner_sign(scene: Scene, at: int) -> bool:
-    line = scene.line
-    return line.words[at] in ".," and line.is_glued(at) and at + 1 < len(line) and line.is_glued(at + 1)
-
-
-def _taken(scene: Scene) -> set[int]:
-    """Words of days, times, units and temperatures hold no figures."""
-    line = scene.line
-    taken = {at for when in scene.whens for at in range(when.first_word, when.after)}
-    taken |= {at for first, after, _ in scene.units for at in range(first, after)}
-    taken |= scene.time_words
-    taken |= {at for kind in ("pronouns", "family") for a, b, _ in line.of(kind) if b - a > 2 for at in range(a, b)}
-    for kind in ("weekdays", "traps"):
-        taken |= {at for first, after, _ in line.of(kind) for at in range(first, after)}
-    heat = [(each.start, each.end) for each in temperatures(line)] if line.of("temperature_words") else []
-    if heat and (line.of("symptoms") or "do" in line.words):
-        taken |= {at for at, start in enumerate(line.starts) for a, b in heat if a <= start < b}
-    return taken
-
-
-def _is_measure(scene: Scene, first: int, after: int) -> bool:
-    """ "7 ngày", "60 lít", "12 triệu", "lần 2", "K15", "2 vạch"."""
-    line = scene.line
-    follower = line.words[after] if after < len(line) else ""
-    if follower.isalpha() and line.is_glued(after) and not _is_noun(scene, after):
-        return True
-    if follower in ("vach", "gach", "%", "-", "/", "h", "tr", "k") and (follower != "-" or line.is_glued(after)):
-        return True
-    if any(start == after for start, _, _ in line.of("people_nouns")):
-        return False
-    if any(start == after for start, _, _ in line.of("not_counts")) and not any(
-        start == after for start, _, _ in line.of("count_fields")
-    ):
-        return True
-    before = line.words[first - 1] if first else ""
-    if before in ("trieu", "tr", "nghin", "ngan", "ty", "gia", "luong"):
-        return True
-    glued = line.is_glued(first) and before.isalpha() and len(before) < 3
-    is_named = any(end == first for _, end, _ in line.of("count_fields"))  # "tổng số 5" is no number 5
-    return (before in NUMBERED and not is_named) or glued or (before in ("-", "/") and line.is_glued(first))
-
-
-def _is_noun(scene: Scene, at: int) -> bool:
-    """ "12khách", "3ng": the letters are what is counted."""
-    return any(first == at for kind in ("count_fields", "people_nouns") for first, _, _ in scene.line.of(kind))
-
-
 def blocks(scene: Scene, skipped: frozenset[int] = frozenset(), asked: str | None = None) -> list[Block]:
     """The figures of a message, cut where a new unit begins."""
     found = _table(scene)
@@ -144,10 +36,39 @@ def blocks(scene: Scene, skipped: frozenset[int] = frozenset(), asked: str | Non
     for at, (first, name, has_unit) in enumerate(heads):
         end = heads[at + 1][0] if at + 1 < len(heads) else len(scene.line)
         inside = [item for item in all_items if first <= item.first < end]
-        values = _with_whole(scene, _paired(inside, scene.line), inside) or _inherited(found, inside, asked)
-        if values or at == 0:
-            found.append(Block(name, has_unit, first, values, end))
+        values = _with_whole(scene, _paired(inside, scene.line), inside)
+        values = {**_arrived(scene, inside), **values} or _inherited(found, inside, asked)
+        found.append(Block(name, has_unit, first, values, end))
+        if len(values) == 1:
+            found = _filled_back(found, all_items)
     return [block for block in found if block.values]
+
+
+def _filled_back(found: list[Block], all_items: list[Item]) -> list[Block]:
+    """ "Lá 1: 30, Lá 2: 27, Lá 3: 29 bé có mặt": the name that comes last is meant for all."""
+    name = next(iter(found[-1].values))
+    filled = []
+    for block in found[:-1]:
+        inside = [item for item in all_items if block.first <= item.first < block.after and item.sort != BREAK]
+        bare = block.unit and not block.values and [item.sort for item in inside] == [NUMBER]
+        filled.append(block._replace(values={name: inside[0].value}) if bare else block)
+    return [*filled, found[-1]]
+
+
+def _arrived(scene: Scene, inside: list[Item]) -> dict[str, int]:
+    """ "có 4 đứa mà nay có 3 đứa lên", "có 10 mà nay lên được 8": so many of so many are here."""
+    line = scene.line
+    figures = [item for item in inside if item.sort == NUMBER][:2]
+    if len(figures) < 2 or figures[0].value < figures[1].value:
+        return {}
+    whole, here = figures
+    if line.sentences[whole.first] != line.sentences[here.first]:
+        return {}
+    between = line.words[whole.after : here.first]
+    around = [*between, *line.words[here.after : here.after + 3]]
+    turned = bool(TURNS & set(between)) and len(between) <= 6
+    owned = whole.first > 0 and line.words[whole.first - 1] == "co"
+    return {"total": whole.value, "present": here.value} if turned and owned and ARRIVES & set(around) else {}
 
 
 def _table(scene: Scene) -> list[Block]:
@@ -186,11 +107,15 @@ def _inherited(found: list[Block], inside: list[Item], asked: str | None) -> dic
 def _heads(scene: Scene, all_items: list[Item]) -> list[tuple[int, str | None, bool]]:
     """A unit begins a block when figures stand between it and the one before, or at the start of a line."""
     heads: list[tuple[int, str | None, bool]] = []
+    starts = {item.first for item in all_items if item.sort in (NUMBER, RATIO)}
+    listed = {after for _, after, name in scene.units if name and after in starts}
     for first, after, name in scene.units:
         figures = [item for item in all_items if item.sort in (NUMBER, RATIO, ZERO)]
         before = [item for item in figures if (heads[-1][0] if heads else 0) <= item.first < first]
+        if before and _is_aside(scene, first):
+            continue
         if heads and not before:
-            if heads[-1][1] is None and name:
+            if name and (heads[-1][1] is None or (after in listed and len(listed) > 1)):
                 heads[-1] = (heads[-1][0], name, True)
             continue
         if before and not any(item.first >= after for item in figures):
@@ -201,6 +126,15 @@ def _heads(scene: Scene, all_items: list[Item]) -> list[tuple[int, str | None, b
     if not heads:
         return [(0, None, False)]
     return heads if heads[0][0] == 0 else [(0, None, False), *heads]
+
+
+def _is_aside(scene: Scene, at: int) -> bool:
+    """ "… dương tính 2 (phòng Vật tư 1, …)", "…, trong đó ca đêm 2.100": where some of those counted already are."""
+    words = scene.line.words
+    if words[max(at - 2, 0) : at] == ["trong", "do"]:
+        return True
+    opened = next((each for each in range(at - 1, -1, -1) if words[each] in "()\n"), None)
+    return opened is not None and words[opened] == "(" and ")" in words[at:]
 
 
 def _paired(all_items: list[Item], line: Line) -> dict[str, int]:
@@ -224,7 +158,7 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
     shown = [item for item in part if item.sort != ZERO]
     if not any(item.sort in (NUMBER, RATIO) for item in shown):
         return _zeros(part, line)
-    if _whole_first(shown):
+    if _whole_first(shown, line):
         values["total"], shown = shown[0].value, shown[1:]
     name_first = _names_first(shown)
     name: Item | None = None
@@ -247,14 +181,16 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
     return values
 
 
-def _whole_first(shown: list[Item]) -> bool:
-    """ "tổ bảo vệ 16 có mặt 13 vắng 3": one figure more than names, before them all."""
+def _whole_first(shown: list[Item], line: Line) -> bool:
+    """ "tổ bảo vệ 16 có mặt 13 vắng 3": one figure more than names, before them all; not "2 bé ốm 1 bé về quê"."""
     sorts = [item.sort for item in shown]
-    return (
-        len(sorts) >= 3
-        and sorts == [NUMBER] + [FIELD, NUMBER] * (len(sorts) // 2)
-        and shown[0].value >= max(item.value for item in shown if item.sort == NUMBER)
-    )
+    if len(sorts) < 3 or sorts != [NUMBER] + [FIELD, NUMBER] * (len(sorts) // 2):
+        return False
+    figures = [item.value for item in shown if item.sort == NUMBER]
+    if figures[0] < max(figures):
+        return False
+    noun = any(first == shown[0].after for first, _, _ in line.of("people_nouns"))
+    return shown[1].value == "present" or not noun or figures[0] == sum(figures[1:3])
 
 
 def _names_first(shown: list[Item]) -> bool:
@@ -283,7 +219,9 @@ def _stays(current: Item, item: Item) -> bool:
 
 
 def _near(name: Item, figure: Item, line: Line) -> bool:
-    return figure.first - name.after <= REACH or line.words[figure.first - 1] == "la"
+    nouns = {at for first, after, _ in line.of("people_nouns") for at in range(first, after)}
+    between = [at for at in range(name.after, figure.first) if at not in nouns and line.words[at] != ","]
+    return len(between) <= REACH or line.words[figure.first - 1] == "la"
 
 
 def _take_ratio(values: dict[str, int], field: Item | None, item: Item) -> None:
@@ -301,6 +239,13 @@ def _zeros(part: list[Item], line: Line) -> dict[str, int]:
         for zero in zeros:
             gap = field.first - zero.after if zero.first < field.first else zero.first - field.after
             told = ":" in line.words[field.after : zero.first]
+            if field.value in OUT_OF_HOUSE and not told and not _has_nobody(line, zero, field):
+                continue
             if 0 <= gap <= (3 if zero.first < field.first else 4 if told else 1):
                 values[str(field.value)] = 0
     return values
+
+
+def _has_nobody(line: Line, zero: Item, field: Item) -> bool:
+    """ "không có ai đi công tác" is a figure, "không ra ngoài được" is not."""
+    return bool({"co", "ai"} & set(line.words[zero.first : field.first]))

@@ -9,6 +9,7 @@ from understanding.numbers import Ratio
 UNITS_WITH_HEADS = function_words("numbers.units_with_heads")
 NOT_ATTENDED = function_words("numbers.not_attended")
 AFTER_RATIO = function_words("numbers.after_ratio")
+HEADINGS = function_words("units.headings")
 HEADS = ("people_nouns", "count_fields", "day_words", "presence_words", "negation", "pronouns", "day_parts", "units")
 """What may stand behind a number of heads."""
 
@@ -28,17 +29,20 @@ def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False
     return _is_of_a_unit(line, ratio, before) or _is_of_today(line, ratio, today)
 
 
-def are_listed(line: Line, ratios: list[Ratio]) -> bool:
+def listed_ratios(line: Line, ratios: list[Ratio]) -> list[Ratio]:
     """ "Marketing 6/7, Design 4/4": a name before each; not places, and not several days of one month."""
-    wholes = {ratio.whole for ratio in ratios}
-    if len(ratios) < 2 or (len(wholes) == 1 and wholes <= set(range(13))):
+    named = [ratio for ratio in ratios if _follows_name(line, ratio)] if len(ratios) > 1 else []
+    wholes = {ratio.whole for ratio in named}
+    return [] if len(named) < 2 or (len(wholes) == 1 and wholes <= set(range(13))) else named
+
+
+def _follows_name(line: Line, ratio: Ratio) -> bool:
+    at = ratio.first - 1
+    if at < 0 or not line.raw[at][:1].isupper() or line.words[at] in HEADINGS or line.words[ratio.first][0] == "0":
         return False
-    places = {after for kind in ("provinces", "towns", "countries") for _, after, _ in line.of(kind)}
-    return sum(ratio.first not in places and _follows_capital(line, ratio) for ratio in ratios) > 1
-
-
-def _follows_capital(line: Line, ratio: Ratio) -> bool:
-    return ratio.first > 0 and line.raw[ratio.first - 1][:1].isupper()
+    return not any(
+        after == ratio.first for kind in ("provinces", "towns", "countries") for _, after, _ in line.of(kind)
+    )
 
 
 def is_of_work(line: Line, at: int) -> bool:

@@ -77,7 +77,8 @@ def _is_name(scene: Scene, first: int, end: int) -> bool:
     words = line.words[first:end]
     if HEADINGS & set(words) or words[0] in NOT_NAMES or any(word in CLAUSE_SIGNS for word in words):
         return False
-    return not any(first <= a < end or a <= first < b for kind in NO_NAME for a, b, _ in line.of(kind))
+    meant = [(a, b) for kind in NO_NAME for a, b, _ in line.of(kind) if a == first or not line.raw[a][:1].isupper()]
+    return not any(first <= a < end or a <= first < b for a, b in meant)
 
 
 def _is_no_person(scene: Scene, bounds: tuple[int, int]) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cached_property
 
 from understanding.dates import Duration, When, durations, whens
-from understanding.headcounts import are_listed, is_headcount
+from understanding.headcounts import is_headcount, listed_ratios
 from understanding.lexicon import Node, function_words
 from understanding.line import Line, Match
 from understanding.moods import muted_words
@@ -54,8 +54,10 @@ class Scene:
     @cached_property
     def ratios(self) -> list[Ratio]:
         counted = self.context.startswith(("reply_to:daily_count", "after:count"))
-        sure = counted or are_listed(self.line, self.fractions)
-        return [ratio for ratio in self.fractions if is_headcount(self.line, ratio, self.today, counted=sure)]
+        listed = self.fractions if counted else listed_ratios(self.line, self.fractions)
+        return [
+            ratio for ratio in self.fractions if is_headcount(self.line, ratio, self.today, counted=ratio in listed)
+        ]
 
     @cached_property
     def fractions(self) -> list[Ratio]:

@@ -26,7 +26,7 @@ MANY_MEANINGS = function_words("units.many_meanings")
 def unit_at(scene: Scene, first: int, after: int, value: str) -> tuple[str | None, int]:
     """The name that begins with a unit word, and the word after it; none for "phòng em"."""
     line = scene.line
-    if value == "whole":
+    if value in ("whole", "role"):
         return line.written(first, after), after
     end = after
     while end < len(line) and end - after < LONGEST and not _stops(scene, end, after):
@@ -134,15 +134,16 @@ def units(scene: Scene) -> list[Unit]:
     found += _courses(scene)
     if not scene.has_digits:
         return found
-    for names in (colon_heads, leading_names, class_names):
-        found += [each for each in names(scene) if not any(a < each[1] and each[0] < b for a, b, _ in found)]
+    for names in (colon_heads, class_names, leading_names):
+        more = [each for each in names(scene) if not any(a < each[1] and each[0] < b for a, b, name in found if name)]
+        found = [each for each in found if each[2] or not any(a <= each[0] < b for a, b, _ in more)] + more
     return sorted(found, key=lambda each: each[0])
 
 
 def _may_begin(scene: Scene, first: int, after: int, value: str) -> bool:
     """A unit word that is neither muted nor part of a name, a trap, or the name of a figure ("đi cơ sở")."""
     line = scene.line
-    if first in scene.muted or scene.is_trapped(first, after) or (value == "alone" and not _stands_first(scene, first)):
+    if first in scene.muted or scene.is_trapped(first, after) or (value == "role" and not _stands_first(scene, first)):
         return False
     if any(person.name and person.first < first < person.after for person in scene.people):
         return False

@@ -1,5 +1,6 @@
 """The day's figures: visitors, present, absent, on leave, sick …; one report a unit."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from understanding.counts import Block, blocks
@@ -10,9 +11,6 @@ from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 
 SILENT = function_words("count.silent")
-OTHER_GUESTS = frozenset(
-    {"thue", "ky", "no", "kpi", "chot", "tour", "tham", "quan", "khieu", "nai", "tien", "hop", "mua", "dat", "xe"}
-)
 CASES = frozenset({"f0", "f1"})
 
 
@@ -36,7 +34,8 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
 def _bare_answer(scene: Scene) -> dict[str, int] | None:
     """ "12", "dạ 12 ạ", "không có ạ": the field is the one that was asked."""
     line = scene.line
-    if scene.line.of("count_fields") and any(value != _asked_field(scene) for _, _, value in line.of("count_fields")):
+    asked = (_asked_field(scene), "nobody")
+    if any(value not in asked for _, _, value in line.of("count_fields")):
         return None
     numbers = [n for n in scene.numbers if n.first not in scene.time_words and n.value == int(n.value)]
     rest = [
@@ -70,7 +69,9 @@ def _is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) 
         return False
     if names <= {"sick", "leave"} and not any(block.values.values()) and not block.has_unit:
         return not asked
-    if asked or (len(names) > 1 and not names <= CASES | {"tested"}) or blocks_found > 1:
+    if not asked and _is_statistic(scene, block):
+        return True
+    if asked or (len(names) > 1 and not names <= CASES) or blocks_found > 1:
         return False
     line = scene.line
     if names <= CASES and all(block.values[name] for name in names):
@@ -86,17 +87,23 @@ def _is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) 
     return not (names <= {"from_epidemic_area"} or line.words[0] in ("vang", "nghi", "co", "tong"))
 
 
+def _is_statistic(scene: Scene, block: Block) -> bool:
+    """ "9 tháng đầu năm …", "so với cùng kỳ": figures of a season, not of a day."""
+    line = scene.line
+    last = min((block.after or len(line)), len(line)) - 1
+    return any(
+        value == "statistic" and line.sentences[block.first] <= line.sentences[first] <= line.sentences[last]
+        for first, _, value in line.of("count_traps")
+    )
+
+
 def _is_visit(scene: Scene) -> bool:
     """ "tiếp", "lượt", a unit with a colon, or a day make guests of "khách"; "cho 30 khách đi tham quan" are a tour."""
     line = scene.line
     words = set(line.words)
     if words & {"luot", "tiep", "don", "visitors", "visitor", "lk"} or ":" in words:
         return True
-    return (
-        bool(words & {"khach", "dan"})
-        and (bool(scene.whens) or bool(line.of("units")) or len(line) < 8)
-        and not words & OTHER_GUESTS
-    )
+    return bool(words & {"khach", "dan"}) and (bool(scene.whens) or bool(line.of("units")) or len(line) < 8)
 
 
 def _is_trip(scene: Scene, names: set[str]) -> bool:
@@ -178,6 +185,19 @@ def _certainty(scene: Scene, block: Block, asked: bool) -> float:
         and (present > total or (absent is not None and present + absent != total))
     ):
         return 0.7
-    if any(value == "joke" for _, _, value in scene.line.of("moods")):
+    if any(value == "joke" for _, _, value in scene.line.of("moods")) or _adds_up_badly(block.values):
         return 0.7
     return 0.9 if asked or block.has_unit or len(block.values) > 1 or "visitors" in block.values else 0.75
+
+
+def _adds_up_badly(values: Mapping[str, int]) -> bool:
+    """More away than absent, or more in all than there are: a colleague would ask."""
+    away = sum(values.get(name, 0) for name in ("leave", "sick"))
+    present, total, absent = (values.get(name) for name in ("present", "total", "absent"))
+    if absent is not None and away > absent:
+        return True
+    if total is None:
+        return False
+    if present is None and absent is not None and len(values) == 2:
+        return absent > total
+    return (present or 0) + away > total

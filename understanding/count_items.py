@@ -1,0 +1,168 @@
+"""The pieces a count is made of: names of figures, figures, parts of a whole, denials, and the signs between."""
+
+from typing import Any, NamedTuple
+
+from understanding.lexicon import function_words
+from understanding.line import Line
+from understanding.scene import Scene
+from understanding.temperature import temperatures
+
+BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va"])
+LISTING = frozenset([",", "va"])
+COMPARED = frozenset("><=≥≤")
+FIELD, NUMBER, RATIO, ZERO, BREAK = "field", "number", "ratio", "zero", "break"
+NUMBERED = function_words("counts.numbered")
+GROUPS = function_words("counts.groups")
+SCHOOL = function_words("counts.school")
+DENIED = frozenset({"khong", "chua", "chang"})
+
+
+class Item(NamedTuple):
+    first: int
+    after: int
+    sort: str
+    value: Any = None
+
+
+def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
+    line = scene.line
+    taken = _taken(scene) | skipped | scene.muted
+    found = [
+        Item(first, after, FIELD, meant)
+        for first, after, value in line.of("count_fields")
+        if first not in taken and (meant := _meant_field(line, first, after, value))
+    ]
+    fields = {at for item in found for at in range(item.first, item.after)}
+    ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
+    found += [Item(ratio.first, ratio.after, RATIO, (ratio.part, ratio.whole)) for ratio in ratios]
+    inside = {at for ratio in scene.fractions for at in range(ratio.first, ratio.after)}
+    for number in scene.numbers:
+        if (
+            number.first not in taken | fields | inside
+            and number.value == int(number.value)
+            and not _is_measure(scene, number.first, number.after)
+        ):
+            found.append(Item(number.first, number.after, NUMBER, int(number.value)))
+    covered = {
+        at for kind in ("presence_words", "wellness") for a, b, _ in line.of(kind) if b - a > 2 for at in range(a, b)
+    }
+    for first, after, value in line.of("negation"):
+        if (
+            value == "not"
+            and (line.words[first] == "khong" or after - first > 1)
+            and first not in taken | fields | covered
+            and line.words[first] in ("khong", "chua")
+        ):
+            found.append(Item(first, after, ZERO))
+    found += [
+        Item(at, at + 1, BREAK)
+        for at, word in enumerate(line.words)
+        if word in BREAKS and not _is_inner_sign(scene, at) and not _lists_people(line, at)
+    ]
+    found += _colons(line, found)
+    return sorted(found, key=lambda item: (item.first, -item.after))
+
+
+def _meant_field(line: Line, first: int, after: int, value: str) -> str | None:
+    """ "test nhanh dương tính" is no number of tests, "khách mới" no guest, "đi học" is present only in a school."""
+    if value == "tested" and _is_result(line.words[after : after + 3]):
+        return None
+    if value == "nobody":
+        return "visitors" if DENIED & set(line.words[max(first - 2, 0) : first]) else None
+    if value == "school":
+        return "present" if SCHOOL & set(line.words) else None
+    if value == "visitors" and is_a_customer(line, first):
+        return None
+    return value
+
+
+def is_a_customer(line: Line, at: int) -> bool:
+    """ "48 khách hàng chưa đóng tiền", "chốt được 6 khách", "15 khách thuê": guests of a trade, not of the house."""
+    return any(
+        value == "customer" and (a <= at < b or (line.clauses[a] == line.clauses[at] and a < at))
+        for a, b, value in line.of("count_traps")
+    )
+
+
+def _is_result(words: list[str]) -> bool:
+    """ "test nhanh dương tính", "test lên 2 vạch": a result, not a number of tests."""
+    return bool({"duong", "am", "len", "ra", "vach", "cua"} & set(words))
+
+
+def _colons(line: Line, found: list[Item]) -> list[Item]:
+    """ "vắng 2 đồng chí: 1 ốm, 1 phép": a colon behind a figure ends it."""
+    figures = [item.after for item in found if item.sort in (NUMBER, RATIO)]
+    return [
+        Item(at, at + 1, BREAK)
+        for at, word in enumerate(line.words)
+        if word == ":" and any(0 <= at - after <= 2 for after in figures)
+    ]
+
+
+def _lists_people(line: Line, at: int) -> bool:
+    """The comma of "tổng số cán bộ, công chức 86"."""
+    nouns = line.of("people_nouns")
+    before = next((first for first, after, _ in nouns if after == at), None)
+    if line.words[at] not in LISTING or before is None or not any(first == at + 1 for first, _, _ in nouns):
+        return False
+    return not (before and line.words[before - 1].isdecimal())
+
+
+def _is_inner_sign(scene: Scene, at: int) -> bool:
+    line = scene.line
+    return line.words[at] in ".," and line.is_glued(at) and at + 1 < len(line) and line.is_glued(at + 1)
+
+
+def _taken(scene: Scene) -> set[int]:
+    """Words of days, times, units and temperatures hold no figures."""
+    line = scene.line
+    taken = {at for when in scene.whens for at in range(when.first_word, when.after)}
+    taken |= {at for first, after, _ in scene.units for at in range(first, after)}
+    taken |= scene.time_words
+    taken |= {at for kind in ("pronouns", "family") for a, b, _ in line.of(kind) if b - a > 2 for at in range(a, b)}
+    for kind in ("weekdays", "traps"):
+        taken |= {at for first, after, _ in line.of(kind) for at in range(first, after)}
+    heat = [(each.start, each.end) for each in temperatures(line)] if line.of("temperature_words") else []
+    if heat and (line.of("symptoms") or "do" in line.words):
+        taken |= {at for at, start in enumerate(line.starts) for a, b in heat if a <= start < b}
+    return taken
+
+
+def _is_measure(scene: Scene, first: int, after: int) -> bool:
+    """ "7 ngày", "60 lít", "12 triệu", "lần 2", "K15", "2 vạch"."""
+    line = scene.line
+    follower = line.words[after] if after < len(line) else ""
+    if follower.isalpha() and line.is_glued(after) and not _is_noun(scene, after):
+        return True
+    if follower in ("vach", "gach", "%", "-", "/", "h", "tr", "k") and (follower != "-" or line.is_glued(after)):
+        return True
+    before = line.words[first - 1] if first else ""
+    if before in COMPARED or _numbers_units(line, first, after):
+        return True
+    if any(start == after for start, _, _ in line.of("people_nouns")):
+        return False
+    if any(start == after for start, _, _ in line.of("not_counts")) and not any(
+        start == after for start, _, _ in line.of("count_fields")
+    ):
+        return True
+    if before in ("trieu", "tr", "nghin", "ngan", "ty", "gia", "luong"):
+        return True
+    glued = line.is_glued(first) and before.isalpha() and len(before) < 3
+    is_named = any(end == first for _, end, _ in line.of("count_fields"))  # "tổng số 5" is no number 5
+    return (before in NUMBERED and not is_named) or glued or (before in ("-", "/") and line.is_glued(first))
+
+
+def _numbers_units(line: Line, first: int, after: int) -> bool:
+    """ "3 line 142 người", "tổng 3 ca: …": so many units, not heads."""
+    if after >= len(line) or line.is_glued(after):
+        return False
+    if line.words[after] == "ca":
+        return (
+            first > 0 and line.words[first - 1] in ("tong", "so", "ca") and line.words[after + 1 : after + 2] != ["f"]
+        )
+    return line.words[after] in GROUPS and not any(start == after for start, _, _ in line.of("people_nouns"))
+
+
+def _is_noun(scene: Scene, at: int) -> bool:
+    """ "12khách", "3ng": the letters are what is counted."""
+    return any(first == at for kind in ("count_fields", "people_nouns") for first, _, _ in scene.line.of(kind))
