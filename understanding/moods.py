@@ -66,13 +66,25 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
     for start, end, mood in scene.line.of("moods"):
         if end == start + 1 and start > first and scene.line.raw[start].istitle():
             continue
-        if any(a < start < b for a, b, _ in scene.line.of("symptoms")):
+        if any(a < start < b for a, b, _ in scene.line.of("symptoms")) or _answers_notice(scene, mood, start):
             continue
         if scene.line.words[end : end + 1] == ["oi"] or _is_received(scene.line, start):
             continue
         if first <= start < after and not _is_denied_anyone(scene.line, start):
             muted |= _muted_by(scene, mood, (_after_closing(scene.line, first, start), start, after))
     return muted | _yes_no_question(scene, first, after) | _then_order(scene, first, after)
+
+
+def _answers_notice(scene: "Scene", mood: str, start: int) -> bool:
+    """ "Nội dung chỉ thị số 12 đã phổ biến" under a notice: its own words come back in the answer."""
+    line = scene.line
+    return (
+        scene.context.endswith("notice")
+        and mood in ("order", "announce")
+        and any(
+            value == "strong" and line.sentences[at] == line.sentences[start] for at, _, value in line.of("ack_words")
+        )
+    )
 
 
 def _after_closing(line: Line, first: int, start: int) -> int:

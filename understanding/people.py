@@ -249,7 +249,8 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
     first, after, value = match
     if not line.has_marks and after == first + 1 and line.words[first] not in SURE_WHEN_BARE:
         return Person(first, after, "") if line.typed[first] == line.words[first] else None
-    if value in (OTHER, GROUP):
+    if value in (OTHER, GROUP) or _is_some_friend(line, first):
+        value = GROUP if value == GROUP else OTHER
         if after < len(line) and line.words[after] == "oi":
             return Person(first, after, "")
         return Person(first, _skip_possessor(line, after) if value == GROUP else after, value)
@@ -261,6 +262,11 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
         return Person(first, after, "")
     company = _company_after(line, after)
     return Person(first, company or after, GROUP if company else SELF, None, 1.0 if value == SELF else 0.9)
+
+
+def _is_some_friend(line: Line, at: int) -> bool:
+    """ "đi nhậu có bạn bị F0": a friend, not the one spoken to."""
+    return line.words[at] == "ban" and at > 0 and line.means(at - 1, "có", "một")
 
 
 def _is_called(line: Line, first: int, after: int) -> bool:

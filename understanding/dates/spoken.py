@@ -162,8 +162,6 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
             continue
         if "lead" in found.re.groupindex and first and line.words[first - 1].isdecimal() and not found["last"]:
             continue
-        if line.words[after : after + 1] == ["do"] and line.typed[after] != "do":
-            continue
         if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
             continue
         yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
@@ -178,6 +176,8 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
 
 
 def _is_lead(line: Line, first: int, lead: str) -> bool:
+    if line.typed[first + 2 : first + 3] == ["độ"]:
+        return False
     if lead in PARTS and int(line.words[first + 1]) < 10:
         return False
     return not line.has_marks or line.typed[first] == MARKED_LEADS.get(lead, line.typed[first])

@@ -88,7 +88,10 @@ def _counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: 
         return False
     if value == "sick":
         return _is_ill_leave(scene, match) and not (
-            person is not None and person.who == OTHER and _is_told(scene, match, used)
+            person is not None
+            and person.who == OTHER
+            and _is_told(scene, match, used)
+            and not (person.name and not line.of("symptoms"))
         )
     if value == "leave":
         return words not in PLAIN_LEAVE or _asks_leave(scene, match)
