@@ -12,6 +12,8 @@ ASK = 0.75
 STRANGE = 0.3
 """So large a part of the words may be unknown to every list."""
 FEW_WORDS = 4
+REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
+"""Before a figure of a correction: the one that was wrong."""
 
 
 def second_thoughts(scene: Scene, reports: list[Report]) -> tuple[list[Report], list[Doubt]]:
@@ -54,7 +56,10 @@ def _has_unread_figure(scene: Scene, reports: list[Report]) -> bool:
     said = {value for report in reports for value in _figures(report)}
     busy = _busy_words(scene)
     return any(
-        number.first not in busy and number.first not in scene.muted and number.value not in said
+        number.first not in busy
+        and number.first not in scene.muted
+        and number.value not in said
+        and tuple(scene.line.words[max(0, number.first - 2) : number.first]) not in REJECTING
         for number in scene.numbers
     )
 
