@@ -64,7 +64,8 @@ def _arrived(scene: Scene, inside: list[Item]) -> dict[str, int]:
     whole, here = figures
     if line.sentences[whole.first] != line.sentences[here.first]:
         return {}
-    between = line.words[whole.after : here.first]
+    heads = {at for first, after, _ in line.of("people_nouns") for at in range(first, after)}
+    between = [line.words[at] for at in range(whole.after, here.first) if at not in heads]
     around = [*between, *line.words[here.after : here.after + 3]]
     turned = bool(TURNS & set(between)) and len(between) <= 6
     owned = whole.first > 0 and line.words[whole.first - 1] == "co"

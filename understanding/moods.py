@@ -155,7 +155,9 @@ def _question(scene: "Scene", first: int, start: int, after: int) -> set[int]:
     """The clause that asks; beside it, clauses in which nobody is told of."""
     line = scene.line
     clause = line.clauses[start]
-    told = {line.clauses[person.first] for person in scene.people if first <= person.first < after} - {clause}
+    told = {line.clauses[person.first] for person in scene.people if first <= person.first < after}
+    told |= {line.clauses[ill] for ill, _, _ in line.of("symptoms") if first <= ill < start}
+    told -= {clause}
     if line.words[after - 1] == "?" or "?" in line.words[start:after]:
         told = {each for each in told if each < clause}
     asked = {at for at in range(first, after) if line.clauses[at] not in told}

@@ -75,6 +75,7 @@ def _weekdays(line: Line, today: date) -> Iterator[When]:
             line.words[first] == "cn"
             and first
             and (line.words[first - 1].isdecimal() or line.words[first - 1] in ("cum", "khu", "mot"))
+            and not any(end == first for _, end, _ in line.of("weekdays"))
         ):
             continue
         week = _neighbour(line, first, after)

@@ -20,6 +20,8 @@ def read_ack(scene: Scene, used: frozenset[int]) -> Found:
         return found
     for words in _clauses(scene)[:3]:
         sort = _sort(scene, words)
+        if sort == "weak" and used and not scene.context.endswith("notice"):
+            return found
         if sort in ("strong", "weak") and not any(at in used for at in words) and _may_stand(scene, sort, words):
             found.reports.append(report("ack", _certainty(scene, sort, words)))
             found.words.update(words)
