@@ -15,13 +15,25 @@ CHILDREN = function_words("people.children")
 
 def read_travel(scene: Scene, used: frozenset[int]) -> Found:
     found = Found()
-    legs = [trip for trip in trips(scene) if trip.verb not in used and not _is_denied(scene, trip)]
+    legs = [
+        trip
+        for trip in trips(scene)
+        if (trip.verb not in used or _is_own_line(scene, trip)) and not _is_denied(scene, trip)
+    ]
     if not legs:
         _homeward_without_place(scene, found, used)
     bounds = _bounds(scene, legs)
     for trip, (first, after) in zip(legs, bounds, strict=True):
         _report_trip(scene, found, trip, first, after)
     return found
+
+
+def _is_own_line(scene: Scene, trip: Trip) -> bool:
+    """In a report of several lines the one about a trip holds no figures, though the block of figures surrounds it."""
+    line = scene.line
+    sentence = line.sentences[trip.verb]
+    told = any(person.who and line.sentences[person.first] == sentence for person in scene.people)
+    return told and not any(line.sentences[first] == sentence for first, _, _ in line.of("count_fields"))
 
 
 def _is_denied(scene: Scene, trip: Trip) -> bool:
