@@ -16,13 +16,14 @@ REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
 """Before a figure of a correction: the one that was wrong."""
 
 
-def second_thoughts(scene: Scene, reports: list[Report]) -> tuple[list[Report], list[Doubt]]:
+def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> tuple[list[Report], list[Doubt]]:
     """The same reports, less sure where something was left over, and the questions that follow."""
     if not any(report.is_certain for report in reports):
         return reports, []
     kinds = _doubtful_kinds(scene, reports)
     doubts = [Doubt(kind, slot, "really") for kind, slot in kinds.items()]
-    return [_less_sure(report) if report.kind in kinds else report for report in reports], doubts
+    open_kinds = set(kinds) | {doubt.kind for doubt in asked}
+    return [_less_sure(report) if report.kind in open_kinds else report for report in reports], doubts
 
 
 def _less_sure(report: Report) -> Report:

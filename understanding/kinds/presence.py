@@ -165,8 +165,12 @@ def _is_here(scene: Scene, match: Match, words: str, used: frozenset[int]) -> bo
         return True
     if words == "co mat":
         follower = line.words[match[1]] if match[1] < len(line) else ""
+        numbers = [number for number in scene.numbers if number.first not in scene.time_words]
+        figures = [*(number.after for number in numbers), *(ratio.after for ratio in scene.ratios)]
+        counted = any(0 <= match[0] - after <= 3 for after in figures)
         return (
-            not (
+            not counted
+            and not (
                 follower in ("o", "tai", "truoc", "luc")
                 and follower != "luc"
                 and line.words[match[1] + 1 : match[1] + 2] != ["co"]

@@ -258,6 +258,7 @@ def _report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
     asked = scene.context.endswith("health_check")
     wells = [match for match in scene.matches("wellness") if match[0] not in used]
     wells = [match for match in wells if asked or set(line.words[match[0] : match[1]]) & STRONG_WELL]
+    wells = [match for match in wells if line.words[max(match[0] - 1, 0) : match[1]] != ["suc", "khoe"]]
     if not wells and asked:
         wells = _plain_no(scene)
     if not wells or any(match[0] in used for match in wells):
