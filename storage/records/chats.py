@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Column, Connection, ForeignKey, String, Table, UniqueConstraint, delete, select
+from sqlalchemy import Column, Connection, ForeignKey, String, Table, UniqueConstraint, bindparam, delete, select
 
 from storage.inserts import insert_or_update
-from storage.record import Moment, change, find_all, find_one, identity, metadata, selection
+from storage.record import Moment, change, find_one, identity, metadata, selection
 
 
 class Audience(StrEnum):
@@ -91,14 +91,17 @@ def chat_of(tx: Connection, platform: str, external_id: str) -> GroupChat | None
 
 
 def rooms_of_unit(tx: Connection, unit_id: int) -> list[GroupChat]:
-    where = (chats.c.unit_id == unit_id, chats.c.audience.is_not(None), chats.c.state == ChatState.ACTIVE)
-    return find_all(tx, GroupChat, chats, *where, order_by=(chats.c.id,))
+    return [GroupChat(*row) for row in tx.execute(_ROOMS_OF_UNIT, {"unit_id": unit_id})]
 
 
 def rooms_for(tx: Connection, *audiences: Audience) -> list[GroupChat]:
     """Active rooms bound to one of these audiences."""
-    where = (chats.c.audience.in_(audiences), chats.c.state == ChatState.ACTIVE)
-    return find_all(tx, GroupChat, chats, *where, order_by=(chats.c.id,))
+    return [GroupChat(*row) for row in tx.execute(_ROOMS_FOR, {"audiences": audiences})]
+
+
+_ACTIVE = selection(GroupChat, chats).where(chats.c.state == ChatState.ACTIVE).order_by(chats.c.id)
+_ROOMS_OF_UNIT = _ACTIVE.where(chats.c.unit_id == bindparam("unit_id"), chats.c.audience.is_not(None))
+_ROOMS_FOR = _ACTIVE.where(chats.c.audience.in_(bindparam("audiences", expanding=True)))
 
 
 def current_chat_id(tx: Connection, platform: str, external_id: str) -> str:

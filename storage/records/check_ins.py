@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
 )
 
 from storage.record import Json, Moment, find_all, find_one, identity, metadata, selection
@@ -111,15 +112,21 @@ def check_ins_from_message(tx: Connection, platform: str, chat_id: str, message_
 
 def last_check_in_by(tx: Connection, person_id: int, since: datetime, kind: str | None = None) -> CheckIn | None:
     """What this person reported last (of this kind), if it still stands."""
-    where = [
-        check_ins.c.reported_by == person_id,
+    statement = _LAST_BY if kind is None else _LAST_BY.where(check_ins.c.kind == kind)
+    row = tx.execute(statement, {"person_id": person_id, "since": since}).first()
+    return None if row is None else CheckIn(*row)
+
+
+_LAST_BY = (
+    selection(CheckIn, check_ins)
+    .where(
+        check_ins.c.reported_by == bindparam("person_id"),
         check_ins.c.state == CheckInState.CURRENT,
-        check_ins.c.reported_at >= since,
-    ]
-    if kind is not None:
-        where.append(check_ins.c.kind == kind)
-    found = find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id.desc(),))
-    return found[0] if found else None
+        check_ins.c.reported_at >= bindparam("since"),
+    )
+    .order_by(check_ins.c.id.desc())
+    .limit(1)
+)
 
 
 def check_ins_by(tx: Connection, person_id: int, since: datetime, *, limit: int) -> list[CheckIn]:

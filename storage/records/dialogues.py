@@ -32,15 +32,8 @@ class Dialogue:
 
 def open_dialogue(tx: Connection, platform: str, chat_id: str, user_id: str, now: datetime) -> Dialogue | None:
     """The dialogue with this person in this chat, unless it has expired."""
-    return find_one(
-        tx,
-        Dialogue,
-        dialogues,
-        dialogues.c.platform == platform,
-        dialogues.c.chat_id == chat_id,
-        dialogues.c.user_id == user_id,
-        dialogues.c.expires_at > now,
-    )
+    found = find_one(tx, Dialogue, dialogues, platform=platform, chat_id=chat_id, user_id=user_id)
+    return found if found is not None and found.expires_at > now else None
 
 
 def keep_dialogue(tx: Connection, platform: str, chat_id: str, user_id: str, dialogue: Dialogue) -> None:

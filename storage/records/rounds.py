@@ -181,8 +181,8 @@ def expect(
 def expectation_for(
     tx: Connection, round_id: int, *, unit_id: int | None = None, person_id: int | None = None
 ) -> Expectation | None:
-    debtor = expectations.c.unit_id == unit_id if person_id is None else expectations.c.person_id == person_id
-    return find_one(tx, Expectation, expectations, expectations.c.round_id == round_id, debtor)
+    debtor = {"unit_id": unit_id} if person_id is None else {"person_id": person_id}
+    return find_one(tx, Expectation, expectations, round_id=round_id, **debtor)
 
 
 def move_expectation(

@@ -6,9 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Column, ColumnElement, Connection, Date, ForeignKey, String, Table, and_, bindparam, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    ForeignKey,
+    String,
+    Table,
+    and_,
+    bindparam,
+    or_,
+    select,
+)
 
-from storage.record import find_all, find_one, identity, metadata
+from storage.record import find_one, identity, metadata, selection
 
 
 class UnitKind(StrEnum):
@@ -46,8 +59,11 @@ class Unit:
     valid_to: date | None
 
 
-def exists_on(day: date) -> ColumnElement[bool]:
+def exists_on(day: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(units.c.valid_from <= day, or_(units.c.valid_to.is_(None), units.c.valid_to >= day))
+
+
+_ON_DAY = selection(Unit, units).where(exists_on(bindparam("day", type_=Date()))).order_by(units.c.code)
 
 
 def find_unit(tx: Connection, unit_id: int) -> Unit | None:
@@ -60,8 +76,8 @@ def unit_by_code(tx: Connection, code: str) -> Unit | None:
 
 def units_on(tx: Connection, day: date, *kinds: UnitKind) -> list[Unit]:
     """The units that exist on `day` (all kinds, or those named), in the order of their codes."""
-    wanted = [units.c.kind.in_(kinds)] if kinds else []
-    return find_all(tx, Unit, units, exists_on(day), *wanted, order_by=(units.c.code,))
+    statement = _ON_DAY.where(units.c.kind.in_(kinds)) if kinds else _ON_DAY
+    return [Unit(*row) for row in tx.execute(statement, {"day": day})]
 
 
 def the_office(tx: Connection, day: date) -> Unit | None:
