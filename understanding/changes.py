@@ -27,14 +27,22 @@ def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
     parts = blocks(scene, old)
     values = {name: value for block in parts for name, value in block.values.items()}
     unit = next((block.unit for block in parts if block.unit), None)
+    if "total" in values and "present" not in values and not _names_total(scene):
+        values = {"present": values.pop("total"), **values}
     if not values:
         taken = {at for when in scene.whens for at in range(when.first_word, when.after)} | scene.time_words
+        taken |= {at for first, after, _ in scene.units for at in range(first, after)}
         numbers = [n for n in scene.numbers if n.first not in old | taken | scene.muted]
         if not numbers:
             return {}
         values = {_field_of(scene): int(numbers[0].value)}
     days = [when for when in scene.whens if when.sort == "day" and when.first <= scene.today]
     return {"values": Slot(values), "unit": slot(unit), "date": slot(days[0].first) if days else None}
+
+
+def _names_total(scene: Scene) -> bool:
+    """Without it a figure before the others corrects the number of those present: "nhầm, 13 vắng 1"."""
+    return bool(scene.ratios) or any(value == "total" for _, _, value in scene.line.of("count_fields"))
 
 
 def _field_of(scene: Scene) -> str:

@@ -59,7 +59,7 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
         for at, word in enumerate(line.words)
         if word in BREAKS and not _is_inner_sign(scene, at) and not _lists_people(line, at)
     ]
-    found += _colons(line, found)
+    found += _colons(scene, taken)
     return sorted(found, key=lambda item: (item.first, -item.after))
 
 
@@ -89,12 +89,13 @@ def _is_result(words: list[str]) -> bool:
     return bool({"duong", "am", "len", "ra", "vach", "cua"} & set(words))
 
 
-def _colons(line: Line, found: list[Item]) -> list[Item]:
+def _colons(scene: Scene, taken: set[int]) -> list[Item]:
     """ "vắng 2 đồng chí: 1 ốm, 1 phép": a colon behind a figure ends it."""
-    figures = [item.after for item in found if item.sort in (NUMBER, RATIO)]
+    named = {at for first, after, _ in scene.line.of("count_fields") for at in range(first, after)}
+    figures = [number.after for number in scene.numbers if number.first not in taken | named]
     return [
         Item(at, at + 1, BREAK)
-        for at, word in enumerate(line.words)
+        for at, word in enumerate(scene.line.words)
         if word == ":" and any(0 <= at - after <= 2 for after in figures)
     ]
 
@@ -145,11 +146,10 @@ def _is_measure(scene: Scene, first: int, after: int) -> bool:
         start == after for start, _, _ in line.of("count_fields")
     ):
         return True
-    if before in ("trieu", "tr", "nghin", "ngan", "ty", "gia", "luong"):
-        return True
     glued = line.is_glued(first) and before.isalpha() and len(before) < 3
     is_named = any(end == first for _, end, _ in line.of("count_fields"))  # "tổng số 5" is no number 5
-    return (before in NUMBERED and not is_named) or glued or (before in ("-", "/") and line.is_glued(first))
+    worth = before in ("trieu", "tr", "nghin", "ngan", "ty", "gia", "luong")
+    return worth or (before in NUMBERED and not is_named) or glued or (before in ("-", "/") and line.is_glued(first))
 
 
 def _numbers_units(line: Line, first: int, after: int) -> bool:

@@ -18,7 +18,7 @@ ATTENDANCE = frozenset({"present", "total", "absent"})
 
 def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False) -> bool:
     before = line.words[ratio.first - 1] if ratio.first else ""
-    if before in NOT_ATTENDED or _counts_things(line, ratio) or is_of_work(line, ratio.first):
+    if before in NOT_ATTENDED or _counts_things(line, ratio, counted=counted) or is_of_work(line, ratio.first):
         return False
     if counted or ratio.whole > 12 or ratio.part > 31:
         return True
@@ -57,7 +57,7 @@ def _is_a_figures_name(line: Line, at: int) -> bool:
     return any(first <= at < after for first, after, _ in line.of("count_fields"))
 
 
-def _counts_things(line: Line, ratio: Ratio) -> bool:
+def _counts_things(line: Line, ratio: Ratio, *, counted: bool) -> bool:
     """Another noun behind the ratio says what is counted; an unknown one does so when nothing else speaks of heads."""
     if ratio.after >= len(line) or not line.words[ratio.after].isalpha():
         return False
@@ -65,7 +65,7 @@ def _counts_things(line: Line, ratio: Ratio) -> bool:
         return False
     if any(first == ratio.after for first, _, _ in line.of("not_counts")):
         return True
-    if line.clauses[ratio.after] != line.clauses[ratio.first] or line.words[ratio.after] in AFTER_RATIO:
+    if counted or line.clauses[ratio.after] != line.clauses[ratio.first] or line.words[ratio.after] in AFTER_RATIO:
         return False
     return not (
         line.raw[ratio.after][:1].isupper()

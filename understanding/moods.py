@@ -106,6 +106,8 @@ def _is_received(line: Line, start: int) -> bool:
 
 def _is_denied_anyone(line: Line, start: int) -> bool:
     """ "không ai sốt" asks nobody and orders nobody."""
+    if line.words[start] == "dung" and start and line.words[start - 1] == "moi":
+        return True
     if line.words[start] == "sao":
         return start > 0 and line.words[start - 1] == "khong"
     if line.words[start] == "nao" and {"khong", "chua"} & set(line.words[max(start - 4, 0) : start]):

@@ -1,14 +1,16 @@
 """Units without a unit word: "Cắt 24/25", "Lá 1: 30", "4B đủ", "Tân Việt nghỉ 15, đi làm 341"."""
 
 from understanding.lexicon import function_words, vocabulary
+from understanding.normalize import fold
 from understanding.scene import Scene
 
 HEADINGS = function_words("units.headings")
 NOT_NAMES = function_words("names.never")
+BARE_NOT_NAMES = frozenset(fold(word) for word in NOT_NAMES)
 CLAUSE_SIGNS = frozenset(",;\n.:-•()|")
 CLASS_LETTERS = frozenset("ABCDEGHK")
 LONGEST = 5
-NO_NAME = ("count_fields", "day_words", "day_parts", "weekdays", "pronouns", "travel_words", "negation", "moods")
+NO_NAME = ("count_fields", "day_words", "day_parts", "weekdays", "pronouns", "travel_words", "moods")
 
 Unit = tuple[int, int, str | None]
 
@@ -75,10 +77,17 @@ def _clause_head(scene: Scene, end: int) -> tuple[int, int] | None:
 def _is_name(scene: Scene, first: int, end: int) -> bool:
     line = scene.line
     words = line.words[first:end]
-    if HEADINGS & set(words) or words[0] in NOT_NAMES or any(word in CLAUSE_SIGNS for word in words):
+    if HEADINGS & set(words) or any(word in CLAUSE_SIGNS for word in words):
+        return False
+    if any(_is_small_talk(scene, at) for at in range(first, end) if at == first or line.raw[at].islower()):
         return False
     meant = [(a, b) for kind in NO_NAME for a, b, _ in line.of(kind) if a == first or not line.raw[a][:1].isupper()]
     return not any(first <= a < end or a <= first < b for a, b in meant)
+
+
+def _is_small_talk(scene: Scene, at: int) -> bool:
+    line = scene.line
+    return line.typed[at] in NOT_NAMES or (not line.has_marks and line.words[at] in BARE_NOT_NAMES)
 
 
 def _is_no_person(scene: Scene, bounds: tuple[int, int]) -> bool:

@@ -106,6 +106,8 @@ def _number_stops(scene: Scene, at: int, head: int) -> bool:
         if at == head:
             return whole > 1 or (whole > 0 and _is_alone(scene, head))
         return bool(whole) or not (before in UNIT_WORDS or line.raw[at - 1][:1].isupper())
+    if at > head and any(first == at + 1 and value == "person" for first, _, value in line.of("people_nouns")):
+        return True
     if at > head or _is_alone(scene, head):
         return before not in UNIT_WORDS
     return follower in ("/", "luot", "khach", "nguoi", "ban", "ng", "em", "dua")

@@ -125,9 +125,8 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
 
 
 def _has_figures(scene: Scene) -> bool:
-    return (bool(scene.line.of("count_fields")) and any(True for _ in blocks(scene))) or bool(
-        {"so", "luot"} & set(scene.line.words) and scene.numbers
-    )
+    told = bool(scene.line.of("count_fields") or scene.ratios)
+    return (told and any(True for _ in blocks(scene))) or bool({"so", "luot"} & set(scene.line.words) and scene.numbers)
 
 
 def _named_change(scene: Scene, signs: list[tuple[int, int, str]], target: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from understanding.counts import Block, blocks
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
+from understanding.line import Line
 from understanding.people import GROUP
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
@@ -21,10 +22,11 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
     if bare is not None:
         _add(scene, found, Block(None, False, 0, bare), 0.9 if scene.context.count(":") == 2 else 0.75)
         return found
-    if not asked and not scene.ratios and not scene.line.of("count_fields"):
+    if not asked and not scene.ratios and not scene.line.of("count_fields") and len(scene.numbers) < 2:
         return found
     parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
     parts = [block for block in parts if not _is_said_of_few(scene, block, len(parts), asked)]
+    parts = [block for block in parts if asked or not _is_statistic(scene, block)]
     full = _full_strength(scene) if not parts else None
     for block in [*parts, *([full] if full else [])]:
         _add(scene, found, block, _certainty(scene, block, asked))
@@ -62,18 +64,15 @@ def _asked_field(scene: Scene) -> str:
 
 def _is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) -> bool:  # noqa: PLR0911  one exit for each rule reads best
     """One lone figure without unit or frame is talk of some people, not the day's figures."""
-    names = set(block.values)
+    line, names = scene.line, set(block.values)
     if names <= CASES and blocks_found > 1 and ":" not in scene.line.words:
         return True
     if names == {"absent"} and not block.values["absent"]:
         return False
-    if names <= {"sick", "leave"} and not any(block.values.values()) and not block.has_unit:
-        return not asked
-    if not asked and _is_statistic(scene, block):
+    if names <= {"sick", "leave"} and not asked and _is_an_illness(scene, block):
         return True
     if asked or (len(names) > 1 and not names <= CASES) or blocks_found > 1:
         return False
-    line = scene.line
     if names <= CASES and all(block.values[name] for name in names):
         return not (":" in line.words or "|" in line.words)
     if "visitors" in names:
@@ -85,6 +84,13 @@ def _is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) 
     if any(person.who == GROUP for person in scene.people) or {"quan", "si", "diem", "tong"} & set(line.words[:3]):
         return _is_trip(scene, names)
     return not (names <= {"from_epidemic_area"} or line.words[0] in ("vang", "nghi", "co", "tong"))
+
+
+def _is_an_illness(scene: Scene, block: Block) -> bool:
+    """ "ba em sốt phải nhập viện" tells of the sick; "không ốm đau gì" of nobody."""
+    if not any(block.values.values()):
+        return not block.has_unit
+    return set(block.values) == {"sick"} and bool(scene.line.of("symptoms"))
 
 
 def _is_statistic(scene: Scene, block: Block) -> bool:
@@ -155,14 +161,23 @@ def _is_compared(scene: Scene, at: int) -> bool:
 
 
 def _told_words(scene: Scene, block: Block) -> set[int]:
-    """Everything of the block's sentences but an incident that is not among its figures."""
+    """The clauses that hold the block's figures, without an incident that is not among them."""
     line = scene.line
     after = block.after or len(line)
-    told = set(range(block.first, after))
+    figures = {number.first for number in scene.numbers} | {first for first, _, _ in line.of("negation")}
+    clauses = {line.clauses[at] for at in figures if block.first <= at < after}
+    told = {at for at in range(block.first, after) if line.clauses[at] in clauses}
+    told |= {at for first in sorted(told) if line.words[first] in "(:" for at in _detail(line, first, after)}
     for first, end, value in line.of("incident_words"):
         if value not in ("f0_case", "f1_contact") or not CASES & set(block.values):
             told -= set(range(first, end))
     return told
+
+
+def _detail(line: Line, first: int, after: int) -> range:
+    """ "vắng 1 (chị Nhung nghỉ thai sản)", "vắng 2: Ngân bịnh, Khang có phép": who the counted ones are."""
+    ends = [at for at in range(first, after) if line.words[at] == (")" if line.words[first] == "(" else "\n")]
+    return range(first, ends[0] if ends else after)
 
 
 def _day(scene: Scene) -> date | None:
