@@ -3,8 +3,9 @@
 import re
 from typing import NamedTuple
 
-from understanding.lexicon import folded_words, function_words, lexicon
+from understanding.lexicon import function_words
 from understanding.line import Line
+from understanding.person_names import ORDINARY, full_name, name_from
 from understanding.reading import Nicknames, Slot
 
 SELF, FAMILY, OTHER, GROUP = "self", "family", "other", "group"
@@ -14,7 +15,6 @@ SURE_WHEN_BARE = function_words("people.sure_when_bare")
 BELONGINGS = function_words("people.belongings")
 BARE_BELONGINGS = function_words("people.bare_belongings")
 NAME_LEADERS = function_words("people.name_leaders")
-TITLES = function_words("people.titles")
 CALLED_BEFORE = function_words("people.called_before")
 CALLED_AFTER = function_words("people.called_after")
 NAME = re.compile(r"[^\W\d_]+")
@@ -49,7 +49,7 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
     heads = set(starts).union(first for first, _, _ in line.of("given_names"))
     if not line.has_marks:
         heads.update(at for at, word in enumerate(line.words) if word == "toi")
-    heads.update(at for at in range(len(line) - 1) if _is_leader(line, at))
+    heads.update(at for at in range(len(line) - 1) if _is_leader(line, at) or full_name(line, at))
     done = 0
     for at in sorted(heads):
         person = _led_name(line, at) or _person_at(line, at, starts) if at >= done else None
@@ -83,7 +83,7 @@ def _starts(line: Line) -> dict[int, dict[str, tuple[int, int, str]]]:
 def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, str]]]) -> Person | None:
     here = starts.get(at)
     if here is None:
-        return _bare_name(line, at) or _bare_me(line, at)
+        return _fully_named(line, at) or _bare_name(line, at) or _bare_me(line, at)
     family, pronoun, other = here.get("family"), here.get("pronouns"), here.get("others")
     if pronoun and pronoun[2] in (SELF, "either"):
         named = _titled(line, at, pronoun)
@@ -99,7 +99,7 @@ def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, 
     if longest is family:
         return Person(at, _skip_possessor(line, family[1]), FAMILY, None)
     if longest is other:
-        name, after = _name_from(line, other[1])
+        name, after = name_from(line, other[1])
         return Person(at, after, OTHER, name)
     return _pronoun(line, pronoun or longest)
 
@@ -113,7 +113,7 @@ def _led_name(line: Line, at: int) -> Person | None:
     if not _is_leader(line, at) or at + 2 >= len(line):
         return None
     first = at + 1 + (line.words[at + 1] == ".")
-    name, after = _name_from(line, first) if line.raw[first].istitle() else (None, first)
+    name, after = name_from(line, first) if line.raw[first].istitle() else (None, first)
     return Person(at, after, OTHER, name) if name else None
 
 
@@ -142,7 +142,7 @@ def _skip_possessor(line: Line, at: int) -> int:
 
 def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
     """ "anh Quân", "chị thu", "em Phúc"; "Em Thảo P.KT xin …" at the head is the writer herself."""
-    name, after = _name_from(line, title[1])
+    name, after = name_from(line, title[1])
     if name is None:
         return None
     if (
@@ -182,67 +182,6 @@ def _is_of_ours(line: Line, at: int) -> bool:
 
 def _opens(line: Line, at: int) -> bool:
     return all(line.words[before] in ("da", ",", "bao", "cao", "thua", "kinh") for before in range(at))
-
-
-def _name_from(line: Line, at: int) -> tuple[str | None, int]:
-    after = at
-    while after < len(line) and after - at < 5 and line.raw[after].istitle() and _may_be_name(line, after):
-        after += 1
-    if after > at:
-        return line.written(at, after), after
-    if at < len(line) and _is_small_name(line, at):
-        return line.written(at, at + 1).title(), at + 1
-    return None, at
-
-
-def _may_be_name(line: Line, at: int) -> bool:
-    if line.words[at] == "khoa" and at and line.words[at - 1] in TITLES:
-        return at + 1 == len(line) or not line.raw[at + 1].istitle()
-    if len(line.raw[at]) < 2 or (not line.is_glued(at) and at and line.words[at - 1] in "(["):
-        return False
-    return not any(
-        match[0] <= at < match[1]
-        for kind in ("provinces", "countries", "units")
-        for match in line.of(kind)
-        if kind != "units" or line.words[at] in ("phong", "khoa", "kcn", "cty", "to", "lop", "ca")
-    )
-
-
-def _is_small_name(line: Line, at: int) -> bool:
-    """A common given name in small letters, unless the word is rather an ordinary one here."""
-    word, typed = line.words[at], line.typed[at]
-    names = lexicon("given_names") if line.has_marks else folded_words("given_names")
-    if typed not in names or word in ORDINARY or (len(word) < 3 and not line.has_marks):
-        return False
-    return not any(first <= at < after for kind in BUSY for first, after, _ in line.of(kind))
-
-
-BUSY = (
-    "wellness",
-    "health_topics",
-    "count_fields",
-    "incident_words",
-    "correction_words",
-    "moods",
-    "day_words",
-    "travel_words",
-    "travel_home",
-    "pronouns",
-    "symptoms",
-    "negation",
-    "presence_words",
-    "day_parts",
-    "family",
-    "units",
-    "ack_words",
-    "traps",
-    "weekdays",
-    "week_words",
-)
-"""Lists whose words are no names when they are written small."""
-
-
-ORDINARY = function_words("people.ordinary")
 
 
 def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
@@ -290,8 +229,13 @@ def _company_after(line: Line, at: int) -> int | None:
     for kind in ("pronouns", "others", "family"):
         for first, last, _ in line.of(kind):
             if first == after:
-                return _name_from(line, last)[1]
+                return name_from(line, last)[1]
     return after + 1 if line.raw[after].istitle() else None
+
+
+def _fully_named(line: Line, at: int) -> Person | None:
+    end = full_name(line, at)
+    return Person(at, end, OTHER, line.written(at, end), 0.85) if end else None
 
 
 def _bare_name(line: Line, at: int) -> Person | None:
@@ -309,7 +253,7 @@ def _bare_name(line: Line, at: int) -> Person | None:
         return None
     if at and (line.raw[at - 1][:1].isupper() or line.words[at - 1] in UNIT_HEADS):
         return None
-    name, after = _name_from(line, at)
+    name, after = name_from(line, at)
     if after < len(line) and line.words[after] in CALLED_AFTER:
         return Person(at, after, "")
     return Person(at, after, OTHER, name, 0.7) if name else None

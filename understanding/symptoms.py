@@ -144,6 +144,8 @@ def _over_later(line: Line, found: list[Symptom]) -> list[Symptom]:
             and not any(s.first >= end for s in found)
         ):
             follower = line.words[end] if end < len(line) else ""
+            if word == "het" and start == last.after and follower not in ("roi", "han", "luon"):
+                continue
             if follower in ("", "roi", "han", "a", ".", ",", "nha", "nhe", "em", "sot", "luon", "\n", "!"):
                 return [each if each.denied else each._replace(denied=True) for each in found]
     return found

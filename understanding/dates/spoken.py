@@ -14,7 +14,7 @@ DAY_OF_MONTH = re.compile(
     r"(?:\s?(?:-|–|den|toi|,|va)\s?(?:ngay\s|mung\s|het\s)*(?P<last>\d{1,2})(?![\d/.:]|\s?(?:h|g|gio|nguoi|ng|luot|khach|thang)\b))?"
 )
 FROM_TO = re.compile(
-    r"\btu\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|nha|nhe)\b)"
+    r"\btu\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|nha|nhe|toi|tui|minh|chu|bac|co|thay|con|chau|chung|bon|tui|ong|sep|doan|phong|hai|ca|vo|gia|di|xin|nghi|lam|o)\b)"
 )
 THERE_AND_BACK = re.compile(
     r"(?<![\w/.,-])(?P<day>\d{1,2})\s(?:em\s|toi\s|e\s|tui\s)?(?:di|bay|ra|vao|len|xuong)\b[^\d\n]{0,20}\s(?P<last>\d{1,2})(?=\s(?:em\s|toi\s|e\s|tui\s)?(?:ve|len|ra|vo|vao)\b)"

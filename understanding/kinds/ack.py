@@ -78,7 +78,8 @@ def _sort(scene: Scene, words: list[int]) -> str:
 def _is_known(scene: Scene, at: int) -> bool:
     line = scene.line
     if line.words[at].isdecimal() or (at and line.words[at - 1] in ("/", "-")):
-        return bool(NUMBERED & set(line.words[max(at - 4, 0) : at]))
+        reach = 2 if line.words[at].isdecimal() and not line.is_glued(at) else 4
+        return bool(NUMBERED & set(line.words[max(at - reach, 0) : at]))
     named = any(person.first <= at < person.after for person in scene.people if person.name)
     of_unit = any(first <= at < after for first, after, _ in scene.units)
     return (

@@ -14,6 +14,7 @@ OVER = function_words("incident.over")
 STOMACH = frozenset({"nausea_vomiting", "abdominal_pain", "diarrhea"})
 BURNING = function_words("incident.burning")
 BESIDE = frozenset({"voi", "cung", "gan", "canh", "chung"})
+FEARED = function_words("incident.feared")
 HEADINGS = function_words("incident.headings")
 WEAK_HURTS = function_words("incident.weak_hurts")
 
@@ -55,14 +56,18 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
     line = scene.line
     first, after, value = match
     before = line.words[max(first - 2, 0) : first]
-    if any(word in OVER for word in before[-1:]) or ("khong" in before and value != "accident"):
+    if (any(word in OVER for word in before[-1:]) and not (before[-1:] == ["bao"] and value != "fire")) or (
+        "khong" in before and value != "accident"
+    ):
         return False
-    if before[-1:] and before[-1] in HEADINGS:
+    if before and (before[-1] in HEADINGS or line.typed[first - 1] in FEARED):
         return False
     words = line.words
     follower = words[after] if after < len(line) else ""
     if value in ("f0_case", "f1_contact") and (
-        follower in (":", "|", "=") or (first and words[first - 1].isdecimal() and int(words[first - 1]) == 0)
+        follower in (":", "|", "=")
+        or (after < len(line) and line.means(after, "giả"))
+        or (first and words[first - 1].isdecimal() and int(words[first - 1]) == 0)
     ):
         return False
     if _is_denied(scene, match) or _is_unreal(scene, match):

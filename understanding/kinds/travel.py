@@ -57,8 +57,17 @@ def _bounds(scene: Scene, legs: list[Trip]) -> list[tuple[int, int]]:
             first = next(when.first_word for when in scene.whens if when.after == first - 1)
         starts.append(max(first, floor))
     if starts:
-        starts[0] = 0
+        starts[0] = _first_word(scene, legs[0])
     return [(first, starts[at + 1] if at + 1 < len(starts) else len(line)) for at, first in enumerate(starts)]
+
+
+def _first_word(scene: Scene, trip: Trip) -> int:
+    """All that precedes the first trip may date it, unless it stands in a line of its own with its own days."""
+    line = scene.line
+    sentence = line.sentences[trip.verb]
+    own = [at for at in range(len(line)) if line.sentences[at] == sentence]
+    dated = any(when.first_word in own and when.first_word < trip.verb for when in scene.whens)
+    return own[0] if dated and "\n" in line.words[: own[0]] else 0
 
 
 def _report_trip(scene: Scene, found: Found, trip: Trip, first: int, after: int) -> None:
