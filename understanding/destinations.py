@@ -46,7 +46,10 @@ def _home_of_kin(scene: Scene) -> list[Trip]:
         before = line.words[place.first - 1] if place.first else ""
         if before not in ("o", "ngoai", "trong", "duoi", "tren") or place.first in scene.muted:
             continue
-        if line.words[max(place.first - 2, 0)] in ("dang", "con", "van") and (scene.whens or scene.durations):
+        stays = any(person.who == "self" and person.after == place.first - 1 for person in scene.people)
+        if (stays or line.words[max(place.first - 2, 0)] in ("dang", "con", "van")) and (
+            scene.whens or scene.durations
+        ):
             return [Trip(place.first - 1, (place,))]
         for first, after, _ in line.of("travel_home"):
             me = any(person.who == "self" and person.after == first for person in scene.people)

@@ -135,6 +135,12 @@ class Scene:
             return True
         if "gom" in self.line.words[max(person.first - 2, 0) : person.first]:
             return True
+        if (
+            person.who == OTHER
+            and not person.name
+            and any(other.who == "family" and other.after == person.first for other in self.people)
+        ):
+            return True
         near = any(other.name and self._adjoins(other, person) for other in self.people)
         return near and person.who in ("group", OTHER) and not person.name
 

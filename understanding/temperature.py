@@ -11,7 +11,7 @@ HINT = re.compile(r"3[4-9]|4[0-2]|\bdo\b")
 DEGREE = r"(?:do(?:\s?c)?(?![a-z])|°\s?c?|º\s?c?|'|c(?![a-z]))"
 FIGURES = re.compile(
     rf"(?<![\d/.,:-])(?P<whole>3[4-9]|4[0-2])(?:[.,](?P<part>\d{{1,2}})(?![\d/])\s?{DEGREE}?"
-    rf"|\s?{DEGREE}\s?(?P<after>ruoi|[1-9](?!\d|[/.,]\d|\s?(?:ngay|hom|bua|dem|nguoi|lan|tieng|gio|tuan)))?)"
+    rf"|\s(?P<half>ruoi)|\s?{DEGREE}\s?(?P<after>ruoi|[1-9](?!\d|[/.,]\d|\s?(?:ngay|hom|bua|dem|nguoi|lan|tieng|gio|tuan)))?)"
 )
 ALONE = re.compile(
     r"(?:sot|nhiet do|than nhiet|do duoc|cap duoc|nhiet ke|cap|kep)(?:\s[a-z]+){0,3}\s(?P<whole>3[5-9]|4[0-2])(?![\d/:hg%]|[.,]\d|\s?(?:tuoi|nguoi|phut|tieng))"
@@ -44,7 +44,7 @@ def temperatures(line: Line) -> list[Temperature]:
 
 
 def _from_figures(found: re.Match[str]) -> Temperature:
-    part = found["part"] or found["after"] or "0"
+    part = found["part"] or found["half"] or found["after"] or "0"
     part = "5" if part == "ruoi" else part
     return Temperature(*found.span(), float(f"{found['whole']}.{part}"))
 

@@ -7,6 +7,7 @@ from understanding.dates.figures import days_in_figures
 from understanding.dates.lunar import lunar_days, next_lunar
 from understanding.dates.spoken import days_in_words
 from understanding.dates.when import When, day_of_month
+from understanding.dates.worded import days_in_number_words
 from understanding.lexicon import function_words
 from understanding.line import Line
 
@@ -16,7 +17,12 @@ TOGETHER = function_words("dates.join.together")
 
 def whens(line: Line, today: date) -> list[When]:
     """All days of a message from left to right."""
-    found = [*lunar_days(line, today), *days_in_figures(line, today), *days_in_words(line, today)]
+    found = [
+        *lunar_days(line, today),
+        *days_in_figures(line, today),
+        *days_in_words(line, today),
+        *days_in_number_words(line, today),
+    ]
     found += _counted_from_today(line, today)
     ordered = _in_named_week(line, _without_overlap(found))
     return _joined(line, [_after_earlier(line, ordered, at, today) for at in range(len(ordered))])

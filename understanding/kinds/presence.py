@@ -118,6 +118,14 @@ def _is_ill_leave(scene: Scene, match: Match) -> bool:
     return asks or scene.context.endswith("checkin") or (line.words[match[0]] in ("dang", "bi") and len(line) < 12)
 
 
+def _is_given(before: list[str]) -> bool:
+    """ "đồng ý cho cô Lan nghỉ", "cô giáo cho nghỉ", "y tế trường cho về nghỉ": leave granted by others, not asked for."""
+    if "cho" not in before:
+        return False
+    at = before.index("cho")
+    return bool({"duyet", "dong"} & set(before[:at])) or before[max(at - 1, 0)] in ("giao", "truong", "lop", "si", "te")
+
+
 def _asks_leave(scene: Scene, match: Match) -> bool:
     line = scene.line
     words = line.words
@@ -130,8 +138,10 @@ def _asks_leave(scene: Scene, match: Match) -> bool:
     dated = any(line.sentences[when.first_word] == line.sentences[match[0]] for when in scene.whens) or bool(
         scene.durations
     )
+    if _is_given(words[max(match[0] - 6, 0) : match[0]]):
+        return False
     asks = bool({"xin", "cho"} & clause)
-    if person is not None and person.who == OTHER and not dated:
+    if person is not None and person.who == OTHER and not dated and not asks:
         return False
     return asks or (person is not None and dated) or scene.context.endswith("checkin")
 
@@ -224,7 +234,7 @@ def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) 
     if when and when.first == when.last and when.first > scene.today and _is_end(scene, when):
         first, last = scene.today, when.last
     last = last or _named_end(scene, match, first)
-    if status == "leave" and who == SELF and _own_illness(scene):
+    if status == "leave" and who in (SELF, OTHER) and _own_illness(scene, who):
         status = "sick"
     certainty = _certainty(scene, match, person, when)
     found.reports.append(
@@ -258,14 +268,14 @@ def _is_end(scene: Scene, when: When) -> bool:
     )
 
 
-def _own_illness(scene: Scene) -> bool:
+def _own_illness(scene: Scene, who: str) -> bool:
     from understanding.symptoms import symptoms
 
     line = scene.line
     if " nghi phep " in f" {' '.join(line.words)} ":
         return False
     return any(
-        not ill.denied and (scene.subject(ill.first) or SELF_PERSON).who == SELF
+        not ill.denied and (scene.subject(ill.first) or SELF_PERSON).who == who
         for ill in symptoms(line)
         if ill.first not in scene.muted
     )

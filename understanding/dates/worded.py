@@ -1,0 +1,55 @@
+"""Days whose number is written out: "mùng bảy", "ngày mười lăm", "hai mươi sáu Tết"."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from understanding.dates.lunar import next_lunar
+from understanding.dates.when import When, day_of_month
+from understanding.line import Line
+from understanding.numbers import Number, number_at
+
+LEADS = ("mùng", "mồng", "ngày", "hôm")
+
+
+def days_in_number_words(line: Line, today: date) -> Iterator[When]:
+    for at in range(len(line) - 1):
+        if line.means(at, *LEADS) and (number := _worded(line, at + 1)) is not None:
+            yield from _day(line, at, number, today)
+        elif line.words[at + 1] == "tet":
+            yield from _before_tet(line, at, today)
+
+
+def _worded(line: Line, at: int) -> Number | None:
+    """A number in words that may be a day: "ngày hai" but not "ngày hai lượt"."""
+    if at >= len(line) or line.words[at].isdecimal():
+        return None
+    number = number_at(line, at)
+    if number is None or not 1 <= number.value <= 31:
+        return None
+    counted = any(
+        first == number.after
+        for kind in ("count_fields", "people_nouns", "not_counts", "duration_units")
+        for first, _, _ in line.of(kind)
+    )
+    return None if counted else number
+
+
+def _day(line: Line, at: int, number: Number, today: date) -> Iterator[When]:
+    of_tet = line.words[number.after : number.after + 1] == ["tet"]
+    if of_tet and (day := next_lunar(int(number.value), 1, today)):
+        yield When(at, number.after + 1, day, day)
+        return
+    ahead, back = day_of_month(int(number.value), today)
+    if ahead is not None and line.words[number.after : number.after + 1] != ["thang"]:
+        yield When(at, number.after, ahead, ahead, back=back, certainty=0.9)
+
+
+def _before_tet(line: Line, at: int, today: date) -> Iterator[When]:
+    """ "hai mươi sáu tết": the last days of the old year of the moon."""
+    for first in range(max(at - 2, 0), at + 1):
+        number = number_at(line, first) if not line.words[first].isdecimal() else None
+        if number is not None and number.after == at + 1 and 11 <= number.value <= 30:
+            day = next_lunar(int(number.value), 12, today)
+            if day is not None:
+                yield When(first, at + 2, day, day)
+            return
