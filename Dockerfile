@@ -11,7 +11,7 @@ FROM python:3.13-slim
 RUN useradd --system --create-home --home-dir /data --shell /usr/sbin/nologin trucban
 COPY --from=build /house /house
 ENV PATH=/house/bin:$PATH PYTHONUTF8=1 PYTHONUNBUFFERED=1 \
-    TRUCBAN_DATABASE_URL=sqlite:////data/trucban.sqlite3 TRUCBAN_DATA_FOLDER=/data TRUCBAN_WEB__HOST=0.0.0.0
+    TRUCBAN_DATA_FOLDER=/data TRUCBAN_WEB__HOST=0.0.0.0
 USER trucban
 WORKDIR /data
 VOLUME /data

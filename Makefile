@@ -7,7 +7,7 @@ PYTHON ?= python3
 export PYTHONUTF8 := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test install check lint unit bench day lock clean
+.PHONY: run test install check unit bench day lock clean
 
 run: $(STAMP)  ## the office, its messenger and its clock; open the printed address
 	@$(BIN)/python -m bot

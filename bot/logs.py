@@ -20,9 +20,18 @@ def where(error: BaseException) -> str:
     return " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
 
 
+class _NamesOnly(logging.Formatter):
+    """Leaves out the traceback too: its last line may repeat what somebody wrote."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
+        return where(ei[1]) if ei[1] is not None else ""
+
+
 def set_up(level: str) -> None:
     """One line an event on standard error. Foreign libraries speak only when something is wrong."""
-    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s", stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_NamesOnly("%(name)s %(levelname)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

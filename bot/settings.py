@@ -78,6 +78,8 @@ class Settings(BaseSettings):
 
     @property
     def sqlalchemy_url(self) -> str:
+        if "database_url" not in self.model_fields_set:
+            return f"sqlite:///{self.data_folder}/trucban.sqlite3"
         return re.sub(r"^postgresql://", "postgresql+psycopg://", self.database_url)
 
     @property

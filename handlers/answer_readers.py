@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from understanding import read
+from understanding.dates import read_dates
 from understanding.normalize import fold
 from understanding.numbers import read_number
 
@@ -45,6 +47,23 @@ def _is_all_about(before: str, behind: str) -> bool:
     if behind[:1] in ("/", ":", "-", "–", "%") or read_number(behind) is not None:
         return False
     return set(folded(before).split()) <= BEFORE and len(words) <= MOST_BEHIND and (NO_UNITS | TIMES).isdisjoint(words)
+
+
+MOST_BESIDE = 5
+"""Words beside a day: "dạ ngày 17/6 em về ạ"."""
+
+
+def one_day(text: str, sent_at: datetime) -> str | None:
+    """The one day that is named, as ISO text. Two days are not guessed between; a day in a sentence about somebody's
+    leave or illness is no answer to "ngày nào?"."""
+    found = read_dates(text, sent_at)
+    if len(found) != 1 or not found[0].is_certain or not isinstance(found[0].value, date) or found[0].span is None:
+        return None
+    first, after = found[0].span
+    if len(folded(f"{text[:first]} {text[after:]}").split()) > MOST_BESIDE:
+        return None
+    tells_else = any(report.kind not in {"travel", "ack"} for report in read(text, sent_at).reports)
+    return None if tells_else else found[0].value.isoformat()
 
 
 def yes_or_no(text: str, _sent_at: datetime) -> bool | None:

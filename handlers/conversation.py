@@ -8,7 +8,7 @@ from functools import cache
 
 from sqlalchemy import Connection
 
-from handlers import alerts, asking, commands, defining, directives, hearing, joining, mending, quick_answers, rooms
+from handlers import alerts, commands, defining, directives, hearing, joining, mending, quick_answers, replying, rooms
 from handlers.access import may
 from handlers.asking import begin
 from handlers.command import Command, Continue, Place, Press
@@ -27,7 +27,7 @@ from understanding.normalize import fold
 
 PRESSES: dict[str, Press] = {
     **alerts.PRESSES,
-    **asking.PRESSES,
+    **replying.PRESSES,
     **defining.PRESSES,
     **directives.PRESSES,
     **mending.PRESSES,
@@ -36,7 +36,7 @@ PRESSES: dict[str, Press] = {
     **quick_answers.PRESSES,
     **sent_file.PRESSES,
 }
-DIALOGUES: dict[str, Continue] = {**asking.DIALOGUES, **defining.DIALOGUES, **directives.DIALOGUES}
+DIALOGUES: dict[str, Continue] = {**replying.DIALOGUES, **defining.DIALOGUES, **directives.DIALOGUES}
 
 ANONYMOUS = (
     "Tôi chưa biết ai vừa nhắn vì tài khoản đang ẩn danh. "

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from handlers.answer_readers import one_day
 from handlers.check_in import Answers, CheckInKind, Figure, Question, Told
 from handlers.local_time import full_day, short_day
 from understanding import Report
-from understanding.dates import read_dates
 from understanding.normalize import fold
 from understanding.places import read_places
 
@@ -37,14 +37,6 @@ def read_destinations(text: str, _sent_at: datetime) -> list[str] | None:
     # a bare name is no destination by itself ("Huế" may be a person); in answer to this question it is
     found = [slot.value for slot in read_places(f"đi {text}") if slot.is_certain]
     return found or None
-
-
-def read_one_day(text: str, sent_at: datetime) -> str | None:
-    """The one day that is named: two days in one answer are not guessed between."""
-    found = read_dates(text, sent_at)
-    if len(found) == 1 and found[0].is_certain and isinstance(found[0].value, date):
-        return found[0].value.isoformat()
-    return None
 
 
 def from_report(report: Report) -> Answers:
@@ -106,7 +98,7 @@ KIND = CheckInKind(
         Question(
             name="leaves_on",
             ask="Ngày nào đi ạ?",
-            read=read_one_day,
+            read=one_day,
             choices=("Hôm nay", "Ngày mai"),
             hint="Xin ghi một ngày, ví dụ: 15/6, ngày mai, thứ Sáu này.",
             # a journey reported on coming back needs no day of leaving
@@ -115,7 +107,7 @@ KIND = CheckInKind(
         Question(
             name="returns_on",
             ask="Ngày nào về ạ?",
-            read=read_one_day,
+            read=one_day,
             hint="Xin ghi một ngày, ví dụ: 17/6, Chủ nhật này.",
         ),
         Question(

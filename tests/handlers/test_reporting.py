@@ -246,3 +246,20 @@ async def test_an_accident_of_somebody_outside_waits_for_no_name(database: Datab
         assert "Tin khẩn" in desk.last(cast.nga.account)
 
     await play(database, now, scene)
+
+
+async def test_a_day_in_a_sentence_about_somebody_else_answers_no_open_question(
+    database: Database, now: datetime, cast: Cast
+) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "/baodi")
+        desk.say(cast.lan, "Cần Thơ")
+        desk.say(cast.lan, "anh Tú nghỉ ốm hôm nay")
+        assert [row.person_id for row in kept(desk, "presence")] == [cast.tu.person_id]
+        desk.say(cast.lan, "dạ ngày 25/11 em đi ạ")
+        desk.say(cast.lan, "27/11")
+        desk.press(cast.lan, "Công tác")
+        [journey] = kept(desk, "travel_notice")
+        assert (journey.answers["leaves_on"], journey.answers["returns_on"]) == ("2026-11-25", "2026-11-27")
+
+    await play(database, now, scene)
