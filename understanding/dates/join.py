@@ -11,6 +11,8 @@ from understanding.dates.worded import days_in_number_words
 from understanding.lexicon import function_words
 from understanding.line import Line
 
+TET_SEASON = 12
+"""So many days after the new year, and twice as many before, people count by the moon."""
 THROUGH = function_words("dates.join.through")
 TOGETHER = function_words("dates.join.together")
 
@@ -24,8 +26,22 @@ def whens(line: Line, today: date) -> list[When]:
         *days_in_number_words(line, today),
     ]
     found += _counted_from_today(line, today)
+    found = [_of_the_moon(line, when, today) for when in found]
     ordered = _in_named_week(line, _without_overlap(found))
     return _joined(line, [_after_earlier(line, ordered, at, today) for at in range(len(ordered))])
+
+
+def _of_the_moon(line: Line, when: When, today: date) -> When:
+    """Around the new year of the moon "mùng 7" is counted by the moon."""
+    if when.back is None or not line.means(when.first_word, "mùng", "mồng") or when.first.day > 10:
+        return when
+    if {"/", "thang"} & set(line.words[when.first_word : when.after]):
+        return when
+    new_year = next_lunar(1, 1, today)
+    if new_year is None or not -TET_SEASON < (new_year - today).days < 2 * TET_SEASON:
+        return when
+    day = next_lunar(when.first.day, 1, today)
+    return when._replace(first=day, last=day, back=None, certainty=0.85) if day else when
 
 
 def _after_earlier(line: Line, found: list[When], at: int, today: date) -> When:

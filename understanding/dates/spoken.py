@@ -16,6 +16,9 @@ DAY_OF_MONTH = re.compile(
 FROM_TO = re.compile(
     r"\btu\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|nha|nhe|toi|tui|minh|chu|bac|co|thay|con|chau|chung|bon|tui|ong|sep|doan|phong|hai|ca|vo|gia|di|xin|nghi|lam|o)\b)"
 )
+NOT_BEFORE = re.compile(
+    r"(?<![\w/.,-])(?P<day>\d{1,2})(?=\s(?:em\s|e\s|toi\s|tui\s)?moi\s(?:di|ve|len|ra|vo|vao|xuong|bay)\b)"
+)
 THERE_AND_BACK = re.compile(
     r"(?<![\w/.,-])(?P<day>\d{1,2})\s(?:em\s|toi\s|e\s|tui\s)?(?:di|bay|ra|vao|len|xuong)\b[^\d\n]{0,20}\s(?P<last>\d{1,2})(?=\s(?:em\s|toi\s|e\s|tui\s)?(?:ve|len|ra|vo|vao)\b)"
 )
@@ -166,7 +169,7 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
         if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
             continue
         yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
-    for found in BACK_ON.finditer(text):
+    for found in (*NOT_BEFORE.finditer(text), *BACK_ON.finditer(text)):
         first = at_start.get(found.start("day"))
         if first is not None:
             yield from _day_or_days(first, first + 1, int(found["day"]), None, today)

@@ -167,7 +167,14 @@ def _old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int
             behind = set(_until_break(line.words, after))
             if _has_later(scene, behind, after):
                 old |= behind
-    return frozenset(old)
+    return frozenset(old | _put_off(scene, signs))
+
+
+def _put_off(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
+    """ "chuyến thứ Sáu lùi sang thứ Hai": the day before the verb is the old one."""
+    moved = [first for first, _, value in signs if value in ("moved", "cancel")]
+    later = any(moved and when.first_word > moved[0] for when in scene.whens)
+    return {when.first_word for when in scene.whens if moved and later and when.after <= moved[0]}
 
 
 def _until_break(words: list[str], at: int) -> range:
