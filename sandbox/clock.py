@@ -50,7 +50,8 @@ class Clock:
 
     async def wait_for_move(self, timeout: float) -> None:  # noqa: ASYNC109 - a bounded wait is what is asked for
         try:
-            await asyncio.wait_for(self._moved.wait(), timeout)
+            async with asyncio.timeout(timeout):
+                await self._moved.wait()
         except TimeoutError:
             return
 

@@ -15,7 +15,6 @@ from handlers.summaries.gathering import daily_summary
 from handlers.summaries.wording import as_text, line_text, totals_text
 from handlers.telling import Buttons, tell_room
 from handlers.wording import bold
-from reports.formats.xlsx import write_xlsx
 from storage.messages import Button, Lane, OutgoingFile
 from storage.records.chats import Audience, rooms_for
 from storage.records.check_ins import CheckIn, find_check_in
@@ -64,6 +63,8 @@ def send_correction(tx: Connection, kind: CheckInKind, asked: Round, check_in: C
 def write_sheet(tx: Connection, day: date, now: datetime) -> OutgoingFile:
     """The day's tables as a file ready to be sent."""
     name = f"tong-hop-{day.isoformat()}.xlsx"
+    from reports.formats.xlsx import write_xlsx  # openpyxl takes a tenth of a second: only who wants a sheet pays
+
     document = write_xlsx(as_report(daily_summary(tx, day, now)), name=name)
     return keep_for_sending(tx, document.content, name=name, media_type=document.media_type, now=now)
 

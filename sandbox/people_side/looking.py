@@ -89,7 +89,8 @@ async def stream_events(cloud: Cloud, request: web.Request) -> web.StreamRespons
 async def _pass_on(line: asyncio.Queue[Event | None], response: web.StreamResponse) -> None:
     while True:
         try:
-            event = await asyncio.wait_for(line.get(), KEEP_ALIVE)
+            async with asyncio.timeout(KEEP_ALIVE):
+                event = await line.get()
         except TimeoutError:
             await response.write(b": \n\n")
             continue

@@ -70,7 +70,8 @@ class Poll:
     async def _wait(self, timeout: float) -> None:  # noqa: ASYNC109 - the wire calls it so
         waiting = self._waiting = asyncio.get_running_loop().create_future()
         try:
-            await asyncio.wait_for(waiting, timeout)
+            async with asyncio.timeout(timeout):
+                await waiting
         except TimeoutError:
             return
         except ApiError as refusal:

@@ -54,7 +54,8 @@ class Presses:
     async def wait_for_answer(self, press_id: str, seconds: float) -> Answer | None:
         waiting = self._waiting[press_id] = asyncio.get_running_loop().create_future()
         try:
-            return await asyncio.wait_for(waiting, seconds)
+            async with asyncio.timeout(seconds):
+                return await waiting
         except TimeoutError:
             return None
         finally:
