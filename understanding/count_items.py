@@ -10,10 +10,11 @@ from understanding.temperature import temperatures
 BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va"])
 LISTING = frozenset([",", "va"])
 COMPARED = frozenset("><=≥≤")
-FIELD, NUMBER, RATIO, ZERO, BREAK = "field", "number", "ratio", "zero", "break"
+FIELD, NUMBER, RATIO, ZERO, FULL, BREAK = "field", "number", "ratio", "zero", "full", "break"
 NUMBERED = function_words("counts.numbered")
 GROUPS = function_words("counts.groups")
 SCHOOL = function_words("counts.school")
+HEADCOUNT = function_words("counts.headcount")
 DENIED = frozenset({"khong", "chua", "chang"})
 
 
@@ -32,6 +33,11 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
         for first, after, value in line.of("count_fields")
         if first not in taken and (meant := _meant_field(line, first, after, value))
     ]
+    found += [
+        Item(at - 1, at, FIELD, "total")
+        for at in range(1, len(line))
+        if line.words[at - 1] in HEADCOUNT and line.words[at].isdecimal() and at - 1 not in taken
+    ]
     fields = {at for item in found for at in range(item.first, item.after)}
     ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
     found += [Item(ratio.first, ratio.after, RATIO, (ratio.part, ratio.whole)) for ratio in ratios]
@@ -49,7 +55,7 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
     for first, after, value in line.of("negation"):
         if (
             value == "not"
-            and (line.words[first] == "khong" or after - first > 1)
+            and (line.words[first] == "khong" or after - first > 1 or _is_nobody(line, after))
             and first not in taken | fields | covered
             and line.words[first] in ("khong", "chua")
         ):
@@ -60,7 +66,17 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
         if word in BREAKS and not _is_inner_sign(scene, at) and not _lists_people(line, at)
     ]
     found += _colons(scene, taken)
+    found += _at_full_strength(scene)
     return sorted(found, key=lambda item: (item.first, -item.after))
+
+
+def _at_full_strength(scene: Scene) -> list[Item]:
+    """ "6A vắng 1, 6B đủ": full strength said right behind a unit."""
+    line = scene.line
+    ends = {after for _, after, name in scene.units if name}
+    return [
+        Item(at, at + 1, FULL) for at in ends if at < len(line) and line.words[at] == "du" and at not in scene.muted
+    ]
 
 
 def _meant_field(line: Line, first: int, after: int, value: str) -> str | None:
@@ -82,6 +98,11 @@ def is_a_customer(line: Line, at: int) -> bool:
         value == "customer" and (a <= at < b or (line.clauses[a] == line.clauses[at] and a < at))
         for a, b, value in line.of("count_traps")
     )
+
+
+def _is_nobody(line: Line, at: int) -> bool:
+    """ "chưa có ai ghé"."""
+    return any(first == at and value == "nobody" for first, _, value in line.of("count_fields"))
 
 
 def _is_result(words: list[str]) -> bool:
@@ -147,7 +168,8 @@ def _is_measure(scene: Scene, first: int, after: int) -> bool:
     ):
         return True
     glued = line.is_glued(first) and before.isalpha() and len(before) < 3
-    is_named = any(end == first for _, end, _ in line.of("count_fields"))  # "tổng số 5" is no number 5
+    named = (*line.of("count_fields"), *scene.units)
+    is_named = any(end == first for _, end, _ in named)  # "tổng số 5" is no number 5
     worth = before in ("trieu", "tr", "nghin", "ngan", "ty", "gia", "luong")
     return worth or (before in NUMBERED and not is_named) or glued or (before in ("-", "/") and line.is_glued(first))
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from understanding.count_items import BREAK, FIELD, NUMBER, RATIO, ZERO, Item, items
+from understanding.count_items import BREAK, FIELD, FULL, NUMBER, RATIO, ZERO, Item, items
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.scene import Scene
@@ -14,6 +14,10 @@ NEVER_ZERO = frozenset({"present", "total", "tested"})
 OUT_OF_HOUSE = frozenset({"field", "wfh"})
 ARRIVES = function_words("counts.arrives")
 TURNS = function_words("counts.turns")
+UNITS_OF = function_words("units.of")
+CASES = frozenset({"f0", "f1"})
+HEADS = frozenset({"present", "absent", "leave", "sick", "wfh", "field"})
+"""Figures that are parts of all heads."""
 
 
 class Block(NamedTuple):
@@ -38,6 +42,7 @@ def blocks(scene: Scene, skipped: frozenset[int] = frozenset(), asked: str | Non
         inside = [item for item in all_items if first <= item.first < end]
         values = _with_whole(scene, _paired(inside, scene.line), inside)
         values = {**_arrived(scene, inside), **values} or _inherited(found, inside, asked)
+        values = values or (_came(scene, inside) if name else {})
         found.append(Block(name, has_unit, first, values, end))
         if len(values) == 1:
             found = _filled_back(found, all_items)
@@ -79,6 +84,15 @@ def _table(scene: Scene) -> list[Block]:
     return [Block(row.unit, True, row.first, row.values, row.after) for row in table_rows(scene) if row.values]
 
 
+def _came(scene: Scene, inside: list[Item]) -> dict[str, int]:
+    """ "đội 1 lên 12 người": those who came."""
+    line = scene.line
+    figures = [item for item in inside if item.sort == NUMBER]
+    if len(figures) != 1 or not any(first == figures[0].after for first, _, _ in line.of("people_nouns")):
+        return {}
+    return {"present": figures[0].value} if line.words[figures[0].first - 1] in ARRIVES else {}
+
+
 def _with_whole(scene: Scene, values: dict[str, int], inside: list[Item]) -> dict[str, int]:
     """ "Phòng em 15 người, đi làm 13, ốm 1": heads named first, without a name, are all of them."""
     first = inside[0] if inside else None
@@ -111,13 +125,17 @@ def _heads(scene: Scene, all_items: list[Item]) -> list[tuple[int, str | None, b
     starts = {item.first for item in all_items if item.sort in (NUMBER, RATIO)}
     listed = {after for _, after, name in scene.units if name and after in starts}
     for first, after, name in scene.units:
-        figures = [item for item in all_items if item.sort in (NUMBER, RATIO, ZERO)]
+        figures = [item for item in all_items if item.sort in (NUMBER, RATIO, ZERO, FULL)]
         before = [item for item in figures if (heads[-1][0] if heads else 0) <= item.first < first]
         if before and _is_aside(scene, first):
             continue
         if heads and not before:
             if name and (heads[-1][1] is None or (after in listed and len(listed) > 1)):
                 heads[-1] = (heads[-1][0], name, True)
+            continue
+        told = {item.value for item in all_items if item.sort == FIELD and item.first < first}
+        if before and name and not heads and scene.line.words[first - 1] in UNITS_OF and not told <= CASES:
+            heads.append((0, name, True))
             continue
         if before and not any(item.first >= after for item in figures):
             if not heads:
@@ -158,7 +176,8 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
     values: dict[str, int] = {}
     shown = [item for item in part if item.sort != ZERO]
     if not any(item.sort in (NUMBER, RATIO) for item in shown):
-        return _zeros(part, line)
+        return {"absent": 0} if any(item.sort == FULL for item in shown) else _zeros(part, line)
+    shown = [item for item in shown if item.sort != FULL]
     if _whole_first(shown, line):
         values["total"], shown = shown[0].value, shown[1:]
     name_first = _names_first(shown)
@@ -188,7 +207,7 @@ def _whole_first(shown: list[Item], line: Line) -> bool:
     if len(sorts) < 3 or sorts != [NUMBER] + [FIELD, NUMBER] * (len(sorts) // 2):
         return False
     figures = [item.value for item in shown if item.sort == NUMBER]
-    if figures[0] < max(figures):
+    if figures[0] < max(figures) or not {item.value for item in shown if item.sort == FIELD} <= HEADS:
         return False
     noun = any(first == shown[0].after for first, _, _ in line.of("people_nouns"))
     return shown[1].value == "present" or not noun or figures[0] == sum(figures[1:3])
@@ -242,7 +261,7 @@ def _zeros(part: list[Item], line: Line) -> dict[str, int]:
             told = ":" in line.words[field.after : zero.first]
             if field.value in OUT_OF_HOUSE and not told and not _has_nobody(line, zero, field):
                 continue
-            if 0 <= gap <= (3 if zero.first < field.first else 4 if told else 1):
+            if -1 <= gap <= (3 if zero.first < field.first else 4 if told else 1):
                 values[str(field.value)] = 0
     return values
 

@@ -61,7 +61,7 @@ class Line:
     )
 
     def __init__(self, text: str, extra: Node | None = None) -> None:
-        self.text = calm(nfc(text))
+        self.text = calm(nfc(text)).replace("\t", "|")
         self.folded = self.text.translate(FOLDED)
         self.bare_words = lexicon("bare_words")
         self.words: list[str] = []
@@ -159,7 +159,7 @@ class Line:
         if end < len(text) and text[end].isdigit():
             return True
         if start and text[start - 1].isdigit():
-            return typed not in ("e", "a", "em")
+            return typed not in ("e", "a", "em") or (raw == "A" and text[start - 1] in "123456789")
         if start and text[start - 1] in "./" and end - start == 1 and start > 1 and text[start - 2].isalnum():
             return True
         if start > 1 and text[start - 2 : start] in ("p.", "P.") and not text[start - 3 : start - 2].isalnum():

@@ -8,6 +8,8 @@ HEADINGS = function_words("units.headings")
 NOT_NAMES = function_words("names.never")
 BARE_NOT_NAMES = frozenset(fold(word) for word in NOT_NAMES)
 CLAUSE_SIGNS = frozenset(",;\n.:-•()|")
+LINE_SIGNS = frozenset("\n,;-.–—|")
+HEADCOUNT = function_words("counts.headcount")
 CLASS_LETTERS = frozenset("ABCDEGHK")
 LONGEST = 5
 NO_NAME = ("count_fields", "day_words", "day_parts", "weekdays", "pronouns", "travel_words", "moods")
@@ -32,9 +34,12 @@ def _figure_heads(scene: Scene) -> list[tuple[int, bool]]:
     heads = [(ratio.first, False) for ratio in scene.ratios]
     if scene.context.count(":") == 2 and not heads:
         heads = [(number.first, False) for number in scene.numbers]
-    if len(scene.numbers) > 1:
+    if len(scene.numbers) > 1 or scene.context == "after:count":
         starts = {number.first for number in scene.numbers}
-        heads += [(first, True) for first, after, _ in scene.line.of("count_fields") if after in starts]
+        ends = {number.after: number.first for number in scene.numbers}
+        for first, after, _ in scene.line.of("count_fields"):
+            if first in ends or after in starts:
+                heads.append((ends.get(first, first), True))
     return heads
 
 
@@ -123,11 +128,11 @@ def colon_heads(scene: Scene) -> list[Unit]:
         if (
             word not in (":", "|")
             or at + 1 >= len(line)
-            or not (line.words[at + 1].isdecimal() or is_field(scene, at + 1))
+            or not (line.words[at + 1].isdecimal() or is_field(scene, at + 1) or line.words[at + 1] in HEADCOUNT)
         ):
             continue
         first = at
-        while first and line.words[first - 1] not in ("\n", ",", ";", "-", "."):
+        while first and line.words[first - 1] not in LINE_SIGNS:
             first -= 1
         end = _before_days(scene, at)
         if 1 <= end - first <= 4 and _may_head(scene, first, end):

@@ -61,8 +61,11 @@ class Scene:
 
     @cached_property
     def fractions(self) -> list[Ratio]:
-        """Every a/b, whatever it counts."""
-        return ratios(self.line)
+        """Every a/b, whatever it counts; "lớp 9/3" is a name when another one follows."""
+        found = ratios(self.line)
+        return [
+            each for each in found if not (len(found) > 1 and each.first and self.line.words[each.first - 1] == "lop")
+        ]
 
     @cached_property
     def units(self) -> list[tuple[int, int, str | None]]:

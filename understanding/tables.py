@@ -9,8 +9,8 @@ from understanding.line import Line
 from understanding.scene import Scene
 
 SUMS = function_words("tables.sums")
-EDGES = "|.)-:\t "
-WIDE_GAP = re.compile(r"\t|\s{3,}")
+EDGES = "|.)-:"
+WIDE_GAP = re.compile(r"\s{2,}")
 
 Cell = tuple[int, int]
 """First word and word after the last; empty cells have none."""
@@ -53,7 +53,7 @@ def _is_head(scene: Scene, bounds: Cell) -> bool:
 
 
 def _cells(line: Line, first: int, after: int) -> list[Cell]:
-    """Cut at bars; without them at tabs and wide gaps."""
+    """Cut at bars; without them at wide gaps."""
     cuts = [at for at in range(first, after) if line.words[at] == "|"]
     if cuts:
         bounds = [first - 1, *cuts, after]

@@ -20,6 +20,7 @@ STOP_WORDS = function_words("units.stop_words")
 LONGEST = 6
 UNIT_WORDS = function_words("units.unit_words")
 BEFORE_ALONE = function_words("units.before_alone")
+COUNTED = function_words("units.counted")
 MANY_MEANINGS = function_words("units.many_meanings")
 
 
@@ -40,6 +41,8 @@ def _stands_first(scene: Scene, first: int) -> bool:
     """ "Văn phòng báo cáo: …", "hôm nay nhà ăn đi làm 9"; not "lên văn phòng"."""
     line = scene.line
     if not first or line.clauses[first - 1] != line.clauses[first] or line.words[first - 1] in BEFORE_ALONE:
+        return True
+    if any(when.after == first for when in scene.whens):
         return True
     return any(after == first for kind in ("day_words", "day_parts") for _, after, _ in line.of(kind))
 
@@ -81,6 +84,8 @@ def _joins(scene: Scene, at: int, head: int) -> bool:
         return before in ("p", "kcn", "tt", "cty") or _is_between(scene, at)
     if word in ("&", "-"):
         return _is_between(scene, at)
+    if line.words[head - 1] == "lop" and at in (head, head + 1, head + 2) and "/" in line.words[head : head + 2]:
+        return line.words[head + 1] == "/" and len(scene.fractions) > 0 and scene.fractions[0].first > head + 2
     return at == head and before in ("ca", "kip") and word in ("dem", "sang", "chieu", "toi", "ngay")
 
 
@@ -102,19 +107,33 @@ def _number_stops(scene: Scene, at: int, head: int) -> bool:
     if (line.is_glued(at) and len(before) <= 2) or follower in (":", "|"):
         return False
     if any(first == at + 1 for first, _, _ in line.of("count_fields")):
-        whole = _could_be_whole(scene, at)
-        if at == head:
-            return whole > 1 or (whole > 0 and _is_alone(scene, head))
-        return bool(whole) or not (before in UNIT_WORDS or line.raw[at - 1][:1].isupper())
-    if at > head and any(first == at + 1 and value == "person" for first, _, value in line.of("people_nouns")):
-        return True
+        return _stops_before_field(scene, at, head)
     if at > head or _is_alone(scene, head):
-        return before not in UNIT_WORDS
-    return follower in ("/", "luot", "khach", "nguoi", "ban", "ng", "em", "dua")
+        counted = any(first == at + 1 and value == "person" for first, _, value in line.of("people_nouns"))
+        return before not in UNIT_WORDS or (counted and at > head)
+    if follower == "," and _is_after_total(scene, head):
+        return bool(_could_be_whole(scene, at))
+    return follower in COUNTED
+
+
+def _stops_before_field(scene: Scene, at: int, head: int) -> bool:
+    """ "đội xe 9 đi làm 7": nine are all; "tổ 3 vắng 1", "Lớp Chồi 2 sĩ số 28": a number of the unit."""
+    whole = _could_be_whole(scene, at)
+    if at == head:
+        return whole > 1 or (whole > 0 and (_is_alone(scene, head) or _is_after_total(scene, head)))
+    before = scene.line.words[at - 1]
+    return bool(whole) or not (before in UNIT_WORDS or scene.line.raw[at - 1][:1].isupper())
 
 
 def _is_alone(scene: Scene, head: int) -> bool:
     return any(after == head and value == "alone" for _, after, value in scene.line.of("units"))
+
+
+def _is_after_total(scene: Scene, head: int) -> bool:
+    """ "quân số đại đội 86, có mặt 81": the figure is the total, not the unit's number."""
+    line = scene.line
+    first = next((first for first, after, _ in line.of("units") if after == head), head)
+    return any(after == first and value == "total" for _, after, value in line.of("count_fields"))
 
 
 def _could_be_whole(scene: Scene, at: int) -> int:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from understanding.counts import Block, blocks
+from understanding.headcounts import is_of_work
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
 from understanding.line import Line
+from understanding.numbers import Number
 from understanding.people import GROUP
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
@@ -20,13 +22,14 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
     asked = scene.context.startswith("reply_to:daily_count")
     bare = _bare_answer(scene) if asked else None
     if bare is not None:
-        _add(scene, found, Block(None, False, 0, bare), 0.9 if scene.context.count(":") == 2 else 0.75)
+        sure = scene.context.count(":") == 2 and len(scene.numbers) < 2
+        _add(scene, found, Block(None, False, 0, bare), 0.9 if sure else 0.75)
         return found
     if not asked and not scene.ratios and not scene.line.of("count_fields") and len(scene.numbers) < 2:
         return found
     parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
     parts = [block for block in parts if not _is_said_of_few(scene, block, len(parts), asked)]
-    parts = [block for block in parts if asked or not _is_statistic(scene, block)]
+    parts = [block for block in parts if asked or not (_is_statistic(scene, block) or _is_progress(scene, block))]
     full = _full_strength(scene) if not parts else None
     for block in [*parts, *([full] if full else [])]:
         _add(scene, found, block, _certainty(scene, block, asked))
@@ -40,6 +43,8 @@ def _bare_answer(scene: Scene) -> dict[str, int] | None:
     if any(value not in asked for _, _, value in line.of("count_fields")):
         return None
     numbers = [n for n in scene.numbers if n.first not in scene.time_words and n.value == int(n.value)]
+    if halves := _halves_of_a_day(scene, numbers):
+        return {_asked_field(scene): halves}
     rest = [
         w
         for at, w in enumerate(line.words)
@@ -55,6 +60,16 @@ def _bare_answer(scene: Scene) -> dict[str, int] | None:
     if not numbers and not rest and "khong" in line.words:
         return {_asked_field(scene): 0}
     return None
+
+
+def _halves_of_a_day(scene: Scene, numbers: list[Number]) -> int:
+    """ "sáng 11 chiều 14": what came in each part of the day, together; none for anything longer."""
+    line = scene.line
+    parts = {after for kind in ("day_parts", "count_fields") for _, after, _ in line.of(kind)}
+    if len(numbers) < 2 or len(numbers) != len(line.of("day_parts")) or any(n.first not in parts for n in numbers):
+        return 0
+    rest = [word for word in line.words if word.isalpha() and word not in SILENT]
+    return 0 if rest else sum(int(number.value) for number in numbers)
 
 
 def _asked_field(scene: Scene) -> str:
@@ -101,6 +116,14 @@ def _is_statistic(scene: Scene, block: Block) -> bool:
         value == "statistic" and line.sentences[block.first] <= line.sentences[first] <= line.sentences[last]
         for first, _, value in line.of("count_traps")
     )
+
+
+def _is_progress(scene: Scene, block: Block) -> bool:
+    """ "xin tuyển 120 lao động": a lone number of people that work is done for."""
+    if len(block.values) > 1 or not set(block.values) <= {"total", "present", "absent"}:
+        return False
+    figures = [number for number in scene.numbers if number.value in block.values.values()]
+    return any(is_of_work(scene.line, number.first) for number in figures)
 
 
 def _is_visit(scene: Scene) -> bool:
@@ -180,9 +203,19 @@ def _detail(line: Line, first: int, after: int) -> range:
     return range(first, ends[0] if ends else after)
 
 
+def _is_part_of_day(scene: Scene, at: int) -> bool:
+    """ "sáng 11 chiều 14" answers with figures, not with days."""
+    line = scene.line
+    return line.words[at + 1 : at + 2] != ["ngay"] and any(
+        first == at and after < len(line) and line.words[after].isdecimal() for first, after, _ in line.of("day_parts")
+    )
+
+
 def _day(scene: Scene) -> date | None:
     for when in scene.whens:
         if when.sort != "day" or when.first_word in scene.muted or _is_compared(scene, when.first_word):
+            continue
+        if scene.context.startswith("reply_to:daily_count") and _is_part_of_day(scene, when.first_word):
             continue
         spoken = any(first == when.first_word for first, _, _ in scene.line.of("day_words"))
         if when.first <= scene.today or spoken:
