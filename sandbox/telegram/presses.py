@@ -55,7 +55,8 @@ class Presses:
         waiting = self._waiting[press_id] = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(seconds):
-                return await waiting
+                answer: Answer = await waiting
+                return answer
         except TimeoutError:
             return None
         finally:
