@@ -72,7 +72,12 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
             continue
         if first <= start < after and not _is_denied_anyone(scene.line, start):
             muted |= _muted_by(scene, mood, (_after_closing(scene.line, first, start), start, after))
-    return muted | _yes_no_question(scene, first, after) | _then_order(scene, first, after)
+    return (
+        muted
+        | _asked_clauses(scene.line, first, after)
+        | _yes_no_question(scene, first, after)
+        | _then_order(scene, first, after)
+    )
 
 
 def _answers_notice(scene: "Scene", mood: str, start: int) -> bool:
@@ -199,6 +204,16 @@ def _yes_no_question(scene: "Scene", first: int, after: int) -> set[int]:
         line.clauses[person.first] for person in scene.people if person.who in TELLERS and first <= person.first < at
     }
     return {each for each in range(first, after) if line.clauses[each] >= clause or line.clauses[each] not in told}
+
+
+def _asked_clauses(line: Line, first: int, after: int) -> set[int]:
+    """ "con Lài hết sổ mũi chưa, mai vô làm nghen": a clause that ends in "chưa" asks."""
+    asked: set[int] = set()
+    for at in range(first + 2, after - 1):
+        if line.words[at] == "chua" and line.words[at + 1] == "," and line.means(at, "chưa"):
+            start = next((each for each in range(first, at) if line.clauses[each] == line.clauses[at]), at)
+            asked.update(range(start, at + 1) if at - start > 1 else ())
+    return asked
 
 
 def _frame(line: Line, first: int, after: int) -> int | None:

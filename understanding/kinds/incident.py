@@ -66,7 +66,7 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
     follower = words[after] if after < len(line) else ""
     if value in ("f0_case", "f1_contact") and (
         follower in (":", "|", "=")
-        or (after < len(line) and line.means(after, "giả"))
+        or any(line.means(at, "giả") for at in range(after, min(after + 2, len(line))))
         or (first and words[first - 1].isdecimal() and int(words[first - 1]) == 0)
     ):
         return False
@@ -101,8 +101,9 @@ def _is_unreal(scene: Scene, match: Match) -> bool:
     """A drill, a film, or the sum of a month or year: nothing to act on now."""
     line = scene.line
     sentence = line.sentences[match[0]]
-    if any(mood in ("unreal", "tally") and line.sentences[at] <= sentence for at, _, mood in line.of("moods")):
-        return True
+    for at, _, mood in line.of("moods"):
+        if (mood in ("unreal", "tally") and line.sentences[at] <= sentence) or (mood == "settled" and at > match[0]):
+            return True
     if any(
         when.sort == "period"
         and (when.last - when.first).days > 8
