@@ -115,6 +115,7 @@ def may_be(typed: str, meant: str) -> bool:
 HOI_NGA = str.maketrans("ảẳẩẻểỉỏổởủửỷ", "ãẵẫẽễĩõỗỡũữỹ")
 
 
+@lru_cache(maxsize=20_000)
 def is_misheard(typed: str, meant: str) -> bool:
     """ "xin nghĩ" for "xin nghỉ": south of Huế the two tones sound alike."""
     return typed.translate(HOI_NGA) == meant.translate(HOI_NGA)

@@ -11,6 +11,7 @@ from understanding.words import WORD
 SENTENCE_ENDS = frozenset(".!?;\n…")
 INSIDE = frozenset(".,-:–&")
 CLAUSE_ENDS = frozenset(",()[]-–—+>|•*:")
+ENDS = SENTENCE_ENDS | CLAUSE_ENDS
 MOSTLY_MARKED = 0.4
 CAREFUL = frozenset(
     {
@@ -104,29 +105,23 @@ class Line:
 
     def _split(self) -> None:
         text, lowered = self.text, lower(self.text)
+        words, typed_words, raw = self.words, self.typed, self.raw
+        starts, ends, sentences, clauses = self.starts, self.ends, self.sentences, self.clauses
         sentence = clause = 0
         for found in WORD.finditer(text):
             start, end = found.span()
             sign = text[start]
-            if sign.isalpha():
-                for word, typed in self._mended(start, end, lowered):
-                    self._add(word, typed, (start, end), (sentence, clause))
-                continue
-            word = text[start:end]
-            self._add(word, word, (start, end), (sentence, clause))
-            if sign in SENTENCE_ENDS and not self._is_inside_word(start, end):
-                sentence, clause = sentence + 1, clause + 1
-            elif sign in CLAUSE_ENDS and not self._is_inside_word(start, end):
-                clause += 1
-
-    def _add(self, word: str, typed: str, span: tuple[int, int], part: tuple[int, int]) -> None:
-        self.words.append(word)
-        self.typed.append(typed)
-        self.starts.append(span[0])
-        self.ends.append(span[1])
-        self.raw.append(self.text[span[0] : span[1]])
-        self.sentences.append(part[0])
-        self.clauses.append(part[1])
+            pieces = self._mended(start, end, lowered) if sign.isalpha() else ((text[start:end],) * 2,)
+            for word, typed in pieces:
+                words.append(word)
+                typed_words.append(typed)
+                starts.append(start)
+                ends.append(end)
+                raw.append(text[start:end])
+                sentences.append(sentence)
+                clauses.append(clause)
+            if sign in ENDS and not self._is_inside_word(start, end):
+                sentence, clause = sentence + (sign in SENTENCE_ENDS), clause + 1
 
     def _is_inside_word(self, start: int, end: int) -> bool:
         """A sign with letters or digits on both sides belongs to "P.KT", "3.412", "20-22"."""
@@ -213,11 +208,9 @@ class Line:
         for at, meant in enumerate(spelling, first):
             typed = self.typed[at]
             if typed != meant:
-                if is_misheard(typed, meant):
-                    continue
                 if typed == self.words[at]:
                     bare += 1
-                elif not may_be(typed, meant):
+                elif not is_misheard(typed, meant) and not may_be(typed, meant):
                     return False
         return not (self.has_marks and bare == after - first)
 

@@ -1,10 +1,10 @@
 """One message with everything the readers share: its words, days, people, places, moods, and what came before."""
 
 from datetime import date
-from functools import cached_property
 
 from understanding.dates import Duration, When, durations, whens
 from understanding.headcounts import is_headcount, listed_ratios
+from understanding.lazy import lazy
 from understanding.lexicon import Node, function_words
 from understanding.line import Line, Match
 from understanding.moods import muted_words
@@ -29,29 +29,29 @@ class Scene:
         self.context = context or ""
         self.nicknames = nicknames
 
-    @cached_property
+    @lazy
     def whens(self) -> list[When]:
         spans = [(ratio.first, ratio.after) for ratio in self.ratios]
         found = whens(self.line, self.today)
         return [when for when in found if not any(a < when.after and when.first_word < b for a, b in spans)]
 
-    @cached_property
+    @lazy
     def durations(self) -> list[Duration]:
         return durations(self.line)
 
-    @cached_property
+    @lazy
     def people(self) -> list[Person]:
         return people(self.line, self.nicknames)
 
-    @cached_property
+    @lazy
     def places(self) -> list[Place]:
         return [place for place in places(self.line) if not self.is_trapped(place.first, place.after)]
 
-    @cached_property
+    @lazy
     def numbers(self) -> list[Number]:
         return numbers(self.line)
 
-    @cached_property
+    @lazy
     def ratios(self) -> list[Ratio]:
         counted = self.context.startswith(("reply_to:daily_count", "after:count"))
         listed = self.fractions if counted else listed_ratios(self.line, self.fractions)
@@ -59,7 +59,7 @@ class Scene:
             ratio for ratio in self.fractions if is_headcount(self.line, ratio, self.today, counted=ratio in listed)
         ]
 
-    @cached_property
+    @lazy
     def fractions(self) -> list[Ratio]:
         """Every a/b, whatever it counts; "lớp 9/3" is a name when another one follows."""
         found = ratios(self.line)
@@ -67,22 +67,22 @@ class Scene:
             each for each in found if not (len(found) > 1 and each.first and self.line.words[each.first - 1] == "lop")
         ]
 
-    @cached_property
+    @lazy
     def units(self) -> list[tuple[int, int, str | None]]:
         """Every unit named: first word, word after, its name (none for the writer's own)."""
         from understanding.units import units
 
         return units(self)
 
-    @cached_property
+    @lazy
     def has_digits(self) -> bool:
         return any(word.isdecimal() for word in self.line.words)
 
-    @cached_property
+    @lazy
     def trapped(self) -> frozenset[int]:
         return frozenset(at for first, after, _ in self.line.of("traps") for at in range(first, after))
 
-    @cached_property
+    @lazy
     def time_words(self) -> frozenset[int]:
         """Words that belong to a time of day."""
         spans = time_spans(self.line)
@@ -93,7 +93,7 @@ class Scene:
             else frozenset()
         )
 
-    @cached_property
+    @lazy
     def muted(self) -> frozenset[int]:
         """Words that tell nothing: quoted, asked, wished, read in the news, ordered, or only possible."""
         return muted_words(self)
@@ -122,7 +122,7 @@ class Scene:
                 best = self._company(self._resumed(person))
         return best
 
-    @cached_property
+    @lazy
     def _objects(self) -> frozenset[int]:
         return frozenset(person.first for person in self.people if self._is_object(person))
 

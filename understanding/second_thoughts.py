@@ -33,7 +33,7 @@ def _less_sure(report: Report) -> Report:
 def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
     told = {report.kind for report in reports if report.kind != "ack"}
     doubtful: dict[str, str] = {}
-    if _is_strange(scene):
+    if told and _is_strange(scene):
         doubtful |= dict.fromkeys(told, "kind")
     if "count" in told and (_has_unread_figure(scene, reports) or _has_no_home(scene, reports)):
         doubtful["count"] = "values"

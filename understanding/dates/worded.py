@@ -8,14 +8,17 @@ from understanding.dates.when import When, day_of_month
 from understanding.line import Line
 from understanding.numbers import Number, number_at
 
+LEADING = frozenset({"mung", "mong", "ngay", "hom", "tet"})
 LEADS = ("mùng", "mồng", "ngày", "hôm")
+BARE_LEADS = frozenset({"mung", "mong", "ngay", "hom"})
 
 
 def days_in_number_words(line: Line, today: date) -> Iterator[When]:
-    for at in range(len(line) - 1):
-        if line.means(at, *LEADS) and (number := _worded(line, at + 1)) is not None:
+    words = line.words
+    for at in range(len(words) - 1):
+        if words[at] in BARE_LEADS and line.means(at, *LEADS) and (number := _worded(line, at + 1)) is not None:
             yield from _day(line, at, number, today)
-        elif line.words[at + 1] == "tet":
+        elif words[at + 1] == "tet":
             yield from _before_tet(line, at, today)
 
 

@@ -80,12 +80,10 @@ def _is_known(scene: Scene, at: int) -> bool:
     if line.words[at].isdecimal() or (at and line.words[at - 1] in ("/", "-")):
         reach = 2 if line.words[at].isdecimal() and not line.is_glued(at) else 4
         return bool(NUMBERED & set(line.words[max(at - reach, 0) : at]))
-    named = any(person.first <= at < person.after for person in scene.people if person.name)
-    of_unit = any(first <= at < after for first, after, _ in scene.units)
     return (
-        named
-        or of_unit
-        or any(first <= at < after and value != "goods" for first, after, value in line.of("ack_words"))
+        any(first <= at < after and value != "goods" for first, after, value in line.of("ack_words"))
+        or any(person.first <= at < person.after for person in scene.people if person.name)
+        or any(first <= at < after for first, after, _ in scene.units)
     )
 
 
