@@ -60,6 +60,11 @@ def _filled_back(found: list[Block], all_items: list[Item]) -> list[Block]:
     return [*filled, found[-1]]
 
 
+def may_tell_arrivals(scene: Scene) -> bool:
+    """Words of "có 4 đứa mà nay có 3 đứa lên", "đội 1 lên 12 người"; cheap to ask of every message."""
+    return not ARRIVES.isdisjoint(scene.line.words) and scene.has_digits and bool(scene.units or len(scene.numbers) > 1)
+
+
 def _arrived(scene: Scene, inside: list[Item]) -> dict[str, int]:
     """ "có 4 đứa mà nay có 3 đứa lên", "có 10 mà nay lên được 8": so many of so many are here."""
     line = scene.line

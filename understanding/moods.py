@@ -111,6 +111,8 @@ def _is_received(line: Line, start: int) -> bool:
 
 def _is_denied_anyone(line: Line, start: int) -> bool:
     """ "không ai sốt" asks nobody and orders nobody."""
+    if line.words[start : start + 2] == ["co", "ai"] and start and line.words[start - 1] in ("khong", "chua", "chang"):
+        return True
     if line.words[start] == "dung" and start and line.words[start - 1] == "moi":
         return True
     if line.words[start] == "sao":

@@ -118,11 +118,14 @@ def _number_stops(scene: Scene, at: int, head: int) -> bool:
 
 def _stops_before_field(scene: Scene, at: int, head: int) -> bool:
     """ "đội xe 9 đi làm 7": nine are all; "tổ 3 vắng 1", "Lớp Chồi 2 sĩ số 28": a number of the unit."""
-    whole = _could_be_whole(scene, at)
+    line, whole = scene.line, _could_be_whole(scene, at)
+    behind = range(at + 2, len(line))
+    figure_behind = any(line.words[each].isdecimal() or line.words[each] == "du" for each in behind)
+    if not figure_behind and line.words[at - 1] not in UNIT_WORDS:
+        return True  # "CS 47 present", but "quầy 3 nghỉ"
     if at == head:
         return whole > 1 or (whole > 0 and (_is_alone(scene, head) or _is_after_total(scene, head)))
-    before = scene.line.words[at - 1]
-    return bool(whole) or not (before in UNIT_WORDS or scene.line.raw[at - 1][:1].isupper())
+    return bool(whole) or not (line.words[at - 1] in UNIT_WORDS or line.raw[at - 1][:1].isupper())
 
 
 def _is_alone(scene: Scene, head: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from understanding.counts import Block, blocks
+from understanding.counts import Block, blocks, may_tell_arrivals
 from understanding.headcounts import is_of_work
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
@@ -14,6 +14,7 @@ from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 
 SILENT = function_words("count.silent")
+NO_FIGURE = frozenset({"khong", "chua", "du"})
 CASES = frozenset({"f0", "f1"})
 
 
@@ -25,7 +26,9 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
         sure = scene.context.count(":") == 2 and len(scene.numbers) < 2
         _add(scene, found, Block(None, False, 0, bare), 0.9 if sure else 0.75)
         return found
-    if not asked and not scene.ratios and not scene.line.of("count_fields") and len(scene.numbers) < 2:
+    if not asked and not scene.numbers and NO_FIGURE.isdisjoint(scene.line.words):
+        return found
+    if not (asked or scene.ratios or scene.line.of("count_fields") or may_tell_arrivals(scene)):
         return found
     parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
     parts = [block for block in parts if not _is_said_of_few(scene, block, len(parts), asked)]
