@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import When, day_of_year, full_day, month_of
 from understanding.line import Line
 
@@ -30,17 +31,15 @@ def days_in_figures(line: Line, today: date) -> Iterator[When]:
     text = line.folded
     if "/" not in text and "thang" not in text and "-" not in text and "." not in text:
         return
-    at_start = {start: at for at, start in reversed(tuple(enumerate(line.starts)))}
-    at_end = {end: at + 1 for at, end in enumerate(line.ends)}
     for pattern, read in ((DAYS, _days), (FULL, _full), (DASHED, _dashed)):
         for found in pattern.finditer(text):
             head = found.start("day") if pattern is DASHED else found.start()
-            first, after = at_start.get(head), at_end.get(found.end())
+            first, after = word_from(line, head), word_behind(line, found.end())
             if first is None or after is None:
                 continue
             yield from read(found, (first, after), today)
     for found in MONTH_ALONE.finditer(text):
-        first, after = at_start.get(found.start()), at_end.get(found.end())
+        first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is not None and after is not None:
             yield _month(found, (first, after), today)
 

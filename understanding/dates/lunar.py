@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
+from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import RECENT, When
 from understanding.line import Line
 
@@ -30,36 +31,35 @@ SEVERAL = re.compile(
     r"(?:(?:mung|mong|ngay)\s)?(?<!\d)(?P<day>\d{1,2})\s?(?:voi|va|den|toi|-|,)\s?(?:(?:mung|mong|ngay|het)\s)*(?P<last>\d{1,2})\s(?:tet|am)\b"
 )
 FIRST_DAYS = re.compile(r"\b(?:mung|mong)\s(?P<day>\d{1,2})(?![\d/]|\s?(?:thang|/|am|tet)\b)")
+SIGNS = re.compile("mung |mong |tet|ram|chap|gieng|am| al|gio to")
 FEAST = re.compile(r"gio to(?: hung vuong)?")
 
 
 def lunar_days(line: Line, today: date) -> Iterator[When]:
     text = line.folded
-    if not any(sign in text for sign in ("mung ", "mong ", "tet", "ram", "chap", "gieng", "am", " al", "gio to")):
+    if not SIGNS.search(text):
         return
-    at_start = {start: at for at, start in reversed(tuple(enumerate(line.starts)))}
-    at_end = {end: at + 1 for at, end in enumerate(line.ends)}
     for found in SEVERAL.finditer(text):
-        first, after = at_start.get(found.start()), at_end.get(found.end())
+        first, after = word_from(line, found.start()), word_behind(line, found.end())
         days = _several(int(found["day"]), int(found["last"]), today)
         if first is not None and after is not None and days:
             yield When(first, after, *days, "range")
-    yield from _of_the_feast(line, today, at_start, at_end)
+    yield from _of_the_feast(line, today)
     for pattern in (LUNAR, FEAST):
         for found in pattern.finditer(text):
-            first, after = at_start.get(found.start()), at_end.get(found.end())
+            first, after = word_from(line, found.start()), word_behind(line, found.end())
             day = _read(found, today) if pattern is LUNAR else next_lunar(10, 3, today)
             if first is not None and after is not None and day is not None:
                 yield When(first, after, day, day)
 
 
-def _of_the_feast(line: Line, today: date, at_start: dict[int, int], at_end: dict[int, int]) -> Iterator[When]:
+def _of_the_feast(line: Line, today: date) -> Iterator[When]:
     """ "mùng 7" said around the new year of the moon is a day of that moon."""
     tet = _solar(1, 1, today.year)
     if tet is None or not -12 <= (today - tet).days <= 10:
         return
     for found in FIRST_DAYS.finditer(line.folded):
-        first, after = at_start.get(found.start()), at_end.get(found.end())
+        first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is not None and after is not None and 1 <= int(found["day"]) <= 10:
             day = tet + timedelta(days=int(found["day"]) - 1)
             yield When(first, after, day, day)

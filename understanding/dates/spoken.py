@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import When, day_of_month, month_of, week_of, weekday_ahead
 from understanding.lexicon import function_words
 from understanding.line import Line, Match
@@ -158,10 +159,8 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
     text = line.folded
     if not any(word.isdecimal() for word in line.words):
         return
-    at_start = {start: at for at, start in reversed(tuple(enumerate(line.starts)))}
-    at_end = {end: at + 1 for at, end in enumerate(line.ends)}
     for found in (*DAY_OF_MONTH.finditer(text), *FROM_TO.finditer(text)):
-        first, after = at_start.get(found.start()), at_end.get(found.end())
+        first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is None or after is None:
             continue
         if "lead" in found.re.groupindex and first and line.words[first - 1].isdecimal() and not found["last"]:
@@ -170,11 +169,11 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
             continue
         yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
     for found in (*NOT_BEFORE.finditer(text), *BACK_ON.finditer(text)):
-        first = at_start.get(found.start("day"))
+        first = word_from(line, found.start("day"))
         if first is not None:
             yield from _day_or_days(first, first + 1, int(found["day"]), None, today)
     for found in THERE_AND_BACK.finditer(text):
-        first, after = at_start.get(found.start()), at_end.get(found.end())
+        first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is not None and after is not None and not found.re.search(text, found.end()):
             yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
 

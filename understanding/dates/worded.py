@@ -8,7 +8,6 @@ from understanding.dates.when import When, day_of_month
 from understanding.line import Line
 from understanding.numbers import Number, number_at
 
-LEADING = frozenset({"mung", "mong", "ngay", "hom", "tet"})
 LEADS = ("mùng", "mồng", "ngày", "hôm")
 BARE_LEADS = frozenset({"mung", "mong", "ngay", "hom"})
 
