@@ -32,6 +32,9 @@ BUSY = (
 
 
 ORDINARY = function_words("people.ordinary")
+TOLD = function_words("person_names.told")
+ADDRESSED = function_words("person_names.addressed")
+NEVER_NAMES = function_words("person_names.never")
 
 
 def name_from(line: Line, at: int) -> tuple[str | None, int]:
@@ -62,9 +65,17 @@ def _is_small_name(line: Line, at: int) -> bool:
     """A common given name in small letters, unless the word is rather an ordinary one here."""
     word, typed = line.words[at], line.typed[at]
     names = lexicon("given_names") if line.has_marks else folded_words("given_names")
+    if typed in names and not line.has_marks and _is_said_of(line, at):
+        return True
     if typed not in names or word in ORDINARY or (len(word) < 3 and not line.has_marks):
         return False
     return not any(first <= at < after for kind in BUSY for first, after, _ in line.of(kind))
+
+
+def _is_said_of(line: Line, at: int) -> bool:
+    """ "anh nam ho", "chi lan nghi": between a form of address and what is told of somebody stands a name."""
+    follower = line.words[at + 1] if at + 1 < len(line) else ""
+    return follower in TOLD and at > 0 and line.words[at - 1] in ADDRESSED and line.words[at] not in NEVER_NAMES
 
 
 def full_name(line: Line, at: int) -> int | None:
