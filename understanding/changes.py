@@ -54,9 +54,18 @@ def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]
     names = [
         place.name for place in scene.places if place.first not in old and place.first not in scene.muted and place.name
     ]
-    days = [when for when in scene.whens if when.first_word not in old and when.first_word not in scene.muted]
+    days = [
+        when
+        for when in scene.whens
+        if when.first_word not in old and when.first_word not in scene.muted and not _stays_so(scene, when.first_word)
+    ]
     stay = stay_of(scene, Trip(-9, tuple(scene.places)), days, (0, len(scene.line)))
     return {"destinations": slot(list(dict.fromkeys(names))), "depart": slot(stay.depart), "return": slot(stay.back)}
+
+
+def _stays_so(scene: Scene, at: int) -> bool:
+    """ "về vẫn thứ bảy": what is no change."""
+    return at > 0 and scene.line.words[at - 1] == "van"
 
 
 def _symptom_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:

@@ -10,6 +10,7 @@ from understanding.reading import Nicknames, Slot
 
 SELF, FAMILY, OTHER, GROUP = "self", "family", "other", "group"
 POSSESSORS = function_words("people.possessors")
+MARKED_POSSESSORS = function_words("people.marked_possessors")
 SURE_WHEN_BARE = function_words("people.sure_when_bare")
 """Forms of address that mean nothing else when typed without marks; "di", "co", "ba", "con" could be anything."""
 BELONGINGS = function_words("people.belongings")
@@ -135,7 +136,7 @@ def _bare_me(line: Line, at: int) -> Person | None:
 
 
 def _skip_possessor(line: Line, at: int) -> int:
-    while at < len(line) and line.words[at] in POSSESSORS:
+    while at < len(line) and (line.words[at] in POSSESSORS or line.typed[at] in MARKED_POSSESSORS):
         at += 1
     return at
 
@@ -164,6 +165,7 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
 
 def _named_em(line: Line, at: int, after: int, name: str) -> Person:
     """ "Em Thảo xin nghỉ" is Thảo herself; "Em Như lớp cô ói" is a child whose teacher writes."""
+    after = next((end for first, end, _ in line.of("others") if first == after), after)
     rest = line.words[after:]
     if (
         any(line.typed[each] in ("cô", "tôi", "mình", "thầy", "bọn") for each in range(after, len(line)))

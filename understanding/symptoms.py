@@ -144,6 +144,8 @@ def _over_later(line: Line, found: list[Symptom]) -> list[Symptom]:
             and not any(s.first >= end for s in found)
         ):
             follower = line.words[end] if end < len(line) else ""
+            if start and line.words[start - 1] in ("chua", "khong", "mai"):
+                continue
             if word == "het" and start == last.after and follower not in ("roi", "han", "luon"):
                 continue
             if follower in ("", "roi", "han", "a", ".", ",", "nha", "nhe", "em", "sot", "luon", "\n", "!"):

@@ -30,7 +30,9 @@ LUNAR = re.compile(
 SEVERAL = re.compile(
     r"(?:(?:mung|mong|ngay)\s)?(?<!\d)(?P<day>\d{1,2})\s?(?:voi|va|den|toi|-|,)\s?(?:(?:mung|mong|ngay|het)\s)*(?P<last>\d{1,2})\s(?:tet|am)\b"
 )
-FIRST_DAYS = re.compile(r"\b(?:mung|mong)\s(?P<day>\d{1,2})(?![\d/]|\s?(?:thang|/|am|tet)\b)")
+FIRST_DAYS = re.compile(
+    r"\b(?:mung|mong)\s(?P<day>\d{1,2})(?:\s?(?:den|toi|-|voi|va|,)\s?(?:het\s)?(?:mung|mong)\s(?P<last>\d{1,2}))?(?![\d/]|\s?(?:thang|/|am|tet)\b)"
+)
 SIGNS = re.compile("mung |mong |tet|ram|chap|gieng|am| al|gio to")
 FEAST = re.compile(r"gio to(?: hung vuong)?")
 
@@ -61,8 +63,8 @@ def _of_the_feast(line: Line, today: date) -> Iterator[When]:
     for found in FIRST_DAYS.finditer(line.folded):
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is not None and after is not None and 1 <= int(found["day"]) <= 10:
-            day = tet + timedelta(days=int(found["day"]) - 1)
-            yield When(first, after, day, day)
+            days = [tet + timedelta(days=int(each) - 1) for each in (found["day"], found["last"] or found["day"])]
+            yield When(first, after, days[0], days[1], "range" if found["last"] else "day")
 
 
 def _several(first: int, last: int, today: date) -> tuple[date, date] | None:

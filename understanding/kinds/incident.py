@@ -14,6 +14,7 @@ OVER = function_words("incident.over")
 STOMACH = frozenset({"nausea_vomiting", "abdominal_pain", "diarrhea"})
 BURNING = function_words("incident.burning")
 BESIDE = frozenset({"voi", "cung", "gan", "canh", "chung"})
+MEALS = function_words("incident.meals")
 FEARED = function_words("incident.feared")
 HEADINGS = function_words("incident.headings")
 WEAK_HURTS = function_words("incident.weak_hurts")
@@ -35,7 +36,7 @@ def _many_sick_after_a_meal(scene: Scene, found: Found, used: frozenset[int]) ->
     """ "5 cháu ăn xong nôn, đau bụng": nobody says poison, a colleague would ask."""
     line = scene.line
     ills = [match for match in scene.matches("symptoms") if match[2] in STOMACH and match[0] not in used]
-    if not ills or "an" not in line.words:
+    if not ills or MEALS.isdisjoint(line.words):
         return
     people = _how_many(scene, ills[0])
     if people is None or people < 2:

@@ -120,7 +120,8 @@ def _tells_heat(scene: Scene, heat: Temperature) -> bool:
     at = _word_at(scene, heat.start)
     words = scene.line.words
     led = any(0 <= at - after <= 3 and words[first] in BODY for first, after, _ in scene.line.of("temperature_words"))
-    has_degree = not scene.line.text[heat.end - 1].isdigit() and bool(scene.people)
+    told = scene.line.text[heat.start : heat.end]
+    has_degree = any(not (sign.isdigit() or sign in ".,") for sign in told) and bool(scene.people)
     return led or scene.context.endswith("health_check") or has_degree
 
 
@@ -130,11 +131,24 @@ def _word_at(scene: Scene, start: int) -> int:
 
 def _sufferer(scene: Scene, ill: Symptom) -> Person | None:
     person = scene.subject(ill.first)
+    if _is_of_some_people(scene, ill, person.after if person else 0):
+        return Person(ill.first, ill.first, OTHER)
     if person is None:
         return _carried_over(scene, ill)
     if person.who == SELF and scene.is_counted(person):
         return person._replace(who=OTHER)
     return person
+
+
+def _is_of_some_people(scene: Scene, ill: Symptom, start: int) -> bool:
+    """ "một hộ 4 người sốt": counted people stand between the last person named and the illness."""
+    line = scene.line
+    ends = {number.after for number in scene.numbers}
+    return any(
+        start <= first < ill.first and first in ends and line.sentences[first] == line.sentences[ill.first]
+        for first, _, value in line.of("people_nouns")
+        if value == "person"
+    )
 
 
 def _carried_over(scene: Scene, ill: Symptom) -> Person | None:
@@ -311,6 +325,8 @@ def _is_small_talk(scene: Scene, first: int, after: int) -> bool:
     """ "khỏe" inside a longer line of other matters is no report of health."""
     line = scene.line
     if line.of("health_topics"):
+        return False
+    if line.words[first] == "am" and scene.subject(first) is not None:
         return False
     rest = len(line) - (after - first)
     return rest > 10 or line.words[first] in ("binh", "tot", "on")
