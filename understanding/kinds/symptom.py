@@ -131,24 +131,27 @@ def _word_at(scene: Scene, start: int) -> int:
 
 def _sufferer(scene: Scene, ill: Symptom) -> Person | None:
     person = scene.subject(ill.first)
-    if _is_of_some_people(scene, ill, person.after if person else 0):
-        return Person(ill.first, ill.first, OTHER)
-    if person is None:
-        return _carried_over(scene, ill)
+    counted = _counted_people(scene, ill, person.after if person else 0)
+    if counted is not None or person is None:
+        return counted or _carried_over(scene, ill)
     if person.who == SELF and scene.is_counted(person):
         return person._replace(who=OTHER)
     return person
 
 
-def _is_of_some_people(scene: Scene, ill: Symptom, start: int) -> bool:
-    """ "một hộ 4 người sốt": counted people stand between the last person named and the illness."""
+def _counted_people(scene: Scene, ill: Symptom, start: int) -> Person | None:
+    """ "một hộ 4 người sốt": some people stand between the last person named and the illness."""
     line = scene.line
     ends = {number.after for number in scene.numbers}
-    return any(
-        start <= first < ill.first and first in ends and line.sentences[first] == line.sentences[ill.first]
-        for first, _, value in line.of("people_nouns")
-        if value == "person"
-    )
+    for first, after, value in line.of("people_nouns"):
+        if (
+            value == "person"
+            and start <= first < ill.first
+            and first in ends
+            and line.sentences[first] == line.sentences[ill.first]
+        ):
+            return Person(first, after, OTHER)
+    return None
 
 
 def _carried_over(scene: Scene, ill: Symptom) -> Person | None:
