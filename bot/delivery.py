@@ -22,7 +22,7 @@ from bot.pacing import Pacing
 from bot.parcels import Attachments, Bundle, bundle, choose, ready_in_chat
 from bot.platform import Delivered, DeliveryError, Platform, Reason
 from handlers import reachability
-from storage import outbox
+from storage import outbox, uncertainty
 from storage.database import Database, DatabaseAwayError, Work
 from storage.messages import Lane
 from storage.outbox import Parcel
@@ -75,14 +75,15 @@ class Delivery:
             await asyncio.shield(self._leave())
 
     def _take_over(self, tx: Connection, now: datetime) -> None:
-        waiting = outbox.take_over(tx, self._platform.name, holder=self._holder)
+        waiting = uncertainty.take_over(tx, self._platform.name, holder=self._holder)
         if waiting:
             reachability.tell_of_uncertain(tx, waiting, now)
 
     async def _claim(self) -> None:
         """Urgent parcels always; the rest only as far as there is room."""
         room = HELD - len(self._held)
-        if room <= 0 and not self._under_way and self._next_ready_in() > 1.0 and len(self._held) < MOST_HELD:
+        is_idle = len(self._under_way) < AT_ONCE and self._next_ready_in() > 1.0
+        if room <= 0 and is_idle and len(self._held) < MOST_HELD:
             room = HELD  # everything held waits for a slow chat: others must not wait behind it
         lanes = tuple(Lane) if room > 0 else URGENT
 
@@ -102,11 +103,18 @@ class Delivery:
         self._beginning = ids
         ours = await self._keep(lambda tx, _now: outbox.begin_sending(tx, ids, holder=self._holder))
         for chosen_bundle in chosen:
-            if all(parcel.id in ours for parcel in chosen_bundle.parcels):
-                task = asyncio.create_task(self._deliver(chosen_bundle), name=f"deliver-{self._platform.name}")
-                self._under_way[task] = chosen_bundle
-                task.add_done_callback(self._finish)
+            # what was taken back meanwhile stays; what was to go along with it goes alone
+            left = [parcel for parcel in chosen_bundle.parcels if parcel.id in ours]
+            if len(left) == len(chosen_bundle.parcels):
+                self._let_go(chosen_bundle)
+            elif left:
+                self._let_go(bundle(left[0], left, text_length=self._platform.limits.text_length))
         self._beginning = []
+
+    def _let_go(self, chosen: Bundle) -> None:
+        task = asyncio.create_task(self._deliver(chosen), name=f"deliver-{self._platform.name}")
+        self._under_way[task] = chosen
+        task.add_done_callback(self._finish)
 
     def _choose(self) -> list[Bundle]:
         free = AT_ONCE - len(self._under_way)
@@ -169,8 +177,10 @@ class Delivery:
         self, tx: Connection, now: datetime, chosen: Bundle, ids: list[int], error: DeliveryError
     ) -> None:
         first = chosen.parcels[0]
-        if error.reason == Reason.UNCERTAIN:
-            waiting = outbox.leave_uncertain(tx, outbox.are(ids), trouble=error.detail[:200])
+        if error.reason == Reason.UNCERTAIN and first.attempts < GIVE_UP_AFTER:
+            # once at once; what stays in doubt must not pour the same alert out again and again
+            again_at = now + timedelta(seconds=_pause(error, first.attempts) if first.attempts else 0)
+            waiting = uncertainty.leave_uncertain(tx, uncertainty.are(ids), trouble=error.detail[:200], again_at=again_at)
             if waiting:
                 reachability.tell_of_uncertain(tx, waiting, now)
         elif error.reason == Reason.MOVED and error.moved_to is not None:

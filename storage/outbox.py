@@ -18,7 +18,6 @@ import msgspec
 from sqlalchemy import (
     Boolean,
     Column,
-    ColumnElement,
     Connection,
     Executable,
     Index,
@@ -38,8 +37,8 @@ from sqlalchemy import (
 
 from storage.bells import ring
 from storage.inserts import insert_all_or_ignore, insert_for, insert_or_ignore
-from storage.messages import Deed, Lane, OutgoingMessage
-from storage.record import Moment, change, find_all, identity, metadata, selection
+from storage.messages import Lane, OutgoingMessage
+from storage.record import Moment, change, identity, metadata, selection
 
 BELL = "outbox"
 
@@ -236,6 +235,8 @@ def settle(tx: Connection, parcel: Parcel, *, external_id: str | None, now: date
             settled_at=now,
             holder=None,
             trouble=None,
+            # a board goes again and again: how often it went says nothing of how hard it is to send
+            attempts=case((parcels.c.is_board, 0), else_=parcels.c.attempts),
         )
     )
     tx.execute(statement)
@@ -251,56 +252,15 @@ def postpone(tx: Connection, ids: Sequence[int], *, until: datetime, trouble: st
 
 def release(tx: Connection, holder: str, *, never_sent: Sequence[int] = ()) -> int:
     """Give back what was leased and not begun (a gentle stop); `never_sent`: begun, but the request did not leave."""
-    unsent = or_(parcels.c.state == Outcome.LEASED, and_(parcels.c.state == Outcome.SENDING, are(never_sent)))
+    unsent = or_(
+        parcels.c.state == Outcome.LEASED, and_(parcels.c.state == Outcome.SENDING, parcels.c.id.in_(never_sent))
+    )
     return change(tx, parcels, parcels.c.holder == holder, unsent, state=Outcome.READY, holder=None)
 
 
 def give_up(tx: Connection, ids: Sequence[int], *, trouble: str, now: datetime) -> None:
     """The platform will never take it."""
     change(tx, parcels, parcels.c.id.in_(ids), state=Outcome.FAILED, holder=None, trouble=trouble, settled_at=now)
-
-
-def _may_repeat() -> ColumnElement[bool]:
-    """Harmless when done twice: an edit of a board that has its id, a reaction, the end of a press; and alerts must."""
-    idempotent = or_(parcels.c.deed != Deed.SAY, and_(parcels.c.is_board, parcels.c.external_id.is_not(None)))
-    return or_(idempotent, parcels.c.lane == Lane.ALERT.rank)
-
-
-def leave_uncertain(tx: Connection, where: ColumnElement[bool], *, trouble: str) -> int:
-    """It may have gone out or not: what may be repeated goes again (marked), the rest waits for a decision.
-
-    Returns how many now wait for one.
-    """
-    change(
-        tx, parcels, where, _may_repeat(), state=Outcome.READY, holder=None, repeats=parcels.c.repeats + 1,
-        trouble=trouble,
-    )  # fmt: skip
-    ring(tx, BELL)
-    return change(tx, parcels, where, ~_may_repeat(), state=Outcome.UNCERTAIN, holder=None, trouble=trouble)
-
-
-def are(ids: Sequence[int]) -> ColumnElement[bool]:
-    return parcels.c.id.in_(ids)
-
-
-def take_over(tx: Connection, platform: str, *, holder: str) -> int:
-    """Become the one deliverer of a platform: what the one before had only leased is ready again, what it may
-    have sent is uncertain. Returns how many parcels wait for a decision."""
-    of_others = and_(parcels.c.platform == platform, or_(parcels.c.holder.is_(None), parcels.c.holder != holder))
-    change(tx, parcels, of_others, parcels.c.state == Outcome.LEASED, state=Outcome.READY, holder=None)
-    return leave_uncertain(tx, and_(of_others, parcels.c.state == Outcome.SENDING), trouble="stopped while sending")
-
-
-def uncertain(tx: Connection) -> list[Parcel]:
-    return find_all(tx, Parcel, parcels, parcels.c.state == Outcome.UNCERTAIN, order_by=(parcels.c.id,))
-
-
-def decide(tx: Connection, parcel_id: int, *, send_again: bool, now: datetime) -> bool:
-    """Somebody decided about an uncertain parcel; false if it was decided already."""
-    ring(tx, BELL)
-    target = Outcome.READY if send_again else Outcome.DROPPED
-    where = (parcels.c.id == parcel_id, parcels.c.state == Outcome.UNCERTAIN)
-    return change(tx, parcels, *where, state=target, due_at=now, repeats=parcels.c.repeats + 1) == 1
 
 
 def next_due_at(tx: Connection, platform: str) -> datetime | None:

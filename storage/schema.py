@@ -2,54 +2,27 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
-from storage import errands, inbox, outbox
+from storage import errands, inbox, outbox, records
 from storage.database import DatabaseAwayError
 from storage.record import metadata
-from storage.records import (
-    alerts,
-    audit,
-    chats,
-    check_ins,
-    dialogues,
-    directives,
-    files,
-    kinds,
-    options,
-    people,
-    rounds,
-    schedules,
-    units,
-)
 
-TABLES = (
-    errands,
-    inbox,
-    outbox,
-    alerts,
-    audit,
-    chats,
-    check_ins,
-    dialogues,
-    directives,
-    files,
-    kinds,
-    options,
-    people,
-    rounds,
-    schedules,
-    units,
-)
-"""Every module that has tables: naming them here is what makes the MetaData complete."""
+QUEUES = (errands, inbox, outbox)
+FAMILIES = [
+    importlib.import_module(f"storage.records.{found.name}") for found in pkgutil.iter_modules(records.__path__)
+]
+"""With these imported the MetaData is complete."""
 
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-__all__ = ["HEAD", "TABLES", "bring_up_to_date", "metadata"]
+__all__ = ["FAMILIES", "HEAD", "QUEUES", "bring_up_to_date", "metadata"]
 
 
 def bring_up_to_date(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from handlers.retrying import ask_to_try_again
 from handlers.telling import Buttons
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold, bullets, number
-from storage import inbox, outbox
+from storage import inbox, uncertainty
 from storage.messages import Button, Lane
 from storage.outbox import Parcel
 from storage.records import audit
@@ -32,7 +32,7 @@ NOTHING = "Không có tin nào bị kẹt: mọi tin tới đều đã xử lý,
 
 
 def run(visit: Visit, _rest: str) -> None:
-    waiting, unsure = inbox.parked(visit.tx), outbox.uncertain(visit.tx)
+    waiting, unsure = inbox.parked(visit.tx), uncertainty.uncertain(visit.tx)
     if not waiting and not unsure:
         visit.reply(NOTHING)
         return
@@ -92,8 +92,8 @@ def decide_uncertain(visit: Visit, parts: list[str]) -> None:
         visit.reply(NOT_ALLOWED)
         return
     send_again, which = parts[0] == "send", parts[1]
-    ids = [parcel.id for parcel in outbox.uncertain(visit.tx)] if which == "all" else [int(which)]
-    decided = [one for one in ids if outbox.decide(visit.tx, one, send_again=send_again, now=visit.now)]
+    ids = [parcel.id for parcel in uncertainty.uncertain(visit.tx)] if which == "all" else [int(which)]
+    decided = [one for one in ids if uncertainty.decide(visit.tx, one, send_again=send_again, now=visit.now)]
     _note(visit, "uncertain_decided", len(decided))
     done = "gửi lại" if send_again else "bỏ"
     visit.reply(f"Đã {done} {number(len(decided))} tin." if decided else "Tin này đã được quyết định rồi.")

@@ -15,13 +15,13 @@ from handlers.summaries.day_summary import DaySummary, KindSummary, Notes, UnitL
 from handlers.summaries.oddities import remark_on, usual_figures
 from handlers.working_days import working_day_before
 from storage.inbox import count_parked
-from storage.outbox import uncertain
 from storage.records.check_ins import CheckIn, CheckInState, check_ins, standing_check_ins
 from storage.records.people import people_named
 from storage.records.rounds import Expectation, Expected, Round, expectations_of, rounds_on
 from storage.records.schedules import exceptional_days
 from storage.records.units import Unit, UnitKind, units_on
 from storage.roll_ups import Totals, grand_total, roll_up
+from storage.uncertainty import uncertain
 
 ONE_DAY = timedelta(days=1)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from handlers import retrying
 from handlers.commands import parked
 from handlers.wording import NOT_ALLOWED
-from storage import errands, inbox, outbox
+from storage import errands, inbox, outbox, uncertainty
 from storage.database import Database
 from storage.messages import Act, IncomingMessage, Lane, OutgoingMessage
 from storage.outbox import Outcome
@@ -72,7 +72,7 @@ async def test_uncertain_messages_are_sent_again_or_dropped(database: Database, 
             outbox.put(tx, message, key=f"d/{number}", lane=Lane.DIRECTIVE, now=now)
         change(tx, outbox.parcels, outbox.parcels.c.key.like("d/%"), state=Outcome.UNCERTAIN)
         scene.messages()
-        first, second, third = [parcel.id for parcel in outbox.uncertain(tx)]
+        first, second, third = [parcel.id for parcel in uncertainty.uncertain(tx)]
         said = scene.command(cast.hoa.account, parked.COMMAND)
         assert f"#{first} chỉ đạo tới nhóm “Phòng Kinh tế”" in said
         assert "mật thiết" not in said
@@ -80,7 +80,7 @@ async def test_uncertain_messages_are_sent_again_or_dropped(database: Database, 
         assert press(scene, cast.hoa.account, f"unsure:send:{first}") == "Đã gửi lại 1 tin."
         assert press(scene, cast.hoa.account, f"unsure:drop:{first}") == "Tin này đã được quyết định rồi."
         assert press(scene, cast.hoa.account, "unsure:drop:all") == "Đã bỏ 2 tin."
-        assert [parcel.id for parcel in outbox.uncertain(tx)] == []
+        assert [parcel.id for parcel in uncertainty.uncertain(tx)] == []
         assert (second, third) > (first, first)
 
     await database.run(work, now)

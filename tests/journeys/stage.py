@@ -20,7 +20,7 @@ from bot.app import House, open_house
 from bot.settings import Settings, Telegram, Web
 from bot.trial.backstage import HouseBackstage
 from bot.trial.stage import Seat, Stage
-from storage import inbox, outbox
+from storage import inbox, uncertainty
 from storage.invariants import broken_invariants
 from tests.cast import Cast, Member, settle_in
 
@@ -69,7 +69,7 @@ class Journey(Stage):
         await self.settle_down()
         assert await self.look(lambda tx, _: broken_invariants(tx)) == []
         assert await self.look(lambda tx, _: inbox.parked(tx)) == []
-        assert await self.look(lambda tx, _: outbox.uncertain(tx)) == []
+        assert await self.look(lambda tx, _: uncertainty.uncertain(tx)) == []
 
 
 @asynccontextmanager

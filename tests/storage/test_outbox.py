@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from storage import outbox
+from storage import outbox, uncertainty
 from storage.database import Database
 from storage.messages import Lane, OutgoingMessage
 from storage.outbox import Outcome, parcels
@@ -59,7 +59,7 @@ async def test_who_lost_the_lease_cannot_begin(database: Database, now: datetime
     def work(tx: Connection, now: datetime) -> tuple[set[int], set[int]]:
         put(tx, now, "k")
         [parcel] = claim(tx, now)
-        outbox.take_over(tx, "telegram", holder="deliverer-2")
+        uncertainty.take_over(tx, "telegram", holder="deliverer-2")
         claim(tx, now, holder="deliverer-2")
         late = outbox.begin_sending(tx, [parcel.id], holder=HOLDER)
         return late, outbox.begin_sending(tx, [parcel.id], holder="deliverer-2")
@@ -78,7 +78,7 @@ async def test_after_a_crash_alerts_go_again_and_the_rest_waits_for_a_decision(
         put(tx, now, "not begun")
         taken = claim(tx, now)
         outbox.begin_sending(tx, [parcel.id for parcel in taken[:2]], holder=HOLDER)
-        return outbox.take_over(tx, "telegram", holder="deliverer-2")
+        return uncertainty.take_over(tx, "telegram", holder="deliverer-2")
 
     assert await database.run(work, now) == 1
     assert await database.run(states, now) == {
@@ -123,9 +123,9 @@ async def test_somebody_decides_about_an_uncertain_parcel_once(database: Databas
         put(tx, now, "k")
         [parcel] = claim(tx, now)
         outbox.begin_sending(tx, [parcel.id], holder=HOLDER)
-        outbox.leave_uncertain(tx, outbox.are([parcel.id]), trouble="timed out")
-        first = outbox.decide(tx, parcel.id, send_again=True, now=now)
-        return first, outbox.decide(tx, parcel.id, send_again=False, now=now)
+        uncertainty.leave_uncertain(tx, uncertainty.are([parcel.id]), trouble="timed out")
+        first = uncertainty.decide(tx, parcel.id, send_again=True, now=now)
+        return first, uncertainty.decide(tx, parcel.id, send_again=False, now=now)
 
     assert await database.run(work, now) == (True, False)
     assert await database.run(states, now) == {"k": Outcome.READY}
