@@ -87,7 +87,7 @@ class Line:
         return self.found.get(kind, ())
 
     def span(self, first: int, after: int) -> tuple[int, int]:
-        return self.starts[first], self.ends[after - 1]
+        return self.starts[first], self.ends[max(after - 1, first)]
 
     def written(self, first: int, after: int) -> str:
         return self.text[self.starts[first] : self.ends[after - 1]]
