@@ -18,6 +18,7 @@ PLAIN = frozenset(
         "number_companions",
         "bare_words",
         "weak_corrections",
+        "plain_presence",
     }
 )
 """Lists that are looked up by a single typed word and stand outside the tree."""

@@ -1,49 +1,15 @@
 """At the office, working from home, on leave, out on duty, off sick."""
 
-from datetime import date, timedelta
-
+from understanding.absence_days import day_of, is_end, length_until, named_end
 from understanding.dates import When
 from understanding.kind import Found, report, slot
+from understanding.lexicon import lexicon
 from understanding.line import Match
 from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.reading import Slot
 from understanding.scene import Scene
 
 RANK = {"sick": 0, "home": 1, "leave": 2, "field": 3, "office": 4}
-PLAIN_LEAVE = frozenset({"nghi", "vang", "phep", "off", "xin phep", "nghi o nha"})
-PLAIN_OFFICE = frozenset(
-    {
-        "di lam",
-        "toi roi",
-        "den roi",
-        "vo roi",
-        "vao roi",
-        "da vao",
-        "den truong",
-        "toi truong",
-        "o cong ty",
-        "den",
-        "mat",
-        "da den",
-        "check in",
-        "checkin",
-        "diem danh",
-        "vo lam",
-    }
-)
-PLAIN_FIELD = frozenset(
-    {
-        "hop",
-        "ra ngoai",
-        "di cong tac",
-        "lam viec tai",
-        "du hop",
-        "di lam viec",
-        "di cong viec",
-        "kiem tra tai",
-        "kiem tra o",
-    }
-)
 
 
 def read_presence(scene: Scene, used: frozenset[int]) -> Found:
@@ -57,6 +23,11 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
         best = min(group, key=lambda match: (RANK[match[2]], match[0]))
         _report_one(scene, found, best, used)
     return found
+
+
+def _is_plain(words: str, status: str) -> bool:
+    """Words that may as well mean something else: they need a person, a day, or a request beside them."""
+    return lexicon("plain_presence").get(words) == status
 
 
 def _plain_yes(scene: Scene) -> bool:
@@ -94,7 +65,7 @@ def _counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: 
             and not (person.name and not line.of("symptoms"))
         )
     if value == "leave":
-        return words not in PLAIN_LEAVE or _asks_leave(scene, match)
+        return not _is_plain(words, "leave") or _asks_leave(scene, match)
     if value == "field":
         return _goes_out(scene, match, words, person)
     if value == "office" and _is_told(scene, match, used) and scene.places:
@@ -157,7 +128,7 @@ def _goes_out(scene: Scene, match: Match, words: str, person: Person | None) -> 
         line.of("day_parts")
     )
     away = "co quan" in " ".join(line.words) or scene.context.endswith("checkin")
-    if words in PLAIN_FIELD:
+    if _is_plain(words, "field"):
         return (
             person is not None
             and (dated or away)
@@ -187,7 +158,7 @@ def _is_here(scene: Scene, match: Match, words: str, used: frozenset[int]) -> bo
             )
             and not used
         )
-    if words in PLAIN_OFFICE:
+    if _is_plain(words, "office"):
         person = scene.subject(match[0])
         near = (match[0] and line.words[match[0] - 1] in ("da", "moi", "vua", "mai", "van", "se")) or line.words[
             match[1] : match[1] + 1
@@ -220,7 +191,7 @@ def _by_day(scene: Scene, matches: list[Match]) -> list[list[Match]]:
 def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) -> None:
     line = scene.line
     status = match[2]
-    when = _when(scene, match, used)
+    when = day_of(scene, match, used)
     person = scene.subject(match[0])
     if person is not None and person.who == FAMILY:
         person = _parent(scene, person)
@@ -228,12 +199,12 @@ def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) 
     if who == OTHER and person is not None and person.name is None and line.words[person.first] in ("sep", "lanh"):
         who = SELF
     first = when.first if when else scene.today
-    last = when.last if when and when.last != when.first else _until(scene, match, when)
+    last = when.last if when and when.last != when.first else length_until(scene, match, when)
     if when and when.sort == "period":
         first = max(first, scene.today)
-    if when and when.first == when.last and when.first > scene.today and _is_end(scene, when):
+    if when and when.first == when.last and when.first > scene.today and is_end(scene, when):
         first, last = scene.today, when.last
-    last = last or _named_end(scene, match, first)
+    last = last or named_end(scene, match, first)
     if status == "leave" and who in (SELF, OTHER) and _own_illness(scene, who):
         status = "sick"
     certainty = _certainty(scene, match, person, when)
@@ -249,23 +220,6 @@ def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) 
         )
     )
     found.words.update(range(match[0], match[1]))
-
-
-def _named_end(scene: Scene, match: Match, first: date) -> date | None:
-    """ "nằm viện từ hôm qua, xin nghỉ đến thứ 6"."""
-    sentence = scene.line.sentences[match[0]]
-    ends = [
-        when.last for when in scene.whens if scene.line.sentences[when.first_word] == sentence and _is_end(scene, when)
-    ]
-    return next((end for end in ends if end > first), None)
-
-
-def _is_end(scene: Scene, when: When) -> bool:
-    """ "nghỉ đến hết tuần", "tới thứ 5": from today until then."""
-    before = scene.line.words[max(when.first_word - 2, 0) : when.first_word]
-    return bool({"den", "het"} & set(before)) or (
-        before[-1:] == ["toi"] and scene.line.typed[when.first_word - 1] != "tối"
-    )
 
 
 def _own_illness(scene: Scene, who: str) -> bool:
@@ -294,54 +248,6 @@ def _parent(scene: Scene, person: Person) -> Person | None:
 
 NEAR = 3
 SELF_PERSON = Person(0, 0, SELF)
-
-
-def _when(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
-    """The day nearest to the words of presence, in their clause before others."""
-    line = scene.line
-    sentence, clause = line.sentences[match[0]], line.clauses[match[0]]
-    days = [
-        when
-        for when in scene.whens
-        if line.sentences[when.first_word] == sentence
-        and when.sort != "since"
-        and not (when.first_word in used and when.last < scene.today)
-        and when.last >= scene.today - timedelta(days=40)
-    ]
-    days = [
-        when
-        for when in days
-        if when.first_word not in scene.muted and (when.sort != "period" or when.last - when.first < timedelta(days=8))
-    ]
-    days = [when for when in days if not _opens_next(scene, when, match)]
-    same = [when for when in days if line.clauses[when.first_word] == clause]
-    if same:
-        return min(same, key=lambda when: abs(when.first_word - match[0]))
-    return min(days, key=lambda when: abs(when.first_word - match[0]), default=None)
-
-
-def _opens_next(scene: Scene, when: When, match: Match) -> bool:
-    """ "ở nhà làm việc mai chú vô": the day before a new subject and verb belongs to these."""
-    verbs = {first for kind in ("travel_home", "presence_words") for first, _, _ in scene.line.of(kind)}
-    return when.first_word >= match[1] and any(
-        person.first == when.after and verbs & {person.after, person.after + 1} for person in scene.people
-    )
-
-
-def _until(scene: Scene, match: Match, when: When | None) -> date | None:
-    line = scene.line
-    for duration in scene.durations:
-        if (
-            (
-                duration.sort == "length"
-                and line.sentences[duration.first] == line.sentences[match[0]]
-                and duration.days > 1
-            )
-            and duration.first not in scene.muted
-            and line.words[duration.after - 1] != "buoi"
-        ):
-            return (when.first if when else scene.today) + timedelta(days=duration.days - 1)
-    return None
 
 
 def _certainty(scene: Scene, match: Match, person: Person | None, when: When | None) -> float:

@@ -5,18 +5,18 @@ from datetime import date
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
 from understanding.line import Line
-from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
+from understanding.people import FAMILY, OTHER, SELF, Person
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 from understanding.symptoms import Symptom, symptoms
 from understanding.temperature import FEVER_FROM, Temperature, temperatures
+from understanding.wellbeing import report_well
 
 VAGUE = frozenset({"fatigue", "dizziness", "chills", "headache", "body_ache"})
 BODY = function_words("symptom.body")
 LAUGHING = function_words("symptom.laughing")
 PRAISED = function_words("symptom.praised")
 WORK_VERBS = function_words("symptom.work_verbs")
-STRONG_WELL = function_words("symptom.strong_well")
 
 
 def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
@@ -26,7 +26,7 @@ def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
     for person, group in _by_person(scene, ills, heat):
         _report_group(scene, found, person, group, heat)
     if not found.reports:
-        _report_well(scene, found, used)
+        report_well(scene, found, used)
     return found
 
 
@@ -268,68 +268,3 @@ def _is_of_absence(scene: Scene, at: int, group: list[Symptom]) -> bool:
     return any(
         line.clauses[first] == line.clauses[at] for first, _, value in line.of("presence_words") if value != "sick"
     )
-
-
-def _report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
-    line = scene.line
-    asked = scene.context.endswith("health_check")
-    wells = [match for match in scene.matches("wellness") if match[0] not in used]
-    wells = [match for match in wells if asked or set(line.words[match[0] : match[1]]) & STRONG_WELL]
-    wells = [match for match in wells if line.words[max(match[0] - 1, 0) : match[1]] != ["suc", "khoe"]]
-    if not wells and asked:
-        wells = _plain_no(scene)
-    if not wells or any(match[0] in used for match in wells):
-        return
-    first, after, _ = wells[0]
-    person = scene.subject(first)
-    topic = (
-        asked
-        or scene.context == "after:symptom"
-        or bool(line.of("health_topics"))
-        or (line.words[first] in ("khoe", "het") and line.words[first:after] != ["het", "roi"])
-        or (person is not None and person.who != GROUP)
-    )
-    if not topic or _denied_well(scene, first) or (not asked and _is_small_talk(scene, first, after)):
-        return
-    who = person.who if person else SELF
-    span = line.span(first, after)
-    found.reports.append(
-        report(
-            "symptom",
-            0.9 if asked or line.of("health_topics") else 0.75,
-            symptoms=Slot([], span),
-            negated=Slot([], span),
-            who=Slot(who, None, person.certainty if person else 0.9),
-            name=slot(person.name if person and who == OTHER else None),
-        )
-    )
-    found.words.update(range(first, after))
-
-
-def _plain_no(scene: Scene) -> list[tuple[int, int, str]]:
-    """ "không ạ", "dạ không", "không có" to "Anh chị có triệu chứng gì không?"."""
-    words = [
-        word
-        for word in scene.line.words
-        if word not in ("da", "a", "em", "anh", "chi", ".", "co", "nhe", "nha", "gi", "het", "ca")
-    ]
-    if words == ["khong"]:
-        at = scene.line.words.index("khong")
-        return [(at, at + 1, "well")]
-    return []
-
-
-def _denied_well(scene: Scene, first: int) -> bool:
-    before = scene.line.words[max(first - 2, 0) : first]
-    return bool({"khong", "chua", "chuc", "mong"} & set(before))
-
-
-def _is_small_talk(scene: Scene, first: int, after: int) -> bool:
-    """ "khỏe" inside a longer line of other matters is no report of health."""
-    line = scene.line
-    if line.of("health_topics"):
-        return False
-    if line.words[first] == "am" and scene.subject(first) is not None:
-        return False
-    rest = len(line) - (after - first)
-    return rest > 10 or line.words[first] in ("binh", "tot", "on")

@@ -1,0 +1,72 @@
+"""Which day an absence or a presence is about, and until when."""
+
+from datetime import date, timedelta
+
+from understanding.dates import When
+from understanding.line import Match
+from understanding.scene import Scene
+
+
+def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
+    """The day nearest to the words of presence, in their clause before others."""
+    line = scene.line
+    sentence, clause = line.sentences[match[0]], line.clauses[match[0]]
+    days = [
+        when
+        for when in scene.whens
+        if line.sentences[when.first_word] == sentence
+        and when.sort != "since"
+        and not (when.first_word in used and when.last < scene.today)
+        and when.last >= scene.today - timedelta(days=40)
+    ]
+    days = [
+        when
+        for when in days
+        if when.first_word not in scene.muted and (when.sort != "period" or when.last - when.first < timedelta(days=8))
+    ]
+    days = [when for when in days if not _opens_next(scene, when, match)]
+    same = [when for when in days if line.clauses[when.first_word] == clause]
+    if same:
+        return min(same, key=lambda when: abs(when.first_word - match[0]))
+    return min(days, key=lambda when: abs(when.first_word - match[0]), default=None)
+
+
+def _opens_next(scene: Scene, when: When, match: Match) -> bool:
+    """ "ở nhà làm việc mai chú vô": the day before a new subject and verb belongs to these."""
+    verbs = {first for kind in ("travel_home", "presence_words") for first, _, _ in scene.line.of(kind)}
+    return when.first_word >= match[1] and any(
+        person.first == when.after and verbs & {person.after, person.after + 1} for person in scene.people
+    )
+
+
+def length_until(scene: Scene, match: Match, when: When | None) -> date | None:
+    line = scene.line
+    for duration in scene.durations:
+        if (
+            (
+                duration.sort == "length"
+                and line.sentences[duration.first] == line.sentences[match[0]]
+                and duration.days > 1
+            )
+            and duration.first not in scene.muted
+            and line.words[duration.after - 1] != "buoi"
+        ):
+            return (when.first if when else scene.today) + timedelta(days=duration.days - 1)
+    return None
+
+
+def named_end(scene: Scene, match: Match, first: date) -> date | None:
+    """ "nằm viện từ hôm qua, xin nghỉ đến thứ 6"."""
+    sentence = scene.line.sentences[match[0]]
+    ends = [
+        when.last for when in scene.whens if scene.line.sentences[when.first_word] == sentence and is_end(scene, when)
+    ]
+    return next((end for end in ends if end > first), None)
+
+
+def is_end(scene: Scene, when: When) -> bool:
+    """ "nghỉ đến hết tuần", "tới thứ 5": from today until then."""
+    before = scene.line.words[max(when.first_word - 2, 0) : when.first_word]
+    return bool({"den", "het"} & set(before)) or (
+        before[-1:] == ["toi"] and scene.line.typed[when.first_word - 1] != "tối"
+    )
