@@ -14,6 +14,9 @@ FIELD, NUMBER, RATIO, ZERO, FULL, BREAK = "field", "number", "ratio", "zero", "f
 NUMBERED = function_words("counts.numbered")
 GROUPS = function_words("counts.groups")
 SCHOOL = function_words("counts.school")
+NOT_VISIT = function_words("counts.not_visit")
+COMES = function_words("counts.comes")
+STILL = function_words("counts.still")
 HEADCOUNT = function_words("counts.headcount")
 DENIED = frozenset({"khong", "chua", "chang"})
 
@@ -38,6 +41,7 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
         for at in range(1, len(line))
         if line.words[at - 1] in HEADCOUNT and line.words[at].isdecimal() and at - 1 not in taken
     ]
+    found += _nobody_came(line, taken)
     fields = {at for item in found for at in range(item.first, item.after)}
     ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
     found += [Item(ratio.first, ratio.after, RATIO, (ratio.part, ratio.whole)) for ratio in ratios]
@@ -70,13 +74,33 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
     return sorted(found, key=lambda item: (item.first, -item.after))
 
 
+def _nobody_came(line: Line, taken: set[int]) -> list[Item]:
+    """ "không có sinh viên nào tới": nobody of those who might have come."""
+    return [
+        Item(at, at + 1, FIELD, "visitors")
+        for at in range(2, len(line) - 1)
+        if line.words[at] == "nao"
+        and line.words[at + 1] in COMES
+        and line.words[at + 2 : at + 3] != ["muon"]
+        and DENIED & set(line.words[max(at - 5, 0) : at])
+        and at not in taken
+    ]
+
+
 def _at_full_strength(scene: Scene) -> list[Item]:
     """ "6A vắng 1, 6B đủ": full strength said right behind a unit."""
     line = scene.line
-    ends = {after for _, after, name in scene.units if name}
+    ends = {_past_still(line, after) for _, after, name in scene.units if name}
     return [
         Item(at, at + 1, FULL) for at in ends if at < len(line) and line.words[at] == "du" and at not in scene.muted
     ]
+
+
+def _past_still(line: Line, at: int) -> int:
+    """ "đội xe nâng đi làm đủ"."""
+    while at < len(line) and line.words[at] in STILL:
+        at += 1
+    return at
 
 
 def _meant_field(line: Line, first: int, after: int, value: str) -> str | None:
@@ -84,7 +108,10 @@ def _meant_field(line: Line, first: int, after: int, value: str) -> str | None:
     if value == "tested" and _is_result(line.words[after : after + 3]):
         return None
     if value == "nobody":
-        return "visitors" if DENIED & set(line.words[max(first - 2, 0) : first]) else None
+        comes = line.words[after : after + 1] and line.words[after] in NOT_VISIT
+        return "visitors" if DENIED & set(line.words[max(first - 2, 0) : first]) and not comes else None
+    if value == "on_duty":
+        return "present" if "off" in line.words else None
     if value == "school":
         return "present" if SCHOOL & set(line.words) else None
     if value == "visitors" and is_a_customer(line, first):

@@ -109,9 +109,15 @@ def _with_whole(scene: Scene, values: dict[str, int], inside: list[Item]) -> dic
         or first.value < max(values.values())
     ):
         return values
-    follower = [match for match in scene.line.of("people_nouns") if match[0] == first.after]
-    stands_alone = len(inside) > 1 and inside[1].sort == BREAK
-    return {"total": first.value, **values} if follower and stands_alone else values
+    noun = next((match[1] for match in scene.line.of("people_nouns") if match[0] == first.after), None)
+    stands_alone = noun is not None and len(inside) > 1 and inside[1].sort == BREAK
+    return {"total": first.value, **values} if stands_alone and _only_days(scene, noun, inside[1].first) else values
+
+
+def _only_days(scene: Scene, first: int | None, after: int) -> bool:
+    """ "7 người hôm nay, …": nothing is told of them but the day."""
+    days = {at for a, b, _ in scene.line.of("day_words") for at in range(a, b)}
+    return first is not None and all(at in days for at in range(first, after))
 
 
 def _inherited(found: list[Block], inside: list[Item], asked: str | None) -> dict[str, int]:

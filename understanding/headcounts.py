@@ -4,6 +4,7 @@ from datetime import date
 
 from understanding.lexicon import function_words
 from understanding.line import Line
+from understanding.lists import names_in_turn
 from understanding.numbers import Ratio
 
 UNITS_WITH_HEADS = function_words("numbers.units_with_heads")
@@ -31,6 +32,8 @@ def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False
 
 def listed_ratios(line: Line, ratios: list[Ratio]) -> list[Ratio]:
     """ "Marketing 6/7, Design 4/4": a name before each; not places, and not several days of one month."""
+    if names_in_turn(line, ratios):
+        return ratios
     named = [ratio for ratio in ratios if _follows_name(line, ratio)] if len(ratios) > 1 else []
     wholes = {ratio.whole for ratio in named}
     return [] if len(named) < 2 or (len(wholes) == 1 and wholes <= set(range(13))) else named

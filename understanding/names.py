@@ -1,6 +1,7 @@
 """Units without a unit word: "Cắt 24/25", "Lá 1: 30", "4B đủ", "Tân Việt nghỉ 15, đi làm 341"."""
 
 from understanding.lexicon import function_words, vocabulary
+from understanding.lists import names_in_turn
 from understanding.normalize import fold
 from understanding.scene import Scene
 
@@ -19,8 +20,9 @@ Unit = tuple[int, int, str | None]
 
 def leading_names(scene: Scene) -> list[Unit]:
     """ "Cắt 24/25, May 1 60/62", "Mầm 1 hôm nay 19/22": a capitalised name, then its figures."""
-    names: list[Unit] = []
-    for head, is_field in _figure_heads(scene):
+    in_turn = names_in_turn(scene.line, scene.fractions)
+    names: list[Unit] = [(*bounds, scene.line.written(*bounds)) for bounds in in_turn]
+    for head, is_field in [] if in_turn else _figure_heads(scene):
         end = _before_days(scene, head)
         bounds = _run_of_capitals(scene, end) or _clause_head(scene, end)
         if bounds is None or (is_field and not _is_no_person(scene, bounds)):
@@ -135,7 +137,7 @@ def colon_heads(scene: Scene) -> list[Unit]:
         while first and line.words[first - 1] not in LINE_SIGNS:
             first -= 1
         end = _before_days(scene, at)
-        if 1 <= end - first <= 4 and _may_head(scene, first, end):
+        if 1 <= end - first <= 6 and _may_head(scene, first, end):
             heads.append((first, end, line.written(first, end)))
     return heads
 

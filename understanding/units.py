@@ -20,6 +20,7 @@ STOP_WORDS = function_words("units.stop_words")
 LONGEST = 6
 UNIT_WORDS = function_words("units.unit_words")
 BEFORE_ALONE = function_words("units.before_alone")
+WORKING = function_words("units.working")
 COUNTED = function_words("units.counted")
 MANY_MEANINGS = function_words("units.many_meanings")
 
@@ -51,7 +52,7 @@ def _stops(scene: Scene, at: int, head: int) -> bool:
     """Does the name of a unit end before this word?"""
     line = scene.line
     word = line.words[at]
-    if _joins(scene, at, head):
+    if _joins(scene, at, head) or _names_its_work(scene, at, head):
         return False
     if _is_capital(scene, at):
         return line.sentences[at] != line.sentences[head - 1]
@@ -74,6 +75,16 @@ def _other_list_begins(scene: Scene, at: int, head: int) -> bool:
             else ("count_fields", "day_words", "day_parts")
         )
     return any(first <= at < after for kind in kinds for first, after, _ in line.of(kind))
+
+
+def _names_its_work(scene: Scene, at: int, head: int) -> bool:
+    """ "bộ phận tiếp dân: 27 lượt": the name of a figure right behind the unit word and before a colon."""
+    line = scene.line
+    return any(
+        first == head and at < after and line.words[after : after + 1] == [":"]
+        for first, after, value in line.of("count_fields")
+        if value in ("visitors", "tested") and line.words[head - 1] in WORKING
+    )
 
 
 def _joins(scene: Scene, at: int, head: int) -> bool:
@@ -104,7 +115,9 @@ def _is_capital(scene: Scene, at: int) -> bool:
 def _number_stops(scene: Scene, at: int, head: int) -> bool:
     line = scene.line
     before, follower = line.words[at - 1], line.words[at + 1] if at + 1 < len(line) else ""
-    if (line.is_glued(at) and len(before) <= 2) or follower in (":", "|"):
+    if line.is_glued(at) and (len(before) <= 2 or line.raw[at - 1].isupper()):
+        return False
+    if follower in (":", "|"):
         return False
     if any(first == at + 1 for first, _, _ in line.of("count_fields")):
         return _stops_before_field(scene, at, head)
@@ -196,7 +209,7 @@ def _is_head(scene: Scene, first: int, after: int) -> bool:
         return follower == "." or line.raw[first].isupper()
     if word == "ca":
         return follower.isdecimal() or follower in ("dem", "ngay", "sang", "chieu", "toi", "a", "b", "c", "hanh")
-    if word in ("ban", "hoi", "so", "hat", "kho"):
+    if word in ("ban", "hoi", "so", "hat", "kho", "vien"):
         return line.raw[first][:1].isupper() or (bool(follower) and line.raw[after][:1].isupper())
     return line.raw[first].isupper()
 

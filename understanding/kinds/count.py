@@ -93,6 +93,8 @@ def _is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) 
         return False
     if names <= CASES and all(block.values[name] for name in names):
         return not (":" in line.words or "|" in line.words)
+    if names == {"visitors"} and not block.values["visitors"] and block.has_unit:
+        return False
     if "visitors" in names:
         return any(value == "joke" for _, _, value in line.of("moods")) or not _is_visit(scene)
     if names <= {"quarantined"} and not any(block.values.values()):
