@@ -21,7 +21,7 @@ MOST_CHOICES = 8
 POLITE = frozenset(["a", "da", "vang", "em", "bao", "thua", "co", "la", "nhe", "nha", "hom", "nay"])
 
 
-def read_in_order(kind: CheckInKind, message: IncomingMessage, now: datetime) -> Answers:
+def read_in_order(kind: CheckInKind, message: IncomingMessage, said_at: datetime) -> Answers:
     """Each line (or part between semicolons) for a question, a file for the question that wants one.
 
     It ends where an answer cannot be read: the rest is asked, and nothing is guessed.
@@ -29,7 +29,7 @@ def read_in_order(kind: CheckInKind, message: IncomingMessage, now: datetime) ->
     parts = [part.strip() for part in re.split(r"[\n;]", message.text) if part.strip()]
     answers: Answers = {}
     for question in kind.questions:
-        answer = _read(question, parts, message, local(now))
+        answer = _read(question, parts, message, local(said_at))
         if answer is None:
             break
         answers[question.name] = answer
@@ -53,7 +53,7 @@ def answer_request(visit: Visit, kind: CheckInKind, unit_id: int | None, day: da
         person_id=visit.known.id if kind.about == "person" else None,
         said=visit.message.text,
         message_id=visit.message.message_id,
-        answers=read_in_order(kind, visit.message, visit.now),
+        answers=read_in_order(kind, visit.message, visit.said_at),
         day=day.isoformat(),
     )
     proceed(visit, draft)
@@ -79,7 +79,7 @@ def answer_one_of(visit: Visit, waiting: list[Owing]) -> None:
         _ask_which_kind(visit, waiting)
         return
     first = waiting[0]
-    answers = read_in_order(first.kind, visit.message, visit.now)
+    answers = read_in_order(first.kind, visit.message, visit.said_at)
     draft = Draft(
         kind=first.kind.name,
         unit_id=units[0],

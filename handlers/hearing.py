@@ -41,7 +41,7 @@ def hear(visit: Visit, abouts: list[str]) -> bool:
     owed = owing(visit.tx, unit_ids=[post.unit_id for post in visit.posts], person_id=visit.known.id, now=visit.now)
     setting = Setting(_answered(visit, abouts) or _only_one_owing(visit, owed), owed)
     context = _context(visit, abouts, setting)
-    reports = read(visit.message.text, local(visit.now), context).reports
+    reports = read(visit.message.text, local(visit.said_at), context).reports
     if _take_answer(visit, setting, reports):
         return True
     drafts: list[Draft] = []

@@ -59,9 +59,9 @@ def answers_in(visit: Visit, kind: CheckInKind) -> tuple[Answers, bool]:
     """What the message's words say in answer to this kind, and whether that is certain."""
     said = visit.message.text
     if kind.from_report is None:
-        return read_in_order(kind, visit.message, visit.now), True
+        return read_in_order(kind, visit.message, visit.said_at), True
     context = f"reply_to:daily_count:{kind.reads_bare_number}" if kind.reads_bare_number else None
-    for report in read(said, local(visit.now), context).reports:
+    for report in read(said, local(visit.said_at), context).reports:
         if kind.reads == report.kind and kind.from_report is not None:
             answers = kind.from_report(report)
             if answers:

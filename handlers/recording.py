@@ -13,7 +13,7 @@ from handlers.local_time import local_day
 from handlers.telling import tell_office, tell_people
 from handlers.wording import bold
 from storage.messages import Lane
-from storage.record import add, change, hold
+from storage.record import add, change, find_one, hold
 from storage.records.check_ins import (
     CheckIn,
     CheckInState,
@@ -52,7 +52,7 @@ def record(
     day: date | None = None,
 ) -> CheckIn:
     """Keep a new check-in. Where one stands already for this unit and day, the new one corrects it."""
-    starts, until = kind.span(answers, local_day(now))
+    starts, until = kind.span(answers, local_day(min(now, source.said_at or now)))
     starts = day or starts
     standing = _standing(tx, kind, unit_id, person_id, starts)
     if standing is not None:
@@ -95,8 +95,12 @@ def correct(
     source: Source,
     now: datetime,
 ) -> CheckIn:
-    """Put a new check-in in the place of `old`, which stays to be opened. The same answers change nothing."""
-    if answers == old.answers:
+    """Put a new check-in in the place of `old` (or of what took its place already), which stays to be opened.
+
+    The same answers change nothing.
+    """
+    old = _as_it_stands(tx, kind, old)
+    if answers == old.answers and old.state == CheckInState.CURRENT:
         return old
     change(tx, check_ins, check_ins.c.id == old.id, state=CheckInState.SUPERSEDED)
     starts, until = kind.span(answers, old.day)
@@ -120,6 +124,18 @@ def correct(
     if subject is None or not alerts.amend_alert(tx, old.id, subject, successor_id=new.id, now=now):
         _alert(tx, kind, new, now)
     return new
+
+
+def _as_it_stands(tx: Connection, kind: CheckInKind, old: CheckIn) -> CheckIn:
+    """What stands today in the place of `old`: somebody else may have mended or withdrawn it since it was looked at."""
+    hold(tx, check_ins, old.id)
+    latest = find_check_in(tx, old.id) or old
+    while (successor := find_one(tx, CheckIn, check_ins, supersedes_id=latest.id)) is not None:
+        hold(tx, check_ins, successor.id)
+        latest = find_check_in(tx, successor.id) or successor
+    if latest.state != CheckInState.CANCELLED:
+        return latest
+    return _standing(tx, kind, latest.unit_id, latest.person_id, latest.day) or latest
 
 
 def withdraw(tx: Connection, old: CheckIn, *, kind: CheckInKind, now: datetime) -> None:

@@ -64,13 +64,13 @@ def _take(visit: Visit, draft: Draft, words: str) -> bool:
 def _reports_something_else(visit: Visit, draft: Draft, words: str) -> bool:
     """Somebody who is being asked about his journey may tell of a fire first."""
     own = {draft.of_kind(visit.tx).reads, "correction", "ack"}
-    return any(report.is_certain and report.kind not in own for report in read(words, local(visit.now)).reports)
+    return any(report.is_certain and report.kind not in own for report in read(words, local(visit.said_at)).reports)
 
 
 def _read(visit: Visit, question: Question, words: str) -> Any:
     if question.read_file is not None and visit.message.file is not None:
         return question.read_file(visit.message)
-    return question.read(words, local(visit.now))
+    return question.read(words, local(visit.said_at))
 
 
 def _take_unit(visit: Visit, draft: Draft, words: str) -> bool:

@@ -33,8 +33,13 @@ class Visit:
     said: int = 0  # how many parcels this visit has put: part of their keys
 
     @property
+    def said_at(self) -> datetime:
+        """When it was said. What we hear late (we were down, it was tried again) means the days as they were then."""
+        return min(self.now, self.message.sent_at)
+
+    @property
     def today(self) -> date:
-        return local_day(self.now)
+        return local_day(self.said_at)
 
     @property
     def roles(self) -> frozenset[str]:

@@ -34,6 +34,7 @@ class Desk:
         edit_of: str | None = None,
         forwarded: bool = False,
         file: IncomingFile | None = None,
+        said_at: datetime | None = None,
     ) -> str:
         """Say it in private or in a room; returns the message's id."""
         number = str(next(_numbers))
@@ -49,6 +50,7 @@ class Desk:
             addressed=room is None or reply_to is not None,
             forwarded=forwarded,
             file=file,
+            said_at=said_at,
         )
         return message_id
 
@@ -87,13 +89,13 @@ class Desk:
         """Look only at what comes from here on."""
         self.tx.execute(parcels.delete())
 
-    def _arrive(self, who: Member, *, room: str | None, **facts: object) -> None:
+    def _arrive(self, who: Member, *, room: str | None, said_at: datetime | None = None, **facts: object) -> None:
         message = IncomingMessage(
             platform="telegram",
             bot="bot",
             chat_id=room or who.account,
             chat_type="private" if room is None else "group",
-            sent_at=self.now,
+            sent_at=said_at or self.now,
             user_id=who.account,
             user_name=who.name,
             **facts,  # type: ignore[arg-type]
