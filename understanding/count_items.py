@@ -168,7 +168,8 @@ def _taken(scene: Scene) -> set[int]:
     taken = {at for when in scene.whens for at in range(when.first_word, when.after)}
     taken |= {at for first, after, _ in scene.units for at in range(first, after)}
     taken |= scene.time_words
-    taken |= {at for kind in ("pronouns", "family") for a, b, _ in line.of(kind) if b - a > 2 for at in range(a, b)}
+    people = [match for kind in ("pronouns", "family") for match in line.of(kind) if match[1] - match[0] > 2]
+    taken |= {at for a, b, _ in people if line.words[a] not in DENIED for at in range(a, b)}
     for kind in ("weekdays", "traps"):
         taken |= {at for first, after, _ in line.of(kind) for at in range(first, after)}
     heat = [(each.start, each.end) for each in temperatures(line)] if line.of("temperature_words") else []

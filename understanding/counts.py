@@ -62,7 +62,10 @@ def _filled_back(found: list[Block], all_items: list[Item]) -> list[Block]:
 
 def may_tell_arrivals(scene: Scene) -> bool:
     """Words of "có 4 đứa mà nay có 3 đứa lên", "đội 1 lên 12 người"; cheap to ask of every message."""
-    return not ARRIVES.isdisjoint(scene.line.words) and scene.has_digits and bool(scene.units or len(scene.numbers) > 1)
+    words = scene.line.words
+    if "nao" in words and "khong" in words:
+        return True
+    return not ARRIVES.isdisjoint(words) and scene.has_digits and bool(scene.units or len(scene.numbers) > 1)
 
 
 def _arrived(scene: Scene, inside: list[Item]) -> dict[str, int]:
@@ -272,7 +275,7 @@ def _zeros(part: list[Item], line: Line) -> dict[str, int]:
             told = ":" in line.words[field.after : zero.first]
             if field.value in OUT_OF_HOUSE and not told and not _has_nobody(line, zero, field):
                 continue
-            if -1 <= gap <= (3 if zero.first < field.first else 4 if told else 1):
+            if -3 <= gap <= (3 if zero.first < field.first else 4 if told else 1):
                 values[str(field.value)] = 0
     return values
 

@@ -93,10 +93,8 @@ def _is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) 
         return False
     if names <= CASES and all(block.values[name] for name in names):
         return not (":" in line.words or "|" in line.words)
-    if names == {"visitors"} and not block.values["visitors"] and block.has_unit:
-        return False
     if "visitors" in names:
-        return any(value == "joke" for _, _, value in line.of("moods")) or not _is_visit(scene)
+        return any(value == "joke" for _, _, value in line.of("moods")) or not _is_visit(scene, block)
     if names <= {"quarantined"} and not any(block.values.values()):
         return False
     if block.has_unit or any(line.words[at] == ":" for at in range(len(line))):
@@ -131,11 +129,13 @@ def _is_progress(scene: Scene, block: Block) -> bool:
     return any(is_of_work(scene.line, number.first) for number in figures)
 
 
-def _is_visit(scene: Scene) -> bool:
+def _is_visit(scene: Scene, block: Block) -> bool:
     """ "tiếp", "lượt", a unit with a colon, or a day make guests of "khách"; "cho 30 khách đi tham quan" are a tour."""
     line = scene.line
     words = set(line.words)
     if words & {"luot", "tiep", "don", "visitors", "visitor", "lk"} or ":" in words:
+        return True
+    if block.has_unit and not block.values["visitors"]:
         return True
     return bool(words & {"khach", "dan"}) and (bool(scene.whens) or bool(line.of("units")) or len(line) < 8)
 
