@@ -1,0 +1,75 @@
+"""The deliverer at its edges: taken back at the last moment, doubtful again and again, behind a slow chat, edited often."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.platform import DeliveryError, Reason
+from bot.platforms.telegram import LIMITS
+from storage import outbox
+from storage.database import Database
+from storage.messages import Lane
+from storage.outbox import Outcome
+from storage.recall import take_back
+from tests.bot.scripted import ScriptedPlatform, delivering, until
+from tests.bot.test_delivery import LAN, Ledger, a_message, put
+
+
+async def test_what_was_merged_with_something_taken_back_still_goes(
+    database: Database, clock: Clock, platform: ScriptedPlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = Ledger(database)
+    begin = outbox.begin_sending
+
+    def begin_late(tx: Connection, ids: Sequence[int], *, holder: str) -> set[int]:
+        take_back(tx, [ledger.of("nhắc một").id], now=clock.now())
+        return begin(tx, ids, holder=holder)
+
+    monkeypatch.setattr(outbox, "begin_sending", begin_late)
+    await put(database, clock, *(a_message(f"nhắc {n}") for n in ("một", "hai", "ba")), lane=Lane.REMINDER)
+    async with delivering(platform, database, clock):
+        await until(lambda: ledger.is_in("nhắc hai", Outcome.SENT))
+    assert ledger.is_in("nhắc một", Outcome.DROPPED)
+    assert platform.texts(LAN) == ["nhắc hai\n\nnhắc ba"]
+
+
+async def test_an_alert_in_doubt_again_and_again_is_not_poured_out(
+    database: Database, clock: Clock, platform: ScriptedPlatform
+) -> None:
+    platform.refuse[LAN] = [DeliveryError(Reason.UNCERTAIN, "only in part")] * 1_000
+    async with delivering(platform, database, clock):
+        await put(database, clock, a_message("có ca sốt"), lane=Lane.ALERT)
+        await until(lambda: len(platform.asked) == 2)
+        await asyncio.sleep(0.2)
+        assert len(platform.asked) == 2
+        clock.move_to(clock.ahead + 60)
+        await until(lambda: len(platform.asked) == 3)
+
+
+async def test_a_full_hand_for_one_slow_room_delays_no_other_while_something_is_under_way(
+    database: Database, clock: Clock
+) -> None:
+    ledger = Ledger(database)
+    platform = ScriptedPlatform(LIMITS)
+    platform.gate.clear()
+    await put(database, clock, *(a_message(f"nhắc {n}", "-1") for n in range(400)), lane=Lane.REMINDER)
+    await put(database, clock, a_message("chỉ đạo", "-2"), lane=Lane.DIRECTIVE)
+    async with delivering(platform, database, clock):
+        await until(lambda: len(platform.asked) == 2)
+    assert ledger.is_in("chỉ đạo", Outcome.SENT)
+
+
+async def test_a_board_that_was_edited_often_has_no_less_patience(
+    database: Database, clock: Clock, platform: ScriptedPlatform
+) -> None:
+    ledger = Ledger(database)
+    async with delivering(platform, database, clock):
+        for n in range(4):
+            await put(database, clock, a_message(f"{n}/3"), board=True)
+            await until(lambda n=n: platform.texts()[-1:] == [f"{n}/3"] and ledger.is_in("board", Outcome.SENT))
+    assert ledger.of("board").attempts == 0
