@@ -146,7 +146,12 @@ def _remind_taker(tx: Connection, alert: Alert, now: datetime) -> None:
     text = f"⏳ Tin khẩn anh/chị đã nhận lúc {clock_time(alert.taken_at or now)} còn mở:\n{alert.subject}"
     buttons = ((Button("Đã xử lý xong", f"alert:close:{alert.id}"),),)
     key = f"alert/{alert.id}/open/{alert.step + 1}"
-    tell_person(tx, alert.taken_by, text, key=key, lane=Lane.ALERT, now=now, about=f"alert/{alert.id}", buttons=buttons)
+    about = f"alert/{alert.id}"
+    if not tell_person(tx, alert.taken_by, text, key=key, lane=Lane.ALERT, now=now, about=about, buttons=buttons):
+        taker = find_person(tx, alert.taken_by)
+        whom = taker.called if taker is not None else "người đã nhận"
+        text = f"🚨 Tin khẩn lúc {clock_time(alert.raised_at)} còn mở mà tôi không nhắn được cho {whom}. Xin gọi điện ngay."
+        tell_office(tx, text, key=key, lane=Lane.ALERT, now=now, about=about)
 
 
 def _was_told(tx: Connection, alert: Alert, person_id: int) -> bool:
@@ -199,8 +204,9 @@ def _tell_others_who_has_it(visit: Visit, alert: Alert) -> None:
     check_in = find_check_in(visit.tx, alert.check_in_id) if alert.check_in_id else None
     if check_in is not None:
         others.add(check_in.reported_by)  # who reported it should know that he was heard
+    key = f"alert/{alert.id}/taken/{visit.message.key}"  # each time anew: he may pass it on, and the next one takes it
     for person_id in sorted(others - {visit.known.id}):
-        tell_person(visit.tx, person_id, text, key=f"alert/{alert.id}/taken", lane=Lane.ANSWER, now=visit.now)
+        tell_person(visit.tx, person_id, text, key=key, lane=Lane.ANSWER, now=visit.now)
 
 
 def decline(visit: Visit, alert: Alert) -> None:
@@ -209,7 +215,8 @@ def decline(visit: Visit, alert: Alert) -> None:
     visit.close_press("Đã ghi nhận. Tin được chuyển ngay tới người khác.")
     if alert.state == AlertState.TAKEN and alert.taken_by != visit.known.id:
         return
-    back = or_(alerts.c.state == AlertState.OPEN, alerts.c.taken_by == visit.known.id)
+    is_mine = and_(alerts.c.state == AlertState.TAKEN, alerts.c.taken_by == visit.known.id)  # never what was closed
+    back = or_(alerts.c.state == AlertState.OPEN, is_mine)
     change(
         visit.tx,
         alerts,

@@ -48,6 +48,33 @@ async def test_the_first_to_take_it_has_it_and_everybody_learns_so(
     await play(database, now, scene)
 
 
+async def test_who_takes_it_after_it_was_passed_on_is_told_too(database: Database, now: datetime, cast: Cast) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "em sốt 38 từ tối qua")
+        take = desk.button("✅ Đã nhận", cast.son.account)
+        desk.press(cast.nga, "✅ Đã nhận")
+        desk.press(cast.nga, "Tôi không xử lý được")
+        desk.press_data(cast.son, take)
+        assert "ông Sơn đã nhận tin khẩn" in desk.last(cast.nga.account)
+        assert "ông Sơn đã nhận tin khẩn" in desk.last(cast.lan.account)
+
+    await play(database, now, scene)
+
+
+async def test_who_took_it_and_cannot_be_reached_any_more_is_called(
+    database: Database, now: datetime, cast: Cast
+) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "em sốt 38 từ tối qua")
+        desk.press(cast.nga, "✅ Đã nhận")
+        desk.tx.execute(accounts.update().where(accounts.c.external_id == cast.nga.account).values(is_reachable=False))
+        escalate_due(desk.tx, now + REMIND_TAKER_AFTER)
+        assert "không nhắn được cho bà Nga" in desk.last(cast.rooms["office"])
+        assert "sốt" not in desk.last(cast.rooms["office"])
+
+    await play(database, now, scene)
+
+
 async def test_nobody_answers_so_it_is_repeated_and_then_the_office_hears(
     database: Database, now: datetime, cast: Cast
 ) -> None:
