@@ -68,7 +68,11 @@ def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # 
     words = scene.line.words
     first = _before_title(words, place.first)
     before = words[first - 1] if first else ""
-    if before in NOT_VISITED and not (before == "que" and first > 1 and words[first - 2] in ("ve", "o", "tham")):
+    if (
+        before in NOT_VISITED
+        and not _is_verb_end(scene, first)
+        and not (before == "que" and first > 1 and words[first - 2] in ("ve", "o", "tham"))
+    ):
         return "none", 0
     if _is_start(scene, first):
         return ("back", first) if _comes_back(scene, place) else ("none", 0)
@@ -84,6 +88,11 @@ def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # 
     if found and words[verb] in ("ve", "ra", "vao", "len", "xuong") and _is_home_leg(scene, found[-1], verb):
         return "none", 0
     return "go", verb
+
+
+def _is_verb_end(scene: Scene, at: int) -> bool:
+    """ "vi vu Phú Quốc": the word before the place belongs to the verb."""
+    return any(after == at and after - first > 1 for first, after, _ in scene.line.of("travel_words"))
 
 
 def _before_title(words: list[str], at: int) -> int:

@@ -242,10 +242,11 @@ def calm(text: str) -> str:
 
 
 def _covers(big: Match, small: Match) -> bool:
-    """Longer and around the other one, or begun before it and running into it."""
-    return (big[1] - big[0] > small[1] - small[0] and big[0] <= small[0] and small[1] <= big[1]) or big[0] < small[
-        0
-    ] < big[1] < small[1]
+    """Longer than the other one and sharing words with it, or begun before it and running into it."""
+    longer = (big[1] - big[0]) - (small[1] - small[0])
+    return (longer > 0 and big[0] < small[1] and small[0] < big[1]) or (
+        longer == 0 and big[0] < small[0] < big[1] < small[1]
+    )
 
 
 def _cut_at_capitals(raw: str) -> list[str]:

@@ -81,8 +81,10 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
 
 
 def _answers_notice(scene: "Scene", mood: str, start: int) -> bool:
-    """ "Nội dung chỉ thị số 12 đã phổ biến" under a notice: its own words come back in the answer."""
+    """ "Nội dung chỉ thị số 12 đã phổ biến" under a notice: its own words come back in the answer; a mended "lịch" too."""
     line = scene.line
+    if mood == "announce" and scene.context.startswith("after:"):
+        return any(value == "wrong" and at < start for at, _, value in line.of("correction_words"))
     return (
         scene.context.endswith("notice")
         and mood in ("order", "announce")

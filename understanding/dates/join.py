@@ -156,9 +156,19 @@ def _in_named_week(line: Line, found: list[When]) -> list[When]:
         return found
     week = weeks[0]
     moved = [
-        _moved(when, week) if _is_weekday(line, when) and _same_sentence(line, when, week) else when for when in found
+        _moved(when, week)
+        if _is_weekday(line, when)
+        and _same_sentence(line, when, week)
+        and not (_is_edge(line, week) and when.first > week.last)
+        else when
+        for when in found
     ]
     return [when for when in moved if when is not week] if moved != found or _touches(found, week) else found
+
+
+def _is_edge(line: Line, week: When) -> bool:
+    """ "cuối tuần này đi, thứ 2 làm lại": the Monday after the end of the week, not its own."""
+    return line.words[week.first_word] == "cuoi"
 
 
 def _names_week(line: Line, when: When) -> bool:

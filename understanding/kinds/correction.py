@@ -57,6 +57,8 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
         return found
     span = line.span(signs[0][0], signs[0][1]) if signs else None
     certainty = _certainty(after, target, strong, changes, cancel)
+    if "them" in line.words and scene.durations:
+        certainty = min(certainty, 0.7)  # the day it is counted from stands in the earlier report
     found.reports.append(
         report(
             "correction",

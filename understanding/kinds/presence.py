@@ -112,7 +112,7 @@ def _asks_leave(scene: Scene, match: Match) -> bool:
     if _is_given(words[max(match[0] - 6, 0) : match[0]]):
         return False
     asks = bool({"xin", "cho"} & clause)
-    if person is not None and person.who == OTHER and not dated and not asks:
+    if person is not None and person.who == OTHER and not dated and "xin" not in clause:
         return False
     return asks or (person is not None and dated) or scene.context.endswith("checkin")
 

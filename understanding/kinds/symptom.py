@@ -14,6 +14,7 @@ from understanding.wellbeing import report_well
 
 VAGUE = frozenset({"fatigue", "dizziness", "chills", "headache", "body_ache"})
 BODY = function_words("symptom.body")
+WEATHER = function_words("symptom.weather")
 LAUGHING = function_words("symptom.laughing")
 PRAISED = function_words("symptom.praised")
 WORK_VERBS = function_words("symptom.work_verbs")
@@ -91,7 +92,13 @@ def _heat(scene: Scene, used: frozenset[int]) -> Temperature | None:
     line = scene.line
     for each in temperatures(line):
         at = next((at for at, start in enumerate(line.starts) if start >= each.start), 0)
-        if at in scene.muted or at in used or _is_thing(scene, Symptom(at, at + 1, "", denied=False)):
+        sentence = {word for word, part in zip(line.words, line.sentences, strict=True) if part == line.sentences[at]}
+        if (
+            at in scene.muted
+            or at in used
+            or WEATHER & sentence
+            or _is_thing(scene, Symptom(at, at + 1, "", denied=False))
+        ):
             continue
         return each
     return None
@@ -208,7 +215,7 @@ def _certainty(scene: Scene, has: set[str], denied: set[str], person: Person | N
         earnest = _is_earnest(scene, person)
         if (joking and not _is_absent(scene)) or (has == {"fatigue"} and not earnest):
             return 0.3
-        return 0.9 if earnest else 0.7
+        return 0.9 if earnest else 0.4 if person is None and WEATHER & set(line.words) else 0.7
     if joking:
         return 0.75 if scene.people or denied else 0.6
     return 0.9 if person is None or person.certainty >= 0.8 else person.certainty
@@ -221,7 +228,7 @@ def _is_absent(scene: Scene) -> bool:
 def _is_earnest(scene: Scene, person: Person | None) -> bool:
     """Tired people are many; a report says so, asks for leave, gives a day, or answers a question on health."""
     line = scene.line
-    if scene.context.endswith(("health_check", "checkin")) or _is_absent(scene) or line.of("health_topics"):
+    if scene.context.endswith(("health_check", "checkin")) or _is_absent(scene) or scene.matches("health_topics"):
         return True
     if person is not None and person.who in (FAMILY, OTHER) and person.certainty >= 0.8:
         return True
