@@ -113,7 +113,7 @@ def _meant_field(line: Line, first: int, after: int, value: str) -> str | None:
     if value == "on_duty":
         return "present" if "off" in line.words else None
     if value == "school":
-        return "present" if SCHOOL & set(line.words) else None
+        return "present" if SCHOOL & set(line.words) else "field" if line.words[after : after + 1] == [":"] else None
     if value == "visitors" and is_a_customer(line, first):
         return None
     return value
@@ -144,8 +144,14 @@ def _colons(scene: Scene, taken: set[int]) -> list[Item]:
     return [
         Item(at, at + 1, BREAK)
         for at, word in enumerate(scene.line.words)
-        if word == ":" and any(0 <= at - after <= 2 for after in figures)
+        if word == ":" and any(0 <= at - after <= 2 and _only_nouns(scene, after, at) for after in figures)
     ]
+
+
+def _only_nouns(scene: Scene, first: int, after: int) -> bool:
+    """Between a figure and its colon stands at most what is counted: not "…: 1; ốm: 1"."""
+    fields = {at for a, b, _ in scene.line.of("count_fields") for at in range(a, b)}
+    return all(scene.line.words[at].isalpha() and at not in fields for at in range(first, after))
 
 
 def _lists_people(line: Line, at: int) -> bool:

@@ -19,7 +19,12 @@ ATTENDANCE = frozenset({"present", "total", "absent"})
 
 def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False) -> bool:
     before = line.words[ratio.first - 1] if ratio.first else ""
-    if before in NOT_ATTENDED or _counts_things(line, ratio, counted=counted) or is_of_work(line, ratio.first):
+    if (
+        before in NOT_ATTENDED
+        or _is_of_a_year(ratio)
+        or _counts_things(line, ratio, counted=counted)
+        or is_of_work(line, ratio.first)
+    ):
         return False
     if counted or ratio.whole > 12 or ratio.part > 31:
         return True
@@ -28,6 +33,11 @@ def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False
     if before in ("ngay", "hom", "tu", "den", "toi"):
         return False
     return _is_of_a_unit(line, ratio, before) or _is_of_today(line, ratio, today)
+
+
+def _is_of_a_year(ratio: Ratio) -> bool:
+    """ "vụ án 112/2025"."""
+    return ratio.whole in range(2000, 2100) and 2 * ratio.part < ratio.whole
 
 
 def listed_ratios(line: Line, ratios: list[Ratio]) -> list[Ratio]:

@@ -186,7 +186,7 @@ def _may_begin(scene: Scene, first: int, after: int, value: str) -> bool:
         return False
     if any(a < first < b or (a == first and b > after) for a, b, _ in line.of("count_fields")):
         return False
-    return line.words[first] not in MANY_MEANINGS or _is_head(scene, first, after)
+    return after - first > 1 or line.words[first] not in MANY_MEANINGS or _is_head(scene, first, after)
 
 
 def _courses(scene: Scene) -> list[Unit]:
