@@ -11,6 +11,7 @@ REACH = 7
 HOME_VERBS = function_words("destinations.home_verbs")
 LOCATED = function_words("destinations.located")
 NOT_VISITED = function_words("destinations.not_visited")
+SENDING = function_words("destinations.sending")
 JOINERS = function_words("destinations.joiners")
 
 
@@ -87,7 +88,14 @@ def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # 
         return "none", 0
     if found and words[verb] in ("ve", "ra", "vao", "len", "xuong") and _is_home_leg(scene, found[-1], verb):
         return "none", 0
-    return "go", verb
+    return ("none", 0) if _is_sent(scene, verb) else ("go", verb)
+
+
+def _is_sent(scene: Scene, verb: int) -> bool:
+    """ "ship tài liệu ra Huế": a parcel travels."""
+    line = scene.line
+    before = [at for at in range(max(verb - 5, 0), verb) if line.clauses[at] == line.clauses[verb]]
+    return line.words[verb] != "di" and any(line.words[at] in SENDING for at in before)
 
 
 def _is_verb_end(scene: Scene, at: int) -> bool:

@@ -26,7 +26,7 @@ MODALS = ("can", "phai", "duoc", "nen")
 def muted_words(scene: "Scene") -> frozenset[int]:
     line = scene.line
     muted = _quoted(line)
-    if FORWARDED.match(line.text):
+    if FORWARDED.match(line.text) or any(mood == "retract" for _, _, mood in line.of("moods")):
         return frozenset(range(len(line)))
     for first, after in _sentences(line):
         muted |= _muted_in_sentence(scene, first, after)
@@ -263,11 +263,17 @@ def _then_order(scene: "Scene", first: int, after: int) -> set[int]:
     """ "ai sốt thì ở nhà", "anh Tuấn đi HN thì cho anh gửi …"."""
     words = scene.line.words
     for at in range(first + 1, after - 1):
-        if scene.line.means(at, "thì") and (
-            words[at + 1] in CONSEQUENCE or (words[first] in ("ai", "em", "nha") and "ai" in words[first:at])
-        ):
+        if scene.line.means(at, "thì") and (words[at + 1] in CONSEQUENCE or _speaks_of_anyone(words[first:at])):
             return set(range(_clause_of_anyone(scene.line, first, at), after))
     return set()
+
+
+def _speaks_of_anyone(words: list[str]) -> bool:
+    """ "ai sốt thì …"; "không ai", "ai cũng" tell of all."""
+    return any(
+        word == "ai" and words[at + 1 : at + 2] not in (["cung"], ["deu"]) and words[max(at - 1, 0)] != "khong"
+        for at, word in enumerate(words)
+    )
 
 
 def _clause_of_anyone(line: Line, first: int, at: int) -> int:

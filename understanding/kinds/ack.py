@@ -72,7 +72,9 @@ def _sort(scene: Scene, words: list[int]) -> str:
         )
     if rest:
         return "other"
-    return "weak" if any(value == "weak" for _, _, value in inside) else "polite"
+    weak = {line.words[first] for first, _, value in inside if value == "weak"}
+    thanks = "cam on" in " ".join(line.words[at] for at in words)
+    return "weak" if weak - ({"da", "vang"} if thanks else set()) else "polite"
 
 
 def _is_known(scene: Scene, at: int) -> bool:

@@ -141,11 +141,25 @@ def _is_thing(scene: Scene, match: Match) -> bool:
     return any(0 <= match[0] - after <= 2 for _, after, _ in line.of("not_people")) and scene.subject(match[0]) is None
 
 
+def _is_broken_thing(scene: Scene, match: Match) -> bool:
+    """ "Cái ghế phòng họp gãy chân": furniture is nobody's accident; a vehicle or a machine may be."""
+    line = scene.line
+    clause = line.clauses[match[0]]
+    things = [
+        first
+        for first, _, _ in line.of("not_people")
+        if line.clauses[first] == clause and first < match[0] and line.words[first] not in ("xe", "may", "lo")
+    ]
+    return bool(things) and not any(line.clauses[person.first] == clause for person in scene.people)
+
+
 def _hurts(scene: Scene, match: Match) -> bool:
     """A fall or a cut needs somebody it happened to."""
     line = scene.line
     if match[1] - match[0] > 1 or line.words[match[0]] not in WEAK_HURTS:
-        return True
+        return line.words[match[0]] not in WEAK_HURTS or not _is_broken_thing(scene, match)
+    if _is_broken_thing(scene, match):
+        return False
     near = set(line.words[max(match[0] - 3, 0) : match[1] + 3])
     return bool(near & {"bi", "tay", "chan", "xe", "nguoi", "dau", "cau", "gian", "thang", "may", "cn", "nhan"}) and (
         bool(scene.people) or bool(line.of("people_nouns")) or "xe" in near
