@@ -14,6 +14,7 @@ from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 
 SILENT = function_words("count.silent")
+NEAR = 6
 NO_FIGURE = frozenset({"khong", "chua", "du"})
 CASES = frozenset({"f0", "f1"})
 
@@ -26,9 +27,7 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
         sure = scene.context.count(":") == 2 and len(scene.numbers) < 2
         _add(scene, found, Block(None, False, 0, bare), 0.9 if sure else 0.75)
         return found
-    if not asked and not scene.numbers and NO_FIGURE.isdisjoint(scene.line.words):
-        return found
-    if not (asked or scene.ratios or scene.line.of("count_fields") or may_tell_arrivals(scene)):
+    if not (asked or scene.ratios or _may_hold_figures(scene)):
         return found
     parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
     parts = [block for block in parts if not _is_said_of_few(scene, block, len(parts), asked)]
@@ -37,6 +36,19 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
     for block in [*parts, *([full] if full else [])]:
         _add(scene, found, block, _certainty(scene, block, asked))
     return found
+
+
+def _may_hold_figures(scene: Scene) -> bool:
+    """A number that is no day and no time, or a denial near the name of a figure; cheap to ask of every message."""
+    line = scene.line
+    fields = line.of("count_fields")
+    denials = [at for at, word in enumerate(line.words) if word in NO_FIGURE]
+    if any(-NEAR <= first - at <= NEAR for first, _, _ in fields for at in denials):
+        return True
+    if not fields and not may_tell_arrivals(scene):
+        return False
+    busy = {at for when in scene.whens for at in range(when.first_word, when.after)} | scene.time_words
+    return bool(denials and not fields) or any(number.first not in busy for number in scene.numbers)
 
 
 def _bare_answer(scene: Scene) -> dict[str, int] | None:
