@@ -146,6 +146,7 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
     name, after = name_from(line, title[1])
     if name is None:
         return None
+    after = next((end for first, end, _ in line.of("others") if first == after), after)
     if (
         line.words[at] == "em"
         and "xin" in line.words[after : after + 5]
@@ -165,7 +166,6 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
 
 def _named_em(line: Line, at: int, after: int, name: str) -> Person:
     """ "Em Thảo xin nghỉ" is Thảo herself; "Em Như lớp cô ói" is a child whose teacher writes."""
-    after = next((end for first, end, _ in line.of("others") if first == after), after)
     rest = line.words[after:]
     if (
         any(line.typed[each] in ("cô", "tôi", "mình", "thầy", "bọn") for each in range(after, len(line)))

@@ -147,8 +147,10 @@ def _is_broken_thing(scene: Scene, match: Match) -> bool:
     clause = line.clauses[match[0]]
     things = [
         first
-        for first, _, _ in line.of("not_people")
-        if line.clauses[first] == clause and first < match[0] and line.words[first] not in ("xe", "may", "lo")
+        for first, after, _ in line.of("not_people")
+        if line.clauses[first] == clause
+        and first < match[0]
+        and not {"xe", "may", "lo"} & set(line.words[first:after])
     ]
     return bool(things) and not any(line.clauses[person.first] == clause for person in scene.people)
 
