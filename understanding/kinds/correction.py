@@ -174,7 +174,7 @@ def _old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int
 
 def _put_off(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
     """ "chuyến thứ Sáu lùi sang thứ Hai": the day before the verb is the old one."""
-    moved = [first for first, _, value in signs if value in ("moved", "cancel")]
+    moved = [sign[0] for sign in signs if sign[2] in ("moved", "cancel") and not _is_late_return(scene, sign)]
     later = any(moved and when.first_word > moved[0] for when in scene.whens)
     return {when.first_word for when in scene.whens if moved and later and when.after <= moved[0]}
 
