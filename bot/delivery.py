@@ -180,7 +180,9 @@ class Delivery:
         if error.reason == Reason.UNCERTAIN and first.attempts < GIVE_UP_AFTER:
             # once at once; what stays in doubt must not pour the same alert out again and again
             again_at = now + timedelta(seconds=_pause(error, first.attempts) if first.attempts else 0)
-            waiting = uncertainty.leave_uncertain(tx, uncertainty.are(ids), trouble=error.detail[:200], again_at=again_at)
+            waiting = uncertainty.leave_uncertain(
+                tx, uncertainty.are(ids), trouble=error.detail[:200], again_at=again_at
+            )
             if waiting:
                 reachability.tell_of_uncertain(tx, waiting, now)
         elif error.reason == Reason.MOVED and error.moved_to is not None:
@@ -189,6 +191,8 @@ class Delivery:
         elif error.reason in (Reason.WAIT, Reason.AWAY) and first.attempts < GIVE_UP_AFTER:
             until = now + timedelta(seconds=_pause(error, first.attempts))
             outbox.postpone(tx, ids, until=until, trouble=error.detail[:200])
+        elif error.reason == Reason.REFUSED and first.is_board and first.external_id is not None:
+            outbox.show_anew(tx, first.id, trouble=error.detail[:200], now=now)
         else:
             outbox.give_up(tx, ids, trouble=error.detail[:200], now=now)
             reachability.tell_of_failure(tx, first, is_lasting=error.reason == Reason.UNREACHABLE, now=now)

@@ -57,6 +57,9 @@ class Errands:
                     await self._bell.wait()
 
     async def _run_one(self, errand: Errand) -> None:
+        if errand.attempts > errands.MOST_ATTEMPTS:  # whoever tried it died of it: it shall not take us along for ever
+            await self._fail(errand, errand.trouble or "its runner died", may_go_again=False)
+            return
         try:
             content = await self._fetch(errand)
             if errand.topic in sent_file.READ_AHEAD:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, or_
 
 from handlers.local_time import local
 from handlers.telling import tell_office
-from storage.messages import Lane
+from storage.messages import Deed, Lane
 from storage.outbox import Parcel
 from storage.record import change
 from storage.records.chats import ChatState, chat_of, chats, move_chat
@@ -30,6 +30,8 @@ def tell_of_uncertain(tx: Connection, how_many: int, now: datetime) -> None:
 
 def tell_of_failure(tx: Connection, parcel: Parcel, *, is_lasting: bool, now: datetime) -> None:
     """A message was refused for good. If the whole chat is closed to us it is marked, and wakes when it writes again."""
+    if not is_lasting and parcel.message.deed is not Deed.SAY:
+        return  # a reaction or the end of a press: nobody lacks a word
     who = _mark_unreachable(tx, parcel.platform, parcel.chat_id) if is_lasting else _named(tx, parcel)
     if who is None:
         return

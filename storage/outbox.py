@@ -258,6 +258,13 @@ def release(tx: Connection, holder: str, *, never_sent: Sequence[int] = ()) -> i
     return change(tx, parcels, parcels.c.holder == holder, unsent, state=Outcome.READY, holder=None)
 
 
+def show_anew(tx: Connection, board_id: int, *, trouble: str, now: datetime) -> None:
+    """The board's message cannot be changed any more (somebody deleted it): it is said once more, as a new one."""
+    values = {"state": Outcome.READY, "holder": None, "external_id": None, "due_at": now, "trouble": trouble}
+    change(tx, parcels, parcels.c.id == board_id, **values)
+    ring(tx, BELL)
+
+
 def give_up(tx: Connection, ids: Sequence[int], *, trouble: str, now: datetime) -> None:
     """The platform will never take it."""
     change(tx, parcels, parcels.c.id.in_(ids), state=Outcome.FAILED, holder=None, trouble=trouble, settled_at=now)

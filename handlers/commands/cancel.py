@@ -9,7 +9,7 @@ from handlers.visit import Visit
 def run(visit: Visit, _rest: str) -> None:
     if visit.forget_dialogue():
         visit.reply("Đã bỏ việc đang hỏi dở, tôi không ghi gì.")
-    else:
+    elif visit.message.addressed:  # "thôi" among others in a room is chatter
         visit.reply("Không có việc nào đang hỏi dở. Muốn rút lại điều đã báo, xin bấm “Rút lại” dưới tin đã ghi.")
 
 

@@ -15,7 +15,9 @@ def run(visit: Visit, _rest: str) -> None:
     units = units or [post.unit_id for post in visit.posts]
     open_ones = owing(visit.tx, unit_ids=units, person_id=visit.known.id, now=visit.now)
     unread = directives_owed_by(visit.tx, visit.known.id) if visit.message.is_private else []
-    lines = [_line(each) for each in open_ones]
+    # a room must not learn who owes a health declaration: that tells of a journey
+    shown = [each for each in open_ones if visit.message.is_private or not each.kind.is_private]
+    lines = [_line(each) for each in shown]
     lines += [f"Chỉ đạo chưa bấm “Đã nhận”: {directive.code}" for directive in unread]
     if lines:
         visit.reply(f"{bold('Còn phải báo:')}\n{bullets(lines)}")

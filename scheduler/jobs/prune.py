@@ -1,4 +1,4 @@
-"""At night: forgets handled update keys, settled parcels and drafts that nobody needs any more."""
+"""At night: forgets handled update keys, settled parcels, finished errands, questions left open, and drafts that nobody needs any more."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 from handlers.directives import forget_old_drafts
 from scheduler.job import Job, Row
 from scheduler.timetable import Tick
+from storage.errands import prune_errands
 from storage.inbox import prune_inbox
 from storage.outbox import prune_outbox
+from storage.records.dialogues import prune_dialogues
 
 KEEP_KEYS = timedelta(days=7)  # platforms repeat an update for a day
 KEEP_PARCELS = timedelta(days=60)  # an answer or a press may meet an old message
@@ -19,6 +21,8 @@ KEEP_PARCELS = timedelta(days=60)  # an answer or a press may meet an old messag
 def run(tx: Connection, _tick: Tick, now: datetime) -> None:
     prune_inbox(tx, now - KEEP_KEYS)
     prune_outbox(tx, now - KEEP_PARCELS)
+    prune_errands(tx, now - KEEP_KEYS)
+    prune_dialogues(tx, now - KEEP_KEYS)
     forget_old_drafts(tx, now)
 
 

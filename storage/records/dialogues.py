@@ -53,3 +53,8 @@ def end_dialogue(tx: Connection, platform: str, chat_id: str, user_id: str) -> b
     """Forget it; true if there was one."""
     where = (dialogues.c.platform == platform, dialogues.c.chat_id == chat_id, dialogues.c.user_id == user_id)
     return tx.execute(delete(dialogues).where(*where)).rowcount == 1
+
+
+def prune_dialogues(tx: Connection, before: datetime) -> int:
+    """Forget the questions that expired before this moment: what was said in them is nobody's business any more."""
+    return tx.execute(delete(dialogues).where(dialogues.c.expires_at < before)).rowcount

@@ -13,11 +13,12 @@ from bot.platform import DeliveryError, Reason
 from bot.platforms.telegram import LIMITS
 from storage import outbox
 from storage.database import Database
-from storage.messages import Lane
+from storage.messages import Deed, Lane
 from storage.outbox import Outcome
 from storage.recall import take_back
 from tests.bot.scripted import ScriptedPlatform, delivering, until
 from tests.bot.test_delivery import LAN, Ledger, a_message, put
+from tests.cast import Cast
 
 
 async def test_what_was_merged_with_something_taken_back_still_goes(
@@ -73,3 +74,30 @@ async def test_a_board_that_was_edited_often_has_no_less_patience(
             await put(database, clock, a_message(f"{n}/3"), board=True)
             await until(lambda n=n: platform.texts()[-1:] == [f"{n}/3"] and ledger.is_in("board", Outcome.SENT))
     assert ledger.of("board").attempts == 0
+
+
+async def test_a_board_that_somebody_deleted_is_shown_anew(
+    database: Database, clock: Clock, platform: ScriptedPlatform
+) -> None:
+    ledger = Ledger(database)
+    async with delivering(platform, database, clock):
+        await put(database, clock, a_message("0/3"), board=True)
+        await until(lambda: ledger.is_in("board", Outcome.SENT))
+        platform.refuse[LAN] = [DeliveryError(Reason.REFUSED, "message to edit not found")]
+        await put(database, clock, a_message("1/3"), board=True)
+        await until(lambda: platform.texts() == ["0/3", "1/3"] and ledger.is_in("board", Outcome.SENT))
+        platform.refuse[LAN] = [DeliveryError(Reason.REFUSED, "bad")] * 2
+        await put(database, clock, a_message("2/3"), board=True)
+        await until(lambda: ledger.is_in("board", Outcome.FAILED))
+    assert [request.edits for request in platform.asked] == [None, "1", None, "2", None]
+
+
+async def test_a_reaction_that_a_room_does_not_allow_is_no_news_for_the_office(
+    database: Database, clock: Clock, platform: ScriptedPlatform, cast: Cast
+) -> None:
+    ledger, room = Ledger(database), cast.rooms["KT"]
+    platform.refuse[room] = [DeliveryError(Reason.REFUSED, "REACTION_INVALID")]
+    async with delivering(platform, database, clock):
+        await put(database, clock, a_message("👍", room, deed=Deed.REACT))
+        await until(lambda: ledger.is_in("👍", Outcome.FAILED))
+        assert ledger.states() == {"👍": Outcome.FAILED}

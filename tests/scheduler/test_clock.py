@@ -17,10 +17,13 @@ from scheduler import looking
 from scheduler.calendar_rows import every_job, every_watch, seed_schedules
 from scheduler.looking import Looker
 from scheduler.ticker import Ticker
+from scheduler.timetable import Tick
+from storage import errands
 from storage.database import Database
 from storage.outbox import BELL, parcels
+from storage.records.dialogues import Dialogue, dialogues, keep_dialogue
 from storage.records.rounds import expectations_of, round_of
-from storage.records.schedules import exceptional_days, schedule_ticks, schedules, unname_day
+from storage.records.schedules import active_schedules, exceptional_days, schedule_ticks, schedules, unname_day
 from tests.cast import PLATFORM, Cast
 from tests.handlers.office_day import OPENS, TODAY, VISITORS, report, said_in
 
@@ -227,3 +230,17 @@ async def test_seeding_again_leaves_what_the_office_changed(database: Database, 
     assert new_year not in await database.read(lambda tx, _: exceptional_days(tx), MORNING)
     rows = await database.read(lambda tx, _: sum(len(job.rows(tx)) for job in every_job().values()), MORNING)
     assert rows == await database.read(lambda tx, _: len(tx.execute(select(schedules.c.id)).all()), MORNING)
+
+
+async def test_at_night_finished_errands_and_questions_left_open_are_forgotten(database: Database, cast: Cast) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        number = errands.put(tx, topic="x", now=now, state={})
+        errands.finish(tx, number, now=now)
+        errands.put(tx, topic="still open", now=now, state={})
+        keep_dialogue(tx, PLATFORM, "1", "1", Dialogue(topic="x", state={"said": "…"}, expires_at=now))
+        every_job()["prune"].run(tx, Tick(active_schedules(tx)[0], now, is_missed=False), now + timedelta(days=8))
+        assert list(tx.execute(select(errands.errands.c.topic)).scalars()) == ["still open"]
+        assert tx.execute(select(dialogues)).all() == []
+
+    await database.run(seed_schedules, MORNING)
+    await database.run(work, MORNING)
