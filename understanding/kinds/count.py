@@ -113,7 +113,13 @@ def _is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) 
         return _is_trip(scene, names)
     if any(person.who == GROUP for person in scene.people) or {"quan", "si", "diem", "tong"} & set(line.words[:3]):
         return _is_trip(scene, names)
-    return not (names <= {"from_epidemic_area"} or line.words[0] in ("vang", "nghi", "co", "tong"))
+    return not (names <= {"from_epidemic_area"} or line.words[_past_day(line)] in ("vang", "nghi", "co", "tong"))
+
+
+def _past_day(line: Line) -> int:
+    """ "bữa nay vắng 3 đứa": the first word that tells no day."""
+    after = next((after for first, after, _ in line.of("day_words") if not first), 0)
+    return after if after < len(line) else 0
 
 
 def _is_an_illness(scene: Scene, block: Block) -> bool:
