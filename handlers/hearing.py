@@ -25,7 +25,8 @@ NOT_YOURS = (
     "Số liệu của đơn vị khác do đơn vị đó hoặc Văn phòng báo, nên tôi chưa ghi. Nếu có nhầm, xin nhắn Văn phòng."
 )
 JUST_NOW = timedelta(minutes=15)
-BARE = re.compile(r"\W*\d[\d.,]*\W*(lượt|khách|người|luot|khach|nguoi)?\W*(ạ|a|nhé|nhe)?\W*", re.IGNORECASE)
+COUNTED = r"(?:(?:lượt|khách|người|luot|khach|nguoi)\W*)"
+BARE = re.compile(rf"\W*\d[\d.,]*\W*(?P<counted>{COUNTED}{{1,2}})?(ạ|a|nhé|nhe)?\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Setting:
 def hear(visit: Visit, abouts: list[str]) -> bool:
     """Take the words for what they report; false if they report nothing. `abouts`: what they answer, where known."""
     owed = owing(visit.tx, unit_ids=[post.unit_id for post in visit.posts], person_id=visit.known.id, now=visit.now)
-    setting = Setting(_answered(visit, abouts) or _only_one_owing(visit, owed), owed)
+    setting = Setting(_answered(visit, abouts) or _only_one_owing(visit, owed) or _just_said(visit), owed)
     context = _context(visit, abouts, setting)
     reports = read(visit.message.text, local(visit.said_at), context).reports
     if _take_answer(visit, setting, reports):
@@ -94,13 +95,25 @@ def _only_one_owing(visit: Visit, owed: list[Owing]) -> tuple[CheckInKind, int |
     return waiting[0].kind, waiting[0].unit.id, waiting[0].round.day
 
 
+def _just_said(visit: Visit) -> tuple[CheckInKind, int | None, date] | None:
+    """ "9 lượt khách" a moment after one's own "7 lượt khách" in the same chat: the same figure, corrected."""
+    found = BARE.fullmatch(visit.message.text)
+    if found is None or found["counted"] is None:
+        return None
+    last = last_check_in_by(visit.tx, visit.known.id, visit.now - JUST_NOW)
+    if last is None or last.chat_id != visit.message.chat_id:
+        return None
+    kind = kind_named(visit.tx, last.kind)
+    return (kind, last.unit_id, last.day) if kind.reads_bare_number and kind.from_report is not None else None
+
+
 def _context(visit: Visit, abouts: list[str], setting: Setting) -> str | None:
     """What the words follow, in the terms of `understanding`."""
     if setting.answered is not None:
         return _question_of(setting.answered[0])
     if any(about.startswith(("directive/", "directives/", "alert/")) for about in abouts):
         return "reply_to:notice"
-    if (asked := _asked_for_a_number(visit, setting.owed)) is not None:
+    if (asked := _asked_for_a_number(visit, setting.owed) or _named_by_its_words(visit)) is not None:
         return _question_of(asked)
     last = last_check_in_by(visit.tx, visit.known.id, visit.now - JUST_NOW)
     reads = kind_named(visit.tx, last.kind).reads if last is not None else ""
@@ -118,6 +131,15 @@ def _asked_for_a_number(visit: Visit, owed: list[Owing]) -> CheckInKind | None:
     """The one kind, owed where this person speaks for a unit, that a number alone answers."""
     fitting = {each.kind.name: each.kind for each in _waiting_for_a_number(visit, owed)}
     return next(iter(fitting.values())) if len(fitting) == 1 and _is_place_to_answer(visit) else None
+
+
+def _named_by_its_words(visit: Visit) -> CheckInKind | None:
+    """ "9 lượt khách" and nothing else, where this person speaks for a unit: the kind whose number that is."""
+    found = BARE.fullmatch(visit.message.text)
+    if found is None or found["counted"] is None or not _is_place_to_answer(visit):
+        return None
+    fitting = [kind for kind in open_kinds(visit.tx) if kind.reads_bare_number and kind.from_report is not None]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _is_place_to_answer(visit: Visit) -> bool:

@@ -263,3 +263,15 @@ async def test_a_day_in_a_sentence_about_somebody_else_answers_no_open_question(
         assert (journey.answers["leaves_on"], journey.answers["returns_on"]) == ("2026-11-25", "2026-11-27")
 
     await play(database, now, scene)
+
+
+async def test_a_figure_said_again_a_moment_later_corrects_the_first(
+    database: Database, now: datetime, cast: Cast
+) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "Phòng KT: 7 lượt khách", room=cast.rooms["KT"])
+        desk.say(cast.lan, "9 lượt khách", room=cast.rooms["KT"])
+        old, new = kept(desk, "visitor_count")
+        assert (old.state, new.state, new.answers["visitors"]) == ("superseded", "current", 9)
+
+    await play(database, now, scene)
