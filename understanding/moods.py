@@ -213,6 +213,8 @@ def _yes_no_question(scene: "Scene", first: int, after: int) -> set[int]:
 def _asked_clauses(line: Line, first: int, after: int) -> set[int]:
     """ "con Lài hết sổ mũi chưa, mai vô làm nghen": a clause that ends in "chưa" asks."""
     asked: set[int] = set()
+    if "chua" not in line.words:
+        return asked
     for at in range(first + 2, after - 1):
         if line.words[at] == "chua" and line.words[at + 1] == "," and line.means(at, "chưa"):
             start = next((each for each in range(first, at) if line.clauses[each] == line.clauses[at]), at)

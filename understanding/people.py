@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from understanding.lexicon import function_words
 from understanding.line import Line
-from understanding.person_names import ORDINARY, full_name, name_from
+from understanding.person_names import ORDINARY, SURNAMES, full_name, name_from
 from understanding.reading import Nicknames, Slot
 
 SELF, FAMILY, OTHER, GROUP = "self", "family", "other", "group"
@@ -16,6 +16,7 @@ SURE_WHEN_BARE = function_words("people.sure_when_bare")
 BELONGINGS = function_words("people.belongings")
 BARE_BELONGINGS = function_words("people.bare_belongings")
 NAME_LEADERS = function_words("people.name_leaders")
+BEFORE_NAMES = NAME_LEADERS | SURNAMES
 CALLED_BEFORE = function_words("people.called_before")
 CALLED_AFTER = function_words("people.called_after")
 NAME = re.compile(r"[^\W\d_]+")
@@ -50,7 +51,7 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
     heads = set(starts).union(first for first, _, _ in line.of("given_names"))
     if not line.has_marks:
         heads.update(at for at, word in enumerate(line.words) if word == "toi")
-    heads.update(at for at in range(len(line) - 1) if _is_leader(line, at) or full_name(line, at))
+    heads.update(at for at, word in enumerate(line.typed) if word in BEFORE_NAMES)
     done = 0
     for at in sorted(heads):
         person = _led_name(line, at) or _person_at(line, at, starts) if at >= done else None
