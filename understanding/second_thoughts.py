@@ -34,7 +34,8 @@ def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
     told = {report.kind for report in reports if report.kind != "ack"}
     doubtful: dict[str, str] = {}
     if told and _is_strange(scene):
-        doubtful |= dict.fromkeys(told, "kind")
+        # what is urgent does not wait for an answer: whoever must act reads the sentence itself
+        doubtful |= dict.fromkeys(told - {"incident"}, "kind")
     if "count" in told and (_has_unread_figure(scene, reports) or _has_no_home(scene, reports)):
         doubtful["count"] = "values"
     if "correction" in told and _has_unread_figure(scene, reports) and any(report.get("values") for report in reports):
