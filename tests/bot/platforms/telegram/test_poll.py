@@ -45,6 +45,20 @@ async def test_poison_in_the_middle_of_a_batch_harms_nobody(gate: Gate, telegram
     assert asked[1]["offset"] == "4"
 
 
+async def test_half_a_character_does_not_stop_what_comes_behind_it(gate: Gate, telegram: TelegramPlatform):
+    house = House()
+    spoiled = says("\U0001f600 nửa \\ud800 @@ chữ", 1).replace(b"@@", rb"\ud83d")
+    gate.lay_out("getUpdates", brings(spoiled, says("13", 2)))
+    async with listening(telegram, house):
+        asked = await gate.until("getUpdates", 2)
+    (batch,) = house.batches
+    assert [message.text for message in batch if isinstance(message, IncomingMessage)] == [
+        "\U0001f600 nửa \\ud800 \ufffd chữ",
+        "13",
+    ]
+    assert asked[1]["offset"] == "3"
+
+
 async def test_updates_that_do_not_concern_us_are_confirmed_too(gate: Gate, telegram: TelegramPlatform):
     house = House()
     gate.lay_out("getUpdates", brings(update(8, poll={"id": "1"})))
