@@ -7,7 +7,7 @@ import fcntl
 import zlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import structlog
 from sqlalchemy import Connection, text
@@ -16,6 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from storage.database import Database
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 LOOK_EVERY = 1.0  # seconds between two looks whether we lead (still)
 
@@ -51,22 +53,35 @@ async def lead(database: Database, name: str, work: Callable[[], Awaitable[None]
 
 
 async def _lead_once(database: Database, name: str, work: Callable[[], Awaitable[None]]) -> None:
-    connection = await asyncio.to_thread(_connect, database)
+    opened: list[Connection] = []
     try:
-        if not await asyncio.to_thread(_try, connection, name):
+        await _to_its_end(lambda: opened.append(_connect(database)))
+        [connection] = opened
+        if not await _to_its_end(lambda: _try(connection, name)):
             return
         log.info("leading", of=name)
         task = asyncio.ensure_future(work())
         try:
             while not task.done():
                 await asyncio.wait([task], timeout=LOOK_EVERY)
-                await asyncio.to_thread(_is_alive, connection)
+                await _to_its_end(lambda: _is_alive(connection))
             await task
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
     finally:
-        await asyncio.to_thread(_let_go, connection)
+        for connection in opened:
+            await asyncio.to_thread(_let_go, connection)
+
+
+async def _to_its_end(call: Callable[[], T]) -> T:
+    """In a thread, to its end: a cancellation waits for it, so that no connection is left behind or used by two."""
+    running = asyncio.ensure_future(asyncio.to_thread(call))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])
+        raise
 
 
 def _connect(database: Database) -> Connection:
