@@ -84,7 +84,9 @@ def _answers_notice(scene: "Scene", mood: str, start: int) -> bool:
     """ "Nội dung chỉ thị số 12 đã phổ biến" under a notice: its own words come back in the answer; a mended "lịch" too."""
     line = scene.line
     if mood == "announce" and scene.context.startswith("after:"):
-        return any(value == "wrong" and at < start for at, _, value in line.of("correction_words"))
+        return "nua" in line.words[:start] or any(
+            value == "wrong" and at < start for at, _, value in line.of("correction_words")
+        )
     return (
         scene.context.endswith("notice")
         and mood in ("order", "announce")

@@ -205,9 +205,21 @@ def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) 
             return stay._replace(back=stay.depart + timedelta(days=lengths[0] - 1))
         if _same_day(scene, trip):
             return stay._replace(back=stay.depart)
+    if stay.back and stay.depart is None and not trip.back and _home_by_evening(scene):
+        return stay._replace(depart=stay.back)
     if stay.back and stay.depart is None and lengths and not trip.back:
         return stay._replace(depart=stay.back - timedelta(days=lengths[0] - 1), certainty=0.7)
     return stay
+
+
+def _home_by_evening(scene: Scene) -> bool:
+    """ "sáng mai chiều về": the part of the day before "về" belongs to no other day."""
+    words = scene.line.words
+    dated = {at for when in scene.whens for at in range(when.first_word, when.after)}
+    return any(
+        words[at] == "ve" and words[at - 1] in ("chieu", "toi") and at - 1 not in dated and at - 2 in dated
+        for at in range(2, len(words))
+    )
 
 
 def _evening_home(scene: Scene, start: int) -> bool:

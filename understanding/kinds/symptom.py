@@ -14,6 +14,7 @@ from understanding.wellbeing import report_well
 
 VAGUE = frozenset({"fatigue", "dizziness", "chills", "headache", "body_ache"})
 BODY = function_words("symptom.body")
+WORRIES = function_words("symptom.worries")
 WEATHER = function_words("symptom.weather")
 LAUGHING = function_words("symptom.laughing")
 PRAISED = function_words("symptom.praised")
@@ -213,7 +214,8 @@ def _certainty(scene: Scene, has: set[str], denied: set[str], person: Person | N
     joking = any(value == "joke" for _, _, value in line.of("moods"))
     if has and has <= VAGUE and not denied:
         earnest = _is_earnest(scene, person)
-        if (joking and not _is_absent(scene)) or (has == {"fatigue"} and not earnest):
+        worried = joking or bool(WORRIES & set(line.words))
+        if (worried and not _is_absent(scene)) or (has == {"fatigue"} and not earnest):
             return 0.3
         return 0.9 if earnest else 0.4 if person is None and WEATHER & set(line.words) else 0.7
     if joking:
