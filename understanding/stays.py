@@ -11,43 +11,7 @@ from understanding.line import Line
 from understanding.scene import Scene
 
 BEFORE_DAY = function_words("stays.before_day")
-BETWEEN = BEFORE_DAY | frozenset(
-    [
-        "em",
-        "anh",
-        "chi",
-        "minh",
-        "se",
-        "thi",
-        "moi",
-        "lai",
-        "duoc",
-        "luon",
-        "cung",
-        "du",
-        "kien",
-        "la",
-        "da",
-        "roi",
-        "chac",
-        "tao",
-        "sep",
-        "doan",
-        "ca",
-        "nha",
-        "nua",
-        "som",
-        "muon",
-        "khuya",
-        "co",
-        "chu",
-        "bac",
-        "thay",
-        "ve",
-        "tui",
-        "toi",
-    ]
-)
+BETWEEN = BEFORE_DAY | function_words("stays.between")
 REACH = 6
 LAST_MONTH = timedelta(days=45)
 

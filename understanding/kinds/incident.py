@@ -148,9 +148,7 @@ def _is_broken_thing(scene: Scene, match: Match) -> bool:
     things = [
         first
         for first, after, _ in line.of("not_people")
-        if line.clauses[first] == clause
-        and first < match[0]
-        and not {"xe", "may", "lo"} & set(line.words[first:after])
+        if line.clauses[first] == clause and first < match[0] and not {"xe", "may", "lo"} & set(line.words[first:after])
     ]
     return bool(things) and not any(line.clauses[person.first] == clause for person in scene.people)
 

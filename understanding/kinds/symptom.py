@@ -14,6 +14,7 @@ from understanding.wellbeing import report_well
 
 VAGUE = frozenset({"fatigue", "dizziness", "chills", "headache", "body_ache"})
 BODY = function_words("symptom.body")
+BESIDE_COUGH = function_words("symptom.beside_cough")
 WORRIES = function_words("symptom.worries")
 WEATHER = function_words("symptom.weather")
 LAUGHING = function_words("symptom.laughing")
@@ -52,28 +53,7 @@ def _is_cough(scene: Scene, ill: Symptom) -> bool:
     """Without marks "ho" may be "họ", "hộ", "hồ": something near must speak of illness."""
     line = scene.line
     near = set(line.words[max(ill.first - 2, 0) : ill.first] + line.words[ill.after : ill.after + 2])
-    helpers = {
-        "bi",
-        "sot",
-        "khan",
-        "nhieu",
-        "het",
-        "khong",
-        "hoi",
-        "nhe",
-        "dau",
-        "va",
-        "voi",
-        "+",
-        "dang",
-        "con",
-        "co",
-        "dom",
-        "ca",
-        "suot",
-        "khac",
-    }
-    return ill.denied or bool(near & helpers)
+    return ill.denied or bool(near & BESIDE_COUGH)
 
 
 def _is_thing(scene: Scene, ill: Symptom) -> bool:

@@ -11,6 +11,7 @@ from understanding.stays import Stay, stay_of
 
 COMPANIONS = function_words("travel.companions")
 CHILDREN = function_words("people.children")
+EARNEST = function_words("travel.earnest")
 
 
 def read_travel(scene: Scene, used: frozenset[int]) -> Found:
@@ -116,26 +117,7 @@ def _is_idle(scene: Scene, trip: Trip, stay: Stay, person: Person | None, days: 
         word for word, typed in zip(line.words, line.typed, strict=True) if typed in ("vé", "giá", "tour")
     }:
         return True
-    earnest = {
-        "xin",
-        "bao",
-        "khai",
-        "tac",
-        "phep",
-        "hop",
-        "hoc",
-        "du",
-        "tap",
-        "huan",
-        "roi",
-        "moi",
-        "vua",
-        "dang",
-        "que",
-        "bay",
-        "giai",
-    }
-    return not ((person is not None and earnest & set(line.words)) or (trip.back and person is not None))
+    return not ((person is not None and EARNEST & set(line.words)) or (trip.back and person is not None))
 
 
 def _certainty(scene: Scene, stay: Stay, person: Person | None, days: list[When]) -> float:
