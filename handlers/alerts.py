@@ -81,11 +81,23 @@ def amend_alert(tx: Connection, check_in_id: int, subject: str, *, successor_id:
     if alert is None:
         return False
     change(tx, alerts, alerts.c.id == alert.id, subject=subject, check_in_id=successor_id)
-    for notice in {n.person_id: n for n in notices_of(tx, alert.id)}.values():
-        text = f"✏️ {bold('Đính chính tin khẩn')} lúc {clock_time(now)}\n{subject}"
-        key = f"alert/{alert.id}/amended/{successor_id}"
-        tell_person(tx, notice.person_id, text, key=key, lane=Lane.ALERT, now=now, about=f"alert/{alert.id}")
+    text = f"✏️ {bold('Đính chính tin khẩn')} lúc {clock_time(now)}\n{subject}"
+    _tell_everybody_told(tx, alert, text, key=f"alert/{alert.id}/amended/{successor_id}", now=now)
     return True
+
+
+def retract_alert(tx: Connection, check_in_id: int, *, now: datetime) -> None:
+    """The report behind an alert was withdrawn: the same people hear so, and it is they who close it."""
+    for alert in _alerts_of(tx, check_in_id):
+        subject = f"(Người báo đã rút lại) {alert.subject}"
+        change(tx, alerts, alerts.c.id == alert.id, subject=subject)
+        text = f"↩️ {bold('Rút lại tin khẩn')} lúc {clock_time(now)}\n{subject}"
+        _tell_everybody_told(tx, alert, text, key=f"alert/{alert.id}/retracted/{check_in_id}", now=now)
+
+
+def _tell_everybody_told(tx: Connection, alert: Alert, text: str, *, key: str, now: datetime) -> None:
+    for person_id in sorted({notice.person_id for notice in notices_of(tx, alert.id)}):
+        tell_person(tx, person_id, text, key=key, lane=Lane.ALERT, now=now, about=f"alert/{alert.id}")
 
 
 def _alerts_of(tx: Connection, check_in_id: int) -> list[Alert]:

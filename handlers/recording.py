@@ -120,8 +120,9 @@ def correct(
     )
     rounds.settle(tx, new, now)
     _tell(tx, kind, new, now, is_correction=True)
-    subject = alert_subject(tx, kind, new)
-    if subject is None or not alerts.amend_alert(tx, old.id, subject, successor_id=new.id, now=now):
+    # also where nothing is left to alert of: whoever was alarmed must not go on with what is no longer true
+    subject = alert_subject(tx, kind, new) or f"{whom_it_concerns(tx, new)}: {kind.say(new.answers)}"
+    if not alerts.amend_alert(tx, old.id, subject, successor_id=new.id, now=now):
         _alert(tx, kind, new, now)
     return new
 
@@ -142,6 +143,7 @@ def withdraw(tx: Connection, old: CheckIn, *, kind: CheckInKind, now: datetime) 
     """Take a check-in back: it stays to be opened, counts no more, and what it settled is owed again."""
     change(tx, check_ins, check_ins.c.id == old.id, state=CheckInState.CANCELLED)
     rounds.reopen(tx, old, now)
+    alerts.retract_alert(tx, old.id, now=now)
     _tell(tx, kind, old, now, is_correction=True, is_withdrawn=True)
 
 

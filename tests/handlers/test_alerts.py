@@ -75,6 +75,29 @@ async def test_who_took_it_and_cannot_be_reached_any_more_is_called(
     await play(database, now, scene)
 
 
+async def test_whoever_was_alarmed_hears_that_it_was_withdrawn(database: Database, now: datetime, cast: Cast) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "em sốt 38 từ tối qua")
+        desk.press(cast.lan, "Rút lại")
+        assert "Rút lại tin khẩn" in desk.last(cast.nga.account)
+        escalate_due(desk.tx, now + REPEAT_AFTER)
+        assert "nhắc lại lần 1" in desk.last(cast.nga.account)
+        assert "Người báo đã rút lại" in desk.last(cast.nga.account)
+
+    await play(database, now, scene)
+
+
+async def test_whoever_was_alarmed_hears_that_it_was_nothing(database: Database, now: datetime, cast: Cast) -> None:
+    def scene(desk: Desk) -> None:
+        said = desk.say(cast.lan, "em sốt 38 từ tối qua")
+        desk.say(cast.lan, "em khỏe, không ho không sốt ạ", edit_of=said)
+        assert "Đính chính tin khẩn" in desk.last(cast.nga.account)
+        escalate_due(desk.tx, now + REPEAT_AFTER)
+        assert "38°C" not in desk.last(cast.nga.account)
+
+    await play(database, now, scene)
+
+
 async def test_nobody_answers_so_it_is_repeated_and_then_the_office_hears(
     database: Database, now: datetime, cast: Cast
 ) -> None:
