@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import Connection, and_, or_
+from sqlalchemy.exc import DBAPIError
 
 from handlers.access import Right
 from handlers.command import Press
@@ -28,6 +30,8 @@ from storage.records.alerts import (
 )
 from storage.records.check_ins import find_check_in
 from storage.records.people import Person, Role, find_person, people_named, people_with
+
+log = structlog.get_logger()
 
 REPEAT_AFTER = timedelta(minutes=5)
 OFFICE_AFTER = 2  # repeats without an answer, then the office's room hears of it too
@@ -123,19 +127,33 @@ def _open_buttons(alert_id: int) -> Buttons:
 
 def escalate_due(tx: Connection, now: datetime) -> int:
     """Everything whose time has come: repeat what nobody took, remind who took it. Returns how many were moved."""
-    moved = 0
-    for alert in alerts_due(tx, now):
-        # the condition makes it once, whoever else looks at the same moment
-        wait = REPEAT_AFTER if alert.state == AlertState.OPEN else REMIND_TAKER_AFTER
-        is_mine = and_(alerts.c.id == alert.id, alerts.c.next_at == alert.next_at)
-        if change(tx, alerts, is_mine, step=alert.step + 1, next_at=now + wait) != 1:
-            continue
-        moved += 1
-        if alert.state == AlertState.OPEN:
-            _repeat(tx, alert, now)
-        else:
-            _remind_taker(tx, alert, now)
-    return moved
+    return sum(_move_alone(tx, alert, now) for alert in alerts_due(tx, now))
+
+
+def _move_alone(tx: Connection, alert: Alert, now: datetime) -> bool:
+    """One alert in its own savepoint: a fault in it must not hold up the others. It is tried again after its wait."""
+    try:
+        with tx.begin_nested():
+            return _move(tx, alert, now)
+    except DBAPIError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other alerts must go out
+        log.error("alert_not_moved", alert=alert.id, error=type(error).__name__)
+        change(tx, alerts, alerts.c.id == alert.id, next_at=now + REPEAT_AFTER)
+        return False
+
+
+def _move(tx: Connection, alert: Alert, now: datetime) -> bool:
+    # the condition makes it once, whoever else looks at the same moment
+    wait = REPEAT_AFTER if alert.state == AlertState.OPEN else REMIND_TAKER_AFTER
+    is_mine = and_(alerts.c.id == alert.id, alerts.c.next_at == alert.next_at)
+    if change(tx, alerts, is_mine, step=alert.step + 1, next_at=now + wait) != 1:
+        return False
+    if alert.state == AlertState.OPEN:
+        _repeat(tx, alert, now)
+    else:
+        _remind_taker(tx, alert, now)
+    return True
 
 
 def _repeat(tx: Connection, alert: Alert, now: datetime) -> None:
@@ -143,7 +161,8 @@ def _repeat(tx: Connection, alert: Alert, now: datetime) -> None:
     declined = {notice.person_id for notice in notices if notice.answer == "declined"}
     told = {notice.person_id for notice in notices}
     step = alert.step + 1
-    for person in people_named(tx, list((told - declined) or told)):
+    still_here = [person for person in people_named(tx, list((told - declined) or told)) if person.is_active]
+    for person in still_here:
         _tell(tx, alert.id, person, alert.subject, step=step, raised_at=alert.raised_at, now=now)
     if step >= OFFICE_AFTER:
         text = (

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select
 
+from handlers import alerts as work
 from handlers.alerts import REMIND_TAKER_AFTER, REPEAT_AFTER, escalate_due
 from storage.database import Database
 from storage.outbox import parcels
-from storage.records.alerts import AlertState, alert_notices, alerts
-from storage.records.people import accounts
+from storage.records.alerts import Alert, AlertState, alert_notices, alerts
+from storage.records.people import accounts, people
 from tests.cast import Cast, Member
 from tests.handlers.speaking import Desk
 
@@ -191,6 +192,41 @@ async def test_who_cannot_be_reached_is_named_to_the_office_without_the_illness(
         desk.say(cast.lan, "em sốt 38 từ tối qua")
         assert "ông Sơn" in desk.last(cast.rooms["office"])
         assert "sốt" not in desk.last(cast.rooms["office"])
+
+    await play(database, now, scene)
+
+
+async def test_a_leader_who_has_left_is_told_no_more(database: Database, now: datetime, cast: Cast) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "em sốt 38 từ tối qua")
+        desk.tx.execute(people.update().where(people.c.id == cast.son.person_id).values(is_active=False))
+        desk.forget()
+        escalate_due(desk.tx, now + REPEAT_AFTER)
+        assert desk.heard(cast.son.account) == []
+        assert "nhắc lại" in desk.last(cast.nga.account)
+
+    await play(database, now, scene)
+
+
+async def test_a_fault_in_one_alert_holds_up_no_other(
+    database: Database, now: datetime, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "em sốt 38 từ tối qua")
+        desk.say(cast.tu, "em ho, đau họng từ hôm qua")
+        broken = min(desk.tx.execute(select(alerts.c.id)).scalars())
+        repeat = work._repeat
+
+        def fail_for_one(tx: Connection, alert: Alert, moment: datetime) -> None:
+            if alert.id == broken:
+                raise ValueError("a fault of ours")
+            repeat(tx, alert, moment)
+
+        monkeypatch.setattr(work, "_repeat", fail_for_one)
+        desk.forget()
+        assert escalate_due(desk.tx, now + REPEAT_AFTER) == 1
+        assert "ho" in desk.last(cast.nga.account)
+        assert escalate_due(desk.tx, now + REPEAT_AFTER) == 0
 
     await play(database, now, scene)
 
