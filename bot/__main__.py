@@ -22,9 +22,16 @@ def run(context: typer.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     settings = _settings()
+    if settings.has_platform:
+        _finish(_run_for_real(settings), settings)
+        return
     from bot.trial.running import run_trial
 
-    _finish(run_trial(settings) if not settings.has_platform else _run_for_real(settings), settings)
+    # the first lines a newcomer reads say where to click
+    quiet = (
+        settings if "log_level" in settings.model_fields_set else settings.model_copy(update={"log_level": "warning"})
+    )
+    _finish(run_trial(quiet), quiet)
 
 
 @main.command()
