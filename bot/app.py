@@ -193,8 +193,8 @@ async def _as_coroutine(work: Task) -> None:
     await work()
 
 
-class PartDiedError(Exception):
-    """A part of the house ended, which none ever should."""
+class CannotStartError(Exception):
+    """The house cannot open; the text is a sentence for the person at the shell."""
 
 
 async def _stop_loudly(tasks: list[asyncio.Task[None]]) -> None:

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from sqlalchemy import Connection
 
 import sandbox.server
-from bot.app import House, open_house
+from bot.app import CannotStartError, House, open_house
 from bot.clock import Clock, ask_once
 from bot.settings import Settings
 from bot.trial.moving_in import move_in
@@ -22,6 +22,7 @@ from bot.trial.organization import found_organization
 from bot.trial.world import BOT_TOKEN, build_world
 from handlers.local_time import VIETNAM, at, local_day
 from handlers.working_days import is_working_day, next_working_day
+from sandbox.refusal import Refusal
 from storage.database import Database
 from storage.records.people import people
 from storage.records.schedules import exceptional_days
@@ -50,7 +51,10 @@ async def open_trial(settings: Settings) -> AsyncIterator[Trial]:
     settings = apart(settings)
     folder = settings.data_folder
     folder.mkdir(parents=True, exist_ok=True)
-    messenger = await sandbox.server.start(port=settings.trial_port, state_file=folder / "messenger.json")
+    try:
+        messenger = await sandbox.server.start(port=settings.trial_port, state_file=folder / "messenger.json")
+    except Refusal as refusal:
+        raise CannotStartError(f"{refusal} Có lẽ một bản chạy thử khác đang mở: xin tắt nó trước.") from None
     try:
         await _prepare(settings, messenger)
         for_trial = settings.model_copy(
