@@ -93,7 +93,7 @@ def _finish(work: Coroutine[Any, Any, int], settings: Settings) -> None:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(2) from None
     except OSError as error:
-        if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EROFS, errno.ENOSPC):
+        if error.filename is None and error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
         sys.stderr.write(_port_taken(settings) if error.filename is None else _cannot_write(error.filename))
         raise SystemExit(2) from None
