@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 import sandbox.server
 from bot.app import House
+from scheduler.calendar_rows import lacks_rows
 from scheduler.looking import find_due
 from storage import outbox
 from storage.errands import errands
@@ -47,6 +48,7 @@ def _is_anything_due(tx: Connection, now: datetime, *, since: datetime) -> bool:
     return bool(
         tx.execute(to_send).scalar_one()
         or tx.execute(to_fetch).scalar_one()
+        or lacks_rows(tx, now)  # the calendar of a kind that was just defined: its ticks cannot be seen yet
         or find_due(tx, now, since=since)
         or alerts_due(tx, now)
         or directives_to_chase(tx, now)
