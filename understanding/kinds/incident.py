@@ -233,7 +233,7 @@ def _who(scene: Scene, match: Match, person: Person | None) -> str | None:
     if (
         person is not None
         and person.who in (SELF, "group")
-        and (_some_others(scene, person) or (value == "f0_case" and _there_is(scene, match)))
+        and (_some_others(scene, person, match) or (value == "f0_case" and _there_is(scene, match)))
     ):
         return OTHER
     if (
@@ -249,10 +249,12 @@ def _who(scene: Scene, match: Match, person: Person | None) -> str | None:
     return person.who if person.who in (SELF, FAMILY, OTHER) else OTHER
 
 
-def _some_others(scene: Scene, person: Person) -> bool:
-    """ "chúng em có 3 bạn F1": a number of people behind the writer's own unit."""
+def _some_others(scene: Scene, person: Person, match: Match) -> bool:
+    """ "chúng em có 3 bạn F1": a number of people behind the writer's own unit (not the nought of "F0 anh ạ")."""
     return any(
-        number.first >= person.after and any(first == number.after for first, _, _ in scene.line.of("people_nouns"))
+        number.first >= person.after
+        and not match[0] <= number.first < match[1]
+        and any(first == number.after for first, _, _ in scene.line.of("people_nouns"))
         for number in scene.numbers
     )
 
@@ -264,7 +266,7 @@ def _how_many(scene: Scene, match: Match) -> int | None:
             continue
         for back in (1, 2):
             number = number_at(line, first - back) if first >= back else None
-            if number is not None and number.after == first:
+            if number is not None and number.after == first and not match[0] <= number.first < match[1]:
                 return int(number.value)
     number = number_at(line, match[0] - 1) if match[0] else None
     return int(number.value) if number is not None and number.after == match[0] and number.value < 1000 else None
