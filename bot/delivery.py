@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.logs import where
 from bot.pacing import Pacing
-from bot.parcels import Attachments, Bundle, bundle, choose, ready_in_chat
+from bot.parcels import Attachments, Bundle, bundle, choose, keep_reference, ready_in_chat
 from bot.platform import Delivered, DeliveryError, Platform, Reason
 from handlers import reachability
 from storage import outbox, uncertainty
@@ -43,7 +43,7 @@ GIVE_UP_AFTER = 200  # attempts: at the longest pause, most of a day
 
 
 class Delivery:
-    """The deliverer of one platform. `run` until cancelled; `stop` lets what is under way finish."""
+    """The deliverer of one platform. `run` until cancelled: then what is under way may finish."""
 
     def __init__(self, platform: Platform, database: Database, clock: Clock) -> None:
         self._platform = platform
@@ -56,8 +56,6 @@ class Delivery:
         self._beginning: list[int] = []  # marked as begun while no request has left yet
         self._bell = asyncio.Event()
         self._holder = ""
-        self.sent = 0
-        self.is_away = False
 
     async def run(self) -> None:
         """Deliver until cancelled. Whoever calls this is the only deliverer of the platform."""
@@ -142,7 +140,8 @@ class Delivery:
             async with self._attachments.opened(chosen.message) as attachment:
                 edits = first.external_id if first.is_board else None
                 done = await self._platform.deliver(chosen.message, edits=edits, attachment=attachment)
-                await self._attachments.keep_reference(chosen.message, done.file_reference, self._clock.now())
+                if (reference := done.file_reference) is not None:  # it was taken: a database away now is waited out
+                    await self._keep(lambda tx, _now: keep_reference(tx, chosen.message, reference))
         except DeliveryError as error:
             await self._handle_refusal(chosen, error)
         except Exception as error:  # noqa: BLE001 - a fault of ours: nobody knows whether it went out
@@ -152,9 +151,6 @@ class Delivery:
             await self._settle(chosen, done)
 
     async def _settle(self, chosen: Bundle, done: Delivered) -> None:
-        self.is_away = False
-        self.sent += 1
-
         def work(tx: Connection, now: datetime) -> None:
             for parcel in chosen.parcels:
                 outbox.settle(tx, parcel, external_id=done.message_id, now=now)
@@ -169,7 +165,6 @@ class Delivery:
         if error.reason == Reason.WAIT:
             seconds = error.retry_after or 1.0
             self._pacing.note_refusal(first.chat_id, seconds, self._clock.seconds())
-        self.is_away = error.reason == Reason.AWAY
         await self._keep(lambda tx, now: self._note_refusal(tx, now, chosen, ids, error))
         asyncio.get_running_loop().call_later(_pause(error, first.attempts), self._bell.set)
 

@@ -130,12 +130,6 @@ class Attachments:
                 return
         yield attachment
 
-    async def keep_reference(self, message: OutgoingMessage, reference: str | None, now: datetime) -> None:
-        """Remember what the platform calls the file, after an upload."""
-        if reference is not None and message.file is not None and message.file.file_id is not None:
-            file_id = message.file.file_id
-            await self._database.run(lambda tx, _: keep_file_reference(tx, file_id, self._platform, reference), now)
-
     async def _find(self, file_id: int, name: str) -> Attachment:
         def work(tx: Connection, _now: datetime) -> Attachment:
             known = file_reference(tx, file_id, self._platform)
@@ -144,3 +138,9 @@ class Attachments:
             return Attachment(name, content=content, reference=known)
 
         return await self._database.read(work, datetime.min)  # noqa: DTZ901 - the time plays no part
+
+
+def keep_reference(tx: Connection, message: OutgoingMessage, reference: str) -> None:
+    """Remember what the platform calls the file, after an upload."""
+    if message.file is not None and message.file.file_id is not None:
+        keep_file_reference(tx, message.file.file_id, message.platform, reference)
