@@ -87,7 +87,6 @@ def receive(tx: Connection, message: IncomingMessage, now: datetime) -> Visit:
         if person is not None and person.is_active:
             visit.person = person
             visit.posts = posts_of(tx, person.id, visit.today)
-    visit.offered = tuple((c.name, c.menu) for c in all_commands() if _is_offered(visit, c))
     return visit
 
 
@@ -189,10 +188,15 @@ def _open_something(visit: Visit) -> bool:
         return True
     said = _plain(visit.message.text)
     for kind in open_kinds(visit.tx):
-        if said in {fold(words) for words in kind.opens_with}:
+        if said in _openings(kind.opens_with):
             begin(visit, kind.name)
             return True
     return False
+
+
+@cache
+def _openings(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(line) for line in words)
 
 
 def _plain(text: str) -> str:
@@ -224,10 +228,12 @@ def _run(visit: Visit, command: Command, rest: str) -> None:
         _hear_stranger(visit)
     elif not _is_offered(visit, command):
         visit.reply(NOT_ALLOWED)
-    elif command.place == Place.PRIVATE and not visit.message.is_private:
-        _run_privately(visit, command, rest)
     else:
-        command.run(visit, rest)
+        visit.offered = tuple((c.name, c.menu) for c in all_commands() if _is_offered(visit, c))
+        if command.place == Place.PRIVATE and not visit.message.is_private:
+            _run_privately(visit, command, rest)
+        else:
+            command.run(visit, rest)
 
 
 def _run_privately(visit: Visit, command: Command, rest: str) -> None:
