@@ -279,12 +279,6 @@ def next_due_at(tx: Connection, platform: str) -> datetime | None:
     return earliest
 
 
-def count_by_state(tx: Connection, about: str) -> dict[str, int]:
-    """The delivery ledger of one thing: {state: parcels}."""
-    statement = select(parcels.c.state, func.count()).where(parcels.c.about == about).group_by(parcels.c.state)
-    return {row[0]: row[1] for row in tx.execute(statement)}
-
-
 def what_it_was_about(tx: Connection, platform: str, chat_id: str, external_id: str) -> list[str]:
     """What an answer to this message concerns (several things, where parcels were merged into one message)."""
     where = (parcels.c.platform == platform, parcels.c.chat_id == chat_id, parcels.c.external_id == external_id)

@@ -8,7 +8,6 @@ from understanding.scene import Scene
 
 REACH = 7
 """So many words may stand between the verb and the place."""
-HOME_VERBS = function_words("destinations.home_verbs")
 LOCATED = function_words("destinations.located")
 NOT_VISITED = function_words("destinations.not_visited")
 SENDING = function_words("destinations.sending")

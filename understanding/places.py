@@ -8,7 +8,6 @@ from understanding.line import Line
 from understanding.reading import Slot
 
 MOTION = function_words("places.motion")
-FOOD_AND_STREETS = function_words("places.food_and_streets")
 
 
 class Place(NamedTuple):

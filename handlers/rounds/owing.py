@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -47,10 +47,6 @@ def owing(tx: Connection, *, unit_ids: Iterable[int], person_id: int | None, now
 def what_unit_owes(tx: Connection, unit_id: int, now: datetime) -> list[Owing]:
     """What the unit still owes, for itself and for its zones."""
     return owing(tx, unit_ids=[unit_id], person_id=None, now=now)
-
-
-def what_is_owed_on(tx: Connection, unit_ids: Iterable[int], day: date, now: datetime) -> list[Owing]:
-    return [each for each in owing(tx, unit_ids=unit_ids, person_id=None, now=now) if each.round.day == day]
 
 
 def _with_their_zones(unit_ids: list[int], units: Iterable[Unit]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Column, Connection, ForeignKey, String, Table, UniqueConstraint, bindparam, delete, select
+from sqlalchemy import Column, Connection, ForeignKey, String, Table, UniqueConstraint, bindparam, delete
 
 from storage.inserts import insert_or_update
 from storage.record import Moment, change, find_one, identity, metadata, selection
@@ -102,13 +102,6 @@ def rooms_for(tx: Connection, *audiences: Audience) -> list[GroupChat]:
 _ACTIVE = selection(GroupChat, chats).where(chats.c.state == ChatState.ACTIVE).order_by(chats.c.id)
 _ROOMS_OF_UNIT = _ACTIVE.where(chats.c.unit_id == bindparam("unit_id"), chats.c.audience.is_not(None))
 _ROOMS_FOR = _ACTIVE.where(chats.c.audience.in_(bindparam("audiences", expanding=True)))
-
-
-def current_chat_id(tx: Connection, platform: str, external_id: str) -> str:
-    """Where a message for this chat id goes today."""
-    statement = select(chats.c.external_id).join(chat_aliases, chat_aliases.c.chat_id == chats.c.id)
-    where = (chat_aliases.c.platform == platform, chat_aliases.c.old_external_id == external_id)
-    return tx.execute(statement.where(*where)).scalar_one_or_none() or external_id
 
 
 def move_chat(tx: Connection, platform: str, old: str, new: str) -> None:

@@ -80,11 +80,6 @@ def units_on(tx: Connection, day: date, *kinds: UnitKind) -> list[Unit]:
     return [Unit(*row) for row in tx.execute(statement, {"day": day})]
 
 
-def the_office(tx: Connection, day: date) -> Unit | None:
-    """Văn phòng: the unit that receives and rolls up."""
-    return next(iter(units_on(tx, day, UnitKind.OFFICE)), None)
-
-
 def with_all_above(tx: Connection, unit_id: int) -> list[int]:
     """The unit and everything above it, nearest first."""
     step = select(units.c.id, units.c.parent_id).where(units.c.id == unit_id).cte("above", recursive=True)
