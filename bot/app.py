@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import structlog
+from pydantic import SecretStr
 
 from bot import clock as clocks
 from bot.clock import Clock
@@ -16,6 +17,7 @@ from bot.delivery import Delivery
 from bot.errands import Errands
 from bot.platform import Menu, Platform
 from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.zalo import ZaloPlatform
 from bot.reception import Reception
 from bot.settings import Settings
 from handlers import conversation
@@ -48,19 +50,36 @@ class House:
 
 def make_platforms(settings: Settings, clock: Clock) -> tuple[Platform, ...]:
     """Those whose settings are present."""
-    telegram = settings.telegram
-    if telegram.token is None:
-        return ()
-    return (
-        TelegramPlatform(
-            token=telegram.token.get_secret_value(),
-            now=clock.now,
-            base_url=telegram.base_url,
-            proxy=telegram.proxy,
-            webhook_url=telegram.webhook_url,
-            webhook_secret=telegram.webhook_secret.get_secret_value() if telegram.webhook_secret else None,
-        ),
-    )
+    platforms: list[Platform] = []
+    if (token := settings.telegram.token) is not None:
+        telegram = settings.telegram
+        platforms.append(
+            TelegramPlatform(
+                token=token.get_secret_value(),
+                now=clock.now,
+                base_url=telegram.base_url,
+                proxy=telegram.proxy,
+                webhook_url=telegram.webhook_url,
+                webhook_secret=_bare(telegram.webhook_secret),
+            )
+        )
+    if (token := settings.zalo.token) is not None:
+        zalo = settings.zalo
+        platforms.append(
+            ZaloPlatform(
+                token=token.get_secret_value(),
+                now=clock.now,
+                base_url=zalo.base_url,
+                bot_name=zalo.bot_name,
+                webhook_url=zalo.webhook_url,
+                webhook_secret=_bare(zalo.webhook_secret),
+            )
+        )
+    return tuple(platforms)
+
+
+def _bare(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret is not None else None
 
 
 @contextlib.asynccontextmanager

@@ -25,6 +25,9 @@ class Limits:
     has_edits: bool
     has_reactions: bool
     shows_reply_target: bool  # does an incoming reply tell which message it answers?
+    hears_groups: bool = True  # do lines of a group arrive that neither name nor answer the bot?
+    tells_removal: bool = True  # is it told when it is blocked or put out of a group?
+    has_files: bool = True  # can documents be sent and received?
     upload_bytes: int = 50_000_000
 
 

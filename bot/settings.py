@@ -49,6 +49,18 @@ class Telegram(BaseModel):
     webhook_secret: Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{1,256}")] | None = None
 
 
+class Zalo(BaseModel):
+    """`TRUCBAN_ZALO__…`: the Bot Platform, on when a token is given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    token: Annotated[SecretStr, _shaped(r"\d+:[\w-]+")] | None = None
+    base_url: str = Field(default="https://bot-api.zaloplatforms.com", pattern=r"^https?://")
+    bot_name: str = ""
+    webhook_url: str | None = Field(default=None, pattern=r"^https?://")
+    webhook_secret: Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{8,256}")] | None = None
+
+
 class Web(BaseModel):
     """`TRUCBAN_WEB__…`: health, metrics and webhooks."""
 
@@ -70,6 +82,7 @@ class Settings(BaseSettings):
     )
     roles: Annotated[tuple[Role, ...], NoDecode, BeforeValidator(_split)] = ALL_ROLES
     telegram: Telegram = Telegram()
+    zalo: Zalo = Zalo()
     web: Web = Web()
     clock_url: AnyHttpUrl | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -84,7 +97,7 @@ class Settings(BaseSettings):
 
     @property
     def has_platform(self) -> bool:
-        return self.telegram.token is not None
+        return self.telegram.token is not None or self.zalo.token is not None
 
 
 class SettingsError(Exception):
@@ -103,6 +116,10 @@ HINTS = {
     "telegram.proxy": "cần dạng http://máy:cổng",
     "telegram.webhook_url": "cần địa chỉ https:// mà Telegram gọi tới được",
     "telegram.webhook_secret": "chỉ gồm chữ không dấu, số, gạch dưới, gạch nối; 1 đến 256 ký tự",
+    "zalo.token": "cần đúng mã do Zalo Bot Creator gửi, dạng 123456:ABC…",
+    "zalo.base_url": "cần địa chỉ bắt đầu bằng http:// hoặc https://",
+    "zalo.webhook_url": "cần địa chỉ https:// mà Zalo gọi tới được",
+    "zalo.webhook_secret": "chỉ gồm chữ không dấu, số, gạch dưới, gạch nối; 8 đến 256 ký tự",
     "web.port": "cần một số từ 0 đến 65535",
     "trial_port": "cần một số từ 0 đến 65535",
     "clock_url": "cần địa chỉ bắt đầu bằng http://",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import ALL_ROLES, HINTS, Settings, SettingsError, Telegram, Web, read_settings
+from bot.settings import ALL_ROLES, HINTS, Settings, SettingsError, Telegram, Web, Zalo, read_settings
 
 SECRET = "123456:AAE-very-secret"
 
@@ -97,8 +97,9 @@ def test_roles_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_setting_that_can_be_wrong_has_its_hint() -> None:
-    names = {name for name in Settings.model_fields if name not in ("telegram", "web", "data_folder")}
+    names = {name for name in Settings.model_fields if name not in ("telegram", "zalo", "web", "data_folder")}
     names |= {f"telegram.{name}" for name in Telegram.model_fields}
+    names |= {f"zalo.{name}" for name in Zalo.model_fields if name != "bot_name"}
     names |= {f"web.{name}" for name in Web.model_fields if name != "host"}
     assert names == set(HINTS)
 

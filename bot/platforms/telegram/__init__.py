@@ -27,8 +27,9 @@ from bot.platforms.telegram.errors import FILE_TOO_BIG, meaning_of, speaks_of
 from bot.platforms.telegram.incoming import NAME, clean
 from bot.platforms.telegram.poll import Poller
 from bot.platforms.telegram.transport import READ_TIMEOUT, AiohttpTransport
-from bot.platforms.telegram.watch import PAUSES, Watch
+from bot.platforms.telegram.watch import Watch
 from bot.platforms.telegram.webhook import LOOK_EVERY, Webhook
+from bot.watch import PAUSES
 from storage.messages import OutgoingMessage
 
 LIMITS = Limits(

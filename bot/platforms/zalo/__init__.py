@@ -1,0 +1,161 @@
+"""Zalo: its Bot Platform over our own client. No buttons, no edits, no reactions; in groups it hears only mentions and replies."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+import structlog
+from aiohttp import web
+
+from bot.platform import Attachment, Delivered, DeliveryError, Identity, Limits, Menu, Reason, Receive
+from bot.platforms.zalo import outgoing, wire
+from bot.platforms.zalo.client import READ_TIMEOUT, ZaloClient
+from bot.platforms.zalo.errors import ForeignAnswerError, NoAnswerError, ZaloError, meaning_of, sentence_for
+from bot.platforms.zalo.incoming import NAME, clean
+from bot.platforms.zalo.poll import REST, Poller
+from bot.platforms.zalo.webhook import LOOK_EVERY, Webhook
+from bot.watch import PAUSES, LineWatch
+from storage.messages import OutgoingMessage
+
+BASE_URL = "https://bot-api.zaloplatforms.com"
+LIMITS = Limits(
+    text_length=outgoing.TEXT_LENGTH,
+    caption_length=outgoing.CAPTION_LENGTH,
+    per_second=10,
+    chat_interval=1.0,
+    group_per_minute=60,
+    has_buttons=False,
+    has_edits=False,
+    has_reactions=False,
+    shows_reply_target=False,
+    hears_groups=False,
+    tells_removal=False,
+    has_files=False,
+)
+DOWNLOAD_BYTES = 5_000_000
+NOT_HAD = "Ảnh gửi qua Zalo không còn tải về được; đề nghị gửi lại."
+
+MYSELF = msgspec.json.Decoder(wire.Myself)
+
+log = structlog.get_logger()
+
+
+class ZaloPlatform:
+    """One bot of Zalo. With a webhook address it is called; without one it polls."""
+
+    name = NAME
+    limits = LIMITS
+
+    def __init__(
+        self,
+        *,
+        token: str,
+        now: Callable[[], datetime],
+        base_url: str = BASE_URL,
+        bot_name: str = "",
+        webhook_url: str | None = None,
+        webhook_secret: str | None = None,
+        poll_timeout: int = 30,
+        read_timeout: float = READ_TIMEOUT,
+        pauses: Sequence[float] = PAUSES,
+        rest: float = REST,
+        pause_between_parts: float = outgoing.PAUSE_BETWEEN_PARTS,
+        look_every: float = LOOK_EVERY,
+    ) -> None:
+        self._client = ZaloClient(token, base_url, read_timeout=read_timeout)
+        self._watch = LineWatch(NAME, now, sentence_for=sentence_for, pauses=pauses)
+        self._sender = outgoing.Sender(client=self._client, pause=pause_between_parts)
+        self._bot_name = bot_name
+        self._poll_timeout = poll_timeout
+        self._rest = rest
+        self._me: Identity | None = None
+        self._webhook = (
+            Webhook(
+                self._client,
+                self._watch,
+                url=webhook_url,
+                secret=webhook_secret or _secret_from(token),
+                look_every=look_every,
+            )
+            if webhook_url
+            else None
+        )
+
+    @property
+    def trouble(self) -> str | None:
+        """What keeps messages from coming in, as a sentence for the operator; None while all is well."""
+        return self._watch.trouble
+
+    async def start(self) -> Identity:
+        self._client.open()
+        myself = await self._watch.insist(self._ask_who_we_are, on=ZaloError)
+        self._me = Identity(
+            platform=NAME,
+            account=myself.id,
+            username=myself.account_name,
+            display_name=clean(self._bot_name or myself.display_name or myself.account_name),
+        )
+        if self._webhook:
+            self._webhook.introduce(self._me)
+        self._report(myself)
+        return self._me
+
+    def _report(self, myself: wire.Myself) -> None:
+        """What the operator wants to know at the start; a new bot often may not join groups."""
+        log.info(
+            "zalo_started",
+            name=self._me.display_name if self._me else "",
+            account_type=myself.account_type,
+            can_join_groups=myself.can_join_groups,
+            way="webhook" if self._webhook else "poll",
+        )
+        if not myself.can_join_groups:
+            log.warning("zalo_cannot_join_groups")
+
+    async def _ask_who_we_are(self) -> wire.Myself:
+        answer = await self._client.call("getMe")
+        try:
+            return MYSELF.decode(answer)
+        except msgspec.MsgspecError:
+            raise ForeignAnswerError("getMe answered without an identity") from None
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    def routes(self, receive: Receive) -> Iterable[web.RouteDef]:
+        return (self._webhook.route(receive),) if self._webhook else ()
+
+    async def listen(self, receive: Receive) -> None:
+        me = self._me or await self.start()
+        if self._webhook:
+            await self._webhook.run()
+        else:
+            await Poller(self._client, me, self._watch, timeout=self._poll_timeout, rest=self._rest).run(receive)
+
+    async def deliver(
+        self, message: OutgoingMessage, *, edits: str | None = None, attachment: Attachment | None = None
+    ) -> Delivered:
+        """Nothing can be changed there: what was to be an edit is said anew."""
+        del edits
+        return await self._sender.carry_out(message, attachment)
+
+    async def download(self, reference: str) -> bytes:
+        """The reference is the picture's public address."""
+        try:
+            return await self._client.fetch(reference, limit=DOWNLOAD_BYTES)
+        except (ForeignAnswerError, NoAnswerError):
+            raise DeliveryError(Reason.REFUSED, NOT_HAD) from None
+        except ZaloError as error:
+            raise meaning_of(error) from None
+
+    async def announce_commands(self, menus: Sequence[Menu]) -> None:
+        """Zalo has no menus of commands."""
+
+
+def _secret_from(token: str) -> str:
+    """The same in every process, and nothing that a webhook call could tell about the token."""
+    return hmac.new(token.encode(), b"webhook secret", hashlib.sha256).hexdigest()

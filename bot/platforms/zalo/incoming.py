@@ -1,0 +1,119 @@
+"""From Zalo's wire to the house's message: pure, one event at a time, for the poll and the webhook alike."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from datetime import UTC, datetime
+
+import msgspec
+
+from bot.platform import Identity, Poison
+from bot.platforms.zalo import wire
+from storage.messages import Act, IncomingFile, IncomingMessage
+
+NAME = "zalo"
+
+EVENT = msgspec.json.Decoder(wire.Event)
+EVENT_NAME = msgspec.json.Decoder(wire.EventName)
+WRAPPED = msgspec.json.Decoder(wire.WrappedEvent)
+
+UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff]")
+"""Control characters (PostgreSQL takes no NUL) and private-use ones (our marks for bold are such)."""
+
+MILLISECONDS = 1e12
+"""A smaller date is one in seconds."""
+
+UNREADABLE = {wire.VOICE, wire.UNSUPPORTED}
+KNOWN = {wire.TEXT, wire.IMAGE, wire.LINK, *UNREADABLE}
+"""A sticker is not here: it is a nod, and a nod needs no answer."""
+
+
+def read_event(raw: bytes, me: Identity, now: datetime) -> IncomingMessage | Poison | None:
+    """What happened, or poison, or None where it does not concern us. `now` dates an event that carries no time."""
+    flat = unwrapped(raw)
+    try:
+        return _translate(EVENT.decode(flat), flat, me, now)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one event must not stop those behind it
+        return Poison(NAME, me.account, _key_of_body(flat), flat, f"{type(error).__name__}: {error}"[:200])
+
+
+def unwrapped(raw: bytes) -> bytes:
+    """The event itself, also where it stands in an envelope."""
+    try:
+        return bytes(WRAPPED.decode(raw).result)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return raw
+
+
+def name_of(raw: bytes) -> str | None:
+    """The event's name; None of what is no event at all."""
+    try:
+        return EVENT_NAME.decode(unwrapped(raw)).event_name or None
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def clean(text: str) -> str:
+    """Composed letters, plain line ends, nothing invisible that could break a table or forge a mark."""
+    return UNWANTED.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _key_of_body(raw: bytes) -> str:
+    return f"raw-{hashlib.sha256(raw).hexdigest()[:32]}"
+
+
+def _translate(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> IncomingMessage | None:
+    message = event.message
+    if message is None or event.event_name not in KNOWN:
+        return None
+    if message.sender.is_bot or message.sender.id == me.account:
+        return None
+    text = without_address(clean(message.text or message.caption), me)
+    file = _picture_in(message) if event.event_name == wire.IMAGE else None
+    is_group = message.chat.chat_type.upper() == "GROUP"
+    return IncomingMessage(
+        platform=NAME,
+        key=message.message_id or _key_of_body(raw),
+        act=Act.TEXT if text or file else Act.UNSUPPORTED,
+        bot=me.account,
+        chat_id=message.chat.id,
+        chat_type="group" if is_group else "private",
+        sent_at=_moment(message.date, now),
+        user_id=message.sender.id,
+        user_name=clean(message.sender.display_name).strip(),
+        message_id=message.message_id or None,
+        text=text,
+        addressed=True,  # in a group only a mention of the bot or a reply to it is delivered at all
+        file=file,
+    )
+
+
+def _picture_in(message: wire.Message) -> IncomingFile | None:
+    address = message.photo_url or message.photo
+    if not address:
+        return None
+    name = f"anh-{message.message_id or 'zalo'}.jpg"
+    return IncomingFile(reference=address, name=name, media_type="image/jpeg", size=0, kind="photo")
+
+
+def without_address(text: str, me: Identity) -> str:
+    """`@Bot Trực Ban 12 lượt` → `12 lượt`: the mention stays in the text as typed, and names have spaces."""
+    if not text.lstrip().startswith("@"):
+        return text
+    for name in (me.display_name, me.username):
+        words = r"\s+".join(re.escape(word) for word in clean(name).split())
+        if words and (found := re.match(rf"\s*@{words}(?!\w)[\s,:]*", text, re.IGNORECASE)):
+            return text[found.end() :]
+    return text
+
+
+def _moment(date: float, now: datetime) -> datetime:
+    """Zalo's own time; an absurd one is not believed."""
+    if date <= 0:
+        return now
+    try:
+        return datetime.fromtimestamp(date / 1000 if date >= MILLISECONDS else date, UTC)
+    except (ValueError, OverflowError, OSError):
+        return now
