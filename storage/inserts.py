@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table
+from sqlalchemy import Connection, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.prepared import Prepared
+from storage.record import defaults_of
 
 
 def insert_or_ignore(tx: Connection, table: Table, values: dict[str, Any]) -> bool:
     """Insert the row; false if a row with one of its unique keys stands already."""
-    return tx.execute(_insert_or_ignore(table, tx.dialect.name), values).first() is not None
+    return _insert_or_ignore(table, tx.dialect.name, tuple(values)).first(tx, values) is not None
 
 
 def insert_all_or_ignore(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -23,7 +26,7 @@ def insert_all_or_ignore(tx: Connection, table: Table, rows: Sequence[dict[str, 
 
 def insert_or_update(tx: Connection, table: Table, values: dict[str, Any], *, key: Sequence[str]) -> None:
     """Insert the row, or bring the row with this key to these values."""
-    tx.execute(_insert_or_update(table, tx.dialect.name, tuple(values), tuple(key)), values)
+    _insert_or_update(table, tx.dialect.name, tuple(values), tuple(key)).change(tx, values)
 
 
 def insert_for(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
@@ -32,13 +35,17 @@ def insert_for(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
 
 
 @cache
-def _insert_or_ignore(table: Table, dialect: str) -> Executable:
+def _insert_or_ignore(table: Table, dialect: str, names: tuple[str, ...]) -> Prepared:
     key = next(iter(table.primary_key))  # told back by the row that went in; psycopg's row count is not to be had here
-    return insert_for(table, dialect).on_conflict_do_nothing().returning(key)
+    return Prepared(insert_for(table, dialect).values(_given(table, names)).on_conflict_do_nothing().returning(key))
+
+
+def _given(table: Table, names: tuple[str, ...]) -> dict[str, Any]:
+    return defaults_of(table) | {name: bindparam(name, type_=table.c[name].type) for name in names}
 
 
 @cache
-def _insert_or_update(table: Table, dialect: str, names: tuple[str, ...], key: tuple[str, ...]) -> Executable:
-    statement = insert_for(table, dialect)
+def _insert_or_update(table: Table, dialect: str, names: tuple[str, ...], key: tuple[str, ...]) -> Prepared:
+    statement = insert_for(table, dialect).values(_given(table, names))
     rest = {name: statement.excluded[name] for name in names if name not in key}
-    return statement.on_conflict_do_update(index_elements=list(key), set_=rest)
+    return Prepared(statement.on_conflict_do_update(index_elements=list(key), set_=rest))

@@ -19,7 +19,6 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
-    Insert,
     Integer,
     MetaData,
     Row,
@@ -32,6 +31,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
+
+from storage.prepared import Prepared
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -84,22 +85,24 @@ def made_of(kind: type[Record], row: Row[Any]) -> Record:
 
 
 @cache
-def _prepared(record: type[Any], table: Table, names: tuple[str, ...]) -> Select[Any]:
+def _by(record: type[Any], table: Table, names: tuple[str, ...]) -> Select[Any]:
     """A SELECT by equality of these columns, built once: building a statement costs more than running it."""
     return selection(cast("Any", record), table).where(*(table.c[name] == bindparam(name) for name in names))
 
 
 @cache
-def _prepared_for_one(record: type[Any], table: Table, names: tuple[str, ...]) -> Select[Any]:
-    return _prepared(cast("Any", record), table, names).limit(1)
+def _prepared(record: type[Any], table: Table, names: tuple[str, ...]) -> Prepared:
+    return Prepared(_by(cast("Any", record), table, names))
 
 
 def find_one(
     tx: Connection, record: type[Record], table: Table, /, *where: ColumnElement[bool], **equal: Any
 ) -> Record | None:
     """The row whose columns equal these values (`id=7`) and which meets the other conditions."""
-    statement = _prepared_for_one(cast("Any", record), table, tuple(equal))
-    row = tx.execute(statement.where(*where) if where else statement, equal).first()
+    if not where and None not in equal.values():
+        found = _prepared(cast("Any", record), table, tuple(equal)).first(tx, equal)
+        return None if found is None else record(*found)
+    row = tx.execute(_by(cast("Any", record), table, tuple(equal)).where(*where).limit(1), equal).first()
     return None if row is None else made_of(record, row)
 
 
@@ -112,9 +115,9 @@ def find_all(
     order_by: Sequence[Any] = (),
     **equal: Any,
 ) -> list[Record]:
-    statement = _prepared(cast("Any", record), table, tuple(equal))
-    if where or order_by:
-        statement = statement.where(*where).order_by(*order_by)
+    if not where and not order_by:
+        return [record(*row) for row in _prepared(cast("Any", record), table, tuple(equal)).all(tx, equal)]
+    statement = _by(cast("Any", record), table, tuple(equal)).where(*where).order_by(*order_by)
     return [made_of(record, row) for row in tx.execute(statement, equal)]
 
 
@@ -125,17 +128,23 @@ def hold(tx: Connection, table: Table, row_id: int) -> None:
 
 
 @cache
-def _insert(table: Table) -> Insert:
-    return insert(table)
+def _insert(table: Table, names: tuple[str, ...]) -> Prepared:
+    values = defaults_of(table) | {name: bindparam(name, type_=table.c[name].type) for name in names}
+    return Prepared(insert(table).values(values).returning(next(iter(table.primary_key))))
+
+
+def defaults_of(table: Table) -> dict[str, Any]:
+    """What the columns hold where nobody says otherwise."""
+    found = {column.name: cast("Any", column.default) for column in table.columns if column.default is not None}
+    return {name: default.arg for name, default in found.items() if default.is_scalar}
 
 
 def add(tx: Connection, table: Table, **values: Any) -> int:
     """Insert one row and return its id."""
-    result = tx.execute(_insert(table), values)
-    key = result.inserted_primary_key
-    if key is None:
+    row = _insert(table, tuple(values)).first(tx, values)
+    if row is None:
         raise RuntimeError(f"{table.name}: the database gave no id")
-    return int(key[0])
+    return int(row[0])
 
 
 def change(tx: Connection, table: Table, *where: ColumnElement[bool], **values: Any) -> int:
