@@ -32,6 +32,7 @@ class Chat:
     blocked: bool = False
     migrated_to: int | None = None
     pinned: list[int] = field(default_factory=list)
+    platform: str = "telegram"
 
     @property
     def key(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from sandbox.refusal import Refusal
 
 KINDS = ("drop_before", "drop_after", "delay", "500", "html404", "401", "429", "duplicate", "409")
+ZALO_KINDS = ("400", "403", "408", "408_after", "html502")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,8 +32,8 @@ class Faults:
 
     def add(self, wish: dict[str, Any]) -> None:
         kind = str(wish.get("kind", ""))
-        if kind not in KINDS:
-            raise Refusal(f"Không có kiểu trục trặc «{kind}»; có: {', '.join(KINDS)}.")
+        if kind not in KINDS + ZALO_KINDS:
+            raise Refusal(f"Không có kiểu trục trặc «{kind}»; có: {', '.join(KINDS + ZALO_KINDS)}.")
         method, chat = wish.get("method"), wish.get("chat")
         self._waiting.append(
             Fault(

@@ -30,6 +30,7 @@ class Bot:
     username: str
     can_read_all_group_messages: bool = False
     profile: dict[str, Any] = field(default_factory=dict)
+    platform: str = "telegram"
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

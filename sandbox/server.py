@@ -18,6 +18,7 @@ from sandbox.telegram.restoring import restore
 from sandbox.telegram.routes import Door
 from sandbox.telegram.world_file import merge
 from sandbox.world import World
+from sandbox.zalo import service as zalo
 
 BODY_LIMIT = 64 * 1024 * 1024
 
@@ -41,6 +42,8 @@ class Sandbox:
         for post in self.cloud.posts.values():
             post.poll.end(None)
             await post.webhook.close()
+        for side in self.cloud.sides.values():
+            await side.close()
         self.cloud.clock.advance(0)  # whoever waits for it to be moved
         self.cloud.events.close()
         self.cloud.clock.close()
@@ -68,12 +71,16 @@ async def start(
     door.add_to(application)
     people_side.add_to(application, cloud)
     page_files.add_to(application)
+    for side in cloud.sides.values():
+        side.add_to(application)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0, handle_signals=False)
     await runner.setup()
     site = web.TCPSite(runner, host, port, reuse_address=True)
     await site.start()
     address = runner.addresses[0]
-    return Sandbox(cloud, runner, host, int(address[1]))
+    sandbox = Sandbox(cloud, runner, host, int(address[1]))
+    cloud.root = sandbox.url
+    return sandbox
 
 
 def _read_world(path: Path) -> dict[str, Any]:
@@ -89,5 +96,6 @@ def build(state_path: Path | None) -> tuple[Cloud, Door]:
     cloud = Cloud(state=state, world=World(state), clock=clock, files=Files(state))
     door = Door(cloud)
     cloud.call_from_webhook = door.call_from_webhook
+    cloud.sides = {zalo.NAME: zalo.Zalo(cloud)}
     restore(cloud)
     return cloud, door

@@ -77,7 +77,7 @@ class World:
     def open_private(self, bot_id: int, person_id: int) -> Chat:
         chat = self.private(bot_id, person_id)
         if chat is None:
-            chat = Chat(id=person_id, type="private", bot_id=bot_id)
+            chat = Chat(id=person_id, type="private", bot_id=bot_id, platform=self.bots[bot_id].platform)
             self.keep_chat(chat)
         return chat
 

@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from sandbox.people_side import clockwork, looking, membership, pressing, talking, trouble, uploading, worldly
+from sandbox.people_side import clockwork, looking, membership, pressing, talking, trouble, uploading, worldly, zalo
 from sandbox.refusal import Refusal
 from sandbox.telegram.cloud import Cloud
 
-FAMILIES = (looking, talking, pressing, uploading, membership, worldly, clockwork, trouble)
+FAMILIES = (looking, talking, pressing, uploading, membership, worldly, clockwork, trouble, zalo)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 

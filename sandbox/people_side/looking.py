@@ -26,7 +26,9 @@ async def list_rooms(cloud: Cloud, request: web.Request) -> web.Response:
     rooms = [_room(cloud, chat, chat.title) for chat in cloud.world.groups() if _shown(chat, person)]
     rooms.sort(key=lambda room: room["last"]["date"] if room["last"] else 0, reverse=True)
     for bot in cloud.world.bots.values():
-        private = cloud.world.private(bot.id, person.id) or Chat(id=person.id, type="private", bot_id=bot.id)
+        private = cloud.world.private(bot.id, person.id) or Chat(
+            id=person.id, type="private", bot_id=bot.id, platform=bot.platform
+        )
         rooms.append(_room(cloud, private, bot.name))
     return answer(rooms)
 
@@ -38,7 +40,7 @@ def _shown(chat: Chat, person: Person) -> bool:
 def _room(cloud: Cloud, chat: Chat, title: str) -> dict[str, Any]:
     log = cloud.logs.get(chat.key)
     latest = log.latest(1) if log else []
-    room: dict[str, Any] = {"room": cloud.room_name(chat), "title": title, "type": chat.type}
+    room: dict[str, Any] = {"room": cloud.room_name(chat), "title": title, "type": chat.type, "platform": chat.platform}
     if chat.is_forum:
         room["is_forum"] = True
         room["topics"] = [{"id": number, "name": name} for number, name in chat.topics.items()]

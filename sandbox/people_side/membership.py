@@ -25,6 +25,8 @@ async def start(cloud: Cloud, request: web.Request) -> web.Response:
     person = who(cloud, wish)
     chat = room_of(cloud, person, "@" + str(wish["bot"]).removeprefix("@"))
     text = f"/start {wish['payload']}" if wish.get("payload") else "/start"
+    if chat.platform in cloud.sides:  # there is no Start: who opens the bot's link writes the code
+        text = str(wish.get("payload") or "Xin chào")
     message = post(cloud, chat, person, {}, plain_text(text).fields())
     return answer(cloud.seen_by_people(chat, message))
 
@@ -104,7 +106,7 @@ async def upgrade(cloud: Cloud, request: web.Request) -> web.Response:
     wish = await read_wish(request)
     person = who(cloud, wish)
     chat = own_room(cloud, person, wish["room"])
-    if chat.type != "group":
+    if chat.type != "group" or chat.platform != "telegram":
         raise Refusal("Chỉ nhóm thường mới nâng cấp được.")
     return answer({"room": str(upgrade_group(cloud, chat, by=person.id).id)})
 
@@ -126,7 +128,10 @@ async def found_group(cloud: Cloud, request: web.Request) -> web.Response:
         raise Refusal("Kiểu nhóm là group hoặc supergroup.")
     members = [cloud.world.somebody(member) for member in wish.get("members", [])]
     forum = bool(wish.get("forum")) and type_ == "supergroup"
-    chat = new_group(cloud, type_=type_, title=str(wish["title"]), is_forum=forum)
+    platform = str(wish.get("platform", "telegram"))
+    if platform not in {"telegram", *cloud.sides} or (platform != "telegram" and type_ != "group"):
+        raise Refusal("Nền tảng không có, hoặc không có kiểu nhóm này.")
+    chat = new_group(cloud, type_=type_, title=str(wish["title"]), is_forum=forum, platform=platform)
     set_member(cloud, chat, person.id, "creator", by=person.id, quiet=True)
     cloud.write(chat, person.id, {f"{type_}_chat_created": True})
     for member in members:

@@ -25,7 +25,10 @@ async def say(cloud: Cloud, request: web.Request) -> web.Response:
     wish = await read_wish(request)
     person = who(cloud, wish)
     chat = own_room(cloud, person, wish["room"])
-    message = post(cloud, chat, person, wish, _words(wish["text"]))
+    content = _words(wish["text"])
+    if chat.platform in cloud.sides:
+        content = cloud.sides[chat.platform].words_of(chat, wish, content["text"])
+    message = post(cloud, chat, person, wish, content)
     return answer(cloud.seen_by_people(chat, message))
 
 
@@ -65,6 +68,8 @@ async def edit(cloud: Cloud, request: web.Request) -> web.Response:
     person = who(cloud, wish)
     chat = own_room(cloud, person, wish["room"])
     message = message_in(cloud, chat, wish["message_id"])
+    if chat.platform in cloud.sides:
+        raise Refusal("Zalo không cho sửa tin đã gửi: thu hồi rồi gửi lại.")
     if message.sender != person.id or message.is_service:
         raise Refusal("Chỉ sửa được tin nhắn của chính mình.", status=403)
     if cloud.clock.now() - message.body["date"] > EDITABLE_FOR:

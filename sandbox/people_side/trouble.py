@@ -14,6 +14,8 @@ async def add_fault(cloud: Cloud, request: web.Request) -> web.Response:
     if str(wish.get("method", "")).lower() == "getupdates":
         for post in cloud.posts.values():  # a waiting poll ends empty, so that the trouble meets the next one now
             post.poll.end(None)
+        for side in cloud.sides.values():
+            side.wake()
     return answer(wish)
 
 

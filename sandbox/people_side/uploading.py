@@ -28,7 +28,11 @@ async def upload(cloud: Cloud, request: web.Request) -> web.Response:
         content = attach(cloud.files, kind, file)
     except ApiError as refusal:
         raise Refusal(f"Không nhận được tệp: {refusal.description}.") from None
-    if fields.get("caption"):
+    if chat.platform in cloud.sides:
+        words = cloud.sides[chat.platform].words_of(chat, fields, fields.get("caption", ""))
+        renamed = {"text": "caption", "entities": "caption_entities"}
+        content |= {renamed.get(name, name): value for name, value in words.items()}
+    elif fields.get("caption"):
         content |= plain_text(fields["caption"]).fields("caption", "caption_entities")
     return answer(cloud.seen_by_people(chat, post(cloud, chat, person, dict(fields), content)))
 

@@ -22,6 +22,7 @@ def world_view(cloud: Cloud) -> dict[str, Any]:
                 "can_read_all_group_messages": bot.can_read_all_group_messages,
                 "commands": commands_for_people(bot.profile),
             }
+            | ({"platform": bot.platform} if bot.platform in cloud.sides else {})
             for bot in world.bots.values()
         ],
         "chats": [chat_view(cloud, chat) for chat in world.groups() if chat.migrated_to is None],
@@ -44,6 +45,7 @@ def chat_view(cloud: Cloud, chat: Chat) -> dict[str, Any]:
         "room": cloud.room_name(chat),
         "type": chat.type,
         "title": chat.title,
+        "platform": chat.platform,
         "is_forum": chat.is_forum,
         "topics": [{"id": number, "name": name} for number, name in chat.topics.items()],
         "members": [

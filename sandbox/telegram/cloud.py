@@ -11,6 +11,7 @@ from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.flood import Flood
 from sandbox.person import Bot
+from sandbox.side import Side
 from sandbox.state_file import StateFile
 from sandbox.telegram.files import Files
 from sandbox.telegram.messages import Body, Log, Message
@@ -58,6 +59,8 @@ class Cloud:
     logs: dict[str, Log] = field(default_factory=dict)
     posts: dict[int, Post] = field(default_factory=dict)
     call_from_webhook: CallFromWebhook | None = None
+    sides: dict[str, Side] = field(default_factory=dict)  # the other platforms of this messenger
+    root: str = ""  # its own address
 
     def post_of(self, bot: Bot) -> Post:
         post = self.posts.get(bot.id)

@@ -11,6 +11,9 @@ from sandbox.telegram.wire import to_text
 
 
 def hand_out(cloud: Cloud, chat: Chat, message: Message) -> None:
+    if chat.platform in cloud.sides:
+        cloud.sides[chat.platform].hand_out(chat, message)
+        return
     bots = bots_that_see(cloud.world, chat, cloud.log_of(chat), message)
     if not bots:
         return
@@ -52,4 +55,6 @@ def hand_out_reaction(
 
 
 def put(cloud: Cloud, bot: Bot, kind: str, body: str, *, lane: str) -> None:
+    if bot.platform in cloud.sides:
+        return  # of presence, blocking and reactions only Telegram tells its bots
     cloud.post_of(bot).queue.put(kind, body, lane=lane, now=cloud.clock.now())

@@ -3,6 +3,7 @@
 from itertools import count
 
 from sandbox.chat import PRESENT, Chat, Member
+from sandbox.refusal import Refusal
 from sandbox.telegram.cloud import Cloud
 from sandbox.telegram.delivery import hand_out, put
 from sandbox.telegram.messages import Body
@@ -14,6 +15,7 @@ def set_member(
     cloud: Cloud, chat: Chat, member_id: int, status: str, *, by: int, anonymous: bool = False, quiet: bool = False
 ) -> None:
     """Gives a member of a group another status; `quiet` leaves out the message in the room."""
+    _must_fit(cloud, chat, member_id, status)
     before = member_shape(cloud.world, chat, member_id)
     was_present = chat.is_present(member_id)
     cloud.world.set_status(chat, member_id, status, anonymous=anonymous)
@@ -23,6 +25,17 @@ def set_member(
     if not quiet and was_present != (status in PRESENT):
         _say_so(cloud, chat, member_id, by=by, came=not was_present)
     cloud.events.tell_everyone("rooms", {})
+
+
+def _must_fit(cloud: Cloud, chat: Chat, member_id: int, status: str) -> None:
+    """A bot enters groups of its own platform, where that lets it in."""
+    bot = cloud.world.bots.get(member_id)
+    if bot is None or status not in PRESENT or chat.is_present(member_id):
+        return
+    if bot.platform != chat.platform:
+        raise Refusal(f"@{bot.username} là bot của nền tảng khác, không vào được phòng «{chat.title}».")
+    if chat.platform in cloud.sides:
+        cloud.sides[chat.platform].admit(bot, chat)
 
 
 def _tell_bots(cloud: Cloud, chat: Chat, member_id: int, *, by: int, before: Body, after: Body) -> None:
@@ -81,10 +94,18 @@ def upgrade(cloud: Cloud, chat: Chat, *, by: int) -> Chat:
     return new
 
 
-def new_group(cloud: Cloud, *, type_: str, title: str, chat_id: int | None = None, is_forum: bool = False) -> Chat:
+def new_group(
+    cloud: Cloud,
+    *,
+    type_: str,
+    title: str,
+    chat_id: int | None = None,
+    is_forum: bool = False,
+    platform: str = "telegram",
+) -> Chat:
     if chat_id is None:
         first = 1_002_000_000_001 if type_ == "supergroup" else 4_000_000_001
         chat_id = next(-number for number in count(first) if str(-number) not in cloud.world.chats)
-    chat = Chat(id=chat_id, type=type_, title=title, is_forum=is_forum)
+    chat = Chat(id=chat_id, type=type_, title=title, is_forum=is_forum, platform=platform)
     cloud.world.keep_chat(chat)
     return chat

@@ -19,6 +19,8 @@ def restore(cloud: Cloud) -> None:
     for message in sorted(messages, key=lambda each: each.seq):
         cloud.logs[message.chat].changes[message.id] = message.seq
     _restore_posts(cloud)
+    for side in cloud.sides.values():
+        side.restore()
 
 
 def _restore_posts(cloud: Cloud) -> None:

@@ -11,7 +11,7 @@ SHAPE = re.compile(r"(\d{1,15}):([A-Za-z0-9_-]+)")
 
 def find_bot(world: World, token: str) -> Bot:
     bot = world.tokens.get(token)
-    if bot is not None:
+    if bot is not None and bot.platform == "telegram":
         return bot
     match = SHAPE.fullmatch(token)
     if match is None:

@@ -42,11 +42,11 @@ def _need(shape: dict[str, Any], name: str, where: str) -> str:
 
 
 def _merge_bot(cloud: Cloud, shape: dict[str, Any]) -> None:
-    token = _need(shape, "token", "bots")
+    token, platform = _need(shape, "token", "bots"), _platform(cloud, shape)
     match = SHAPE.fullmatch(token)
     if match is None:
         raise Refusal("Token của bot phải có dạng chữ-số:chuỗi, ví dụ 123456:ABC.")
-    username = str(shape.get("username") or f"sandbox_{match.group(1)}_bot").removeprefix("@")
+    username = str(shape.get("username") or _usual_name(platform, match.group(1))).removeprefix("@")
     known = cloud.world.tokens.get(token) or cloud.world.bots.get(int(match.group(1)))
     if known and known.token != token:
         raise Refusal(f"Bot số {known.id} đã có token khác.")
@@ -57,8 +57,22 @@ def _merge_bot(cloud: Cloud, shape: dict[str, Any]) -> None:
         username=username,
         can_read_all_group_messages=bool(shape.get("can_read_all_group_messages")),
         profile=known.profile if known else {},
+        platform=platform,
     )
     cloud.world.keep_bot(bot)
+    if platform in cloud.sides:
+        cloud.sides[platform].change(bot, shape.get("account", {}))
+
+
+def _platform(cloud: Cloud, shape: dict[str, Any]) -> str:
+    name = str(shape.get("platform", "telegram"))
+    if name not in {"telegram", *cloud.sides}:
+        raise Refusal(f"Không có nền tảng «{name}»; có: {', '.join(['telegram', *cloud.sides])}.")
+    return name
+
+
+def _usual_name(platform: str, number: str) -> str:
+    return f"sandbox_{number}_bot" if platform == "telegram" else f"bot.{number}"
 
 
 def _merge_person(cloud: Cloud, shape: dict[str, Any]) -> None:
@@ -81,7 +95,7 @@ def _merge_person(cloud: Cloud, shape: dict[str, Any]) -> None:
 
 def _merge_chat(cloud: Cloud, shape: dict[str, Any]) -> None:
     title, type_ = _need(shape, "title", "chats"), str(shape.get("type", "group"))
-    if type_ not in ("group", "supergroup"):
+    if type_ not in ("group", "supergroup") or (type_ != "group" and _platform(cloud, shape) != "telegram"):
         raise Refusal(f"Nhóm «{title}»: kiểu là group hoặc supergroup.")
     chat = _find_or_found(cloud, shape, title, type_)
     leaders = {_member(cloud, who): _is_anonymous(who) for who in shape.get("administrators", [])}
@@ -106,12 +120,14 @@ def _find_or_found(cloud: Cloud, shape: dict[str, Any], title: str, type_: str) 
         chat = cloud.world.group(number)
     else:
         number = None
-        chat = next((each for each in groups if each.title == title and each.migrated_to is None), None)
+        same = (each for each in groups if each.title == title and each.platform == _platform(cloud, shape))
+        chat = next((each for each in same if each.migrated_to is None), None)
     if chat is not None and chat.migrated_to is not None:
         chat = cloud.world.group(chat.migrated_to)
     forum = bool(shape.get("forum")) and type_ == "supergroup"
     if chat is None:
-        return new_group(cloud, type_=type_, title=title, chat_id=number, is_forum=forum)
+        platform = _platform(cloud, shape)
+        return new_group(cloud, type_=type_, title=title, chat_id=number, is_forum=forum, platform=platform)
     chat.title = title
     cloud.world.keep_chat(chat)
     return chat

@@ -8,8 +8,9 @@ import pytest
 
 from tests.bot.platforms.stage import Stage
 from tests.bot.platforms.telegram.stage import telegram_stage
+from tests.bot.platforms.zalo.stage import zalo_stage
 
-STAGES = {"telegram": telegram_stage}
+STAGES = {"telegram": telegram_stage, "zalo": zalo_stage}
 
 
 @pytest.fixture(params=STAGES)
