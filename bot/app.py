@@ -9,20 +9,19 @@ from dataclasses import dataclass
 from functools import partial
 
 import structlog
-from pydantic import SecretStr
 
 from bot import clock as clocks
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.errands import Errands
+from bot.making_platforms import make_platforms
 from bot.platform import Menu, Platform
-from bot.platforms.telegram import TelegramPlatform
-from bot.platforms.zalo import ZaloPlatform
 from bot.reception import Reception
 from bot.settings import Settings
 from handlers import conversation
 from handlers.calendar import seed_calendar
 from handlers.command import Place
+from handlers.other_ways import PLATFORMS_ON
 from scheduler.calendar_rows import seed_schedules
 from scheduler.ticker import Ticker
 from storage.database import Database, DatabaseAwayError
@@ -48,40 +47,6 @@ class House:
     web_port: int
 
 
-def make_platforms(settings: Settings, clock: Clock) -> tuple[Platform, ...]:
-    """Those whose settings are present."""
-    platforms: list[Platform] = []
-    if (token := settings.telegram.token) is not None:
-        telegram = settings.telegram
-        platforms.append(
-            TelegramPlatform(
-                token=token.get_secret_value(),
-                now=clock.now,
-                base_url=telegram.base_url,
-                proxy=telegram.proxy,
-                webhook_url=telegram.webhook_url,
-                webhook_secret=_bare(telegram.webhook_secret),
-            )
-        )
-    if (token := settings.zalo.token) is not None:
-        zalo = settings.zalo
-        platforms.append(
-            ZaloPlatform(
-                token=token.get_secret_value(),
-                now=clock.now,
-                base_url=zalo.base_url,
-                bot_name=zalo.bot_name,
-                webhook_url=zalo.webhook_url,
-                webhook_secret=_bare(zalo.webhook_secret),
-            )
-        )
-    return tuple(platforms)
-
-
-def _bare(secret: SecretStr | None) -> str | None:
-    return secret.get_secret_value() if secret is not None else None
-
-
 @contextlib.asynccontextmanager
 async def open_house(settings: Settings) -> AsyncIterator[House]:
     """Everything open and running inside the `async with`; leaves gently at its end, loudly if a part dies."""
@@ -101,6 +66,9 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         platforms = make_platforms(settings, clock)
         for platform in platforms:
             undo.push_async_callback(platform.close)
+        if "deliver" in settings.roles:
+            names = [platform.name for platform in platforms]
+            await database.run(lambda tx, _now: set_option(tx, PLATFORMS_ON, names), clock.now())
         reception = Reception(database, clock)
         health = Health(database, clock.now)
         for platform in platforms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,6 +16,8 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
+    field_validator,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -35,6 +38,20 @@ def _shaped(pattern: str) -> AfterValidator:
         return secret
 
     return AfterValidator(look)
+
+
+def _parsed(value: object) -> object:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _with_places(fields: dict[str, object]) -> dict[str, object]:
+    """A template that names nobody, or says nothing, is a mistake."""
+    if not {"{phone}", "{text}"} <= set(re.findall(r"\{\w+\}", str(fields))):
+        raise ValueError("no place for the number or the text")
+    return fields
+
+
+_TEST = r"^([\w.-]+=.+)?$"
 
 
 class Telegram(BaseModel):
@@ -61,6 +78,59 @@ class Zalo(BaseModel):
     webhook_secret: Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{8,256}")] | None = None
 
 
+class Email(BaseModel):
+    """`TRUCBAN_EMAIL__…`: on when a host is given; then a sender must be, too."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str | None = Field(default=None, pattern=r"^[\w.:-]+$")
+    port: int | None = Field(default=None, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: str | None = None
+    password: SecretStr | None = None
+    sender: str | None = Field(default=None, pattern=r"^[\x21-\x7e]+@[\w.-]+$", validate_default=True)
+    sender_name: str = Field(default="Trực Ban", pattern=r"^[^\r\n]{1,80}$")
+    ca_file: Path | None = None
+
+    @field_validator("sender", mode="after")
+    @classmethod
+    def _is_there(cls, sender: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("host") is not None and sender is None:
+            raise ValueError("a sender is needed")
+        return sender
+
+    @field_validator("ca_file", mode="after")
+    @classmethod
+    def _can_be_read(cls, file: Path | None) -> Path | None:
+        if file is not None and not file.is_file():
+            raise ValueError("no such file")
+        return file
+
+
+class Sms(BaseModel):
+    """`TRUCBAN_SMS__…`: on when an address is given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str | None = Field(default=None, pattern=r"^https?://")
+    method: Literal["POST", "GET", "PUT"] = "POST"
+    encoding: Literal["json", "form", "query"] = "json"
+    fields: Annotated[dict[str, object], NoDecode, BeforeValidator(_parsed), AfterValidator(_with_places)] = {
+        "to": "{phone}",
+        "text": "{text}",
+    }
+    header: str = Field(default="Authorization", pattern=r"^[A-Za-z0-9-]+$")
+    authorization: Annotated[SecretStr, _shaped(r"[\x20-\x7e]+")] | None = None
+    secret: SecretStr | None = None
+    sender: str = ""
+    country_prefix: Literal["0", "84", "+84"] = "0"
+    success: str = Field(default="", pattern=_TEST)
+    busy: str = Field(default="", pattern=_TEST)
+    id_field: str = ""
+    keeps_diacritics: bool = False
+    parts: int = Field(default=3, ge=1, le=10)
+
+
 class Web(BaseModel):
     """`TRUCBAN_WEB__…`: health, metrics and webhooks."""
 
@@ -83,6 +153,8 @@ class Settings(BaseSettings):
     roles: Annotated[tuple[Role, ...], NoDecode, BeforeValidator(_split)] = ALL_ROLES
     telegram: Telegram = Telegram()
     zalo: Zalo = Zalo()
+    email: Email = Email()
+    sms: Sms = Sms()
     web: Web = Web()
     clock_url: AnyHttpUrl | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -120,6 +192,28 @@ HINTS = {
     "zalo.base_url": "cần địa chỉ bắt đầu bằng http:// hoặc https://",
     "zalo.webhook_url": "cần địa chỉ https:// mà Zalo gọi tới được",
     "zalo.webhook_secret": "chỉ gồm chữ không dấu, số, gạch dưới, gạch nối; 8 đến 256 ký tự",
+    "email.host": "cần tên máy chủ gửi thư, không có http:// hay dấu cách",
+    "email.port": "cần một số từ 1 đến 65535; bỏ trống là cổng thường dùng",
+    "email.security": "cần một trong starttls, tls, none",
+    "email.username": "cần tên đăng nhập máy chủ thư",
+    "email.password": "cần mật khẩu máy chủ thư",
+    "email.sender": "cần địa chỉ thư đứng tên gửi, dạng trucban@coquan.gov.vn",
+    "email.sender_name": "cần một tên ngắn trên một dòng",
+    "email.ca_file": "cần đường dẫn tới tệp chứng chỉ có thật",
+    "sms.url": "cần địa chỉ bắt đầu bằng http:// hoặc https://",
+    "sms.method": "cần một trong POST, GET, PUT",
+    "sms.encoding": "cần một trong json, form, query",
+    "sms.fields": 'cần JSON có {phone} và {text}, ví dụ {"to":"{phone}","text":"{text}"}',
+    "sms.header": "cần tên một header HTTP",
+    "sms.authorization": "cần nội dung header, ví dụ: Bearer mã; không có dấu",
+    "sms.secret": "cần khóa bí mật điền vào chỗ {secret}",
+    "sms.sender": "cần tên thương hiệu (brandname) điền vào chỗ {sender}",
+    "sms.country_prefix": "cần một trong 0, 84, +84",
+    "sms.success": "cần dạng trường=giá trị, ví dụ CodeResult=100",
+    "sms.busy": "cần dạng trường=giá trị,giá trị",
+    "sms.id_field": "cần tên trường trong câu trả lời của cổng",
+    "sms.keeps_diacritics": "cần true hoặc false",
+    "sms.parts": "cần một số từ 1 đến 10",
     "web.port": "cần một số từ 0 đến 65535",
     "trial_port": "cần một số từ 0 đến 65535",
     "clock_url": "cần địa chỉ bắt đầu bằng http://",

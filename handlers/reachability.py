@@ -7,12 +7,15 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, or_
 
 from handlers.local_time import local
+from handlers.other_ways import EMAIL, SMS, who_reads_at
 from handlers.telling import tell_office
 from storage.messages import Deed, Lane
 from storage.outbox import Parcel
 from storage.record import change
 from storage.records.chats import ChatState, chat_of, chats, move_chat
 from storage.records.people import Person, accounts, find_person
+
+NAMES = {EMAIL: "thư điện tử", SMS: "tin nhắn SMS"}
 
 
 def chat_moved(tx: Connection, platform: str, old: str, new: str) -> None:
@@ -32,6 +35,11 @@ def tell_of_failure(tx: Connection, parcel: Parcel, *, is_lasting: bool, now: da
     """A message was refused for good. If the whole chat is closed to us it is marked, and wakes when it writes again."""
     if not is_lasting and parcel.message.deed is not Deed.SAY:
         return  # a reaction or the end of a press: nobody lacks a word
+    reader = who_reads_at(tx, parcel.platform, parcel.chat_id)
+    if reader is not None:
+        text = f"⚠️ Không gửi được {NAMES[parcel.platform]} tới {reader}. Xin báo bằng cách khác và xem lại danh sách."
+        tell_office(tx, text, key=f"failure/{parcel.id}", lane=Lane.ANSWER, now=now)
+        return
     who = _mark_unreachable(tx, parcel.platform, parcel.chat_id) if is_lasting else _named(tx, parcel)
     if who is None:
         return

@@ -41,8 +41,8 @@ COLUMNS = (
         "lãnh đạo, trưởng đơn vị, phó, văn phòng, tổ giám sát, đầu mối, nhân viên, quản trị; "
         "nhiều vai trò thì ngăn bằng dấu chấm phẩy; bỏ trống là nhân viên.",
     ),
-    Column("phone", "Điện thoại", ("số điện thoại", "SĐT", "di động"), "Không bắt buộc."),
-    Column("email", "Thư điện tử", ("email", "e-mail"), "Không bắt buộc."),
+    Column("phone", "Điện thoại", ("số điện thoại", "SĐT", "di động"), "Không bắt buộc; để nhắn SMS khi có tin khẩn."),
+    Column("email", "Thư điện tử", ("email", "e-mail"), "Không bắt buộc; để gửi thư khi có tin khẩn."),
 )
 NEEDED = ("staff_code", "full_name", "unit_code")
 HEADINGS = {column.name: column.heading for column in COLUMNS}

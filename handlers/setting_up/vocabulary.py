@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.other_ways import LONGEST_ADDRESS
 from storage.records.people import Role
 from storage.records.units import UnitKind
 from understanding.normalize import fold
@@ -90,4 +91,4 @@ def read_phone(text: str) -> str | None:
 
 
 def read_email(text: str) -> str | None:
-    return text if EMAIL.fullmatch(text) and len(text) <= 120 else None
+    return text if EMAIL.fullmatch(text) and len(text) <= LONGEST_ADDRESS else None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import ALL_ROLES, HINTS, Settings, SettingsError, Telegram, Web, Zalo, read_settings
+from bot.settings import ALL_ROLES, HINTS, Email, Settings, SettingsError, Sms, Telegram, Web, Zalo, read_settings
 
 SECRET = "123456:AAE-very-secret"
 
@@ -42,6 +42,17 @@ def test_with_nothing_set_it_is_a_trial_on_sqlite() -> None:
         ("TELEGRAM__PROXY", "socks5://bi-mat-quoc-gia"),
         ("TELEGRAM__WEBHOOK_URL", "bi-mat-quoc-gia"),
         ("TELEGRAM__WEBHOOK_SECRET", "bi mat quoc gia bi-mat-quoc-gia"),
+        ("EMAIL__HOST", "http://bi-mat-quoc-gia"),
+        ("EMAIL__PORT", "bi-mat-quoc-gia"),
+        ("EMAIL__SECURITY", "bi-mat-quoc-gia"),
+        ("EMAIL__SENDER", "bi-mat-quoc-gia"),
+        ("EMAIL__CA_FILE", "/bi-mat-quoc-gia"),
+        ("SMS__URL", "bi-mat-quoc-gia"),
+        ("SMS__METHOD", "bi-mat-quoc-gia"),
+        ("SMS__FIELDS", '{"bi-mat-quoc-gia": "{phone}"}'),
+        ("SMS__AUTHORIZATION", "bi-mật-quốc-gia"),
+        ("SMS__SUCCESS", "bi-mat-quoc-gia"),
+        ("SMS__PARTS", "bi-mat-quoc-gia"),
         ("WEB__PORT", "bi-mat-quoc-gia"),
         ("TRIAL_PORT", "99999"),
         ("CLOCK_URL", "bi-mat-quoc-gia"),
@@ -70,9 +81,30 @@ def test_a_misspelt_telegram_setting_is_no_silence(monkeypatch: pytest.MonkeyPat
     assert SECRET not in sentence
 
 
+def test_a_mail_server_without_a_sender_is_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    [sentence] = sentences_with(monkeypatch, EMAIL__HOST="thu.so.gov.vn")
+    assert "TRUCBAN_EMAIL__SENDER " in sentence
+
+
+def test_fields_of_a_gateway_are_json_of_any_depth(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUCBAN_SMS__URL", "https://sms.example.vn/send")
+    monkeypatch.setenv("TRUCBAN_SMS__FIELDS", '{"to": ["{phone}"], "content": "{text}", "type": 2}')
+    sms = read_settings().sms
+    assert sms.fields == {"to": ["{phone}"], "content": "{text}", "type": 2}
+    assert not read_settings().has_platform
+
+
+def test_fields_that_are_no_json_are_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    [sentence] = sentences_with(monkeypatch, SMS__FIELDS="{phone}: bi-mat-quoc-gia {text}")
+    assert "TRUCBAN_SMS__FIELDS " in sentence
+    assert "bi-mat" not in sentence
+
+
 def test_secrets_do_not_show_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRUCBAN_TELEGRAM__TOKEN", SECRET)
     monkeypatch.setenv("TRUCBAN_TELEGRAM__WEBHOOK_SECRET", "webhook-secret")
+    for name in ("EMAIL__PASSWORD", "SMS__AUTHORIZATION", "SMS__SECRET"):
+        monkeypatch.setenv(f"TRUCBAN_{name}", "webhook-secret")
     settings = read_settings()
     assert settings.has_platform
     for shown in (repr(settings), str(settings), settings.model_dump_json()):
@@ -97,7 +129,10 @@ def test_roles_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_setting_that_can_be_wrong_has_its_hint() -> None:
-    names = {name for name in Settings.model_fields if name not in ("telegram", "zalo", "web", "data_folder")}
+    rooms = ("telegram", "zalo", "email", "sms", "web", "data_folder")
+    names = {name for name in Settings.model_fields if name not in rooms}
+    names |= {f"email.{name}" for name in Email.model_fields}
+    names |= {f"sms.{name}" for name in Sms.model_fields}
     names |= {f"telegram.{name}" for name in Telegram.model_fields}
     names |= {f"zalo.{name}" for name in Zalo.model_fields if name != "bot_name"}
     names |= {f"web.{name}" for name in Web.model_fields if name != "host"}

@@ -1,0 +1,94 @@
+"""The platforms whose settings are present, each made by one function here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pydantic import SecretStr
+
+from bot.clock import Clock
+from bot.platform import Platform
+from bot.platforms.email import EmailPlatform
+from bot.platforms.email.post import Server
+from bot.platforms.sms import SmsPlatform
+from bot.platforms.sms.gateway import Gateway
+from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.zalo import ZaloPlatform
+from bot.settings import Settings
+
+
+def make_platforms(settings: Settings, clock: Clock) -> tuple[Platform, ...]:
+    """Those whose settings are present, the messengers first."""
+    made = (make(settings, clock) for make in MAKERS)
+    return tuple(platform for platform in made if platform is not None)
+
+
+def _telegram(settings: Settings, clock: Clock) -> Platform | None:
+    telegram = settings.telegram
+    if telegram.token is None:
+        return None
+    return TelegramPlatform(
+        token=telegram.token.get_secret_value(),
+        now=clock.now,
+        base_url=telegram.base_url,
+        proxy=telegram.proxy,
+        webhook_url=telegram.webhook_url,
+        webhook_secret=_shown(telegram.webhook_secret),
+    )
+
+
+def _zalo(settings: Settings, clock: Clock) -> Platform | None:
+    zalo = settings.zalo
+    if zalo.token is None:
+        return None
+    return ZaloPlatform(
+        token=zalo.token.get_secret_value(),
+        now=clock.now,
+        base_url=zalo.base_url,
+        bot_name=zalo.bot_name,
+        webhook_url=zalo.webhook_url,
+        webhook_secret=_shown(zalo.webhook_secret),
+    )
+
+
+def _email(settings: Settings, clock: Clock) -> Platform | None:
+    email = settings.email
+    if email.host is None or email.sender is None:
+        return None
+    server = Server(
+        host=email.host,
+        port=email.port,
+        security=email.security,
+        username=email.username,
+        password=_shown(email.password),
+        ca_file=None if email.ca_file is None else str(email.ca_file),
+    )
+    return EmailPlatform(server=server, sender=email.sender, sender_name=email.sender_name, now=clock.now)
+
+
+def _sms(settings: Settings, clock: Clock) -> Platform | None:
+    sms = settings.sms
+    if sms.url is None:
+        return None
+    gateway = Gateway(
+        url=sms.url,
+        method=sms.method,
+        encoding=sms.encoding,
+        fields=sms.fields,
+        header=sms.header,
+        authorization=_shown(sms.authorization),
+        secret=_shown(sms.secret),
+        sender=sms.sender,
+        country_prefix=sms.country_prefix,
+        success=sms.success,
+        busy=sms.busy,
+        id_field=sms.id_field,
+    )
+    return SmsPlatform(gateway=gateway, now=clock.now, keeps_diacritics=sms.keeps_diacritics, parts=sms.parts)
+
+
+def _shown(secret: SecretStr | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()
+
+
+MAKERS: tuple[Callable[[Settings, Clock], Platform | None], ...] = (_telegram, _zalo, _email, _sms)
