@@ -12,12 +12,14 @@ from datetime import date, timedelta
 import msgspec
 from sqlalchemy import Connection
 
+from handlers.approvals import line_for_traveller
 from handlers.check_in import Answers, CheckInKind, Question
 from handlers.kinds import kind_named
 from handlers.recording import Source, correct, record
 from handlers.telling import Buttons
 from handlers.visit import Visit
 from storage.messages import Button
+from storage.records.approvals import approval_of
 from storage.records.check_ins import CheckIn, find_check_in
 from storage.records.dialogues import Dialogue
 from storage.records.units import find_unit
@@ -168,6 +170,8 @@ def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: 
     what = "Đã sửa" if is_correction else "Đã ghi"
     late = " (muộn)" if kept.is_late else ""
     text = f"✅ {what}{late}: {kind.title.lower()}, {kind.say(kept.answers)}."
+    if kind.leave is not None and (approval := approval_of(visit.tx, kept.id)) is not None:
+        text = f"{text}\n{line_for_traveller(visit.tx, approval)}"
     buttons = ((Button("Sửa", f"mend:fix:{kept.id}"), Button("Rút lại", f"mend:undo:{kept.id}")),)
     about = f"check_in/{kept.id}"
     if visit.message.is_private:

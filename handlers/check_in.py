@@ -70,6 +70,15 @@ class RoundPlan:
         return is_begun and (not self.weekdays or day.weekday() in self.weekdays)
 
 
+@dataclass(frozen=True, slots=True)
+class LeavePlan:
+    """Somebody's leave is asked before it happens; whose, the office's rules say by the level of who asks and the reason."""
+
+    reason: Callable[[Answers], str]
+    reasons: tuple[str, ...]  # those that the office may make a rule for
+    is_ahead: Callable[[Answers, date], bool]  # on this day: what is over already is only told
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckInKind:
     """What somebody may report."""
@@ -94,6 +103,7 @@ class CheckInKind:
     is_worth_telling: Callable[[Answers], bool] = lambda _answers: True
     alert: Callable[[Answers], str | None] = lambda _answers: None  # its subject, without the name; none: no alert
     plan: RoundPlan | None = None
+    leave: LeavePlan | None = None  # none: it is only told
     reads_bare_number: str = ""  # the answer that a number alone means
     odd: Callable[[Answers, Answers | None], str | None] = lambda _answers, _before: None  # a remark for the summary
 

@@ -8,7 +8,19 @@ from functools import cache
 
 from sqlalchemy import Connection
 
-from handlers import alerts, commands, defining, directives, hearing, joining, mending, quick_answers, replying, rooms
+from handlers import (
+    alerts,
+    approvals,
+    commands,
+    defining,
+    directives,
+    hearing,
+    joining,
+    mending,
+    quick_answers,
+    replying,
+    rooms,
+)
 from handlers.access import may
 from handlers.asking import begin
 from handlers.command import Command, Continue, Place, Press
@@ -27,6 +39,7 @@ from understanding.normalize import fold
 
 PRESSES: dict[str, Press] = {
     **alerts.PRESSES,
+    **approvals.PRESSES,
     **replying.PRESSES,
     **defining.PRESSES,
     **directives.PRESSES,
@@ -36,7 +49,12 @@ PRESSES: dict[str, Press] = {
     **quick_answers.PRESSES,
     **sent_file.PRESSES,
 }
-DIALOGUES: dict[str, Continue] = {**replying.DIALOGUES, **defining.DIALOGUES, **directives.DIALOGUES}
+DIALOGUES: dict[str, Continue] = {
+    **replying.DIALOGUES,
+    **defining.DIALOGUES,
+    **directives.DIALOGUES,
+    **approvals.DIALOGUES,
+}
 
 ANONYMOUS = (
     "Tôi chưa biết ai vừa nhắn vì tài khoản đang ẩn danh. "
@@ -159,6 +177,8 @@ def _hear(visit: Visit) -> None:
             visit.reply(FORWARDED)
         return
     abouts = [] if message.reply_to is None else _abouts(visit, message.reply_to)
+    if approvals.take_words(visit, abouts):
+        return
     if (message.text or (message.file and abouts)) and hearing.hear(visit, abouts):
         return
     if message.is_private and (message.text or message.file):

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from handlers import alerts, rounds
+from handlers.approvals import Followed, follow, withdraw_request
 from handlers.check_in import Answers, CheckInKind, Told
+from handlers.concerning import whom_it_concerns
 from handlers.local_time import local_day
 from handlers.telling import tell_office, tell_people
 from handlers.wording import bold
@@ -23,9 +25,9 @@ from storage.records.check_ins import (
     figures,
     find_check_in,
 )
-from storage.records.people import Person, Role, find_person, people, people_with
+from storage.records.people import Person, Role, people, people_named, people_with
 from storage.records.rounds import round_of
-from storage.records.units import find_unit, units
+from storage.records.units import units
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def record(
         span=(starts, until),
     )
     rounds.settle(tx, new, now)
-    _tell(tx, kind, new, now, is_correction=False)
+    _tell(tx, kind, new, now, followed=follow(tx, kind, new, now), is_correction=False)
     _alert(tx, kind, new, now)
     return new
 
@@ -119,7 +121,7 @@ def correct(
         supersedes_id=old.id,
     )
     rounds.settle(tx, new, now)
-    _tell(tx, kind, new, now, is_correction=True)
+    _tell(tx, kind, new, now, followed=follow(tx, kind, new, now), is_correction=True)
     # also where nothing is left to alert of: whoever was alarmed must not go on with what is no longer true
     subject = alert_subject(tx, kind, new) or f"{whom_it_concerns(tx, new)}: {kind.say(new.answers)}"
     if not alerts.amend_alert(tx, old.id, subject, successor_id=new.id, now=now):
@@ -144,7 +146,8 @@ def withdraw(tx: Connection, old: CheckIn, *, kind: CheckInKind, now: datetime) 
     change(tx, check_ins, check_ins.c.id == old.id, state=CheckInState.CANCELLED)
     rounds.reopen(tx, old, now)
     alerts.retract_alert(tx, old.id, now=now)
-    _tell(tx, kind, old, now, is_correction=True, is_withdrawn=True)
+    followed = withdraw_request(tx, kind, old, now)
+    _tell(tx, kind, old, now, followed=followed, is_correction=True, is_withdrawn=True)
 
 
 def _insert(
@@ -190,14 +193,6 @@ def _insert(
     return kept
 
 
-def whom_it_concerns(tx: Connection, check_in: CheckIn) -> str:
-    """ "chị Lan (Phòng KT)", or the unit alone."""
-    unit = find_unit(tx, check_in.unit_id)
-    unit_name = unit.short_name if unit else ""
-    person = find_person(tx, check_in.person_id) if check_in.person_id else None
-    return f"{person.honorific} {person.full_name} ({unit_name})" if person else unit_name
-
-
 def alert_subject(tx: Connection, kind: CheckInKind, check_in: CheckIn) -> str | None:
     """The alert's one line, with the name: it is read only by those entitled."""
     subject = kind.alert(check_in.answers)
@@ -226,18 +221,23 @@ def _tell(
     check_in: CheckIn,
     now: datetime,
     *,
+    followed: Followed,
     is_correction: bool,
     is_withdrawn: bool = False,
 ) -> None:
-    """Let those hear of it who must, each in private."""
+    """Let those hear of it who must, each in private; who is asked for his leave has read it in the request."""
     if not kind.tells or not kind.is_worth_telling(check_in.answers):
         return
     title = f"{bold(kind.title)}{' (rút lại)' if is_withdrawn else ' (đính chính)' if is_correction else ''}"
-    text = f"{title}\n{whom_it_concerns(tx, check_in)}: {kind.say(check_in.answers)}"
+    text = f"{title}\n{whom_it_concerns(tx, check_in)}: {kind.say(check_in.answers)}\n{followed.line}".rstrip()
     about = f"check_in/{check_in.id}"
     key = f"{about}/{'withdrawn' if is_withdrawn else 'told'}"
-    people = [p for p in who_hears(tx, kind, check_in, now) if p.id != check_in.reported_by]
-    unreached = tell_people(tx, people, text, key=key, lane=Lane.ANSWER, now=now, about=about)
+    hearing = [
+        *who_hears(tx, kind, check_in, now),
+        *people_named(tx, [followed.was_asked] if followed.was_asked else []),
+    ]
+    told = {p.id: p for p in hearing if p.id not in (check_in.reported_by, followed.asked)}
+    unreached = tell_people(tx, told.values(), text, key=key, lane=Lane.ANSWER, now=now, about=about)
     if unreached:
         names = ", ".join(person.called for person in unreached)
         note = f"Có một tin “{kind.title}” chưa chuyển được tới {names} (chưa liên kết tài khoản). Xin báo giúp."

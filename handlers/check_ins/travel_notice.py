@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 
 from handlers.answer_readers import one_day
-from handlers.check_in import Answers, CheckInKind, Figure, Question, Told
+from handlers.check_in import Answers, CheckInKind, Figure, LeavePlan, Question, Told
 from handlers.local_time import full_day, short_day
 from understanding import Report
 from understanding.normalize import fold
@@ -79,6 +79,12 @@ def mistake(answers: Answers, today: date) -> str | None:
     return "Ngày về đã quá xa." if returns and (date.fromisoformat(returns) - today).days > 400 else None
 
 
+def is_ahead(answers: Answers, today: date) -> bool:
+    """Not yet over; a journey told of on coming back has no day of leaving."""
+    until = span(answers, today)[1]
+    return "leaves_on" in answers and (until is None or until >= today)
+
+
 KIND = CheckInKind(
     name="travel_notice",
     title="Báo đi khỏi tỉnh",
@@ -124,4 +130,5 @@ KIND = CheckInKind(
     figures=(Figure("travelers", "Người đi khỏi tỉnh"),),
     count=lambda _answers: {"travelers": 1},
     tells=(Told.HEAD_OF_UNIT, Told.LEADERS),
+    leave=LeavePlan(reason=lambda answers: str(answers.get("purpose", "")), reasons=tuple(PURPOSES), is_ahead=is_ahead),
 )

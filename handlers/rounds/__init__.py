@@ -1,7 +1,7 @@
 """Rounds: one kind asked of many, who owes in it, and what becomes of that."""
 
 from handlers.rounds.board import board_text
-from handlers.rounds.debtors import answering_units, heads_answering, people_answering, rooms_answering
+from handlers.rounds.debtors import answering_units, away_on, heads_answering, people_answering, rooms_answering
 from handlers.rounds.opening import ask_people, open_round
 from handlers.rounds.owing import Owing, owing, what_unit_owes
 from handlers.rounds.requests import about_person, about_unit, answer_before
@@ -15,6 +15,7 @@ __all__ = [
     "answer_before",
     "answering_units",
     "ask_people",
+    "away_on",
     "board_text",
     "close_due",
     "excuse_all",

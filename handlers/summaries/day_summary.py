@@ -79,6 +79,7 @@ class Notes:
 
     travel_notices: int  # told on this day
     travelling: int  # away on this day
+    leaves_waiting: int  # asked and not decided
     presence: dict[str, int]  # status → people
     symptom_reports: int
     parked: int

@@ -15,6 +15,7 @@ from handlers.summaries.day_summary import DaySummary, KindSummary, Notes, UnitL
 from handlers.summaries.oddities import remark_on, usual_figures
 from handlers.working_days import working_day_before
 from storage.inbox import count_parked
+from storage.records.approvals import count_waiting
 from storage.records.check_ins import CheckIn, CheckInState, check_ins, standing_check_ins
 from storage.records.people import people_named
 from storage.records.rounds import Expectation, Expected, Round, expectations_of, rounds_on
@@ -104,6 +105,7 @@ def _notes(tx: Connection, day: date) -> Notes:
     return Notes(
         travel_notices=_count(tx, "travel_notice", told_today),
         travelling=_count(tx, "travel_notice", covers),
+        leaves_waiting=count_waiting(tx),
         presence=_presence(tx, covers),
         symptom_reports=_count(tx, "symptom_report", told_today),
         parked=count_parked(tx),

@@ -84,6 +84,8 @@ def _notes_text(notes: Notes) -> list[str]:
     lines = []
     if notes.travel_notices or notes.travelling:
         lines.append(f"Đi ra ngoài tỉnh: {notes.travel_notices} tin báo mới, {notes.travelling} người đang đi")
+    if notes.leaves_waiting:
+        lines.append(f"Đơn đi khỏi tỉnh chờ duyệt: {notes.leaves_waiting} (xem /duyet)")
     if notes.presence:
         counts = [f"{PRESENCE.get(status, status)} {number(people)}" for status, people in notes.presence.items()]
         lines.append(f"Có mặt theo tự báo: {', '.join(counts)}")

@@ -7,9 +7,20 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from storage.invariant import Check, Invariant
-from storage.invariants import alerts, check_ins, delivery, directives, orphans, people, rounds, schedules, units
+from storage.invariants import (
+    alerts,
+    approvals,
+    check_ins,
+    delivery,
+    directives,
+    orphans,
+    people,
+    rounds,
+    schedules,
+    units,
+)
 
-FAMILY = (people, units, rounds, check_ins, delivery, directives, alerts, schedules)
+FAMILY = (people, units, rounds, check_ins, delivery, directives, alerts, approvals, schedules)
 CHECKS: tuple[Check, ...] = (orphans.find_orphans, units.find_circles)
 INVARIANTS: tuple[Invariant, ...] = tuple(invariant for member in FAMILY for invariant in member.INVARIANTS)
 

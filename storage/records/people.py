@@ -152,6 +152,11 @@ def people_with(tx: Connection, day: date, *roles: Role, unit_ids: list[int] | N
     return list({row.id: Person(*row) for row in rows}.values())
 
 
+def posts_with(tx: Connection, day: date, *roles: Role) -> list[Post]:
+    """The posts of these roles that are held on `day`, the oldest row first."""
+    return find_all(tx, Post, posts, posts.c.role.in_(roles), held_on(day), order_by=(posts.c.id,))
+
+
 def members_of(tx: Connection, unit_ids: list[int], day: date) -> list[Person]:
     """Active people holding any post in these units on `day`, in the order of a Vietnamese list."""
     holders = select(posts.c.person_id).where(posts.c.unit_id.in_(unit_ids), held_on(day))
