@@ -19,7 +19,7 @@ FAMILIES = [
 ]
 """With these imported the MetaData is complete."""
 
-HEAD = "0001"
+HEAD = "0002"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 __all__ = ["FAMILIES", "HEAD", "QUEUES", "bring_up_to_date", "metadata"]
