@@ -22,6 +22,7 @@ from bot.pacing import Pacing
 from bot.parcels import Attachments, Bundle, bundle, choose, keep_reference, ready_in_chat
 from bot.platform import Delivered, DeliveryError, Platform, Reason
 from handlers import reachability
+from handlers.rounds import redraw
 from storage import outbox, uncertainty
 from storage.database import Database, DatabaseAwayError, Work
 from storage.messages import Lane
@@ -86,6 +87,7 @@ class Delivery:
         lanes = tuple(Lane) if room > 0 else URGENT
 
         def work(tx: Connection, now: datetime) -> list[Parcel]:
+            redraw(tx, now)
             return outbox.claim(tx, self._platform.name, holder=self._holder, now=now, limit=max(room, 50), lanes=lanes)
 
         fresh = await self._keep(work)

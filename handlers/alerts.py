@@ -17,7 +17,7 @@ from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold
 from storage.bells import ring
 from storage.messages import Button, Lane
-from storage.record import add, change, find_all
+from storage.record import add, change, find_all, find_one
 from storage.records import audit
 from storage.records.alerts import (
     Alert,
@@ -77,6 +77,11 @@ def raise_alert(
         tell_office(tx, text, key=f"alert/{alert_id}/unreached", lane=Lane.ALERT, now=now)
     ring(tx, BELL)
     return alert_id
+
+
+def has_raised(tx: Connection, check_in_id: int) -> bool:
+    """Was anybody alarmed because of this report?"""
+    return find_one(tx, Alert, alerts, check_in_id=check_in_id) is not None
 
 
 def amend_alert(tx: Connection, check_in_id: int, subject: str, *, successor_id: int, now: datetime) -> bool:

@@ -249,7 +249,7 @@ def _day_meant(visit: Visit, report: Report, setting: Setting) -> date | None:
 
 def may_report_for(visit: Visit, unit_id: int) -> bool:
     """One's own units and those below them (zones report through the unit responsible); the office for any."""
-    if visit.may(Right.REPORT_FOR_ANY_UNIT):
+    if visit.may(Right.REPORT_FOR_ANY_UNIT) or any(post.unit_id == unit_id for post in visit.posts):
         return True
     return any(unit_id in with_all_below(visit.tx, post.unit_id) for post in visit.posts)
 

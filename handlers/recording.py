@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -24,6 +25,7 @@ from storage.records.check_ins import (
     check_ins,
     figures,
     find_check_in,
+    mark_superseded,
 )
 from storage.records.people import Person, Role, people, people_named, people_with
 from storage.records.rounds import round_of
@@ -58,7 +60,7 @@ def record(
     starts = day or starts
     standing = _standing(tx, kind, unit_id, person_id, starts)
     if standing is not None:
-        return correct(tx, standing, kind=kind, answers=answers, reported_by=reported_by, source=source, now=now)
+        return _supersede(tx, standing, kind=kind, answers=answers, reported_by=reported_by, source=source, now=now)
     new = _insert(
         tx,
         kind=kind,
@@ -77,14 +79,21 @@ def record(
 
 
 def _standing(tx: Connection, kind: CheckInKind, unit_id: int, person_id: int | None, day: date) -> CheckIn | None:
-    """What a second report of the same day would correct; two first ones at the same moment come one after the other."""
+    """What a second report of the same day would correct."""
+    _hold_debtor(tx, kind, unit_id, person_id)
     if kind.about == "unit":
-        hold(tx, units, unit_id)
         return check_in_of_unit(tx, kind.name, unit_id, day)
     if not kind.is_once_a_day or person_id is None:
         return None
-    hold(tx, people, person_id)
     return check_in_of_person(tx, kind.name, person_id, day)
+
+
+def _hold_debtor(tx: Connection, kind: CheckInKind, unit_id: int, person_id: int | None) -> None:
+    """Two reports of one unit or person at the same moment come one after the other."""
+    if kind.about == "unit":
+        hold(tx, units, unit_id)
+    elif person_id is not None:
+        hold(tx, people, person_id)
 
 
 def correct(
@@ -101,10 +110,31 @@ def correct(
 
     The same answers change nothing.
     """
-    old = _as_it_stands(tx, kind, old)
+    _hold_debtor(tx, kind, old.unit_id, old.person_id)
+    return _supersede(
+        tx,
+        _as_it_stands(tx, kind, old),
+        kind=kind,
+        answers=answers,
+        reported_by=reported_by,
+        source=source,
+        now=now,
+    )
+
+
+def _supersede(
+    tx: Connection,
+    old: CheckIn,
+    *,
+    kind: CheckInKind,
+    answers: Answers,
+    reported_by: int,
+    source: Source,
+    now: datetime,
+) -> CheckIn:
     if answers == old.answers and old.state == CheckInState.CURRENT:
         return old
-    change(tx, check_ins, check_ins.c.id == old.id, state=CheckInState.SUPERSEDED)
+    mark_superseded(tx, old.id)
     starts, until = kind.span(answers, old.day)
     if kind.about == "unit":
         starts, until = old.day, old.until
@@ -122,20 +152,20 @@ def correct(
     )
     rounds.settle(tx, new, now)
     _tell(tx, kind, new, now, followed=follow(tx, kind, new, now), is_correction=True)
-    # also where nothing is left to alert of: whoever was alarmed must not go on with what is no longer true
-    subject = alert_subject(tx, kind, new) or f"{whom_it_concerns(tx, new)}: {kind.say(new.answers)}"
-    if not alerts.amend_alert(tx, old.id, subject, successor_id=new.id, now=now):
+    if alerts.has_raised(tx, old.id):
+        # also where nothing is left to alert of: whoever was alarmed must not go on with what is no longer true
+        subject = alert_subject(tx, kind, new) or f"{whom_it_concerns(tx, new)}: {kind.say(new.answers)}"
+        alerts.amend_alert(tx, old.id, subject, successor_id=new.id, now=now)
+    else:
         _alert(tx, kind, new, now)
     return new
 
 
 def _as_it_stands(tx: Connection, kind: CheckInKind, old: CheckIn) -> CheckIn:
     """What stands today in the place of `old`: somebody else may have mended or withdrawn it since it was looked at."""
-    hold(tx, check_ins, old.id)
     latest = find_check_in(tx, old.id) or old
     while (successor := find_one(tx, CheckIn, check_ins, supersedes_id=latest.id)) is not None:
-        hold(tx, check_ins, successor.id)
-        latest = find_check_in(tx, successor.id) or successor
+        latest = successor
     if latest.state != CheckInState.CANCELLED:
         return latest
     return _standing(tx, kind, latest.unit_id, latest.person_id, latest.day) or latest
@@ -165,31 +195,27 @@ def _insert(
 ) -> CheckIn:
     asked = round_of(tx, kind.name, span[0])
     said_at = min(now, source.said_at or now)
-    check_in_id = add(
-        tx,
-        check_ins,
-        kind=kind.name,
-        unit_id=unit_id,
-        person_id=person_id,
-        reported_by=reported_by,
-        day=span[0],
-        until=span[1],
-        answers=answers,
-        said=source.said,
-        state=CheckInState.CURRENT,
-        supersedes_id=supersedes_id,
-        round_id=None if asked is None else asked.id,
-        is_late=asked is not None and said_at > asked.due_at,
-        reported_at=said_at,
-        platform=source.platform,
-        chat_id=source.chat_id,
-        message_id=source.message_id,
-    )
+    facts: dict[str, Any] = {
+        "kind": kind.name,
+        "unit_id": unit_id,
+        "person_id": person_id,
+        "reported_by": reported_by,
+        "day": span[0],
+        "until": span[1],
+        "answers": answers,
+        "said": source.said,
+        "state": CheckInState.CURRENT,
+        "supersedes_id": supersedes_id,
+        "round_id": None if asked is None else asked.id,
+        "is_late": asked is not None and said_at > asked.due_at,
+        "reported_at": said_at,
+        "platform": source.platform,
+        "chat_id": source.chat_id,
+        "message_id": source.message_id,
+    }
+    kept = CheckIn(id=add(tx, check_ins, **facts), **facts)
     for name, value in kind.count(answers).items():
-        add(tx, figures, check_in_id=check_in_id, name=name, value=value)
-    kept = find_check_in(tx, check_in_id)
-    if kept is None:
-        raise RuntimeError("the check-in that was just kept cannot be read")
+        add(tx, figures, check_in_id=kept.id, name=name, value=value)
     return kept
 
 

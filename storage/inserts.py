@@ -37,15 +37,16 @@ def insert_for(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
 @cache
 def _insert_or_ignore(table: Table, dialect: str, names: tuple[str, ...]) -> Prepared:
     key = next(iter(table.primary_key))  # told back by the row that went in; psycopg's row count is not to be had here
-    return Prepared(insert_for(table, dialect).values(_given(table, names)).on_conflict_do_nothing().returning(key))
+    return Prepared(insert_for(table, dialect).values(values_of(table, names)).on_conflict_do_nothing().returning(key))
 
 
-def _given(table: Table, names: tuple[str, ...]) -> dict[str, Any]:
+def values_of(table: Table, names: tuple[str, ...]) -> dict[str, Any]:
+    """These columns as parameters, the rest as the table says."""
     return defaults_of(table) | {name: bindparam(name, type_=table.c[name].type) for name in names}
 
 
 @cache
 def _insert_or_update(table: Table, dialect: str, names: tuple[str, ...], key: tuple[str, ...]) -> Prepared:
-    statement = insert_for(table, dialect).values(_given(table, names))
+    statement = insert_for(table, dialect).values(values_of(table, names))
     rest = {name: statement.excluded[name] for name in names if name not in key}
     return Prepared(statement.on_conflict_do_update(index_elements=list(key), set_=rest))

@@ -19,7 +19,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
-    Executable,
     Index,
     Integer,
     SmallInteger,
@@ -36,8 +35,9 @@ from sqlalchemy import (
 )
 
 from storage.bells import ring
-from storage.inserts import insert_all_or_ignore, insert_for, insert_or_ignore
+from storage.inserts import insert_all_or_ignore, insert_for, insert_or_ignore, values_of
 from storage.messages import Lane, OutgoingMessage
+from storage.prepared import Prepared
 from storage.record import Moment, change, identity, metadata, selection
 
 BELL = "outbox"
@@ -147,14 +147,14 @@ def put_board(
     """Say this on the board with this key: sent the first time, edited ever after; only the latest words count."""
     ring(tx, BELL)
     values = _values(message, key=key, lane=lane, about=about, now=now, due_at=None) | {"is_board": True}
-    tx.execute(_put_board(tx.dialect.name), values)
+    _put_board(tx.dialect.name).change(tx, values)
 
 
 @cache
-def _put_board(dialect: str) -> Executable:
-    in_hand = parcels.c.state.in_((Outcome.LEASED, Outcome.SENDING))
-    statement = insert_for(parcels, dialect)
-    return statement.on_conflict_do_update(
+def _put_board(dialect: str) -> Prepared:
+    in_hand = or_(parcels.c.state == Outcome.LEASED, parcels.c.state == Outcome.SENDING)
+    statement = insert_for(parcels, dialect).values(values_of(parcels, PUT))
+    board = statement.on_conflict_do_update(
         index_elements=["key"],
         set_={
             "payload": statement.excluded.payload,
@@ -164,6 +164,7 @@ def _put_board(dialect: str) -> Executable:
         },
         where=parcels.c.payload != statement.excluded.payload,
     )
+    return Prepared(board)
 
 
 def _values(
@@ -183,6 +184,22 @@ def _values(
         "due_at": due_at or now,
         "put_at": now,
     }
+
+
+PUT = (
+    "key",
+    "platform",
+    "chat_id",
+    "lane",
+    "deed",
+    "about",
+    "payload",
+    "state",
+    "is_board",
+    "version",
+    "due_at",
+    "put_at",
+)
 
 
 def claim(

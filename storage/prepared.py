@@ -64,6 +64,8 @@ class _Plan:
     def __init__(self, tx: Connection, statement: Executable) -> None:
         element = cast("ClauseElement", statement)
         compiled = cast("Any", element.compile(dialect=tx.dialect))
+        if compiled.post_compile_params:
+            raise ValueError("a prepared statement takes no list of values")
         self._sql = str(compiled)
         self._order: list[str] | None = compiled.positiontup
         binds: dict[str, BindParameter[Any]] = compiled.binds

@@ -124,7 +124,12 @@ def find_all(
 def hold(tx: Connection, table: Table, row_id: int) -> None:
     """Whoever else comes to this row waits until we have committed. SQLite has one writer: there is nothing to hold."""
     if tx.dialect.name == "postgresql":
-        tx.execute(select(table.c.id).where(table.c.id == row_id).with_for_update(key_share=True))
+        _hold(table).first(tx, {"id": row_id})
+
+
+@cache
+def _hold(table: Table) -> Prepared:
+    return Prepared(select(table.c.id).where(table.c.id == bindparam("id")).with_for_update(key_share=True))
 
 
 @cache

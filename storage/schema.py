@@ -9,11 +9,11 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
-from storage import errands, inbox, outbox, records
+from storage import errands, inbox, outbox, records, redraws
 from storage.database import DatabaseAwayError
 from storage.record import metadata
 
-QUEUES = (errands, inbox, outbox)
+QUEUES = (errands, inbox, outbox, redraws)
 FAMILIES = [
     importlib.import_module(f"storage.records.{found.name}") for found in pkgutil.iter_modules(records.__path__)
 ]

@@ -4,6 +4,7 @@ from handlers.rounds.board import board_text
 from handlers.rounds.debtors import answering_units, away_on, heads_answering, people_answering, rooms_answering
 from handlers.rounds.opening import ask_people, open_round
 from handlers.rounds.owing import Owing, owing, what_unit_owes
+from handlers.rounds.redrawing import redraw
 from handlers.rounds.requests import about_person, about_unit, answer_before
 from handlers.rounds.settling import Settled, close_due, excuse_all, reopen, settle
 
@@ -23,6 +24,7 @@ __all__ = [
     "open_round",
     "owing",
     "people_answering",
+    "redraw",
     "reopen",
     "rooms_answering",
     "settle",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -14,7 +14,7 @@ from handlers.local_time import local_day
 from handlers.working_days import working_day_before
 from storage.records.rounds import Round, still_open
 from storage.records.schedules import exceptional_days
-from storage.records.units import Unit, UnitKind, units_on
+from storage.records.units import Unit, UnitKind, find_unit, units_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,13 @@ def owing(tx: Connection, *, unit_ids: Iterable[int], person_id: int | None, now
     """What these units, the zones they answer for and this person still owe of today and the working day before;
     the latest day first, within a day their own units before the zones."""
     day = local_day(now)
-    exists = {unit.id: unit for unit in units_on(tx, day)}
-    answers_for = _with_their_zones(list(unit_ids), exists.values())
+    answers_for = _with_their_zones(list(unit_ids), units_on(tx, day, UnitKind.ZONE))
     since = working_day_before(day, exceptional_days(tx))
     found = still_open(tx, unit_ids=answers_for, person_id=person_id, since=since)
+    if not found:
+        return []
     kinds = all_kinds(tx)
+    exists = _those_that_exist(tx, {expectation.unit_id for _, expectation in found}, day)
     owed = [
         Owing(kinds[asked.kind], asked, exists.get(expectation.unit_id or 0), expectation.state)
         for asked, expectation in found
@@ -49,9 +51,13 @@ def what_unit_owes(tx: Connection, unit_id: int, now: datetime) -> list[Owing]:
     return owing(tx, unit_ids=[unit_id], person_id=None, now=now)
 
 
-def _with_their_zones(unit_ids: list[int], units: Iterable[Unit]) -> list[int]:
+def _those_that_exist(tx: Connection, unit_ids: Iterable[int | None], day: date) -> dict[int, Unit]:
+    found = [find_unit(tx, unit_id) for unit_id in unit_ids if unit_id is not None]
+    return {unit.id: unit for unit in found if unit is not None and unit.existed_on(day)}
+
+
+def _with_their_zones(unit_ids: list[int], zones: list[Unit]) -> list[int]:
     """The units, then the zones that they are responsible for (zones within zones too)."""
-    zones = [unit for unit in units if unit.kind == UnitKind.ZONE]
     found = list(dict.fromkeys(unit_ids))
     for unit_id in found:  # grows while it is walked
         found += [zone.id for zone in zones if zone.parent_id == unit_id and zone.id not in found]

@@ -67,8 +67,12 @@ def ask_person(tx: Connection, kind: CheckInKind, asked: Round, person: Person, 
     _say_to_person(tx, asked, person, text, buttons=_quick_buttons(kind, asked, f"p{person.id}"), now=now)
 
 
-def thank_person(tx: Connection, kind: CheckInKind, asked: Round, person: Person, now: datetime) -> None:
-    text = f"{_heading(kind, person.called, asked.day)}✅ Đã nhận lúc {clock_time(now)}. Cảm ơn {person.called}."
+def thank_person(
+    tx: Connection, kind: CheckInKind, asked: Round, person: Person, *, at: datetime, now: datetime
+) -> None:
+    """`at`: when the answer came."""
+    received = f"✅ Đã nhận lúc {clock_time(at)}. Cảm ơn {person.called}."
+    text = _heading(kind, person.called, asked.day) + received
     _say_to_person(tx, asked, person, text, buttons=(), now=now)
 
 

@@ -12,28 +12,24 @@ from handlers.check_in import CheckInKind
 from handlers.kinds import kind_named
 from handlers.rounds.board import show_board
 from handlers.rounds.expecting import Event, Move, Why, next_state
-from handlers.rounds.requests import ask_person, show_answer, thank_person
+from handlers.rounds.redrawing import ask_to_show
 from storage.record import change
 from storage.records.check_ins import CheckIn, check_ins
-from storage.records.people import find_person
 from storage.records.rounds import (
     ANSWERED,
     OPEN,
     Expectation,
     Expected,
     Round,
-    count_states,
     expectation_for,
     expectations_of,
+    is_owed,
     lock_round,
     mark_completed,
     move_expectation,
     open_rounds_of,
     round_of,
 )
-from storage.records.units import find_unit
-
-OPEN_STATES = frozenset(OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class Settled:
 def settle(tx: Connection, check_in: CheckIn, now: datetime) -> Settled | None:
     """A new check-in or a correction: none, if nobody had asked for it.
 
-    1. move the expectation and tie the check-in to the round, 2. show it in the request and on the board,
+    1. move the expectation and tie the check-in to the round, 2. have it shown in the request and on the board,
     3. tell the office what changed after its summary.
     """
     found = _owed(tx, check_in)
@@ -59,10 +55,10 @@ def settle(tx: Connection, check_in: CheckIn, now: datetime) -> Settled | None:
     settled_at = expectation.settled_at if move.why is Why.CORRECTED else check_in.reported_at
     move_expectation(tx, expectation, state=move.state, settled_at=settled_at, check_in_id=check_in.id)
     is_late = move.state is Expected.LATE
-    change(tx, check_ins, check_ins.c.id == check_in.id, round_id=asked.id, is_late=is_late)
-    kind = kind_named(tx, check_in.kind)
-    _show(tx, kind, asked, expectation, check_in=check_in, now=now)
-    _tell_office(tx, kind, asked, check_in, move, now=now)
+    if (check_in.round_id, check_in.is_late) != (asked.id, is_late):
+        change(tx, check_ins, check_ins.c.id == check_in.id, round_id=asked.id, is_late=is_late)
+    ask_to_show(tx, asked, expectation, now)
+    _tell_office(tx, asked, check_in, move, now=now)
     return Settled(asked, move.state, move.why)
 
 
@@ -74,7 +70,7 @@ def reopen(tx: Connection, check_in: CheckIn, now: datetime) -> Settled | None:
     asked, expectation = found
     move = _moved(expectation, Event.WITHDRAWN, asked, now)
     move_expectation(tx, expectation, state=move.state, settled_at=None, check_in_id=None)
-    _show(tx, kind_named(tx, check_in.kind), asked, expectation, check_in=None, now=now)
+    ask_to_show(tx, asked, expectation, now)
     return Settled(asked, move.state, move.why)
 
 
@@ -101,10 +97,12 @@ def close_due(tx: Connection, asked: Round, now: datetime) -> list[Expectation]:
 
 
 def _owed(tx: Connection, check_in: CheckIn) -> tuple[Round, Expectation] | None:
-    asked = round_of(tx, check_in.kind, check_in.day)
-    if asked is None:
+    round_id = check_in.round_id
+    if round_id is None and (found := round_of(tx, check_in.kind, check_in.day)) is not None:
+        round_id = found.id
+    if round_id is None:
         return None
-    asked = lock_round(tx, asked.id)
+    asked = lock_round(tx, round_id)
     if check_in.person_id is None:
         expectation = expectation_for(tx, asked.id, unit_id=check_in.unit_id)
     else:
@@ -116,34 +114,12 @@ def _moved(expectation: Expectation, event: Event, asked: Round, moment: datetim
     return next_state(Expected(expectation.state), event, is_past_due=moment > asked.due_at)
 
 
-def _show(
-    tx: Connection,
-    kind: CheckInKind,
-    asked: Round,
-    expectation: Expectation,
-    *,
-    check_in: CheckIn | None,
-    now: datetime,
-) -> None:
-    unit = find_unit(tx, expectation.unit_id) if expectation.unit_id else None
-    person = find_person(tx, expectation.person_id) if expectation.person_id else None
-    if unit is not None:
-        show_answer(tx, kind, asked, unit, check_in, now=now)
-    elif person is not None and check_in is not None:
-        thank_person(tx, kind, asked, person, now)
-    elif person is not None:
-        ask_person(tx, kind, asked, person, now)
-    show_board(tx, kind, asked, now)
-
-
-def _tell_office(
-    tx: Connection, kind: CheckInKind, asked: Round, check_in: CheckIn, move: Move, *, now: datetime
-) -> None:
-    is_complete = OPEN_STATES.isdisjoint(count_states(tx, asked.id))
-    is_last = is_complete and move.state in ANSWERED and mark_completed(tx, asked.id, now)
+def _tell_office(tx: Connection, asked: Round, check_in: CheckIn, move: Move, *, now: datetime) -> None:
+    is_new = move.why is not Why.CORRECTED and move.state in ANSWERED
+    is_last = is_new and not is_owed(tx, asked.id) and mark_completed(tx, asked.id, now)
     if asked.summed_up_at is None:
         return
     if is_last:
-        summaries.send_supplement(tx, kind, asked, now)
+        summaries.send_supplement(tx, kind_named(tx, check_in.kind), asked, now)
     elif move.why is Why.CORRECTED:
-        summaries.send_correction(tx, kind, asked, check_in, now)
+        summaries.send_correction(tx, kind_named(tx, check_in.kind), asked, check_in, now)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Column, Connection, ForeignKey, String, Table, UniqueConstraint, bindparam, delete
 
 from storage.inserts import insert_or_update
+from storage.prepared import Prepared
 from storage.record import Moment, change, find_one, identity, metadata, selection
 
 
@@ -91,7 +92,7 @@ def chat_of(tx: Connection, platform: str, external_id: str) -> GroupChat | None
 
 
 def rooms_of_unit(tx: Connection, unit_id: int) -> list[GroupChat]:
-    return [GroupChat(*row) for row in tx.execute(_ROOMS_OF_UNIT, {"unit_id": unit_id})]
+    return [GroupChat(*row) for row in _ROOMS_OF_UNIT.all(tx, {"unit_id": unit_id})]
 
 
 def rooms_for(tx: Connection, *audiences: Audience) -> list[GroupChat]:
@@ -100,7 +101,7 @@ def rooms_for(tx: Connection, *audiences: Audience) -> list[GroupChat]:
 
 
 _ACTIVE = selection(GroupChat, chats).where(chats.c.state == ChatState.ACTIVE).order_by(chats.c.id)
-_ROOMS_OF_UNIT = _ACTIVE.where(chats.c.unit_id == bindparam("unit_id"), chats.c.audience.is_not(None))
+_ROOMS_OF_UNIT = Prepared(_ACTIVE.where(chats.c.unit_id == bindparam("unit_id"), chats.c.audience.is_not(None)))
 _ROOMS_FOR = _ACTIVE.where(chats.c.audience.in_(bindparam("audiences", expanding=True)))
 
 

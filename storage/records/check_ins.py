@@ -23,8 +23,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
+    update,
 )
 
+from storage.prepared import Prepared
 from storage.record import Json, Moment, find_all, find_one, identity, metadata, selection
 
 
@@ -112,12 +114,12 @@ def check_ins_from_message(tx: Connection, platform: str, chat_id: str, message_
 
 def last_check_in_by(tx: Connection, person_id: int, since: datetime, kind: str | None = None) -> CheckIn | None:
     """What this person reported last (of this kind), if it still stands."""
-    statement = _LAST_BY if kind is None else _LAST_BY.where(check_ins.c.kind == kind)
-    row = tx.execute(statement, {"person_id": person_id, "since": since}).first()
+    statement = _LAST_BY if kind is None else _LAST_OF_KIND_BY
+    row = statement.first(tx, {"person_id": person_id, "since": since, "kind": kind})
     return None if row is None else CheckIn(*row)
 
 
-_LAST_BY = (
+_last_by = (
     selection(CheckIn, check_ins)
     .where(
         check_ins.c.reported_by == bindparam("person_id"),
@@ -127,6 +129,15 @@ _LAST_BY = (
     .order_by(check_ins.c.id.desc())
     .limit(1)
 )
+_LAST_BY = Prepared(_last_by)
+_LAST_OF_KIND_BY = Prepared(_last_by.where(check_ins.c.kind == bindparam("kind")))
+
+
+def mark_superseded(tx: Connection, check_in_id: int) -> None:
+    _MARK.change(tx, {"at": check_in_id, "state": CheckInState.SUPERSEDED})
+
+
+_MARK = Prepared(update(check_ins).where(check_ins.c.id == bindparam("at")).values(state=bindparam("state")))
 
 
 def check_ins_by(tx: Connection, person_id: int, since: datetime, *, limit: int) -> list[CheckIn]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, ForeignKey, Index, String, Table, func, select
 
+from storage.prepared import Prepared
 from storage.record import Json, Moment, add, find_all, identity, metadata
 
 kinds = Table(
@@ -26,7 +27,7 @@ kinds = Table(
     Index("ix_kinds_name", "name"),
 )
 
-COUNT = select(func.count()).select_from(kinds)
+COUNT = Prepared(select(func.count()).select_from(kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class OwnKind:
 
 def count_versions(tx: Connection) -> int:
     """How many rows there are: it grows with every change, whatever the order of the commits."""
-    return tx.execute(COUNT).scalar_one()
+    found = COUNT.first(tx, {})
+    return 0 if found is None else int(found[0])
 
 
 def defined_last(tx: Connection) -> datetime | None:

@@ -24,6 +24,7 @@ from sqlalchemy import (
     select,
 )
 
+from storage.prepared import Prepared
 from storage.record import Moment, find_all, find_one, identity, metadata, selection
 
 
@@ -122,10 +123,19 @@ def held_on(day: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(posts.c.valid_from <= day, or_(posts.c.valid_to.is_(None), posts.c.valid_to >= day))
 
 
-_POSTS_OF = (
+_POSTS_OF = Prepared(
     selection(Post, posts)
     .where(posts.c.person_id == bindparam("person_id"), held_on(bindparam("day", type_=Date())))
     .order_by(posts.c.id)
+)
+_REACHABLE = Prepared(
+    selection(Account, accounts)
+    .where(
+        accounts.c.person_id == bindparam("person_id"),
+        accounts.c.private_chat_id.is_not(None),
+        accounts.c.is_reachable,
+    )
+    .order_by(accounts.c.linked_at.desc(), accounts.c.id)
 )
 
 
@@ -139,7 +149,7 @@ def people_named(tx: Connection, person_ids: list[int]) -> list[Person]:
 
 
 def posts_of(tx: Connection, person_id: int, day: date) -> list[Post]:
-    return [Post(*row) for row in tx.execute(_POSTS_OF, {"person_id": person_id, "day": day})]
+    return [Post(*row) for row in _POSTS_OF.all(tx, {"person_id": person_id, "day": day})]
 
 
 def people_with(tx: Connection, day: date, *roles: Role, unit_ids: list[int] | None = None) -> list[Person]:
@@ -174,8 +184,7 @@ def account_of(tx: Connection, platform: str, external_id: str) -> Account | Non
 
 def reachable_accounts(tx: Connection, person_id: int) -> list[Account]:
     """Where this person can be written to in private, the account used last first."""
-    where = (accounts.c.person_id == person_id, accounts.c.private_chat_id.is_not(None), accounts.c.is_reachable)
-    return find_all(tx, Account, accounts, *where, order_by=(accounts.c.linked_at.desc(), accounts.c.id))
+    return [Account(*row) for row in _REACHABLE.all(tx, {"person_id": person_id})]
 
 
 def private_chats_of(tx: Connection, person_ids: Collection[int]) -> dict[int, Account]:

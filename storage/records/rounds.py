@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 
 from sqlalchemy import (
     CheckConstraint,
@@ -16,13 +17,17 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     func,
+    literal_column,
     or_,
     select,
+    update,
 )
 
 from storage.inserts import insert_or_ignore
-from storage.record import Moment, change, find_all, find_one, identity, made_of, metadata, selection
+from storage.prepared import Prepared
+from storage.record import Moment, change, find_all, find_one, identity, metadata, selection
 from storage.records.units import units
 
 
@@ -101,8 +106,13 @@ def find_round(tx: Connection, round_id: int) -> Round | None:
 def lock_round(tx: Connection, round_id: int) -> Round:
     """The round, while this transaction is the only one that settles in it: somebody is the last, and only one is."""
     # NO KEY UPDATE: a check-in that names the round holds its key already, and two of them would wait for each other
-    only_us = selection(Round, rounds).where(rounds.c.id == round_id).with_for_update(key_share=True)
-    return made_of(Round, tx.execute(only_us).one())
+    found = _LOCK.first(tx, {"id": round_id})
+    if found is None:
+        raise LookupError(f"there is no round {round_id}")
+    return Round(*found)
+
+
+_LOCK = Prepared(selection(Round, rounds).where(rounds.c.id == bindparam("id")).with_for_update(key_share=True))
 
 
 def rounds_on(tx: Connection, day: date) -> list[Round]:
@@ -158,6 +168,21 @@ def count_states(tx: Connection, round_id: int) -> dict[Expected, int]:
     return {Expected(state): count for state, count in tx.execute(statement.group_by(expectations.c.state))}
 
 
+def is_owed(tx: Connection, round_id: int) -> bool:
+    """Does anybody still owe in this round?"""
+    return _SOMEBODY_OWES.first(tx, {"round_id": round_id}) is not None
+
+
+_SOMEBODY_OWES = Prepared(
+    select(expectations.c.id)
+    .where(
+        expectations.c.round_id == bindparam("round_id"),
+        or_(*(expectations.c.state == literal_column(f"'{state}'") for state in OPEN)),
+    )
+    .limit(1)
+)
+
+
 def names_still_open(tx: Connection, round_id: int, limit: int) -> list[str]:
     """The short names of units that still owe, in the order of their codes."""
     statement = (
@@ -189,20 +214,33 @@ def move_expectation(
     tx: Connection, expectation: Expectation, *, state: str, settled_at: datetime | None, check_in_id: int | None
 ) -> bool:
     """Bring it to a new state; false if it has left the state we saw it in."""
-    where = (expectations.c.id == expectation.id, expectations.c.state == expectation.state)
     values = {"state": state, "settled_at": settled_at, "check_in_id": check_in_id}
-    return change(tx, expectations, *where, **values) == 1
+    return _MOVE.change(tx, {"at": expectation.id, "was": expectation.state, **values}) == 1
+
+
+_MOVE = Prepared(
+    update(expectations)
+    .where(expectations.c.id == bindparam("at"), expectations.c.state == bindparam("was"))
+    .values({name: bindparam(name) for name in ("state", "settled_at", "check_in_id")})
+)
 
 
 def still_open(
     tx: Connection, *, unit_ids: list[int], person_id: int | None, since: date
 ) -> list[tuple[Round, Expectation]]:
     """What these units and this person owe of rounds since that day, the latest day first."""
-    of_units = expectations.c.unit_id.in_(unit_ids)
-    debtor = of_units if person_id is None else or_(of_units, expectations.c.person_id == person_id)
-    where = (debtor, expectations.c.state.in_(OPEN), rounds.c.day >= since)
-    columns = (*selection(Round, rounds).selected_columns, *selection(Expectation, expectations).selected_columns)
-    statement = select(*columns).join(rounds, rounds.c.id == expectations.c.round_id).where(*where)
-    rows = tx.execute(statement.order_by(rounds.c.day.desc(), rounds.c.id, expectations.c.id))
+    given = {f"unit_{n}": unit_id for n, unit_id in enumerate(unit_ids)}
+    rows = _still_open(len(unit_ids)).all(tx, {**given, "person_id": person_id, "since": since})
     width = len(fields(Round))
     return [(Round(*row[:width]), Expectation(*row[width:])) for row in rows]
+
+
+@cache
+def _still_open(how_many_units: int) -> Prepared:
+    of_units = [expectations.c.unit_id == bindparam(f"unit_{n}") for n in range(how_many_units)]
+    debtor = or_(expectations.c.person_id == bindparam("person_id"), *of_units)
+    is_open = or_(*(expectations.c.state == literal_column(f"'{state}'") for state in OPEN))
+    columns = (*selection(Round, rounds).selected_columns, *selection(Expectation, expectations).selected_columns)
+    statement = select(*columns).join(rounds, rounds.c.id == expectations.c.round_id)
+    statement = statement.where(debtor, is_open, rounds.c.day >= bindparam("since", type_=Date()))
+    return Prepared(statement.order_by(rounds.c.day.desc(), rounds.c.id, expectations.c.id))

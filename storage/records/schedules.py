@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from storage.inserts import insert_or_ignore, insert_or_update
+from storage.prepared import Prepared
 from storage.record import Json, Moment, find_all, identity, metadata
 
 
@@ -126,7 +127,10 @@ def ticks_since(tx: Connection, moment: datetime) -> set[tuple[int, datetime]]:
 
 def exceptional_days(tx: Connection) -> Mapping[date, str]:
     """Days that are not what their weekday says: {day: holiday | working}."""
-    return {row.day: row.kind for row in tx.execute(select(calendar_days.c.day, calendar_days.c.kind))}
+    return dict(_EXCEPTIONAL_DAYS.all(tx, {}))
+
+
+_EXCEPTIONAL_DAYS = Prepared(select(calendar_days.c.day, calendar_days.c.kind))
 
 
 def calendar_between(tx: Connection, first: date, last: date) -> list[CalendarDay]:

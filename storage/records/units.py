@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
 )
 
+from storage.prepared import Prepared
 from storage.record import find_one, identity, metadata, selection
 
 
@@ -58,12 +59,17 @@ class Unit:
     valid_from: date
     valid_to: date | None
 
+    def existed_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
 
 def exists_on(day: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(units.c.valid_from <= day, or_(units.c.valid_to.is_(None), units.c.valid_to >= day))
 
 
-_ON_DAY = selection(Unit, units).where(exists_on(bindparam("day", type_=Date()))).order_by(units.c.code)
+_on_day = selection(Unit, units).where(exists_on(bindparam("day", type_=Date()))).order_by(units.c.code)
+_ON_DAY = Prepared(_on_day)
+_ON_DAY_OF_KIND = Prepared(_on_day.where(units.c.kind == bindparam("kind")))
 
 
 def find_unit(tx: Connection, unit_id: int) -> Unit | None:
@@ -76,8 +82,10 @@ def unit_by_code(tx: Connection, code: str) -> Unit | None:
 
 def units_on(tx: Connection, day: date, *kinds: UnitKind) -> list[Unit]:
     """The units that exist on `day` (all kinds, or those named), in the order of their codes."""
-    statement = _ON_DAY.where(units.c.kind.in_(kinds)) if kinds else _ON_DAY
-    return [Unit(*row) for row in tx.execute(statement, {"day": day})]
+    if not kinds:
+        return [Unit(*row) for row in _ON_DAY.all(tx, {"day": day})]
+    found = [Unit(*row) for kind in kinds for row in _ON_DAY_OF_KIND.all(tx, {"day": day, "kind": kind})]
+    return sorted(found, key=lambda unit: unit.code) if len(kinds) > 1 else found
 
 
 def with_all_above(tx: Connection, unit_id: int) -> list[int]:
@@ -89,8 +97,8 @@ def with_all_above(tx: Connection, unit_id: int) -> list[int]:
 
 def with_all_below(tx: Connection, unit_id: int) -> list[int]:
     """The unit and everything below it."""
-    return list(tx.execute(_WITH_ALL_BELOW, {"unit_id": unit_id}).scalars())
+    return [row[0] for row in _WITH_ALL_BELOW.all(tx, {"unit_id": unit_id})]
 
 
 _itself = select(units.c.id).where(units.c.id == bindparam("unit_id")).cte("below", recursive=True)
-_WITH_ALL_BELOW = select(_itself.union_all(select(units.c.id).where(units.c.parent_id == _itself.c.id)).c.id)
+_WITH_ALL_BELOW = Prepared(select(_itself.union_all(select(units.c.id).where(units.c.parent_id == _itself.c.id)).c.id))

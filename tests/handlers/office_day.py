@@ -7,6 +7,7 @@ from datetime import date, datetime
 import msgspec
 from sqlalchemy import Connection, select
 
+from handlers import rounds
 from handlers.kinds import built_in_kinds
 from handlers.local_time import at
 from handlers.recording import Source, record
@@ -34,7 +35,8 @@ class TakeBackError(Exception):
 
 
 def put(tx: Connection, *, key: str = "%", about: str = "%") -> list[OutgoingMessage]:
-    """What stands in the outbox under these keys, in the order it was put."""
+    """What stands in the outbox under these keys, in the order it was put, with the boards drawn as before sending."""
+    rounds.redraw(tx, OPENS)
     statement = select(parcels.c.payload).where(parcels.c.key.like(key), parcels.c.about.like(about))
     return [
         msgspec.json.decode(text, type=OutgoingMessage)

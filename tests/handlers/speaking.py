@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from handlers import conversation
+from handlers.rounds import redraw
 from storage.messages import Act, Deed, IncomingFile, IncomingMessage, OutgoingMessage
 from storage.outbox import parcels
 from tests.cast import Member
@@ -101,3 +102,4 @@ class Desk:
             **facts,  # type: ignore[arg-type]
         )
         conversation.answer(self.tx, message, self.now)
+        redraw(self.tx, self.now)  # as the deliverer does before it looks for parcels

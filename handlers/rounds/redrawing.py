@@ -1,0 +1,63 @@
+"""Drawing the boards of a round anew: the request in the unit's room, and the live board in the office's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.check_in import CheckInKind
+from handlers.kinds import all_kinds
+from handlers.rounds.board import show_board
+from handlers.rounds.requests import about_person, about_unit, ask_person, show_answer, thank_person
+from storage.records.check_ins import CheckIn, find_check_in
+from storage.records.people import find_person
+from storage.records.rounds import Expectation, Round, expectation_for, find_round
+from storage.records.units import find_unit
+from storage.redraws import ask_to_redraw, take_redraws
+
+
+def ask_to_show(tx: Connection, asked: Round, expectation: Expectation, now: datetime) -> None:
+    """The answer of one debtor changed: its request and the office's board no longer say the truth."""
+    unit_id, person_id = expectation.unit_id, expectation.person_id
+    request = about_person(asked, person_id) if person_id is not None else about_unit(asked, unit_id or 0)
+    ask_to_redraw(tx, f"round/{asked.id}", request, now=now)
+
+
+def redraw(tx: Connection, now: datetime) -> int:
+    """Draw what was asked for; says how many boards that were."""
+    abouts = take_redraws(tx)
+    for about in abouts:
+        _, round_id, *debtor = about.split("/")
+        asked = find_round(tx, int(round_id))
+        kind = None if asked is None else all_kinds(tx).get(asked.kind)
+        if asked is None or kind is None:
+            continue
+        match debtor:
+            case ["unit", unit_id]:
+                _show_to_unit(tx, kind, asked, int(unit_id), now)
+            case ["person", person_id]:
+                _show_to_person(tx, kind, asked, int(person_id), now)
+            case _:
+                show_board(tx, kind, asked, now)
+    return len(abouts)
+
+
+def _show_to_unit(tx: Connection, kind: CheckInKind, asked: Round, unit_id: int, now: datetime) -> None:
+    check_in = _answer(tx, expectation_for(tx, asked.id, unit_id=unit_id))
+    if (unit := find_unit(tx, unit_id)) is not None:
+        show_answer(tx, kind, asked, unit, check_in, now=now)
+
+
+def _show_to_person(tx: Connection, kind: CheckInKind, asked: Round, person_id: int, now: datetime) -> None:
+    check_in = _answer(tx, expectation_for(tx, asked.id, person_id=person_id))
+    person = find_person(tx, person_id)
+    if person is not None and check_in is not None:
+        thank_person(tx, kind, asked, person, at=check_in.reported_at, now=now)
+    elif person is not None:
+        ask_person(tx, kind, asked, person, now)
+
+
+def _answer(tx: Connection, expectation: Expectation | None) -> CheckIn | None:
+    answered_by = None if expectation is None else expectation.check_in_id
+    return None if answered_by is None else find_check_in(tx, answered_by)
