@@ -173,6 +173,7 @@ def _as_it_stands(tx: Connection, kind: CheckInKind, old: CheckIn) -> CheckIn:
 
 def withdraw(tx: Connection, old: CheckIn, *, kind: CheckInKind, now: datetime) -> None:
     """Take a check-in back: it stays to be opened, counts no more, and what it settled is owed again."""
+    _hold_debtor(tx, kind, old.unit_id, old.person_id)
     change(tx, check_ins, check_ins.c.id == old.id, state=CheckInState.CANCELLED)
     rounds.reopen(tx, old, now)
     alerts.retract_alert(tx, old.id, now=now)
