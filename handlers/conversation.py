@@ -32,7 +32,7 @@ from handlers.setting_up import sent_file
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED
 from storage import outbox
-from storage.messages import Act, IncomingMessage
+from storage.messages import Act, IncomingMessage, Unread
 from storage.records.dialogues import open_dialogue
 from storage.records.people import find_person, posts_of
 from understanding.normalize import fold
@@ -66,7 +66,15 @@ NOT_UNDERSTOOD = (
     "Tôi chưa hiểu câu này nên chưa ghi gì. Anh/chị có thể viết như nói, ví dụ: “mai đi Đà Nẵng, thứ Sáu về”, "
     "“Phòng KT: 12 lượt”, “sốt 38 từ tối qua”. Gõ /trogiup để xem tôi làm được gì."
 )
-UNREADABLE = "Tôi chỉ đọc được chữ, tệp và ảnh. Xin gõ nội dung giúp tôi."
+UNREADABLE = {
+    Unread.SOMETHING: "Tôi chỉ đọc được chữ, tệp và ảnh. Xin gõ nội dung giúp tôi.",
+    Unread.VOICE: "Tôi chưa nghe được tin thoại. Xin gõ nội dung giúp tôi, ví dụ: “12 lượt khách”.",
+    Unread.WITHHELD: (
+        "Tin vừa rồi tới tôi mà không có nội dung: ở đây tôi không nhận được tệp, phim, danh thiếp, vị trí "
+        "và tin chỉ gồm một đường dẫn. Xin gõ bằng chữ; có đường dẫn thì viết vài chữ trước nó."
+    ),
+    Unread.ONLY_OUR_NAME: "Tôi đây. Xin viết nội dung ngay sau tên tôi, trong cùng một tin, ví dụ: “12 lượt khách”.",
+}
 FORWARDED = (
     "Đây là tin chuyển tiếp nên tôi không ghi. Nếu là việc của anh/chị hay đơn vị, xin gõ lại bằng lời của mình."
 )
@@ -90,7 +98,7 @@ def answer(tx: Connection, message: IncomingMessage, now: datetime) -> None:
             pass
         case Act.UNSUPPORTED:
             if message.addressed and visit.person is not None:
-                visit.reply(UNREADABLE)
+                visit.reply(UNREADABLE[message.unread])
         case _:
             _listen(visit)
 

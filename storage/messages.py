@@ -27,6 +27,15 @@ class Act(StrEnum):
     UNSUPPORTED = "unsupported"  # something no one can read: a sticker, a poll, a voice note
 
 
+class Unread(StrEnum):
+    """What it was that nobody can read, where the platform tells."""
+
+    SOMETHING = ""
+    VOICE = "voice"
+    WITHHELD = "withheld"  # the platform itself keeps the content back: files, films, cards, bare links
+    ONLY_OUR_NAME = "only_our_name"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingFile:
     """A document or picture somebody sent; `reference` is what the platform takes to send it again."""
@@ -56,6 +65,7 @@ class IncomingMessage:
     thread_id: str | None = None
     text: str = ""
     reply_to: str | None = None  # id of the message answered, where the platform tells
+    unread: Unread = Unread.SOMETHING  # of an unsupported message
     addressed: bool = False  # private, a reply to the bot, a command, or the bot is named
     anonymous: bool = False  # an administrator hidden behind the group
     forwarded: bool = False  # somebody else's words, passed on

@@ -11,7 +11,7 @@ import msgspec
 
 from bot.platform import Identity, Poison
 from bot.platforms.zalo import wire
-from storage.messages import Act, IncomingFile, IncomingMessage
+from storage.messages import Act, IncomingFile, IncomingMessage, Unread
 
 NAME = "zalo"
 
@@ -77,6 +77,7 @@ def _translate(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> In
         platform=NAME,
         key=message.message_id or _key_of_body(raw),
         act=Act.TEXT if text or file else Act.UNSUPPORTED,
+        unread=_unread(event),
         bot=me.account,
         chat_id=message.chat.id,
         chat_type="group" if is_group else "private",
@@ -88,6 +89,12 @@ def _translate(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> In
         addressed=True,  # in a group only a mention of the bot or a reply to it is delivered at all
         file=file,
     )
+
+
+def _unread(event: wire.Event) -> Unread:
+    if event.event_name == wire.VOICE:
+        return Unread.VOICE
+    return Unread.ONLY_OUR_NAME if event.event_name == wire.TEXT else Unread.WITHHELD
 
 
 def _picture_in(message: wire.Message) -> IncomingFile | None:

@@ -41,6 +41,7 @@ class Webhook:
         self._look_every = look_every
         self._me: asyncio.Future[Identity] | None = None
         self._known: Identity | None = None
+        self._unreached: str | None = None  # what Zalo's own ping ended with, until an event comes through
 
     def introduce(self, me: Identity) -> None:
         self._known = me
@@ -55,6 +56,7 @@ class Webhook:
 
     async def run(self) -> None:
         await self._watch.insist(self._register, on=errors.ZaloError)
+        self._show()
         while True:
             await asyncio.sleep(self._look_every)
             try:
@@ -86,6 +88,7 @@ class Webhook:
         except Exception as error:  # noqa: BLE001 - whatever it was, the event is not ours yet
             log.warning("zalo_webhook_not_stored", error=type(error).__name__)
             return 503
+        self._unreached = None
         return 200
 
     async def _myself(self) -> Identity | None:
@@ -99,15 +102,19 @@ class Webhook:
         """Zalo keeps the address even where its own ping of it fails."""
         answer = await self._client.call("setWebhook", {"url": self._url, "secret_token": self._secret})
         verification = SET.decode(answer).verification
-        if verification is not None and not verification.ok:
-            self._watch.worry(NOT_REACHED, outcome=verification.outcome[:60])
+        self._unreached = None if verification is None or verification.ok else verification.outcome[:60]
 
     async def _look(self) -> None:
-        if await self._registered() == self._url:
+        if await self._registered() != self._url:
+            log.warning("zalo_webhook_was_changed")
+            await self._register()
+        self._show()
+
+    def _show(self) -> None:
+        if self._unreached is None:
             self._watch.succeeded()
-            return
-        log.warning("zalo_webhook_was_changed")
-        await self._register()
+        else:
+            self._watch.worry(NOT_REACHED, outcome=self._unreached)
 
     async def _registered(self) -> str:
         try:
