@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import msgspec
 from sqlalchemy import Connection
 
+from handlers import incidents
 from handlers.approvals import line_for_traveller
 from handlers.check_in import Answers, CheckInKind, Question
 from handlers.kinds import kind_named
@@ -157,6 +158,8 @@ def _finish(visit: Visit, draft: Draft) -> None:
             day=None if draft.day is None else visit.today.fromisoformat(draft.day),
         )
     read_back(visit, kind, kept, is_correction=old is not None)
+    if kind.incident(kept.answers) is not None:
+        incidents.ask_details(visit, kept)
     go_to_next(visit, draft)
 
 

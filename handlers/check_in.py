@@ -102,6 +102,7 @@ class CheckInKind:
     tells: tuple[Told, ...] = ()
     is_worth_telling: Callable[[Answers], bool] = lambda _answers: True
     alert: Callable[[Answers], str | None] = lambda _answers: None  # its subject, without the name; none: no alert
+    incident: Callable[[Answers], str | None] = lambda _answers: None  # the type of the incident it opens; none: none
     plan: RoundPlan | None = None
     leave: LeavePlan | None = None  # none: it is only told
     reads_bare_number: str = ""  # the answer that a number alone means

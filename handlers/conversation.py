@@ -15,6 +15,7 @@ from handlers import (
     defining,
     directives,
     hearing,
+    incidents,
     joining,
     mending,
     quick_answers,
@@ -43,6 +44,7 @@ PRESSES: dict[str, Press] = {
     **replying.PRESSES,
     **defining.PRESSES,
     **directives.PRESSES,
+    **incidents.PRESSES,
     **mending.PRESSES,
     **origin.PRESSES,
     **parked.PRESSES,
@@ -54,6 +56,7 @@ DIALOGUES: dict[str, Continue] = {
     **defining.DIALOGUES,
     **directives.DIALOGUES,
     **approvals.DIALOGUES,
+    **incidents.DIALOGUES,
 }
 
 ANONYMOUS = (
@@ -185,7 +188,7 @@ def _hear(visit: Visit) -> None:
             visit.reply(FORWARDED)
         return
     abouts = [] if message.reply_to is None else _abouts(visit, message.reply_to)
-    if approvals.take_words(visit, abouts):
+    if approvals.take_words(visit, abouts) or (message.text and incidents.take_words(visit, abouts)):
         return
     if (message.text or (message.file and abouts)) and hearing.hear(visit, abouts):
         return

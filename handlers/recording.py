@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers import alerts, rounds
+from handlers import alerts, incidents, rounds
 from handlers.approvals import Followed, follow, withdraw_request
 from handlers.check_in import Answers, CheckInKind, Told
 from handlers.concerning import whom_it_concerns
@@ -75,6 +75,8 @@ def record(
     rounds.settle(tx, new, now)
     _tell(tx, kind, new, now, followed=follow(tx, kind, new, now), is_correction=False)
     _alert(tx, kind, new, now)
+    if kind.incident(new.answers) is not None:
+        incidents.open_incident(tx, kind, new, _in_one_line(tx, kind, new), now)
     return new
 
 
@@ -154,10 +156,12 @@ def _supersede(
     _tell(tx, kind, new, now, followed=follow(tx, kind, new, now), is_correction=True)
     if alerts.has_raised(tx, old.id):
         # also where nothing is left to alert of: whoever was alarmed must not go on with what is no longer true
-        subject = alert_subject(tx, kind, new) or f"{whom_it_concerns(tx, new)}: {kind.say(new.answers)}"
+        subject = alert_subject(tx, kind, new) or _in_one_line(tx, kind, new)
         alerts.amend_alert(tx, old.id, subject, successor_id=new.id, now=now)
     else:
         _alert(tx, kind, new, now)
+    if kind.incident(new.answers) is not None:
+        incidents.amend_incident(tx, kind, old.id, new, subject=_in_one_line(tx, kind, new), now=now)
     return new
 
 
@@ -177,6 +181,8 @@ def withdraw(tx: Connection, old: CheckIn, *, kind: CheckInKind, now: datetime) 
     change(tx, check_ins, check_ins.c.id == old.id, state=CheckInState.CANCELLED)
     rounds.reopen(tx, old, now)
     alerts.retract_alert(tx, old.id, now=now)
+    if kind.incident(old.answers) is not None:
+        incidents.withdraw_incident(tx, old, now)
     followed = withdraw_request(tx, kind, old, now)
     _tell(tx, kind, old, now, followed=followed, is_correction=True, is_withdrawn=True)
 
@@ -218,6 +224,10 @@ def _insert(
     for name, value in kind.count(answers).items():
         add(tx, figures, check_in_id=kept.id, name=name, value=value)
     return kept
+
+
+def _in_one_line(tx: Connection, kind: CheckInKind, check_in: CheckIn) -> str:
+    return f"{whom_it_concerns(tx, check_in)}: {kind.say(check_in.answers)}"
 
 
 def alert_subject(tx: Connection, kind: CheckInKind, check_in: CheckIn) -> str | None:

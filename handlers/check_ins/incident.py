@@ -13,6 +13,7 @@ TYPES = {
     "f1_contact": "Tiếp xúc gần người mắc bệnh",
     "accident": "Tai nạn",
     "fire": "Cháy, nổ",
+    "flood_storm": "Mưa bão, ngập lụt, sạt lở",
     "food_poisoning": "Ngộ độc thực phẩm",
     "chemical": "Sự cố hóa chất",
     "security": "An ninh, trật tự",
@@ -70,4 +71,5 @@ KIND = CheckInKind(
     figures=(Figure("incidents", "Việc khẩn"),),
     count=lambda _answers: {"incidents": 1},
     alert=say,
+    incident=lambda answers: str(answers["type"]),
 )

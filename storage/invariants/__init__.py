@@ -13,6 +13,7 @@ from storage.invariants import (
     check_ins,
     delivery,
     directives,
+    incidents,
     orphans,
     people,
     rounds,
@@ -20,7 +21,7 @@ from storage.invariants import (
     units,
 )
 
-FAMILY = (people, units, rounds, check_ins, delivery, directives, alerts, approvals, schedules)
+FAMILY = (people, units, rounds, check_ins, delivery, directives, alerts, approvals, incidents, schedules)
 CHECKS: tuple[Check, ...] = (orphans.find_orphans, units.find_circles)
 INVARIANTS: tuple[Invariant, ...] = tuple(invariant for member in FAMILY for invariant in member.INVARIANTS)
 

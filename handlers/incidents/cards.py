@@ -1,0 +1,113 @@
+"""The card of an incident: one message for each who follows it, changed whenever something becomes known or is done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.incidents.all_kinds import incident_kind
+from handlers.incidents.duties import all_duties, duties_possible
+from handlers.incidents.following import who_follows
+from handlers.incidents.owing import facts_of, still_owed
+from handlers.local_time import clock_time, full_day, local_day, short_day
+from handlers.telling import Buttons
+from handlers.wording import bold, bullets
+from storage import outbox
+from storage.messages import Button, Lane, OutgoingMessage
+from storage.records.incidents import (
+    DutyState,
+    Incident,
+    IncidentState,
+    OwedDuty,
+    duties_of,
+    find_incident,
+    incidents_joined_into,
+)
+from storage.records.people import find_person, private_chats_of
+
+MARKS = {DutyState.OWED: "⏳", DutyState.DONE: "✅", DutyState.WAIVED: "➖"}
+
+
+def title_of(incident: Incident) -> str:
+    return f"Sự việc {incident.id} · {incident_kind(incident.kind).title}"
+
+
+def moment(at: datetime) -> str:
+    return f"{clock_time(at)} ngày {short_day(local_day(at))}"
+
+
+def refresh_cards(tx: Connection, incident_id: int, now: datetime) -> None:
+    """Bring every follower's card to what stands now."""
+    incident = find_incident(tx, incident_id)
+    if incident is None:
+        return
+    text, buttons = card_of(tx, incident), card_buttons(tx, incident)
+    followers = [person.id for person in who_follows(tx, incident, now)]
+    for person_id, account in private_chats_of(tx, followers).items():
+        message = OutgoingMessage(
+            platform=account.platform, chat_id=account.private_chat_id or "", text=text, buttons=buttons
+        )
+        key = f"{incident.about}/card/person/{person_id}"
+        outbox.put_board(tx, message, key=key, lane=Lane.ANSWER, now=now, about=incident.about)
+
+
+def card_of(tx: Connection, incident: Incident) -> str:
+    """All that is known, with names: only for those entitled."""
+    kind, facts = incident_kind(incident.kind), facts_of(incident)
+    head = f"🗂 {bold(title_of(incident))}\nMức: {kind.severity(facts).called} · lĩnh vực: {kind.field}"
+    first = f"{moment(incident.raised_at)} · {incident.subject}"
+    others = [f"Cùng việc, {moment(one.raised_at)} · {one.subject}" for one in incidents_joined_into(tx, incident.id)]
+    parts = [
+        head,
+        "\n".join([first, *others]),
+        bullets(kind.say(facts)),
+        _duties_text(tx, incident),
+        _ending(tx, incident),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _duties_text(tx: Connection, incident: Incident) -> str:
+    lines = [_duty_line(tx, owed) for owed in duties_of(tx, incident.id) if owed.state != DutyState.LAPSED]
+    possible = [duty.whom for duty in duties_possible(incident.kind, facts_of(incident))]
+    if possible and incident.state == IncidentState.OPEN:
+        lines.append(f"❔ Có thể còn phải báo ngay: {', '.join(possible)} (chưa rõ thương vong, hợp đồng lao động)")
+    return f"{bold('Phải báo ra ngoài')}\n" + "\n".join(lines) if lines else ""
+
+
+def _duty_line(tx: Connection, owed: OwedDuty) -> str:
+    duty = all_duties()[owed.name]
+    line = f"{MARKS[DutyState(owed.state)]} {duty.whom}: {duty.clock}"
+    if owed.state == DutyState.OWED:
+        return line if duty.is_at_once else f"{line}, hạn {moment(owed.due_at)}"
+    who = find_person(tx, owed.settled_by) if owed.settled_by else None
+    done = "xong" if owed.state == DutyState.DONE else "không phải báo"
+    note = f": {owed.note}" if owed.note else ""
+    return f"{line} · {done} lúc {moment(owed.settled_at or owed.due_at)}{f' ({who.called})' if who else ''}{note}"
+
+
+def _ending(tx: Connection, incident: Incident) -> str:
+    if incident.state == IncidentState.CLOSED and incident.closed_at is not None:
+        who = find_person(tx, incident.closed_by) if incident.closed_by else None
+        return f"☑️ Đã khép lúc {clock_time(incident.closed_at)} ngày {full_day(local_day(incident.closed_at))}" + (
+            f" ({who.called})." if who else "."
+        )
+    if incident.state == IncidentState.JOINED:
+        return f"Đã gộp vào sự việc {incident.joined_into_id}."
+    return "↩️ Người báo đã rút lại." if incident.state == IncidentState.WITHDRAWN else ""
+
+
+def card_buttons(tx: Connection, incident: Incident) -> Buttons:
+    record = Button("Biên bản (Word)", f"incident:record:{incident.id}")
+    if incident.state == IncidentState.JOINED:
+        return ((record, Button("Tách ra", f"incident:split:{incident.id}")),)
+    if incident.state != IncidentState.OPEN:
+        return ((record,),)
+    rows = duty_buttons(still_owed(tx, incident.id))
+    return (*rows, (record, Button("Khép sự việc", f"incident:close:{incident.id}")))
+
+
+def duty_buttons(owed: list[OwedDuty]) -> Buttons:
+    """A button for each duty still owed: it brings the prepared text."""
+    return tuple((Button(f"☐ {all_duties()[one.name].whom}"[:60], f"duty:show:{one.id}"),) for one in owed)

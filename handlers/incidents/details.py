@@ -1,0 +1,152 @@
+"""What is asked of the reporter after the leaders have been told: few questions, by button or word; what he adds goes on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from handlers.answer_readers import folded
+from handlers.check_in import Question
+from handlers.incidents.all_kinds import incident_kind
+from handlers.incidents.cards import refresh_cards, title_of
+from handlers.incidents.duties import Duty
+from handlers.incidents.following import may_follow, who_follows
+from handlers.incidents.kind import Severity
+from handlers.incidents.owing import bring_duties, facts_of, still_owed
+from handlers.incidents.telling import tell_followers, tell_new_duties
+from handlers.local_time import local
+from handlers.visit import Visit
+from handlers.wording import bold
+from storage.messages import Button
+from storage.record import change, hold
+from storage.records.check_ins import CheckIn
+from storage.records.dialogues import Dialogue
+from storage.records.incidents import Incident, IncidentState, find_incident, incident_of, incidents
+from storage.records.journals import write_journal
+from understanding import read
+
+TOPIC = "incident"
+PATIENCE = timedelta(hours=2)
+NEWS_FROM = 4  # words
+PASSED_ON = "Đã ghi thêm và chuyển lãnh đạo."
+UNKNOWN = "Chưa rõ"
+UNKNOWN_WORDS = frozenset({"chua ro", "chua biet", "khong ro", "khong biet", "bo qua"})
+GONE = "Sự việc này đã khép hoặc đã gộp. Có tin mới, xin nhắn lại."
+ENOUGH = "Cảm ơn anh/chị, tôi đã chuyển đủ cho lãnh đạo. Có diễn biến mới, xin nhắn tiếp cho tôi."
+
+
+def ask_details(visit: Visit, check_in: CheckIn) -> None:
+    """After the report was kept: the first question about its incident, in private."""
+    incident = incident_of(visit.tx, check_in.id)
+    if incident is not None and incident.state == IncidentState.OPEN:
+        _ask_next(visit, incident, is_first=True)
+
+
+def _ask_next(visit: Visit, incident: Incident, *, is_first: bool = False, before: str = "") -> None:
+    question = incident_kind(incident.kind).missing(incident.answers)
+    _listen_on(visit, incident, "" if question is None else question.name)
+    if question is None:
+        if not is_first:
+            visit.reply_privately(ENOUGH)
+        return
+    opening = "Lãnh đạo đã được báo. Xin cho biết thêm:\n" if is_first else before
+    buttons = [
+        Button(label, f"incq:{incident.id}:{question.name}:{number}")
+        for number, label in enumerate((*question.choices, UNKNOWN))
+    ]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    visit.reply_privately(f"{opening}{question.ask}", buttons=rows, about=incident.about)
+
+
+def _listen_on(visit: Visit, incident: Incident, question: str) -> None:
+    """His next words in private are about this event; without a question left, news of it."""
+    state = {"incident": incident.id, "question": question}
+    visit.keep(Dialogue(topic=TOPIC, state=state, expires_at=visit.now + PATIENCE), in_private=True)
+
+
+def go_on(visit: Visit, state: dict[str, Any]) -> bool:
+    """The reporter's next words; false where they report something else."""
+    incident = find_incident(visit.tx, int(state["incident"]))
+    if incident is None or incident.state != IncidentState.OPEN or not visit.message.text:
+        return False
+    question, words = _question(incident, str(state["question"])), visit.message.text
+    is_unknown = folded(words) in UNKNOWN_WORDS
+    answer = None if question is None or is_unknown else question.read(words, local(visit.said_at))
+    if question is not None and (is_unknown or answer is not None):
+        _keep(visit, incident, question, answer, words)
+        return True
+    return not _reports_something_else(visit) and _take_unread(visit, incident, question)
+
+
+def _question(incident: Incident, name: str) -> Question | None:
+    return next((one for one in incident_kind(incident.kind).questions if one.name == name), None)
+
+
+def _reports_something_else(visit: Visit) -> bool:
+    reports = read(visit.message.text, local(visit.said_at)).reports
+    return any(report.is_certain and report.kind not in ("incident", "ack") for report in reports)
+
+
+def _take_unread(visit: Visit, incident: Incident, question: Question | None) -> bool:
+    """No answer to the question: a longer sentence is news of the event and goes on; the question stays."""
+    is_news = len(visit.message.text.split()) >= NEWS_FROM
+    if is_news:
+        add_news(visit, incident, visit.message.text)
+    if question is not None:
+        before = PASSED_ON if is_news else question.hint or "Tôi chưa hiểu."
+        _ask_next(visit, incident, before=f"{before}\n")
+    elif is_news:
+        visit.reply(PASSED_ON)
+    return is_news or question is not None
+
+
+def press_answer(visit: Visit, parts: list[str]) -> None:
+    """A button under a question: pressing it is saying it."""
+    incident = find_incident(visit.tx, int(parts[0]))
+    question = None if incident is None else _question(incident, parts[1])
+    if incident is None or question is None or incident.state != IncidentState.OPEN:
+        visit.close_press(GONE)
+        return
+    if visit.known.id != incident.reported_by and not may_follow(visit, incident):
+        visit.close_press("Câu này dành cho người báo tin.")
+        return
+    visit.close_press()
+    labels = (*question.choices, UNKNOWN)
+    words = labels[int(parts[2])] if int(parts[2]) < len(labels) else UNKNOWN
+    _keep(visit, incident, question, None if words == UNKNOWN else question.read(words, local(visit.said_at)), words)
+
+
+def _keep(visit: Visit, incident: Incident, question: Question, answer: object, words: str) -> None:
+    """The answer, what it brings, and the next question. The last answer to a question stands; the journal has them all."""
+    hold(visit.tx, incidents, incident.id)
+    before = find_incident(visit.tx, incident.id) or incident
+    change(visit.tx, incidents, incidents.c.id == incident.id, answers={**before.answers, question.name: answer})
+    text = f"{question.ask} → {words[:300]}"
+    write_journal(visit.tx, incident.about, at=visit.now, actor_id=visit.known.id, act="answered", text=text)
+    now_known = find_incident(visit.tx, incident.id) or before
+    new = bring_duties(visit.tx, now_known, visit.now)
+    refresh_cards(visit.tx, incident.id, visit.now)
+    _tell_what_it_means(visit, before, now_known, new)
+    if visit.known.id == incident.reported_by:
+        _ask_next(visit, now_known)
+
+
+def _tell_what_it_means(visit: Visit, before: Incident, after: Incident, new: list[Duty]) -> None:
+    kind = incident_kind(after.kind)
+    is_worse = kind.severity(facts_of(after)) == Severity.GRAVE != kind.severity(facts_of(before))
+    if not is_worse and not any(duty.is_pressing for duty in new):
+        return
+    known = "; ".join(kind.say(facts_of(after)))
+    heading = f"🔺 {bold(title_of(after))}: {Severity.GRAVE.called}" if is_worse else f"📞 {bold(title_of(after))}"
+    pressing = {duty.name for duty in new if duty.is_pressing}  # the rest is on the card
+    owed = [one for one in still_owed(visit.tx, after.id) if one.name in pressing]
+    tell_new_duties(visit.tx, after, f"{heading}\n{known}", owed, key=visit.message.key, now=visit.now)
+
+
+def add_news(visit: Visit, incident: Incident, words: str) -> None:
+    """A development somebody tells of: into the record, and to everybody who follows it."""
+    text = words.strip()[:1000]
+    write_journal(visit.tx, incident.about, at=visit.now, actor_id=visit.known.id, act="news", text=text)
+    told = f"➕ {bold(title_of(incident))}: {visit.known.called} báo thêm\n{text}"
+    people = [one for one in who_follows(visit.tx, incident, visit.now) if one.id != visit.known.id]
+    tell_followers(visit.tx, incident, people, told, key=f"news/{visit.message.key}", now=visit.now)

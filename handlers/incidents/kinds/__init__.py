@@ -1,0 +1,1 @@
+"""The kinds of incident: a file for each, with its `KIND`."""

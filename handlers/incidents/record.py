@@ -1,0 +1,108 @@
+"""The record of an incident: what was told, answered, decided and done, minute by minute, as a document to print."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.incidents.all_kinds import incident_kind
+from handlers.incidents.cards import title_of
+from handlers.incidents.duties import all_duties
+from handlers.incidents.owing import facts_of
+from handlers.lists import keep_for_sending
+from handlers.local_time import clock_time, full_day, local_day
+from reports.report import Report, Section, Table
+from storage.messages import OutgoingFile
+from storage.record import find_one
+from storage.records.alerts import Alert, alerts, notices_of
+from storage.records.incidents import DutyState, Incident, duties_of, find_incident, incidents_joined_into
+from storage.records.journals import journal_of
+from storage.records.people import Person, people_named
+
+DUTY_STATES = {
+    DutyState.OWED: "Chưa ghi nhận",
+    DutyState.DONE: "Đã báo, đã làm",
+    DutyState.WAIVED: "Không phải báo",
+    DutyState.LAPSED: "Không còn phải báo",
+}
+
+
+def write_record(tx: Connection, incident_id: int, now: datetime) -> OutgoingFile:
+    """The record as a Word file ready to be sent; LookupError for an incident that is not there."""
+    from reports.formats.docx import write_docx  # python-docx takes its time: only who wants a document pays
+
+    incident = find_incident(tx, incident_id)
+    if incident is None:
+        raise LookupError(f"no incident {incident_id}")
+    name = f"su-viec-{incident.id}.docx"
+    document = write_docx(incident_report(tx, incident, now), name=name)
+    return keep_for_sending(tx, document.content, name=name, media_type=document.media_type, now=now)
+
+
+def incident_report(tx: Connection, incident: Incident, now: datetime) -> Report:
+    known = incident_kind(incident.kind)
+    facts = facts_of(incident)
+    sentences = (
+        f"Lúc {_moment(incident.raised_at)}: {incident.subject}.",
+        *(
+            f"Tin cùng việc lúc {_moment(one.raised_at)}: {one.subject}."
+            for one in incidents_joined_into(tx, incident.id)
+        ),
+        *(f"{line[:1].upper()}{line[1:]}." for line in known.say(facts)),
+        f"Mức độ: {known.severity(facts).called}. Lĩnh vực: {known.field}.",
+        "Đang xử lý." if incident.closed_at is None else f"Khép lúc {_moment(incident.closed_at)}.",
+    )
+    return Report(
+        title="BIÊN BẢN DIỄN BIẾN SỰ VIỆC",
+        subtitle=f"{title_of(incident)} · lập lúc {_moment(now)}",
+        sections=(
+            Section(title="Sự việc", sentences=sentences),
+            Section(title="Báo ra ngoài", table=_duties_table(tx, incident)),
+            Section(title="Diễn biến từng phút", table=_journal_table(tx, incident)),
+        ),
+    )
+
+
+def _moment(at: datetime) -> str:
+    return f"{clock_time(at)} ngày {full_day(local_day(at))}"
+
+
+def _duties_table(tx: Connection, incident: Incident) -> Table:
+    rows = []
+    for owed in duties_of(tx, incident.id):
+        duty = all_duties()[owed.name]
+        settled = "" if owed.settled_at is None else f"{_moment(owed.settled_at)}, {_called(tx, owed.settled_by)}"
+        state = DUTY_STATES[DutyState(owed.state)]
+        rows.append((duty.whom, duty.clock, state, settled, owed.note or "", duty.law))
+    return Table(
+        headings=("Nơi phải báo", "Hạn", "Tình trạng", "Lúc, người ghi", "Ghi chú", "Căn cứ"), rows=tuple(rows)
+    )
+
+
+def _journal_table(tx: Connection, incident: Incident) -> Table:
+    told = [
+        (entry.at, _called(tx, entry.actor_id), entry.text)
+        for about in [incident.about, *(one.about for one in incidents_joined_into(tx, incident.id))]
+        for entry in journal_of(tx, about)
+    ]
+    rows = sorted([*told, *_alert_lines(tx, incident)], key=lambda row: row[0])
+    lines = tuple((full_day(local_day(at)), clock_time(at), who, what) for at, who, what in rows)
+    return Table(headings=("Ngày", "Giờ", "Ai", "Việc"), rows=lines)
+
+
+def _alert_lines(tx: Connection, incident: Incident) -> list[tuple[datetime, str, str]]:
+    """Who was told by the alert, and who answered."""
+    alert = find_one(tx, Alert, alerts, check_in_id=incident.check_in_id)
+    if alert is None:
+        return []
+    told = [(notice.told_at, _called(tx, notice.person_id), "Được báo tin khẩn") for notice in notices_of(tx, alert.id)]
+    taken = (
+        [(alert.taken_at, _called(tx, alert.taken_by), "Nhận tin khẩn")] if alert.taken_at and alert.taken_by else []
+    )
+    return [*told, *taken]
+
+
+def _called(tx: Connection, person_id: int | None) -> str:
+    found: list[Person] = people_named(tx, [person_id]) if person_id else []
+    return f"{found[0].honorific} {found[0].full_name}" if found else "Trực Ban"
