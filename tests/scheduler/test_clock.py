@@ -73,7 +73,13 @@ def test_every_job_and_watch_is_gathered() -> None:
         "ask_returned",
         "prune",
     }
-    assert {watch.name for watch in every_watch()} == {"close_rounds", "escalate", "chase_directives", "chase_duties"}
+    assert {watch.name for watch in every_watch()} == {
+        "chase_directives",
+        "chase_duties",
+        "close_rounds",
+        "escalate",
+        "remind_approvers",
+    }
     assert all(job.title for job in every_job().values())
 
 
