@@ -20,6 +20,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("about", name=op.f("pk_redraws")),
     )
     op.create_table(
+        "journal_entries",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("actor_id", Id, nullable=True),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["people.id"], name=op.f("fk_journal_entries_actor_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_entries")),
+    )
+    with op.batch_alter_table("journal_entries", schema=None) as batch_op:
+        batch_op.create_index("ix_journal_entries_subject", ["subject"], unique=False)
+
+    op.create_table(
         "approvals",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("check_in_id", Id, nullable=False),
@@ -52,6 +66,33 @@ def upgrade() -> None:
         batch_op.create_index("ix_approvals_person", ["person_id"], unique=False)
 
     op.create_table(
+        "incidents",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("check_in_id", Id, nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("unit_id", Id, nullable=False),
+        sa.Column("reported_by", Id, nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("answers", Json, nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("joined_into_id", Id, nullable=True),
+        sa.Column("raised_at", Moment(), nullable=False),
+        sa.Column("closed_at", Moment(), nullable=True),
+        sa.Column("closed_by", Id, nullable=True),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_incidents_check_in_id_check_ins")),
+        sa.ForeignKeyConstraint(["closed_by"], ["people.id"], name=op.f("fk_incidents_closed_by_people")),
+        sa.ForeignKeyConstraint(
+            ["joined_into_id"], ["incidents.id"], name=op.f("fk_incidents_joined_into_id_incidents")
+        ),
+        sa.ForeignKeyConstraint(["reported_by"], ["people.id"], name=op.f("fk_incidents_reported_by_people")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_incidents_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
+        sa.UniqueConstraint("check_in_id", name=op.f("uq_incidents_check_in_id")),
+    )
+    with op.batch_alter_table("incidents", schema=None) as batch_op:
+        batch_op.create_index("ix_incidents_state", ["state", "raised_at"], unique=False)
+
+    op.create_table(
         "approval_steps",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("approval_id", Id, nullable=False),
@@ -69,20 +110,68 @@ def upgrade() -> None:
     with op.batch_alter_table("approval_steps", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_approval_steps_approval_id"), ["approval_id"], unique=False)
 
+    op.create_table(
+        "duties",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("incident_id", Id, nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("due_at", Moment(), nullable=False),
+        sa.Column("next_at", Moment(), nullable=True),
+        sa.Column("chases", sa.Integer(), nullable=False),
+        sa.Column("settled_at", Moment(), nullable=True),
+        sa.Column("settled_by", Id, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_duties_incident_id_incidents")),
+        sa.ForeignKeyConstraint(["settled_by"], ["people.id"], name=op.f("fk_duties_settled_by_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duties")),
+        sa.UniqueConstraint("incident_id", "name", name=op.f("uq_duties_incident_id_name")),
+    )
+    with op.batch_alter_table("duties", schema=None) as batch_op:
+        batch_op.create_index("ix_duties_next", ["next_at"], unique=False)
+
+    op.create_table(
+        "likenesses",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("earlier_id", Id, nullable=False),
+        sa.Column("later_id", Id, nullable=False),
+        sa.Column("proposed_at", Moment(), nullable=False),
+        sa.Column("decision", sa.String(length=10), nullable=True),
+        sa.Column("decided_by", Id, nullable=True),
+        sa.Column("decided_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name=op.f("fk_likenesses_decided_by_people")),
+        sa.ForeignKeyConstraint(["earlier_id"], ["incidents.id"], name=op.f("fk_likenesses_earlier_id_incidents")),
+        sa.ForeignKeyConstraint(["later_id"], ["incidents.id"], name=op.f("fk_likenesses_later_id_incidents")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_likenesses")),
+        sa.UniqueConstraint("later_id", "earlier_id", name=op.f("uq_likenesses_later_id_earlier_id")),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("likenesses")
+    with op.batch_alter_table("duties", schema=None) as batch_op:
+        batch_op.drop_index("ix_duties_next")
+
+    op.drop_table("duties")
     with op.batch_alter_table("approval_steps", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_approval_steps_approval_id"))
 
     op.drop_table("approval_steps")
+    with op.batch_alter_table("incidents", schema=None) as batch_op:
+        batch_op.drop_index("ix_incidents_state")
+
+    op.drop_table("incidents")
     with op.batch_alter_table("approvals", schema=None) as batch_op:
         batch_op.drop_index("ix_approvals_person")
         batch_op.drop_index("ix_approvals_next")
         batch_op.drop_index(batch_op.f("ix_approvals_asked_id"))
 
     op.drop_table("approvals")
+    with op.batch_alter_table("journal_entries", schema=None) as batch_op:
+        batch_op.drop_index("ix_journal_entries_subject")
+
+    op.drop_table("journal_entries")
     op.drop_table("redraws")
     # ### end Alembic commands ###
