@@ -115,7 +115,8 @@ def _find_or_found(cloud: Cloud, shape: dict[str, Any], title: str, type_: str) 
     groups = cloud.world.groups()
     if shape.get("id"):
         number = int(shape["id"])
-        if number >= 0 or (type_ == "supergroup") != bool(re.match(r"-100\d{9,}", str(number))):
+        looks_super = bool(re.match(r"-100\d{9,}", str(number))) and _platform(cloud, shape) == "telegram"
+        if number >= 0 or (type_ == "supergroup") != looks_super:
             raise Refusal(f"Nhóm «{title}»: id của supergroup bắt đầu bằng -100, của nhóm thường là số âm khác.")
         chat = cloud.world.group(number)
     else:

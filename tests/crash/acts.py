@@ -1,4 +1,4 @@
-"""The four acts in which the bot is killed: taking in by poll and by webhook, a directive to many rooms, the clock."""
+"""The acts in which the bot is killed: taking in by poll (on Zalo in both its ways) and by webhook, a directive to many rooms, the clock."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from storage.records.rounds import rounds
 from tests.crash import office
 from tests.crash.ledger import discrepancies
 from tests.crash.scene import Scene, hurrying, open_scene
+from tests.crash.wires import TELEGRAM, Wire, zalo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,8 @@ class Act:
     play: Callable[[Scene, int], Awaitable[list[str]]]
     rooms: int = 0
     webhook: bool = False
+    wire: Wire = TELEGRAM
+    one_lost_by_each_kill: bool = False  # Zalo keeps nothing that it has handed out
 
 
 async def take_in(scene: Scene, kills: int) -> list[str]:
@@ -74,6 +77,8 @@ def _is_summed_up(tx: Connection) -> bool:
 
 ACTS = {
     "poll": Act(play=take_in),
+    "zalo-once": Act(play=take_in, wire=zalo("consume"), one_lost_by_each_kill=True),
+    "zalo-again": Act(play=take_in, wire=zalo("replay"), one_lost_by_each_kill=True),
     "webhook": Act(play=take_in, webhook=True),
     "directive": Act(play=direct, rooms=200),
     "ticks": Act(play=tick),
@@ -83,6 +88,9 @@ ACTS = {
 async def perform(name: str, *, folder: Path, database_url: str, kills: int, seed: int) -> list[str]:
     """Play one act; returns what is wrong afterwards."""
     act = ACTS[name]
-    async with open_scene(folder, database_url, seed=seed, rooms=act.rooms, webhook=act.webhook) as scene:
+    async with open_scene(
+        folder, database_url, seed=seed, rooms=act.rooms, webhook=act.webhook, wire=act.wire
+    ) as scene:
+        scene.may_lose = kills if act.one_lost_by_each_kill else 0
         wrong = await act.play(scene, kills)
         return [*wrong, *await discrepancies(scene)]

@@ -14,11 +14,10 @@ from storage.records.chats import Audience, ChatState, chats
 from storage.records.directives import DirectiveState, directives
 from storage.records.people import Role, accounts, people, posts
 from storage.records.units import UnitKind, units
+from tests.crash.wires import TELEGRAM, Wire
 
 LONG_AGO = date(2020, 1, 1)
-PLATFORM = "telegram"
-TOKEN = "7000:AAE-crash"
-BOT = "@truc_ban_bot"
+TOKEN, BOT = TELEGRAM.token, TELEGRAM.bot  # what the benchmarks live on
 UNITS = 8
 HOA = 2000  # sits in every room
 OFFICE_ROOM = -1_001_000_009_000
@@ -40,50 +39,51 @@ def head(number: int) -> int:
     return HOA + 1 + number
 
 
-def talking_places(units: int = UNITS) -> list[Place]:
+def talking_places(units: int = UNITS, wire: Wire = TELEGRAM) -> list[Place]:
     """Heads of even units talk in private, the others in their rooms."""
-    private = [Place(head(n), str(head(n)), BOT) for n in range(0, units, 2)]
-    rooms = [Place(head(n), str(FIRST_ROOM - n), str(FIRST_ROOM - n)) for n in range(1, units, 2)]
+    private = [Place(head(n), wire.account(head(n)), wire.bot) for n in range(0, units, 2)]
+    rooms = [Place(head(n), wire.group(FIRST_ROOM - n), str(FIRST_ROOM - n)) for n in range(1, units, 2)]
     return private + rooms
 
 
-def world(rooms: int, units: int = UNITS) -> dict[str, Any]:
+def world(rooms: int, units: int = UNITS, wire: Wire = TELEGRAM) -> dict[str, Any]:
     """The messenger's world file."""
     numbers = [HOA, *(head(n) for n in range(units))]
     return {
-        "bots": [{"token": TOKEN, "name": "Trực Ban", "username": BOT[1:], "can_read_all_group_messages": True}],
-        "people": [{"id": number, "first_name": f"Người {number}", "started": [BOT]} for number in numbers],
+        "bots": [{"token": wire.token, "name": wire.name, "username": wire.bot[1:]} | wire.declared],
+        "people": [{"id": number, "first_name": f"Người {number}", "started": [wire.bot]} for number in numbers],
         "chats": [
-            _group(OFFICE_ROOM, "Văn phòng", HOA),
-            *(_group(FIRST_ROOM - n, f"Phòng {n}", HOA, head(n)) for n in range(units)),
-            *(_group(FIRST_OF_MANY - n, f"Nhóm {n}", HOA) for n in range(rooms)),
+            _group(wire, OFFICE_ROOM, "Văn phòng", HOA),
+            *(_group(wire, FIRST_ROOM - n, f"Phòng {n}", HOA, head(n)) for n in range(units)),
+            *(_group(wire, FIRST_OF_MANY - n, f"Nhóm {n}", HOA) for n in range(rooms)),
         ],
     }
 
 
-def _group(chat_id: int, title: str, *members: int) -> dict[str, Any]:
-    return {"id": chat_id, "type": "supergroup", "title": title, "members": [*members], "administrators": [BOT]}
+def _group(wire: Wire, chat_id: int, title: str, *members: int) -> dict[str, Any]:
+    shape = {"id": chat_id, "type": wire.room_type, "title": title, "platform": wire.platform}
+    return shape | {"members": [*members], "administrators": [wire.bot]}
 
 
-def settle_in(tx: Connection, now: datetime, *, rooms: int, how_many: int = UNITS) -> None:
+def settle_in(tx: Connection, now: datetime, *, rooms: int, how_many: int = UNITS, wire: Wire = TELEGRAM) -> None:
     """The same in the database: everybody has joined, every room is tied."""
     body = _unit(tx, "SO", "Sở Công Thương", UnitKind.ORGANIZATION, None)
     office = _unit(tx, "VP", "Văn phòng", UnitKind.OFFICE, body)
-    _hire(tx, HOA, office, Role.OFFICE, now)
-    _tie(tx, OFFICE_ROOM, Audience.OFFICE, None, now)
+    _hire(tx, wire, HOA, office, Role.OFFICE, now)
+    _tie(tx, wire, OFFICE_ROOM, Audience.OFFICE, None, now)
     for n in range(how_many):
         unit = _unit(tx, f"P{n}", f"Phòng {n}", UnitKind.DIVISION, body)
-        _hire(tx, head(n), unit, Role.HEAD_OF_UNIT, now)
-        _tie(tx, FIRST_ROOM - n, Audience.UNIT, unit, now)
+        _hire(tx, wire, head(n), unit, Role.HEAD_OF_UNIT, now)
+        _tie(tx, wire, FIRST_ROOM - n, Audience.UNIT, unit, now)
     for n in range(rooms):
-        _tie(tx, FIRST_OF_MANY - n, Audience.EVERYONE, None, now)
+        _tie(tx, wire, FIRST_OF_MANY - n, Audience.EVERYONE, None, now)
 
 
 def _unit(tx: Connection, code: str, name: str, kind: UnitKind, parent: int | None) -> int:
     return add(tx, units, code=code, name=name, short_name=name, kind=kind, parent_id=parent, valid_from=LONG_AGO)
 
 
-def _hire(tx: Connection, number: int, unit_id: int, role: Role, now: datetime) -> None:
+def _hire(tx: Connection, wire: Wire, number: int, unit_id: int, role: Role, now: datetime) -> None:
     person_id = add(
         tx,
         people,
@@ -99,22 +99,22 @@ def _hire(tx: Connection, number: int, unit_id: int, role: Role, now: datetime) 
     add(
         tx,
         accounts,
-        platform=PLATFORM,
-        external_id=str(number),
+        platform=wire.platform,
+        external_id=wire.account(number),
         person_id=person_id,
         display_name=str(number),
-        private_chat_id=str(number),
+        private_chat_id=wire.account(number),
         is_reachable=True,
         linked_at=now,
     )
 
 
-def _tie(tx: Connection, chat_id: int, audience: Audience, unit_id: int | None, now: datetime) -> None:
+def _tie(tx: Connection, wire: Wire, chat_id: int, audience: Audience, unit_id: int | None, now: datetime) -> None:
     add(
         tx,
         chats,
-        platform=PLATFORM,
-        external_id=str(chat_id),
+        platform=wire.platform,
+        external_id=wire.group(chat_id),
         title=f"Nhóm {chat_id}",
         audience=audience,
         unit_id=unit_id,
@@ -135,7 +135,7 @@ def publish_to_everyone(tx: Connection, now: datetime) -> int:
         audience={"audiences": [Audience.EVERYONE], "unit_ids": []},
         author_id=author.id,
         signatory="Giám đốc",
-        platform=PLATFORM,
+        platform=TELEGRAM.platform,
         chat_id=str(HOA),
         sent_to={},
         written_at=now,

@@ -26,6 +26,7 @@ from storage.records.schedules import exceptional_days
 from storage.schema import bring_up_to_date
 from tests.crash import office
 from tests.crash.process import BotProcess, free_port
+from tests.crash.wires import TELEGRAM, Wire
 
 HURRY = 0.02  # seconds of the machine in which the office's clock goes a second further
 STUCK = 60.0
@@ -47,8 +48,10 @@ class Scene:
     database: Database
     bot: BotProcess
     rooms: int
+    wire: Wire
     dice: random.Random
     said: list[Said] = field(default_factory=list)
+    may_lose: int = 0  # lines, where the messenger hands each out only once
 
     @property
     def now(self) -> datetime:
@@ -68,15 +71,15 @@ class Scene:
             answer.raise_for_status()
 
     async def say(self, place: office.Place, text: str) -> None:
-        body = {"as": place.person, "room": place.room, "text": text}
+        body = {"as": place.person, "room": place.room, "text": text, "mention": True}
         async with self.http.post("/human/say", json=body) as answer:
             answer.raise_for_status()
             message = await answer.json()
-        self.said.append(Said(place, str(message["message_id"]), text))
+        self.said.append(Said(place, wire_id(message), text))
 
     async def talk(self, messages: int, *, pause: float) -> None:
         """Heads of units correct their count again and again, each in his own place."""
-        places = office.talking_places()
+        places = office.talking_places(wire=self.wire)
         for number in range(messages):
             await self.say(places[number % len(places)], f"{number + 1} lượt khách")
             await asyncio.sleep(pause)
@@ -120,7 +123,9 @@ class Scene:
             quiet = 0
             while quiet < 3:
                 await asyncio.sleep(0.05)
-                is_taken_in = not any(post.queue.pending for post in self.messenger.cloud.posts.values())
+                cloud = self.messenger.cloud
+                is_taken_in = not any(post.queue.pending for post in cloud.posts.values())
+                is_taken_in &= all(side.is_empty for side in cloud.sides.values())
                 is_sent = await self.database.read(lambda tx, _: _is_all_sent(tx) and has_happened(tx), self.now)
                 quiet = quiet + 1 if is_taken_in and is_sent else 0
 
@@ -140,6 +145,11 @@ class Scene:
         async with asyncio.timeout(STUCK):
             while not await is_ready(self.http, self.bot):  # noqa: ASYNC110 - another process's socket tells nobody
                 await asyncio.sleep(0.05)
+
+
+def wire_id(message: dict[str, Any]) -> str:
+    """A message's id as the bot knows it."""
+    return str(message.get("wire_id") or message["message_id"])
 
 
 def _is_all_sent(tx: Connection) -> bool:
@@ -166,18 +176,18 @@ async def hurrying(scene: Scene) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def open_scene(
-    folder: Path, database_url: str, *, seed: int, rooms: int = 0, webhook: bool = False
+    folder: Path, database_url: str, *, seed: int, rooms: int = 0, webhook: bool = False, wire: Wire = TELEGRAM
 ) -> AsyncIterator[Scene]:
     """Everything but the bot runs; on a working morning at eight."""
-    messenger = await server.start(world=office.world(rooms))
+    messenger = await server.start(world=office.world(rooms, wire=wire))
     database = Database(database_url)
     port = free_port()
-    bot = BotProcess(folder, bot_settings(messenger.url, database_url, port, webhook=webhook))
+    bot = BotProcess(folder, bot_settings(messenger.url, database_url, port, webhook=webhook, wire=wire))
     try:
         await asyncio.to_thread(bring_up_to_date, database.engine)
-        await _begin_in_the_morning(messenger, database, rooms)
+        await _begin_in_the_morning(messenger, database, rooms, wire)
         async with aiohttp.ClientSession(messenger.url) as http:
-            yield Scene(messenger, http, database, bot, rooms, random.Random(seed))
+            yield Scene(messenger, http, database, bot, rooms, wire, random.Random(seed))
     finally:
         if bot.is_running:
             await bot.kill()
@@ -185,10 +195,12 @@ async def open_scene(
         await messenger.stop()
 
 
-def bot_settings(messenger_url: str, database_url: str, port: int, *, webhook: bool = False) -> dict[str, str]:
+def bot_settings(
+    messenger_url: str, database_url: str, port: int, *, webhook: bool = False, wire: Wire = TELEGRAM
+) -> dict[str, str]:
     settings = {
-        "TELEGRAM__TOKEN": office.TOKEN,
-        "TELEGRAM__BASE_URL": messenger_url,
+        f"{wire.platform.upper()}__TOKEN": wire.token,
+        f"{wire.platform.upper()}__BASE_URL": messenger_url + wire.path,
         "CLOCK_URL": messenger_url,
         "DATABASE_URL": database_url.replace("postgresql+psycopg", "postgresql"),
         "WEB__PORT": str(port),
@@ -199,10 +211,10 @@ def bot_settings(messenger_url: str, database_url: str, port: int, *, webhook: b
     return settings
 
 
-async def _begin_in_the_morning(messenger: server.Sandbox, database: Database, rooms: int) -> None:
+async def _begin_in_the_morning(messenger: server.Sandbox, database: Database, rooms: int, wire: Wire) -> None:
     now = datetime.fromtimestamp(messenger.cloud.clock.now(), UTC)
     await database.run(seed_calendar, now)
     day = next_working_day(local_day(now), await database.read(lambda tx, _: exceptional_days(tx), now))
     messenger.cloud.clock.move_to(at(day, "08:00"))
     await database.run(seed_schedules, at(day, "07:59"))
-    await database.run(partial(office.settle_in, rooms=rooms), at(day, "07:59"))
+    await database.run(partial(office.settle_in, rooms=rooms, wire=wire), at(day, "07:59"))
