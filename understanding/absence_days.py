@@ -25,6 +25,8 @@ def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
         if when.first_word not in scene.muted and (when.sort != "period" or when.last - when.first < timedelta(days=8))
     ]
     days = [when for when in days if not _opens_next(scene, when, match)]
+    if line.means(max(match[0] - 1, 0), "đang") or line.means(match[0], "đang"):
+        days = [when for when in days if when.first <= scene.today or line.clauses[when.first_word] == clause]
     same = [when for when in days if line.clauses[when.first_word] == clause]
     if same:
         return min(same, key=lambda when: abs(when.first_word - match[0]))

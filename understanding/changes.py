@@ -1,6 +1,8 @@
 """What a correction changes: the new figures, days, places, symptoms, status."""
 
 from understanding.counts import blocks
+from understanding.dates import When
+from understanding.dates.when import day_of_month
 from understanding.destinations import Trip
 from understanding.kind import slot
 from understanding.people import OTHER
@@ -35,7 +37,8 @@ def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
         numbers = [n for n in scene.numbers if n.first not in old | taken | scene.muted]
         if not numbers:
             return {}
-        values = {_field_of(scene): int(numbers[0].value)}
+        unit = next((name for _, _, name in scene.units if name), None)
+        values = {_field_of(scene, numbers[0].after): int(numbers[0].value)}
     days = [when for when in scene.whens if when.sort == "day" and when.first <= scene.today]
     return {"values": Slot(values), "unit": slot(unit), "date": slot(days[0].first) if days else None}
 
@@ -45,9 +48,11 @@ def _names_total(scene: Scene) -> bool:
     return bool(scene.ratios) or any(value == "total" for _, _, value in scene.line.of("count_fields"))
 
 
-def _field_of(scene: Scene) -> str:
+def _field_of(scene: Scene, after: int) -> str:
+    """The figure that is named; else heads ("27 bé thôi") are those present, anything else visitors."""
     fields = [value for _, _, value in scene.line.of("count_fields")]
-    return fields[0] if fields else "visitors"
+    heads = any(first == after for first, _, _ in scene.line.of("people_nouns"))
+    return fields[0] if fields else "present" if heads else "visitors"
 
 
 def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
@@ -59,8 +64,23 @@ def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]
         for when in scene.whens
         if when.first_word not in old and when.first_word not in scene.muted and not _stays_so(scene, when.first_word)
     ]
+    days = days or _bare_days(scene, old)
     stay = stay_of(scene, Trip(-9, tuple(scene.places)), days, (0, len(scene.line)))
     return {"destinations": slot(list(dict.fromkeys(names))), "depart": slot(stay.depart), "return": slot(stay.back)}
+
+
+def _bare_days(scene: Scene, old: frozenset[int]) -> list[When]:
+    """ "về tới 26 chứ không phải 25": after a trip a lone number is a day."""
+    found = []
+    named = {first for kind in ("not_counts", "duration_units", "people_nouns") for first, _, _ in scene.line.of(kind)}
+    taken = old | scene.muted | scene.time_words | {length.first for length in scene.durations}
+    for number in scene.numbers:
+        if number.first in taken or number.after in named or not scene.line.words[number.first].isdecimal():
+            continue
+        ahead, back = day_of_month(int(number.value), scene.today) if 1 <= number.value <= 31 else (None, None)
+        if ahead is not None:
+            found.append(When(number.first, number.after, ahead, ahead, back=back, certainty=0.85))
+    return found
 
 
 def _stays_so(scene: Scene, at: int) -> bool:

@@ -70,6 +70,9 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
         if word in BREAKS and not _is_inner_sign(scene, at) and not _lists_people(line, at)
     ]
     found += _colons(scene, taken)
+    found += [
+        Item(at, at + 2, BREAK) for at in range(len(line) - 1) if line.words[at : at + 2] == ["trong", "do"] and at
+    ]
     found += _at_full_strength(scene)
     return sorted(found, key=lambda item: (item.first, -item.after))
 

@@ -1,5 +1,6 @@
 """Figures beside their names: "vắng 2, 1 phép 1 ốm", "9 onsite", "418/430", "Tổng LĐ | 1.846", "không có khách"."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from understanding.count_items import BREAK, FIELD, FULL, NUMBER, RATIO, ZERO, Item, items
@@ -228,7 +229,8 @@ def _whole_first(shown: list[Item], line: Line) -> bool:
 
 
 def _names_first(shown: list[Item]) -> bool:
-    sorts = [item.sort for item in shown if item.sort != RATIO]
+    told = {before.first for before, item in pairwise(shown) if before.sort == FIELD and item.sort == RATIO}
+    sorts = [item.sort for item in shown if item.sort != RATIO and item.first not in told]
     if not sorts:
         return False
     return sorts[0] == FIELD and not (sorts[1:3] == [FIELD, NUMBER] and sorts[-1] == FIELD)

@@ -11,6 +11,7 @@ REACH = 7
 LOCATED = function_words("destinations.located")
 NOT_VISITED = function_words("destinations.not_visited")
 SENDING = function_words("destinations.sending")
+DISTRICTS = function_words("destinations.districts")
 JOINERS = function_words("destinations.joiners")
 
 
@@ -30,6 +31,8 @@ def trips(scene: Scene) -> list[Trip]:
         role, verb = _role(scene, place, found)
         if role == "more":
             found[-1] = found[-1]._replace(places=(*found[-1].places, place))
+        elif role == "go" and found and place.name and place.name in {each.name for each in found[-1].places}:
+            continue
         elif role in ("go", "back"):
             found.append(Trip(verb, (place,), role == "back"))
     if not found:
@@ -74,6 +77,10 @@ def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # 
         and not (before == "que" and first > 1 and words[first - 2] in ("ve", "o", "tham"))
     ):
         return "none", 0
+    if is_site(scene, place, first):
+        return "none", 0
+    if (at := _works_from(scene, first)) is not None:
+        return "go", at
     if _is_start(scene, first):
         return ("back", first) if _comes_back(scene, place) else ("none", 0)
     if found and _is_listed(scene, found[-1].places[-1].after, first):
@@ -113,6 +120,21 @@ def _before_title(words: list[str], at: int) -> int:
             break
         at -= 1
     return at
+
+
+def is_site(scene: Scene, place: Place, first: int) -> bool:
+    """ "đi cơ sở ở huyện Yên Thủy": a site of one's own province, told by its district."""
+    if not DISTRICTS & set(scene.line.words[first : place.first]):
+        return False
+    return any(value == "field" and 0 <= first - after <= 1 for _, after, value in scene.line.of("presence_words"))
+
+
+def _works_from(scene: Scene, first: int) -> int | None:
+    """ "remote từ Đà Lạt": who works from a place is there; where the verb stands."""
+    if not _is_start(scene, first):
+        return None
+    ends = {after: at for at, after, value in scene.line.of("presence_words") if value == "home"}
+    return ends.get(first - 1)
 
 
 def _is_start(scene: Scene, first: int) -> bool:

@@ -108,7 +108,7 @@ def vocabulary() -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def may_be(typed: str, meant: str) -> bool:
     """Could `typed` be a hurried `meant`: every letter as meant or stripped of its marks, and some marks kept?"""
-    if len(typed) != len(meant):
+    if len(typed) != len(meant) or typed in vocabulary():
         return False
     return all(a in (b, plainer) for a, b, plainer in zip(typed, meant, fold(meant), strict=True))
 

@@ -26,6 +26,7 @@ CAREFUL = frozenset(
         "correction_words",
         "presence_words",
         "count_traps",
+        "day_words",
     }
 )
 """In these lists a single word counts without its marks only when `bare_words.txt` allows it: "ve" is not "vé"."""
@@ -90,7 +91,11 @@ class Line:
         return self.starts[first], self.ends[max(after - 1, first)]
 
     def written(self, first: int, after: int) -> str:
-        return self.text[self.starts[first] : self.ends[after - 1]]
+        """As it was typed; a name in telex keys ("Tuaans") as it was meant."""
+        text = self.text[self.starts[first] : self.ends[after - 1]]
+        if after == first + 1 and text.isascii() and not self.typed[first].isascii():
+            return self.typed[first].capitalize() if self.raw[first] == text and text.istitle() else text
+        return text
 
     def means(self, at: int, *words: str) -> bool:
         """Is this one of these words, spelled so, or typed bare in a message without marks?"""
@@ -216,6 +221,11 @@ class Line:
 
     def _settle(self) -> None:
         """A word inside a longer phrase of another list means what the phrase means: "chảy" in "tiêu chảy"."""
+        days = self.found.get("day_words") if "presence_words" in self.found else None
+        if days:
+            self.found["presence_words"] = [
+                match for match in self.found["presence_words"] if not any(_covers(day, match) for day in days)
+            ]
         strong = [match for kind in STRONG for match in self.found.get(kind, ()) if match[1] - match[0] > 1]
         for kind in WEAKER if strong else ():
             if kind in self.found:

@@ -20,6 +20,8 @@ ASKING = frozenset(
     {("khong", "biet"), ("cho", "em"), ("duoc", "khong"), ("cho", "hoi"), ("xin", "hoi"), ("cho", "toi")}
 )
 CLOSING = function_words("moods.closing")
+OFFICES = function_words("moods.offices")
+TOLD_TO = function_words("moods.told_to")
 MODALS = ("can", "phai", "duoc", "nen")
 
 
@@ -30,14 +32,26 @@ def muted_words(scene: "Scene") -> frozenset[int]:
         return frozenset(range(len(line)))
     for first, after in _sentences(line):
         muted |= _muted_in_sentence(scene, first, after)
-    if any(value == "news" and match_first not in muted - _news(scene) for match_first, _, value in line.of("moods")):
-        muted |= _news(scene)
+    sources = [at for at, _, value in line.of("moods") if value == "news" and _is_source(line, at)]
+    if sources:
+        news = _news(line, sources[0])
+        if any(at not in muted - news for at in sources):
+            muted |= news
     return frozenset(muted)
+
+
+def _is_source(line: Line, at: int) -> bool:
+    """ "đã báo CDC": who is told is not who tells."""
+    if line.words[at] not in OFFICES:
+        return True
+    return not (at and line.words[at - 1] in TOLD_TO and "theo" not in line.words[max(at - 3, 0) : at])
 
 
 def tells_news(line: Line) -> bool:
     """Forwarded or quoted from a paper: what follows is not the writer's either."""
-    return bool(FORWARDED.match(line.text)) or any(value == "news" for _, _, value in line.of("moods"))
+    return bool(FORWARDED.match(line.text)) or any(
+        value == "news" and _is_source(line, at) for at, _, value in line.of("moods")
+    )
 
 
 def _quoted(line: Line) -> set[int]:
@@ -45,10 +59,8 @@ def _quoted(line: Line) -> set[int]:
     return {at for at, start in enumerate(line.starts) for a, b in spans if a <= start < b}
 
 
-def _news(scene: "Scene") -> set[int]:
+def _news(line: Line, first: int) -> set[int]:
     """From the sentence with the source on; earlier sentences keep their own word."""
-    line = scene.line
-    first = min(first for first, _, value in line.of("moods") if value == "news")
     return {at for at in range(len(line)) if line.sentences[at] >= line.sentences[first]}
 
 

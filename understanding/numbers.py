@@ -118,11 +118,16 @@ def ratios(line: Line) -> list[Ratio]:
     """Every a/b with a at most b that cannot be, or is told not to be, a day of a month."""
     found = []
     for at in range(1, len(line) - 1):
-        if line.words[at] == "/" and _digits_at_or_none(line, at + 1):
+        if (line.words[at] == "/" or _is_over(line, at)) and _digits_at_or_none(line, at + 1):
             ratio = _ratio_around(line, at)
             if ratio is not None:
                 found.append(ratio)
     return found
+
+
+def _is_over(line: Line, at: int) -> bool:
+    """ "42 trên 45", said or typed out."""
+    return line.words[at] == "tren" and line.words[at - 1].isdecimal() and line.means(at, "trên")
 
 
 def _digits_at_or_none(line: Line, at: int) -> Number | None:

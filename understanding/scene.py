@@ -179,9 +179,7 @@ class Scene:
 
     def is_counted(self, person: Person) -> bool:
         """ "2 em", "mấy bạn": some people, not the writer."""
-        words = self.line.words
-        before = words[person.first - 1] if person.first else ""
-        if before in ("may", "mot", "cac", "nhung", "vai"):
+        if person.first and self.line.means(person.first - 1, "mấy", "một", "các", "những", "vài"):
             return True
         is_number = any(number.after == person.first for number in self.numbers) and not self.line.is_glued(
             person.first

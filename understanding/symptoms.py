@@ -32,7 +32,7 @@ def symptoms(line: Line) -> list[Symptom]:
     found: list[Symptom] = []
     traps = line.of("traps")
     for first, after, code in line.of("symptoms"):
-        if any(start <= first and after <= end for start, end, _ in traps):
+        if any(start <= first < end for start, end, _ in traps):
             continue
         before = found[-1] if found else None
         found.append(Symptom(first, after, code, _is_denied(line, first, after, before)))

@@ -77,7 +77,7 @@ def _split_glued(typed: str, folded: str) -> tuple[str, ...]:
     if not typed:
         return ()
     for cut in range(min(7, len(folded)), 1, -1):
-        if folded[:cut] in known:
+        if folded[:cut] in known and SYLLABLE.fullmatch(folded[:cut]):
             if cut == len(folded):
                 return (typed,)
             rest = _split_glued(typed[cut:], folded[cut:])

@@ -81,7 +81,10 @@ def _names_its_work(scene: Scene, at: int, head: int) -> bool:
     """ "bộ phận tiếp dân: 27 lượt": the name of a figure right behind the unit word and before a colon."""
     line = scene.line
     return any(
-        first == head and at < after and line.words[after : after + 1] == [":"]
+        first == head + (line.words[head] == ".")
+        and at < after
+        and after < len(line)
+        and (line.words[after] == ":" or line.words[after].isdecimal())
         for first, after, value in line.of("count_fields")
         if value in ("visitors", "tested") and line.words[head - 1] in WORKING
     )
@@ -185,6 +188,10 @@ def _may_begin(scene: Scene, first: int, after: int, value: str) -> bool:
     if any(person.name and person.first < first < person.after for person in scene.people):
         return False
     if any(a < first < b or (a == first and b > after) for a, b, _ in line.of("count_fields")):
+        return False
+    if value == "numbered":
+        return after < len(line) and line.words[after].isdecimal() and not line.is_glued(after)
+    if any(a <= first < b and b - a > after - first for a, b, _ in line.of("correction_words")):
         return False
     return after - first > 1 or line.words[first] not in MANY_MEANINGS or _is_head(scene, first, after)
 

@@ -31,6 +31,8 @@ def report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
     if not topic or _denied_well(scene, first) or (not asked and _is_small_talk(scene, first, after)):
         return
     who = person.who if person else SELF
+    if found.reports and (who != SELF or person is None or person.after != first):
+        return
     span = line.span(first, after)
     found.reports.append(
         report(

@@ -26,8 +26,14 @@ THERE_AND_BACK = re.compile(
 BACK_ON = re.compile(
     r"(?:,|;|den|toi)\s?(?:(?:ngay|mung)\s)?(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|anh|chi|thi|moi)\s){0,2}(?:ve|len|ra|vo|vao|quay|bay)\b(?!\s\d))"
 )
+SPAN = re.compile(
+    r"(?<![\w/.,:-])(?P<day>\d{1,2})\s?[-–]\s?(?P<last>\d{1,2})(?![\w/.,%]|\s?[-–]|\s?(?:h|g|gio|nguoi|ng)\b)"
+)
+PLACES = ("provinces", "towns", "countries")
 PARTS = function_words("dates.spoken.parts")
 """After these a small number is rather an hour or a count: "sáng 5, chiều 7 lượt"."""
+BEHIND_DAY_AFTER = function_words("dates.behind_day_after")
+"""Without marks "mot" is the day after tomorrow only where somebody or a verb follows; else it is "một"."""
 MARKED_LEADS = {"sang": "sáng", "toi": "tối", "dem": "đêm", "ngay": "ngày", "bua": "bữa"}
 
 
@@ -50,6 +56,8 @@ def _is_part_of_longer(line: Line, first: int, after: int) -> bool:
     if after - first > 1:
         return False
     before = line.words[first - 1] if first else ""
+    if line.typed[first] == "mot":
+        return not BEHIND_DAY_AFTER.intersection(line.words[after : after + 1])
     if line.words[first] == "nay":
         return before in (
             "ngay",
@@ -172,9 +180,19 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
         first = word_from(line, found.start("day"))
         if first is not None:
             yield from _day_or_days(first, first + 1, int(found["day"]), None, today)
+    yield from _days_behind_place(line, today)
     for found in THERE_AND_BACK.finditer(text):
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is not None and after is not None and not found.re.search(text, found.end()):
+            yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
+
+
+def _days_behind_place(line: Line, today: date) -> Iterator[When]:
+    """ "đi Cà Mau 26-28": days without any word of time, right behind a place."""
+    ends = {after for kind in PLACES for _, after, _ in line.of(kind)}
+    for found in SPAN.finditer(line.folded) if ends else ():
+        first, after = word_from(line, found.start()), word_behind(line, found.end())
+        if first in ends and after is not None and int(found["day"]) < int(found["last"]):
             yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
 
 

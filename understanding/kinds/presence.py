@@ -2,6 +2,7 @@
 
 from understanding.absence_days import day_of, is_end, length_until, named_end
 from understanding.dates import When
+from understanding.destinations import is_site
 from understanding.kind import Found, report, slot
 from understanding.lexicon import lexicon
 from understanding.line import Match
@@ -122,6 +123,7 @@ def _goes_out(scene: Scene, match: Match, words: str, person: Person | None) -> 
     if any(
         line.sentences[place.first] == line.sentences[match[0]] and place.first not in scene.muted
         for place in scene.places
+        if not is_site(scene, place, place.first - 1)
     ):
         return False
     dated = any(line.sentences[when.first_word] == line.sentences[match[0]] for when in scene.whens) or bool(

@@ -28,7 +28,7 @@ def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
     heat = _heat(scene, used)
     for person, group in _by_person(scene, ills, heat):
         _report_group(scene, found, person, group, heat)
-    if not found.reports:
+    if not found.reports or scene.context.endswith("health_check"):
         report_well(scene, found, used)
     return found
 
@@ -122,9 +122,17 @@ def _sufferer(scene: Scene, ill: Symptom) -> Person | None:
     counted = _counted_people(scene, ill, person.after if person else 0)
     if counted is not None or person is None:
         return counted or _carried_over(scene, ill)
+    if person.who in (SELF, FAMILY) and _is_some_of_class(scene, person):
+        return person._replace(who=OTHER, certainty=0.85)
     if person.who == SELF and scene.is_counted(person):
         return person._replace(who=OTHER)
     return person
+
+
+def _is_some_of_class(scene: Scene, person: Person) -> bool:
+    """ "lớp Lá 2 có 3 bé đỏ mắt": a number of somebody else's children."""
+    behind_number = any(number.after == person.first for number in scene.numbers)
+    return behind_number and any(after < person.first for _, after, name in scene.units if name)
 
 
 def _counted_people(scene: Scene, ill: Symptom, start: int) -> Person | None:
@@ -200,7 +208,14 @@ def _certainty(scene: Scene, has: set[str], denied: set[str], person: Person | N
         return 0.9 if earnest else 0.4 if person is None and WEATHER & set(line.words) else 0.7
     if joking:
         return 0.75 if scene.people or denied else 0.6
+    if person is None and not scene.whens and not _is_absent(scene) and _is_of_woes(line):
+        return 0.4
     return 0.9 if person is None or person.certainty >= 0.8 else person.certainty
+
+
+def _is_of_woes(line: Line) -> bool:
+    """ "thua cá độ đau thắt ngực": what is named as the cause is money, a match, love."""
+    return any(value == "woe" for _, _, value in line.of("moods"))
 
 
 def _is_absent(scene: Scene) -> bool:

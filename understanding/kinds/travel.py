@@ -101,7 +101,9 @@ def _report_trip(scene: Scene, found: Found, trip: Trip, first: int, after: int)
             found.doubts.append(Doubt("travel", "destinations", "which", place.candidates))
     if stay.depart is None and not trip.back:
         found.doubts.append(Doubt("travel", "depart", "when"))
-    found.words.update(range(trip.verb, trip.places[-1].after if trip.places else trip.verb + 1))
+    works = {at for a, b, value in line.of("presence_words") if value == "home" for at in range(a, b)}
+    told = set(range(trip.verb, trip.places[-1].after if trip.places else trip.verb + 1))
+    found.words.update(told - works)
     for when in days:
         found.words.update(range(when.first_word, when.after))
 
