@@ -1,5 +1,6 @@
 """What a correction changes: the new figures, days, places, symptoms, status."""
 
+from understanding.count_items import is_code
 from understanding.counts import blocks
 from understanding.dates import When
 from understanding.dates.when import day_of_month
@@ -34,7 +35,11 @@ def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
     if not values:
         taken = {at for when in scene.whens for at in range(when.first_word, when.after)} | scene.time_words
         taken |= {at for first, after, _ in scene.units for at in range(first, after)}
-        numbers = [n for n in scene.numbers if n.first not in old | taken | scene.muted]
+        numbers = [
+            n
+            for n in scene.numbers
+            if n.first not in old | taken | scene.muted and not is_code(scene.line.words[n.first : n.after])
+        ]
         if not numbers:
             return {}
         unit = next((name for _, _, name in scene.units if name), None)
@@ -66,7 +71,12 @@ def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]
     ]
     days = days or _bare_days(scene, old)
     stay = stay_of(scene, Trip(-9, tuple(scene.places)), days, (0, len(scene.line)))
-    return {"destinations": slot(list(dict.fromkeys(names))), "depart": slot(stay.depart), "return": slot(stay.back)}
+    return {
+        "destinations": slot(list(dict.fromkeys(names))),
+        "depart": slot(stay.depart),
+        "return": slot(stay.back),
+        "name": slot(_other_name(scene, old)),
+    }
 
 
 def _bare_days(scene: Scene, old: frozenset[int]) -> list[When]:
@@ -86,6 +96,12 @@ def _bare_days(scene: Scene, old: frozenset[int]) -> list[When]:
 def _stays_so(scene: Scene, at: int) -> bool:
     """ "về vẫn thứ bảy": what is no change."""
     return at > 0 and scene.line.words[at - 1] == "van"
+
+
+def _other_name(scene: Scene, old: frozenset[int]) -> str | None:
+    """ "không phải chị Thoa mà chị Thơm": the name that takes the place of the wrong one."""
+    wrong = any(person.name and person.first in old for person in scene.people)
+    return next((each.name for each in scene.people if wrong and each.name and each.first not in old), None)
 
 
 def _symptom_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:

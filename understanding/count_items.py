@@ -18,6 +18,9 @@ NOT_VISIT = function_words("counts.not_visit")
 COMES = function_words("counts.comes")
 STILL = function_words("counts.still")
 HEADCOUNT = function_words("counts.headcount")
+MOST_DIGITS = 8
+"""With its dots: nobody counts millions of heads in a day."""
+KIN = function_words("counts.kin")
 DENIED = frozenset({"khong", "chua", "chang"})
 
 
@@ -42,6 +45,8 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
         if line.words[at - 1] in HEADCOUNT and line.words[at].isdecimal() and at - 1 not in taken
     ]
     found += _nobody_came(line, taken)
+    found += _enough_heads(line, taken)
+    found += _in_pain(line, taken)
     fields = {at for item in found for at in range(item.first, item.after)}
     ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
     found += [Item(ratio.first, ratio.after, RATIO, (ratio.part, ratio.whole)) for ratio in ratios]
@@ -90,6 +95,33 @@ def _nobody_came(line: Line, taken: set[int]) -> list[Item]:
     ]
 
 
+def _in_pain(line: Line, taken: set[int]) -> list[Item]:
+    """ "một đứa đau, hai đứa xin phép": in the south and the middle who is ill is in pain."""
+    nouns = {after for _, after, _ in line.of("people_nouns")}
+    last = len(line) - 1
+    return [
+        Item(at, at + 1, FIELD, "sick")
+        for at, word in enumerate(line.words)
+        if word == "dau" and at in nouns and at not in taken and (at == last or line.words[at + 1] in BREAKS)
+    ]
+
+
+def _enough_heads(line: Line, taken: set[int]) -> list[Item]:
+    """ "đủ 4 người", "4 người đủ": all are here."""
+    nouns = {first: after for first, after, value in line.of("people_nouns") if value == "person"}
+    return [
+        Item(at, at + 1, FIELD, "present")
+        for at, word in enumerate(line.words)
+        if word == "du"
+        and at not in taken
+        and line.means(at, "đủ")
+        and (
+            (line.words[at + 1 : at + 2] and line.words[at + 1].isdecimal() and at + 2 in nouns)
+            or any(after == at and first and line.words[first - 1].isdecimal() for first, after in nouns.items())
+        )
+    ]
+
+
 def _at_full_strength(scene: Scene) -> list[Item]:
     """ "6A vắng 1, 6B đủ": full strength said right behind a unit."""
     line = scene.line
@@ -117,9 +149,14 @@ def _meant_field(line: Line, first: int, after: int, value: str) -> str | None:
         return "present" if "off" in line.words else None
     if value == "school":
         return "present" if SCHOOL & set(line.words) else "field" if line.words[after : after + 1] == [":"] else None
-    if value == "visitors" and is_a_customer(line, first):
+    if (value == "visitors" and is_a_customer(line, first)) or (value == "sick" and _is_of_kin(line, first)):
         return None
     return value
+
+
+def _is_of_kin(line: Line, at: int) -> bool:
+    """ "một đồng chí con ốm nghỉ phép": the child is ill, the colleague is on leave."""
+    return at > 0 and line.words[at - 1] in KIN and not (at > 1 and line.words[at - 2].isdecimal())
 
 
 def is_a_customer(line: Line, at: int) -> bool:
@@ -191,7 +228,7 @@ def _is_measure(scene: Scene, first: int, after: int) -> bool:
     """ "7 ngày", "60 lít", "12 triệu", "lần 2", "K15", "2 vạch"."""
     line = scene.line
     follower = line.words[after] if after < len(line) else ""
-    if follower.isalpha() and line.is_glued(after) and not _is_noun(scene, after):
+    if is_code(line.words[first:after]) or (follower.isalpha() and line.is_glued(after) and not _is_noun(scene, after)):
         return True
     if follower in ("vach", "gach", "%", "-", "/", "h", "tr", "k") and (follower != "-" or line.is_glued(after)):
         return True
@@ -209,6 +246,13 @@ def _is_measure(scene: Scene, first: int, after: int) -> bool:
     is_named = any(end == first for _, end, _ in named)  # "tổng số 5" is no number 5
     worth = before in ("trieu", "tr", "nghin", "ngan", "ty", "gia", "luong")
     return worth or (before in NUMBERED and not is_named) or glued or (before in ("-", "/") and line.is_glued(first))
+
+
+def is_code(figures: list[str]) -> bool:
+    """ "đuôi 0823" is part of an account, "4.350.000" money: no heads."""
+    if not figures[0].isdecimal():
+        return False
+    return (figures[0][0] == "0" and len(figures[0]) > 2) or sum(len(each) for each in figures) > MOST_DIGITS
 
 
 def _numbers_units(line: Line, first: int, after: int) -> bool:

@@ -115,7 +115,14 @@ def _with_whole(scene: Scene, values: dict[str, int], inside: list[Item]) -> dic
         return values
     noun = next((match[1] for match in scene.line.of("people_nouns") if match[0] == first.after), None)
     stands_alone = noun is not None and len(inside) > 1 and inside[1].sort == BREAK
+    if stands_alone and "present" not in values and _is_of_the_day(scene, first.first):
+        return {"present": first.value, **values}
     return {"total": first.value, **values} if stands_alone and _only_days(scene, noun, inside[1].first) else values
+
+
+def _is_of_the_day(scene: Scene, at: int) -> bool:
+    """ "Lớp em hôm nay 19 cháu. Nghỉ 4": a day before the figure tells who came."""
+    return any(after == at for _, after, _ in scene.line.of("day_words"))
 
 
 def _only_days(scene: Scene, first: int | None, after: int) -> bool:

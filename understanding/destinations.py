@@ -36,10 +36,25 @@ def trips(scene: Scene) -> list[Trip]:
         elif role in ("go", "back"):
             found.append(Trip(verb, (place,), role == "back"))
     if not found:
-        found += _home_of_kin(scene)
+        found += _home_of_kin(scene) or _place_before_verb(scene)
     if len(found) > 1:
         found = [trip for trip in found if not trip.back] or found
     return found
+
+
+def _place_before_verb(scene: Scene) -> list[Trip]:
+    """ "Ninh Bình với team, t7 đi cn về": the place is named first, then a day with a bare "đi"."""
+    words = scene.line.words
+    heads = {each.first for each in scene.places}
+    for place in scene.places:
+        before = words[place.first - 1] if place.first else ""
+        if place.first in scene.muted or before in NOT_VISITED or before in ("o", "tu", "tai"):
+            continue
+        for when in scene.whens:
+            at = when.after
+            if at < len(words) - 1 and words[at] == "di" and when.first_word >= place.after and at + 1 not in heads:
+                return [Trip(at, (place,))]
+    return []
 
 
 def _home_of_kin(scene: Scene) -> list[Trip]:
@@ -123,7 +138,10 @@ def _before_title(words: list[str], at: int) -> int:
 
 
 def is_site(scene: Scene, place: Place, first: int) -> bool:
-    """ "đi cơ sở ở huyện Yên Thủy": a site of one's own province, told by its district."""
+    """ "đi cơ sở ở huyện Yên Thủy", "xuống KCN Yên Phong": a site of the writer's own work, no trip."""
+    before = scene.line.words[max(place.first - 3, 0) : place.first]
+    if before[-1:] in (["kcn"], ["ccn"]) or before == ["khu", "cong", "nghiep"]:
+        return True
     if not DISTRICTS & set(scene.line.words[first : place.first]):
         return False
     return any(value == "field" and 0 <= first - after <= 1 for _, after, value in scene.line.of("presence_words"))

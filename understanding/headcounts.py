@@ -14,11 +14,14 @@ HEADINGS = function_words("units.headings")
 HEADS = ("people_nouns", "count_fields", "day_words", "presence_words", "negation", "pronouns", "day_parts", "units")
 """What may stand behind a number of heads."""
 
+ROUND_THE_CLOCK = {(24, 24), (7, 7)}
 ATTENDANCE = frozenset({"present", "total", "absent"})
 
 
 def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False) -> bool:
     before = line.words[ratio.first - 1] if ratio.first else ""
+    if (ratio.part, ratio.whole) in ROUND_THE_CLOCK and not _is_attended(line, ratio):
+        return False
     if (
         before in NOT_ATTENDED
         or _is_of_a_year(ratio)
@@ -33,6 +36,12 @@ def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False
     if before in ("ngay", "hom", "tu", "den", "toi"):
         return False
     return _is_of_a_unit(line, ratio, before) or _is_of_today(line, ratio, today)
+
+
+def _is_attended(line: Line, ratio: Ratio) -> bool:
+    """ "24/24 có mặt", "đủ 7/7": heads after all, not the hours of a day or the days of a week."""
+    named = any(0 <= first - ratio.after <= 1 for first, _, value in line.of("count_fields") if value in ATTENDANCE)
+    return named or "du" in line.words[max(ratio.first - 2, 0) : ratio.after + 2]
 
 
 def _is_of_a_year(ratio: Ratio) -> bool:

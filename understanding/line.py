@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from understanding.lexicon import Node, Phrase, is_misheard, lexicon, may_be, phrase_tree
+from understanding.lexicon import PLACES, Node, Phrase, is_misheard, lexicon, may_be, phrase_tree
 from understanding.normalize import FOLDED, LOWER, fold, lower, nfc
 from understanding.typing_slips import Piece, mend
 from understanding.words import WORD
@@ -221,6 +221,11 @@ class Line:
 
     def _settle(self) -> None:
         """A word inside a longer phrase of another list means what the phrase means: "chảy" in "tiêu chảy"."""
+        if "moods" in self.found:
+            places = [match for kind in PLACES for match in self.found.get(kind, ())]
+            self.found["moods"] = [
+                mood for mood in self.found["moods"] if not any(_covers(place, mood) for place in places)
+            ]
         days = self.found.get("day_words") if "presence_words" in self.found else None
         if days:
             self.found["presence_words"] = [

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from understanding.lexicon import function_words
 from understanding.line import Line
+from understanding.questions import TELLERS, asked_clauses, question, yes_no_question
 
 if TYPE_CHECKING:
     from understanding.scene import Scene
@@ -14,15 +15,10 @@ QUOTED_LINE = re.compile(
 )
 QUOTED_WORDS = re.compile(r"[\"“”«][^\"“”»\n]{12,}[\"“”»]")
 FORWARDED = re.compile(r"^\s*(?:fwd?|fw|forwarded|chuyển tiếp)\b", re.IGNORECASE)
-TELLERS = frozenset({"self", "family", "group"})
 CONSEQUENCE = function_words("moods.consequence")
-ASKING = frozenset(
-    {("khong", "biet"), ("cho", "em"), ("duoc", "khong"), ("cho", "hoi"), ("xin", "hoi"), ("cho", "toi")}
-)
 CLOSING = function_words("moods.closing")
 OFFICES = function_words("moods.offices")
 TOLD_TO = function_words("moods.told_to")
-MODALS = ("can", "phai", "duoc", "nen")
 
 
 def muted_words(scene: "Scene") -> frozenset[int]:
@@ -80,14 +76,14 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
             continue
         if any(a < start < b for a, b, _ in scene.line.of("symptoms")) or _answers_notice(scene, mood, start):
             continue
-        if scene.line.words[end : end + 1] == ["oi"] or _is_received(scene.line, start):
+        if scene.line.words[end : end + 1] in (["oi"], ["ma"]) or _is_received(scene.line, start):
             continue
         if first <= start < after and not _is_denied_anyone(scene.line, start):
             muted |= _muted_by(scene, mood, (_after_closing(scene.line, first, start), start, after))
     return (
         muted
-        | _asked_clauses(scene.line, first, after)
-        | _yes_no_question(scene, first, after)
+        | asked_clauses(scene.line, first, after)
+        | _yes_noquestion(scene, first, after)
         | _then_order(scene, first, after)
     )
 
@@ -143,15 +139,24 @@ def _muted_by(scene: "Scene", mood: str, bounds: tuple[int, int, int]) -> set[in
     whole = set(range(first, after))
     if mood == "condition":
         return set(range(start, after)) if start > first + 3 else whole
-    if mood == "wish":
-        return set(range(start, after))
-    if mood == "past":
-        return whole
+    if mood in ("wish", "past"):
+        return whole if mood == "past" else set(range(start, after))
     if mood == "question":
-        return _question(scene, first, start, after)
+        return question(scene, first, start, after)
     if mood == "order" or (mood == "announce" and not _tells(scene, first, after)):
+        if _is_after_incident(scene, first, start):
+            return {at for at in whole if scene.line.clauses[at] >= scene.line.clauses[start]}
         return set() if _is_own_affair(scene, first, start, after) else whole
     return set()
+
+
+def _is_after_incident(scene: "Scene", first: int, start: int) -> bool:
+    """ "Tổ 7 vừa báo cháy nhà, đề nghị công an có mặt": what happened stands, the order behind it is silent."""
+    line = scene.line
+    own = any(person.who == "self" and first <= person.first < start for person in scene.people)
+    return own and any(
+        first <= at and line.clauses[at] < line.clauses[start] for at, end, _ in line.of("incident_words")
+    )
 
 
 def _tells(scene: "Scene", first: int, after: int) -> bool:
@@ -176,109 +181,12 @@ def _is_own_affair(scene: "Scene", first: int, start: int, after: int) -> bool:
     return asks or (me and tells)
 
 
-def _question(scene: "Scene", first: int, start: int, after: int) -> set[int]:
-    """The clause that asks; beside it, clauses in which nobody is told of."""
-    line = scene.line
-    clause = line.clauses[start]
-    told = {line.clauses[person.first] for person in scene.people if first <= person.first < after}
-    told |= {line.clauses[ill] for ill, _, _ in line.of("symptoms") if first <= ill < start}
-    told -= {clause}
-    if line.words[after - 1] == "?" or "?" in line.words[start:after]:
-        told = {each for each in told if each < clause}
-    asked = {at for at in range(first, after) if line.clauses[at] not in told}
-    return asked - set(range(first, start)) if _fact_before(scene, start, clause) else asked
-
-
-def _fact_before(scene: "Scene", start: int, clause: int) -> bool:
-    """ "con em đang cách ly không biết có phải khai": a fact of one's own stands before the asking words."""
-    line = scene.line
-    own = any(
-        person.who in TELLERS and person.first < start and line.clauses[person.first] == clause
-        for person in scene.people
-    )
-    facts = ("symptoms", "incident_words", "presence_words", "provinces", "towns", "countries")
-    fact = any(first < start and line.clauses[first] == clause for kind in facts for first, _, _ in line.of(kind))
-    return (
-        own and fact and (tuple(line.words[start : start + 2]) in ASKING or line.words[start] in ("lam", "thi", "sao"))
-    )
-
-
-def _yes_no_question(scene: "Scene", first: int, after: int) -> set[int]:
-    line = scene.line
-    words = line.words
-    asks = words[after - 1] == "?" or any(word == "?" for word in words[first:after])
-    frame = _frame(line, first, after)
-    if not asks and frame is None:
-        return set()
-    at = frame if frame is not None else after - 1
-    if _is_request(scene, first, after):
-        return set()
-    clause = line.clauses[at]
-    if frame is not None and at + 1 < after and words[at + 1] in MODALS:
-        own = [person for person in scene.people if person.who in TELLERS and first <= person.first < at]
-        if own:
-            return set(range(at, after))
-    told = {
-        line.clauses[person.first] for person in scene.people if person.who in TELLERS and first <= person.first < at
-    }
-    return {each for each in range(first, after) if line.clauses[each] >= clause or line.clauses[each] not in told}
-
-
-def _asked_clauses(line: Line, first: int, after: int) -> set[int]:
-    """ "con Lài hết sổ mũi chưa, mai vô làm nghen": a clause that ends in "chưa" asks."""
-    asked: set[int] = set()
-    if "chua" not in line.words:
-        return asked
-    for at in range(first + 2, after - 1):
-        if line.words[at] == "chua" and line.words[at + 1] == "," and line.means(at, "chưa"):
-            start = next((each for each in range(first, at) if line.clauses[each] == line.clauses[at]), at)
-            asked.update(range(start, at + 1) if at - start > 1 else ())
-    return asked
-
-
-def _frame(line: Line, first: int, after: int) -> int | None:
-    """ "có … không", "… chưa" at the end: where the question begins."""
-    words = line.words
-    end = after - 1
-    while end > first and (
-        words[end]
-        in ("?", ".", "!", "em", "anh", "chi", "sep", "vay", "the", "nhi", "ta", "ha", "a", "nha", "ban", "\n", "o")
-        or not words[end].isalnum()
-    ):
-        end -= 1
-    if line.means(end, "chưa") and end > first:
-        return end
-    for at in range(first + 2, end):
-        if (
-            words[at] == "khong"
-            and words[at + 1] in ("ma", "de", "vay", "the", "nhi", "ta")
-            and "co" in words[max(at - 5, first) : at]
-        ):
-            return at
-    if words[end] == "khong" and end > first + 1:
-        for at in range(end - 1, first - 1, -1):
-            if words[at] == "co" and line.clauses[at] == line.clauses[end]:
-                return at
-        return (
-            end
-            if words[after - 1] == "?" or (line.typed[end] != "khong" and end == after - 1 and after - first > 3)
-            else None
-        )
-    return None
-
-
-def _is_request(scene: "Scene", first: int, after: int) -> bool:
-    """ "mai em nghỉ được không ạ?" asks for leave and is as good as a notice."""
-    words = scene.line.words[first:after]
-    allowed = any(words[at : at + 2] == ["duoc", "khong"] for at in range(len(words)))
-    mine = any(person.who == "self" and first <= person.first < after for person in scene.people) or "xin" in words
-    return allowed and mine
-
-
 def _then_order(scene: "Scene", first: int, after: int) -> set[int]:
     """ "ai sốt thì ở nhà", "anh Tuấn đi HN thì cho anh gửi …"."""
     words = scene.line.words
     for at in range(first + 1, after - 1):
+        if any(at < ill <= at + 4 for ill, _, _ in scene.line.of("symptoms")):
+            continue
         if scene.line.means(at, "thì") and (words[at + 1] in CONSEQUENCE or _speaks_of_anyone(words[first:at])):
             return set(range(_clause_of_anyone(scene.line, first, at), after))
     return set()

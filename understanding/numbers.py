@@ -1,5 +1,6 @@
 """Numbers in digits and in words: "3.412", "01", "mười hai", "ba chục", and parts of a whole like "27/31"."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from understanding.lexicon import folded_words, function_words, lexicon
@@ -116,13 +117,25 @@ def _may_stand_alone(line: Line, at: int) -> bool:
 
 def ratios(line: Line) -> list[Ratio]:
     """Every a/b with a at most b that cannot be, or is told not to be, a day of a month."""
-    found = []
+    found = _spoken_ratios(line)
     for at in range(1, len(line) - 1):
         if (line.words[at] == "/" or _is_over(line, at)) and _digits_at_or_none(line, at + 1):
             ratio = _ratio_around(line, at)
             if ratio is not None:
                 found.append(ratio)
     return found
+
+
+def _spoken_ratios(line: Line) -> list[Ratio]:
+    """ "hai mươi ba trên hai mươi lăm": said aloud."""
+    if "tren" not in line.words:
+        return []
+    said = [number for number in numbers(line) if not line.words[number.first].isdecimal()]
+    return [
+        Ratio(part.first, whole.after, int(part.value), int(whole.value))
+        for part, whole in pairwise(said)
+        if line.words[part.after : whole.first] == ["tren"] and part.value <= whole.value
+    ]
 
 
 def _is_over(line: Line, at: int) -> bool:

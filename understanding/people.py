@@ -160,6 +160,7 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
         after < len(line)
         and line.words[after] in CALLED_AFTER
         and not (after + 1 < len(line) and line.words[after] == "a")
+        and line.words[max(at - 1, 0)] not in ("ma", "la")
     ):
         return Person(at, after, "")
     return Person(at, after, OTHER, name, 1.0 if line.raw[title[1]][:1].isupper() else 0.75)
@@ -168,6 +169,10 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
 def _named_em(line: Line, at: int, after: int, name: str) -> Person:
     """ "Em Thảo xin nghỉ" is Thảo herself; "Em Như lớp cô ói" is a child whose teacher writes."""
     rest = line.words[after:]
+    if line.words[at] in ("chau", "con") and any(
+        first >= after and line.words[first] == "em" for first, _, _ in line.of("pronouns")
+    ):
+        return Person(at, after, OTHER, name)
     if (
         any(line.typed[each] in ("cô", "tôi", "mình", "thầy", "bọn") for each in range(after, len(line)))
         and "em" not in rest

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from understanding.line import Line
 from understanding.people import GROUP
 from understanding.reading import Doubt, Report
 from understanding.scene import Scene
@@ -61,9 +62,15 @@ def _has_unread_figure(scene: Scene, reports: list[Report]) -> bool:
         number.first not in busy
         and number.first not in scene.muted
         and number.value not in said
+        and not _numbers_a_line(scene.line, number.first)
         and tuple(scene.line.words[max(0, number.first - 2) : number.first]) not in REJECTING
         for number in scene.numbers
     )
+
+
+def _numbers_a_line(line: Line, at: int) -> bool:
+    """The "2." at the head of a line."""
+    return (not at or line.words[at - 1] == "\n") and line.words[at + 1 : at + 2] in (["."], [")"], ["-"], ["/"])
 
 
 def _figures(report: Report) -> set[float]:

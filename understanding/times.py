@@ -10,7 +10,7 @@ from understanding.reading import Slot
 TIME = re.compile(
     r"(?<![\d:/.,])(?P<hour>[01]?\d|2[0-4])"
     r"(?:\s?(?:h|g|gio)(?![a-z])\s?(?:(?P<minute>[0-5]\d)(?![\d/])|(?P<half>ruoi)|kem\s?(?P<short>[0-5]?\d))?"
-    r"|(?:h|g)(?P<glued>[0-5]\d)(?!\d)|:(?P<colon>[0-5]\d)(?!\d))"
+    r"|(?:h|g)(?P<glued>[0-5]\d)(?!\d)|:(?P<colon>[0-5]\d)(?!\d)|(?<=tu \d)\s(?P<half_past>ruoi)|(?<=luc \d)\s(?:ruoi))"
 )
 
 

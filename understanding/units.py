@@ -1,6 +1,7 @@
 """Which unit a figure belongs to: "P.KT:", "KCN Đồng Văn II", "phòng Kế toán", "ca đêm", "K16 Hàn"."""
 
 from understanding.lexicon import function_words
+from understanding.line import Line
 from understanding.names import Unit, class_names, colon_heads, leading_names
 from understanding.scene import Scene
 
@@ -20,6 +21,7 @@ STOP_WORDS = function_words("units.stop_words")
 LONGEST = 6
 UNIT_WORDS = function_words("units.unit_words")
 BEFORE_ALONE = function_words("units.before_alone")
+ADDRESSING = function_words("units.addressing")
 WORKING = function_words("units.working")
 COUNTED = function_words("units.counted")
 MANY_MEANINGS = function_words("units.many_meanings")
@@ -183,17 +185,24 @@ def units(scene: Scene) -> list[Unit]:
 def _may_begin(scene: Scene, first: int, after: int, value: str) -> bool:
     """A unit word that is neither muted nor part of a name, a trap, or the name of a figure ("đi cơ sở")."""
     line = scene.line
-    if first in scene.muted or scene.is_trapped(first, after) or (value == "role" and not _stands_first(scene, first)):
+    if first in scene.muted or scene.is_trapped(first, after) or _is_addressed(line, first):
         return False
-    if any(person.name and person.first < first < person.after for person in scene.people):
+    if any(person.name and person.first < first < person.after for person in scene.people) or any(
+        a < first < b or (a == first and b > after) for a, b, _ in line.of("count_fields")
+    ):
         return False
-    if any(a < first < b or (a == first and b > after) for a, b, _ in line.of("count_fields")):
+    if value == "role" and not _stands_first(scene, first):
         return False
     if value == "numbered":
         return after < len(line) and line.words[after].isdecimal() and not line.is_glued(after)
     if any(a <= first < b and b - a > after - first for a, b, _ in line.of("correction_words")):
         return False
     return after - first > 1 or line.words[first] not in MANY_MEANINGS or _is_head(scene, first, after)
+
+
+def _is_addressed(line: Line, first: int) -> bool:
+    """ "Kính báo cáo Phòng GD: Trường …": who is written to, not who is counted."""
+    return first > 1 and line.words[first - 1] in ADDRESSING and "kinh" in line.words[max(first - 3, 0) : first]
 
 
 def _courses(scene: Scene) -> list[Unit]:

@@ -28,10 +28,13 @@ def report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
         or (line.words[first] in ("khoe", "het") and line.words[first:after] != ["het", "roi"])
         or (person is not None and person.who != GROUP)
     )
-    if not topic or _denied_well(scene, first) or (not asked and _is_small_talk(scene, first, after)):
-        return
     who = person.who if person else SELF
-    if found.reports and (who != SELF or person is None or person.after != first):
+    beside = bool(found.reports)
+    if any(each.get("who") == who for each in found.reports):
+        return
+    if beside and (who != SELF or person is None or person.after != first):
+        return
+    if not topic or _denied_well(scene, first) or not (asked or beside or not _is_small_talk(scene, first, after)):
         return
     span = line.span(first, after)
     found.reports.append(

@@ -18,7 +18,7 @@ def total():
 def test_there_are_enough_messages_by_enough_people():
     assert len(ROWS) >= 300
     assert len({row["persona"] for row in ROWS}) >= 20
-    assert len({row["text"] for row in ROWS}) == len(ROWS)
+    assert len({(row["persona"], row["text"]) for row in ROWS}) == len(ROWS)
 
 
 def test_almost_every_message_is_read_exactly(total):

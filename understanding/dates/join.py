@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from understanding.dates.durations import durations
+from understanding.dates.durations import Duration, durations
 from understanding.dates.figures import days_in_figures
 from understanding.dates.lunar import lunar_days, next_lunar
 from understanding.dates.spoken import days_in_words
@@ -64,11 +64,27 @@ def _counted_from_today(line: Line, today: date) -> list[When]:
     found = []
     for length in durations(line):
         if length.sort == "length":
+            found += _coming_days(line, length, today)
             continue
         day = today + timedelta(days=length.days if length.sort == "ahead" else -length.days)
         sort = "since" if length.sort == "since" else "day"
         found.append(When(length.first, length.after, day, day, sort))
     return found
+
+
+def _coming_days(line: Line, length: Duration, today: date) -> list[When]:
+    """ "nghỉ 2 hôm tới": from tomorrow on; "2 ngày tới Huế" goes somewhere."""
+    at = length.after
+    if (
+        at >= len(line)
+        or not line.means(at, "tới")
+        or length.days > 30
+        or line.words[at - 1] not in ("ngay", "hom", "bua")
+    ):
+        return []
+    if at + 1 < len(line) and line.raw[at + 1][:1].isupper():
+        return []
+    return [When(length.first, at + 1, today + timedelta(days=1), today + timedelta(days=length.days), "range")]
 
 
 def _without_overlap(found: list[When]) -> list[When]:

@@ -25,10 +25,10 @@ MONTHS = {
 MONTH = r"(?P<month>gieng|chap|\d{1,2}|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b"
 LUNAR = re.compile(
     rf"(?:(?:mung|mong|ngay|hom)\s)?(?<!\d)(?P<day>\d{{1,2}}|ram)"
-    rf"(?:\s(?P<tet>tet)\b|\s?(?:/|thang)\s?{MONTH}(?P<mark>\s?\(?am(?:\slich)?\b|\sal\b)?)"
+    rf"(?:\s(?P<tet>tet)\b(?!\s(?:tay|duong))|\s?(?:/|thang)\s?{MONTH}(?P<mark>\s?\(?am(?:\slich)?\b|\sal\b)?)"
 )
 SEVERAL = re.compile(
-    r"(?:(?:mung|mong|ngay)\s)?(?<!\d)(?P<day>\d{1,2})\s?(?:voi|va|den|toi|-|,)\s?(?:(?:mung|mong|ngay|het)\s)*(?P<last>\d{1,2})\s(?:tet|am)\b"
+    r"(?:(?:mung|mong|ngay)\s)?(?<![\d/])(?P<day>\d{1,2})\s?(?:voi|va|den|toi|-|,)\s?(?:(?:mung|mong|ngay|het)\s)*(?P<last>\d{1,2})\s(?:tet|am)\b"
 )
 FIRST_DAYS = re.compile(
     r"\b(?:mung|mong)\s(?P<day>\d{1,2})(?:\s?(?:den|toi|-|voi|va|,)\s?(?:het\s)?(?:mung|mong)\s(?P<last>\d{1,2}))?(?![\d/]|\s?(?:thang|/|am|tet)\b)"

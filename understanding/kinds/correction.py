@@ -164,6 +164,14 @@ def _old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int
     for at, word in enumerate(line.words):
         if word in ("thanh", "→") or (word == ">" and at and line.words[at - 1] == "-"):
             old |= {each for each in range(at) if line.words[each].isdecimal()}
+    for first, _after, value in signs:
+        if value == "wrong" and first and line.words[first - 1] == "la":
+            old |= {
+                at
+                for number in scene.numbers
+                for at in range(number.first, number.after)
+                if at < first and line.clauses[at] == line.clauses[first]
+            }
     for _first, after, value in signs:
         if value == "wrong" and line.words[after - 1] in ("nham", "lon", "sai"):
             behind = set(_until_break(line.words, after))

@@ -17,6 +17,7 @@ BESIDE = frozenset({"voi", "cung", "gan", "canh", "chung"})
 MEALS = function_words("incident.meals")
 FEARED = function_words("incident.feared")
 HEADINGS = function_words("incident.headings")
+NUMBERED = function_words("counts.numbered")
 WEAK_HURTS = function_words("incident.weak_hurts")
 
 
@@ -57,9 +58,10 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
     line = scene.line
     first, after, value = match
     before = line.words[max(first - 2, 0) : first]
-    if (any(word in OVER for word in before[-1:]) and not (before[-1:] == ["bao"] and value != "fire")) or (
-        "khong" in before and value != "accident"
-    ):
+    if (
+        any(word in OVER for word in before[-1:])
+        and not (before[-1:] == ["bao"] and (value != "fire" or before[0] in ("vua", "da", "goi", "moi")))
+    ) or ("khong" in before and value != "accident"):
         return False
     if before and (before[-1] in HEADINGS or line.typed[first - 1] in FEARED):
         return False
@@ -269,4 +271,6 @@ def _how_many(scene: Scene, match: Match) -> int | None:
             if number is not None and number.after == first and not match[0] <= number.first < match[1]:
                 return int(number.value)
     number = number_at(line, match[0] - 1) if match[0] else None
+    if number is not None and number.first and line.words[number.first - 1] in NUMBERED:
+        return None
     return int(number.value) if number is not None and number.after == match[0] and number.value < 1000 else None

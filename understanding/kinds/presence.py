@@ -58,6 +58,8 @@ def _counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: 
         for at, _, sign in line.of("correction_words")
     ):
         return False
+    if line.words[after : after + 1] == [":"] and any(first == at for at, _, _ in line.of("count_fields")):
+        return False
     if value == "sick":
         return _is_ill_leave(scene, match) and not (
             person is not None

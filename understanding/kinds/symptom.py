@@ -5,7 +5,7 @@ from datetime import date
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
 from understanding.line import Line
-from understanding.people import FAMILY, OTHER, SELF, Person
+from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 from understanding.symptoms import Symptom, symptoms
@@ -19,6 +19,8 @@ WORRIES = function_words("symptom.worries")
 WEATHER = function_words("symptom.weather")
 LAUGHING = function_words("symptom.laughing")
 PRAISED = function_words("symptom.praised")
+EATEN = function_words("symptom.eaten")
+ASKING = function_words("symptom.asking")
 WORK_VERBS = function_words("symptom.work_verbs")
 
 
@@ -28,8 +30,7 @@ def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
     heat = _heat(scene, used)
     for person, group in _by_person(scene, ills, heat):
         _report_group(scene, found, person, group, heat)
-    if not found.reports or scene.context.endswith("health_check"):
-        report_well(scene, found, used)
+    report_well(scene, found, used)
     return found
 
 
@@ -61,7 +62,9 @@ def _is_thing(scene: Scene, ill: Symptom) -> bool:
     line = scene.line
     for first, after, _ in line.of("not_people"):
         if line.sentences[first] == line.sentences[ill.first] and 0 <= ill.first - after <= 4 + (first == 0) * 2:
-            between = [person for person in scene.people if after <= person.first < ill.first]
+            between = [each for each in scene.people if after <= each.first < ill.first and each.who != GROUP]
+            if EATEN & set(line.words[max(first - 2, 0) : first]):
+                continue
             if first and line.words[first - 1] in WORK_VERBS and scene.subject(first) is not None:
                 continue
             if not between or line.words[first] in ("meo", "cun", "cho"):
@@ -208,9 +211,14 @@ def _certainty(scene: Scene, has: set[str], denied: set[str], person: Person | N
         return 0.9 if earnest else 0.4 if person is None and WEATHER & set(line.words) else 0.7
     if joking:
         return 0.75 if scene.people or denied else 0.6
-    if person is None and not scene.whens and not _is_absent(scene) and _is_of_woes(line):
+    if person is None and not _is_absent(scene) and (_is_of_woes(line) or _is_of_weather(line, has)):
         return 0.4
     return 0.9 if person is None or person.certainty >= 0.8 else person.certainty
+
+
+def _is_of_weather(line: Line, has: set[str]) -> bool:
+    """ "trời chi mà nóng hầm hập"."""
+    return has <= {"fever", "chills", "fatigue"} and bool(WEATHER & set(line.words))
 
 
 def _is_of_woes(line: Line) -> bool:
@@ -265,6 +273,9 @@ def _follows_from(scene: Scene, at: int) -> bool:
 def _is_of_absence(scene: Scene, at: int, group: list[Symptom]) -> bool:
     """The day of "xin nghỉ hôm nay" in another clause is not the day it began."""
     line = scene.line
+    last = max((ill.after for ill in group), default=0)
+    if ASKING & set(line.words[last:at]) and not _follows_from(scene, at):
+        return True
     if any(line.clauses[ill.first] == line.clauses[at] for ill in group):
         return False
     if any(line.clauses[place.first] == line.clauses[at] for place in scene.places) and group:
