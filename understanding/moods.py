@@ -83,7 +83,7 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
     return (
         muted
         | asked_clauses(scene.line, first, after)
-        | _yes_noquestion(scene, first, after)
+        | yes_no_question(scene, first, after)
         | _then_order(scene, first, after)
     )
 

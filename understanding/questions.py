@@ -41,7 +41,7 @@ def _fact_before(scene: "Scene", start: int, clause: int) -> bool:
     )
 
 
-def _yes_noquestion(scene: "Scene", first: int, after: int) -> set[int]:
+def yes_no_question(scene: "Scene", first: int, after: int) -> set[int]:
     line = scene.line
     words = line.words
     asks = words[after - 1] == "?" or any(word == "?" for word in words[first:after])
