@@ -21,6 +21,7 @@ def changes_of(scene: Scene, target: str, old: frozenset[int]) -> dict[str, Slot
         "travel": _travel_changes,
         "symptom": _symptom_changes,
         "presence": _presence_changes,
+        "incident": _incident_changes,
     }
     found = readers[target](scene, old) if target in readers else {}
     return {name: each for name, each in found.items() if each is not None and each.value not in (None, [], {})}
@@ -121,13 +122,24 @@ def _symptom_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None
     }
 
 
+def _incident_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    """How many it was: a number right before a noun of people."""
+    nouns = {first for first, _, _ in scene.line.of("people_nouns")}
+    people = [n for n in scene.numbers if n.after in nouns and n.first not in old | scene.muted]
+    return {"people": slot(int(people[0].value) if people else None)}
+
+
 def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
     days = [
         when
         for when in scene.whens
         if when.first_word not in old and when.first_word not in scene.muted and when.sort != "period"
     ]
-    status = [value for first, _, value in scene.line.of("presence_words") if first not in old]
+    status = [
+        value
+        for first, _, value in scene.line.of("presence_words")
+        if first not in old and scene.line.words[max(first - 1, 0)] not in ("khoi", "khong")
+    ]
     first = days[0] if days else None
     words = scene.line.words
     until = first is not None and first.first_word and words[first.first_word - 1] in ("den", "toi", "het")

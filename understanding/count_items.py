@@ -238,7 +238,7 @@ def _is_measure(scene: Scene, first: int, after: int) -> bool:
     if any(start == after for start, _, _ in line.of("people_nouns")):
         return False
     if any(start == after for start, _, _ in line.of("not_counts")) and not any(
-        start == after for start, _, _ in line.of("count_fields")
+        start == after for start, _, _ in (*line.of("count_fields"), *scene.units)
     ):
         return True
     glued = line.is_glued(first) and before.isalpha() and len(before) < 3
@@ -263,6 +263,8 @@ def _numbers_units(line: Line, first: int, after: int) -> bool:
         return (
             first > 0 and line.words[first - 1] in ("tong", "so", "ca") and line.words[after + 1 : after + 2] != ["f"]
         )
+    if line.words[after + 1 : after + 2] and line.words[after + 1].isdecimal():
+        return False  # "nghỉ 2 chuyền 6 nghỉ 0": the next unit begins
     return line.words[after] in GROUPS and not any(start == after for start, _, _ in line.of("people_nouns"))
 
 

@@ -181,8 +181,12 @@ def _is_aside(scene: Scene, at: int) -> bool:
 def _paired(all_items: list[Item], line: Line) -> dict[str, int]:
     values: dict[str, int] = {}
     part: list[Item] = []
+    denied = False
     for item in [*all_items, Item(-1, -1, BREAK)]:
         if item.sort == BREAK:
+            if denied and part and all(each.sort == FIELD and each.value in CASES for each in part):
+                values |= {str(each.value): 0 for each in part}
+            denied = any(each.sort == ZERO for each in part)
             for name, value in _pairs(part, line).items():
                 if name == "visitors" and any(each.value == "total" for each in part):
                     values[name] = value

@@ -23,7 +23,7 @@ def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False
     if (ratio.part, ratio.whole) in ROUND_THE_CLOCK and not _is_attended(line, ratio):
         return False
     if (
-        before in NOT_ATTENDED
+        (before in NOT_ATTENDED and not any(after == ratio.first for _, after, _ in line.of("count_fields")))
         or _is_of_a_year(ratio)
         or _counts_things(line, ratio, counted=counted)
         or is_of_work(line, ratio.first)

@@ -76,6 +76,8 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
             continue
         if any(a < start < b for a, b, _ in scene.line.of("symptoms")) or _answers_notice(scene, mood, start):
             continue
+        if mood == "announce" and scene.line.words[max(start - 1, 0)] in CLOSING:
+            continue
         if scene.line.words[end : end + 1] in (["oi"], ["ma"]) or _is_received(scene.line, start):
             continue
         if first <= start < after and not _is_denied_anyone(scene.line, start):
@@ -123,6 +125,10 @@ def _is_received(line: Line, start: int) -> bool:
 
 def _is_denied_anyone(line: Line, start: int) -> bool:
     """ "không ai sốt" asks nobody and orders nobody."""
+    if line.words[start : start + 3] == ["truong", "hop", "nao"] and {"khong", "chua"} & set(
+        line.words[max(start - 2, 0) : start]
+    ):
+        return True
     if line.words[start : start + 2] == ["co", "ai"] and start and line.words[start - 1] in ("khong", "chua", "chang"):
         return True
     if line.words[start] == "dung" and start and line.words[start - 1] == "moi":

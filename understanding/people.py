@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from understanding.lexicon import function_words
 from understanding.line import Line
-from understanding.person_names import ORDINARY, SURNAMES, full_name, name_from
+from understanding.person_names import ORDINARY, SURNAMES, TITLES, full_name, name_from
 from understanding.reading import Nicknames, Slot
 
 SELF, FAMILY, OTHER, GROUP = "self", "family", "other", "group"
@@ -18,6 +18,7 @@ BARE_BELONGINGS = function_words("people.bare_belongings")
 NAME_LEADERS = function_words("people.name_leaders")
 BEFORE_NAMES = NAME_LEADERS | SURNAMES
 CALLED_BEFORE = function_words("people.called_before")
+EVERYONE = function_words("people.everyone")
 CALLED_AFTER = function_words("people.called_after")
 NAME = re.compile(r"[^\W\d_]+")
 
@@ -52,6 +53,8 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
     if not line.has_marks:
         heads.update(at for at, word in enumerate(line.words) if word == "toi")
     heads.update(at for at, word in enumerate(line.typed) if word in BEFORE_NAMES)
+    if not line.has_marks:
+        heads.update(at for at, word in enumerate(line.words) if word in TITLES)
     done = 0
     for at in sorted(heads):
         person = _led_name(line, at) or _person_at(line, at, starts) if at >= done else None
@@ -108,7 +111,16 @@ def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, 
 
 def _is_leader(line: Line, at: int) -> bool:
     """ "nhỏ", "lão", "Mr." before a name; other words without one."""
-    return line.typed[at] in NAME_LEADERS
+    if line.typed[at] in NAME_LEADERS:
+        return True
+    bare = not line.has_marks and line.words[at] in TITLES and at + 1 < len(line)
+    return bare and line.raw[at + 1].istitle() and not line.raw[at].isupper() and not _is_of_place(line, at)
+
+
+def _is_of_place(line: Line, at: int) -> bool:
+    """The word, or the one behind it, begins the name of a place: "Bac Giang", "ve Hue"."""
+    kinds = ("provinces", "towns", "countries", "places_with_care")
+    return any(first in (at, at + 1) for kind in kinds for first, _, _ in line.of(kind))
 
 
 def _led_name(line: Line, at: int) -> Person | None:
@@ -198,7 +210,7 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
         return Person(first, after, "") if line.typed[first] == line.words[first] else None
     if value in (OTHER, GROUP) or _is_some_friend(line, first):
         value = GROUP if value == GROUP else OTHER
-        if after < len(line) and line.words[after] == "oi":
+        if (after < len(line) and line.words[after] == "oi") or _calls_everyone(line, first, after):
             return Person(first, after, "")
         return Person(first, _skip_possessor(line, after) if value == GROUP else after, value)
     if first and (
@@ -209,6 +221,12 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
         return Person(first, after, "")
     company = _company_after(line, after)
     return Person(first, company or after, GROUP if company else SELF, None, 1.0 if value == SELF else 0.9)
+
+
+def _calls_everyone(line: Line, first: int, after: int) -> bool:
+    """ "… thiệt nha mọi người, …": all are spoken to, not of."""
+    before = line.words[first - 1] if first else ""
+    return before in CALLED_BEFORE and set(line.words[first:after]) <= EVERYONE
 
 
 def _is_some_friend(line: Line, at: int) -> bool:

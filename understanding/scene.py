@@ -173,7 +173,10 @@ class Scene:
             return person
         word = self.line.words[person.first]
         if person.who == OTHER or (word in THIRD_PERSON and person.who == SELF):
-            third = [each for each in self.people if each.first < person.first and each.who in ("family", OTHER)]
+            earlier = [each for each in self.people if each.first < person.first]
+            third = [each for each in earlier if each.who in ("family", OTHER)]
+            if not third and word == "no" and earlier and earlier[-1].who == SELF:
+                return earlier[-1]  # "dì hết đau lưng mà giờ nó qua ho": the illness itself is "nó"
             return third[-1] if third else person
         return person
 

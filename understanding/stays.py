@@ -210,6 +210,8 @@ def _same_day(scene: Scene, trip: Trip) -> bool:
         before, behind = words[max(first - 3, 0) : first], words[after : after + 3]
         if {"chieu", "toi", "trua", "dem", "khuya"} & set(before) and words[first] != "co":
             return True
+        if first and first - 1 in scene.time_words and "mai" not in words[first:]:
+            return True
         if {"chieu", "toi", "trua"} & set(behind[:2]) and "mai" not in behind:
             return True
     return False

@@ -36,7 +36,10 @@ def unit_at(scene: Scene, first: int, after: int, value: str) -> tuple[str | Non
     while end < len(line) and end - after < LONGEST and not _stops(scene, end, after):
         end += 1
     if end == after or (end == after + 1 and line.words[after] == "."):
-        return (line.written(first, after) if value == "alone" and _stands_first(scene, first) else None), after
+        named = (value == "alone" and _stands_first(scene, first)) or (
+            after - first > 1 and line.words[after : after + 1] == [":"]
+        )
+        return (line.written(first, after) if named else None), after
     return line.written(first, end), end
 
 

@@ -56,6 +56,8 @@ def _is_part_of_longer(line: Line, first: int, after: int) -> bool:
     if after - first > 1:
         return False
     before = line.words[first - 1] if first else ""
+    if before == "muoi" and line.words[first] == "mot":
+        return True
     if line.typed[first] == "mot":
         return not BEHIND_DAY_AFTER.intersection(line.words[after : after + 1])
     if line.words[first] == "nay":

@@ -50,9 +50,11 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
         return found
     old = _old_words(scene, signs)
     if target == "incident" and any(value in ("wrong", "not") for _, _, value in signs):
-        cancels = True
+        cancels = not changes_of(scene, target, old)
     cancel = cancels and not _replaces(scene, target, old, signs)
     changes = {} if cancel and target != "travel" else changes_of(scene, target, old)
+    if cancel and "destinations" in changes:
+        changes["destinations"] = _called_off(scene, signs) or changes["destinations"]
     if not cancel and not changes:
         return found
     span = line.span(signs[0][0], signs[0][1]) if signs else None
@@ -70,6 +72,13 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     )
     found.words.update(range(len(line)))
     return found
+
+
+def _called_off(scene: Scene, signs: list[tuple[int, int, str]]) -> Slot | None:
+    """ "hủy Đà Nẵng, anh về Sài Gòn": only the places of the clause that cancels."""
+    clauses = {scene.line.clauses[first] for first, _, value in signs if value == "cancel"}
+    names = [place.name for place in scene.places if place.name and scene.line.clauses[place.first] in clauses]
+    return Slot(list(dict.fromkeys(names))) if names else None
 
 
 def _is_of_event(scene: Scene, signs: list[tuple[int, int, str]]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from understanding.count_days import days_in_turn
 from understanding.counts import Block, blocks, may_tell_arrivals
 from understanding.headcounts import is_of_work
 from understanding.kind import Found, report, slot
@@ -32,6 +33,10 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
     parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
     parts = [block for block in parts if not _is_said_of_few(scene, block, len(parts), asked)]
     parts = [block for block in parts if asked or not (_is_statistic(scene, block) or _is_progress(scene, block))]
+    for day, block in days_in_turn(scene, parts):
+        _add(scene, found, block, _certainty(scene, block, asked), day)
+    if found.reports:
+        return found
     full = _full_strength(scene) if not parts else None
     for block in [*parts, *([full] if full else [])]:
         _add(scene, found, block, _certainty(scene, block, asked))
@@ -185,8 +190,8 @@ def _full_strength(scene: Scene) -> Block | None:
     return Block(next((name for _, _, name in named if name), None), bool(named), 0, {"absent": 0})
 
 
-def _add(scene: Scene, found: Found, block: Block, certainty: float) -> None:
-    day = _day(scene)
+def _add(scene: Scene, found: Found, block: Block, certainty: float, day: date | None = None) -> None:
+    day = day or _day(scene)
     found.reports.append(
         report(
             "count",

@@ -59,7 +59,7 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
     first, after, value = match
     before = line.words[max(first - 2, 0) : first]
     if (
-        any(word in OVER for word in before[-1:])
+        any(word in OVER for word in before[-1:] if line.typed[first - 1] != "nghi")
         and not (before[-1:] == ["bao"] and (value != "fire" or before[0] in ("vua", "da", "goi", "moi")))
     ) or ("khong" in before and value != "accident"):
         return False

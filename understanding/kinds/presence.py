@@ -1,15 +1,18 @@
 """At the office, working from home, on leave, out on duty, off sick."""
 
+from itertools import pairwise
+
 from understanding.absence_days import day_of, is_end, length_until, named_end
 from understanding.dates import When
 from understanding.destinations import is_site
 from understanding.kind import Found, report, slot
-from understanding.lexicon import lexicon
+from understanding.lexicon import function_words, lexicon
 from understanding.line import Match
 from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.reading import Slot
 from understanding.scene import Scene
 
+AWAY = function_words("presence.away")
 RANK = {"sick": 0, "home": 1, "leave": 2, "field": 3, "office": 4}
 
 
@@ -18,7 +21,7 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     matches = [
         match for match in scene.matches("presence_words") if match[0] not in used and _counts(scene, match, used)
     ]
-    if not matches and _plain_yes(scene):
+    if not matches and (_plain_yes(scene) or _is_at_post(scene)):
         matches = [(0, len(scene.line), "office")]
     for group in _by_day(scene, matches):
         best = min(group, key=lambda match: (RANK[match[2]], match[0]))
@@ -39,6 +42,16 @@ def _plain_yes(scene: Scene) -> bool:
         and "co" in words
         and words <= {"da", "co", "a", "em", "roi", "vang", "nhe", "anh", "chi"}
     )
+
+
+def _is_at_post(scene: Scene) -> bool:
+    """ "tui đang ở bến rồi" to a check-in: wherever this one works, unless it is home, a town, or a sickbed."""
+    line = scene.line
+    words = [at for at, word in enumerate(line.words) if word.isalnum()]
+    if not scene.context.endswith("checkin") or not 2 <= len(words) <= 9 or scene.places or line.of("symptoms"):
+        return False
+    pairs = set(pairwise(line.words))
+    return bool(pairs & {("dang", "o"), ("toi", "roi"), ("den", "roi")}) and not (AWAY & set(line.words))
 
 
 def _counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: PLR0911  one exit for each rule reads best

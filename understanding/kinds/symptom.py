@@ -5,11 +5,12 @@ from datetime import date
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
 from understanding.line import Line
-from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
+from understanding.people import FAMILY, OTHER, SELF, Person
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 from understanding.symptoms import Symptom, symptoms
 from understanding.temperature import FEVER_FROM, Temperature, temperatures
+from understanding.things import is_thing
 from understanding.wellbeing import report_well
 
 VAGUE = frozenset({"fatigue", "dizziness", "chills", "headache", "body_ache"})
@@ -19,9 +20,8 @@ WORRIES = function_words("symptom.worries")
 WEATHER = function_words("symptom.weather")
 LAUGHING = function_words("symptom.laughing")
 PRAISED = function_words("symptom.praised")
-EATEN = function_words("symptom.eaten")
+TOPICS = function_words("symptom.topics")
 ASKING = function_words("symptom.asking")
-WORK_VERBS = function_words("symptom.work_verbs")
 
 
 def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
@@ -35,7 +35,7 @@ def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
 
 
 def _counts(scene: Scene, ill: Symptom, used: frozenset[int]) -> bool:
-    if ill.first in scene.muted or ill.first in used or _is_thing(scene, ill):
+    if ill.first in scene.muted or ill.first in used or is_thing(scene, ill):
         return False
     if _is_figure_of_speech(scene.line, ill):
         return False
@@ -47,6 +47,8 @@ def _is_figure_of_speech(line: Line, ill: Symptom) -> bool:
     before = line.words[max(ill.first - 2, 0) : ill.first]
     if LAUGHING & {*before, *line.words[ill.after : ill.after + 3]}:
         return True
+    if TOPICS & set(before[-1:]):
+        return True
     return line.words[ill.first] == "xiu" and bool(PRAISED & set(before[-1:]))
 
 
@@ -55,21 +57,6 @@ def _is_cough(scene: Scene, ill: Symptom) -> bool:
     line = scene.line
     near = set(line.words[max(ill.first - 2, 0) : ill.first] + line.words[ill.after : ill.after + 2])
     return ill.denied or bool(near & BESIDE_COUGH)
-
-
-def _is_thing(scene: Scene, ill: Symptom) -> bool:
-    """A server is hot, a cat coughs, the market has a fever: the nearest subject is no person."""
-    line = scene.line
-    for first, after, _ in line.of("not_people"):
-        if line.sentences[first] == line.sentences[ill.first] and 0 <= ill.first - after <= 4 + (first == 0) * 2:
-            between = [each for each in scene.people if after <= each.first < ill.first and each.who != GROUP]
-            if EATEN & set(line.words[max(first - 2, 0) : first]):
-                continue
-            if first and line.words[first - 1] in WORK_VERBS and scene.subject(first) is not None:
-                continue
-            if not between or line.words[first] in ("meo", "cun", "cho"):
-                return line.words[after : after + 1] != ["lanh"]
-    return False
 
 
 def _heat(scene: Scene, used: frozenset[int]) -> Temperature | None:
@@ -81,7 +68,7 @@ def _heat(scene: Scene, used: frozenset[int]) -> Temperature | None:
             at in scene.muted
             or at in used
             or WEATHER & sentence
-            or _is_thing(scene, Symptom(at, at + 1, "", denied=False))
+            or is_thing(scene, Symptom(at, at + 1, "", denied=False))
         ):
             continue
         return each

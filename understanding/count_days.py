@@ -1,0 +1,29 @@
+"""One figure on several days: "Thứ Hai 23/02: 14 lượt; Thứ Ba 24/02: 09 lượt"."""
+
+from datetime import date
+
+from understanding.counts import Block
+from understanding.numbers import Number
+from understanding.scene import Scene
+
+
+def days_in_turn(scene: Scene, parts: list[Block]) -> list[tuple[date, Block]]:
+    """The block of each day, when every day of the past is followed by one figure of the same name; else none."""
+    if len(parts) != 1 or len(parts[0].values) != 1:
+        return []
+    days = [when for when in scene.whens if when.sort == "day" and when.first <= scene.today]
+    if len({when.first for when in days}) < 2:
+        return []
+    name, unit = next(iter(parts[0].values)), parts[0].unit
+    found = []
+    for at, when in enumerate(days):
+        end = days[at + 1].first_word if at + 1 < len(days) else len(scene.line)
+        figures = _figures(scene, when.after, end)
+        if len(figures) != 1:
+            return []
+        found.append((when.first, Block(unit, bool(unit), when.first_word, {name: int(figures[0].value)}, end)))
+    return found
+
+
+def _figures(scene: Scene, first: int, after: int) -> list[Number]:
+    return [n for n in scene.numbers if first <= n.first < after and n.first not in scene.muted | scene.time_words]
