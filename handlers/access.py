@@ -11,6 +11,7 @@ from storage.records.people import Role
 class Right(StrEnum):
     ISSUE_DIRECTIVES = "issue_directives"
     SEE_HEALTH = "see_health"  # names together with symptoms and journeys, of the whole body
+    EDIT_RISK_AREAS = "edit_risk_areas"
     SEE_TRAVEL = "see_travel"  # who asks leave to go where, of the whole body
     SEE_ALL_UNITS = "see_all_units"
     SEE_OWN_UNIT = "see_own_unit"  # who of the unit still owes
@@ -29,6 +30,7 @@ EVERYBODY = frozenset(Role)
 RIGHTS: dict[Right, frozenset[Role]] = {
     Right.ISSUE_DIRECTIVES: LEADERS | OFFICE,
     Right.SEE_HEALTH: LEADERS | OFFICE | {Role.MONITORING},
+    Right.EDIT_RISK_AREAS: LEADERS | OFFICE | {Role.MONITORING},
     Right.SEE_TRAVEL: LEADERS | OFFICE,
     Right.SEE_ALL_UNITS: LEADERS | OFFICE,
     Right.SEE_OWN_UNIT: EVERYBODY,

@@ -17,6 +17,7 @@ from handlers.approvals import line_for_traveller
 from handlers.check_in import Answers, CheckInKind, Question
 from handlers.kinds import kind_named
 from handlers.recording import Source, correct, record
+from handlers.risk_areas import warning_for
 from handlers.telling import Buttons
 from handlers.visit import Visit
 from storage.messages import Button
@@ -173,6 +174,8 @@ def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: 
     what = "Đã sửa" if is_correction else "Đã ghi"
     late = " (muộn)" if kept.is_late else ""
     text = f"✅ {what}{late}: {kind.title.lower()}, {kind.say(kept.answers)}."
+    if kind.leads_to is not None and (warning := warning_for(visit.tx, kept.id)):
+        text = f"{text}\n{warning}"
     if kind.leave is not None and (approval := approval_of(visit.tx, kept.id)) is not None:
         text = f"{text}\n{line_for_traveller(visit.tx, approval)}"
     buttons = ((Button("Sửa", f"mend:fix:{kept.id}"), Button("Rút lại", f"mend:undo:{kept.id}")),)

@@ -105,6 +105,7 @@ class CheckInKind:
     incident: Callable[[Answers], str | None] = lambda _answers: None  # the type of the incident it opens; none: none
     plan: RoundPlan | None = None
     leave: LeavePlan | None = None  # none: it is only told
+    leads_to: Callable[[Answers], list[str]] | None = None  # provinces or countries, looked up among the areas of risk
     reads_bare_number: str = ""  # the answer that a number alone means
     odd: Callable[[Answers, Answers | None], str | None] = lambda _answers, _before: None  # a remark for the summary
 

@@ -20,6 +20,7 @@ from handlers import (
     mending,
     quick_answers,
     replying,
+    risk_areas,
     rooms,
 )
 from handlers.access import may
@@ -42,6 +43,7 @@ PRESSES: dict[str, Press] = {
     **alerts.PRESSES,
     **approvals.PRESSES,
     **replying.PRESSES,
+    **risk_areas.PRESSES,
     **defining.PRESSES,
     **directives.PRESSES,
     **incidents.PRESSES,

@@ -13,6 +13,7 @@ from handlers.approvals import Followed, follow, withdraw_request
 from handlers.check_in import Answers, CheckInKind, Told
 from handlers.concerning import whom_it_concerns
 from handlers.local_time import local_day
+from handlers.risk_areas import mark_journey, note_for
 from handlers.telling import tell_office, tell_people
 from handlers.wording import bold
 from storage.messages import Lane
@@ -223,6 +224,7 @@ def _insert(
     kept = CheckIn(id=add(tx, check_ins, **facts), **facts)
     for name, value in kind.count(answers).items():
         add(tx, figures, check_in_id=kept.id, name=name, value=value)
+    mark_journey(tx, kind, kept, now)
     return kept
 
 
@@ -266,11 +268,14 @@ def _tell(
     if not kind.tells or not kind.is_worth_telling(check_in.answers):
         return
     title = f"{bold(kind.title)}{' (rút lại)' if is_withdrawn else ' (đính chính)' if is_correction else ''}"
-    text = f"{title}\n{whom_it_concerns(tx, check_in)}: {kind.say(check_in.answers)}\n{followed.line}".rstrip()
+    risk = note_for(tx, check_in.id) if kind.leads_to is not None else ""
+    lines = [title, f"{whom_it_concerns(tx, check_in)}: {kind.say(check_in.answers)}", risk, followed.line]
+    text = "\n".join(line for line in lines if line)
     about = f"check_in/{check_in.id}"
     key = f"{about}/{'withdrawn' if is_withdrawn else 'told'}"
     hearing = [
         *who_hears(tx, kind, check_in, now),
+        *(people_with(tx, local_day(now), Role.MONITORING) if risk else []),
         *people_named(tx, [followed.was_asked] if followed.was_asked else []),
     ]
     told = {p.id: p for p in hearing if p.id not in (check_in.reported_by, followed.asked)}

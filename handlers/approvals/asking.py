@@ -12,6 +12,7 @@ from handlers.concerning import whom_it_concerns
 from handlers.directives.working_hours import after_working_time
 from handlers.kinds import kind_named
 from handlers.local_time import clock_time, local_day
+from handlers.risk_areas import note_for
 from handlers.telling import Buttons, tell_office, tell_person
 from handlers.wording import bold
 from storage.messages import Button, Lane
@@ -145,8 +146,9 @@ def request_text(tx: Connection, approval: Approval) -> str:
     kind, _ = what_is_asked(tx, approval)
     again = " (đính chính)" if approval.round > 1 else ""
     heading = f"📝 {bold(f'{kind.title}, xin duyệt{again}')}{' · GẤP' if approval.is_urgent else ''}"
-    lines = [heading, in_a_line(tx, approval), *_said_before(tx, approval), HOW]
-    return "\n".join(lines)
+    risk = note_for(tx, approval.check_in_id)
+    lines = [heading, in_a_line(tx, approval), risk, *_said_before(tx, approval), HOW]
+    return "\n".join(line for line in lines if line)
 
 
 def _said_before(tx: Connection, approval: Approval) -> list[str]:

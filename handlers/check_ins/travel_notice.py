@@ -130,5 +130,6 @@ KIND = CheckInKind(
     figures=(Figure("travelers", "Người đi khỏi tỉnh"),),
     count=lambda _answers: {"travelers": 1},
     tells=(Told.HEAD_OF_UNIT, Told.LEADERS),
+    leads_to=lambda answers: list(answers.get("destinations", ())),
     leave=LeavePlan(reason=lambda answers: str(answers.get("purpose", "")), reasons=tuple(PURPOSES), is_ahead=is_ahead),
 )

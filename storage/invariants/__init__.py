@@ -16,12 +16,13 @@ from storage.invariants import (
     incidents,
     orphans,
     people,
+    risk_areas,
     rounds,
     schedules,
     units,
 )
 
-FAMILY = (people, units, rounds, check_ins, delivery, directives, alerts, approvals, incidents, schedules)
+FAMILY = (people, units, rounds, check_ins, delivery, directives, alerts, approvals, incidents, risk_areas, schedules)
 CHECKS: tuple[Check, ...] = (orphans.find_orphans, units.find_circles)
 INVARIANTS: tuple[Invariant, ...] = tuple(invariant for member in FAMILY for invariant in member.INVARIANTS)
 
