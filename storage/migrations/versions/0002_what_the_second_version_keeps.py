@@ -34,6 +34,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_journal_entries_subject", ["subject"], unique=False)
 
     op.create_table(
+        "risk_areas",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("province", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("advice", sa.Text(), nullable=False),
+        sa.Column("added_by", Id, nullable=False),
+        sa.Column("added_at", Moment(), nullable=False),
+        sa.Column("removed_by", Id, nullable=True),
+        sa.Column("removed_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["added_by"], ["people.id"], name=op.f("fk_risk_areas_added_by_people")),
+        sa.ForeignKeyConstraint(["removed_by"], ["people.id"], name=op.f("fk_risk_areas_removed_by_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_risk_areas")),
+    )
+    op.create_table(
         "approvals",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("check_in_id", Id, nullable=False),
@@ -91,6 +109,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("incidents", schema=None) as batch_op:
         batch_op.create_index("ix_incidents_state", ["state", "raised_at"], unique=False)
+
+    op.create_table(
+        "risk_marks",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("check_in_id", Id, nullable=False),
+        sa.Column("risk_area_id", Id, nullable=False),
+        sa.Column("marked_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_risk_marks_check_in_id_check_ins")),
+        sa.ForeignKeyConstraint(
+            ["risk_area_id"], ["risk_areas.id"], name=op.f("fk_risk_marks_risk_area_id_risk_areas")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_risk_marks")),
+        sa.UniqueConstraint("check_in_id", "risk_area_id", name=op.f("uq_risk_marks_check_in_id_risk_area_id")),
+    )
+    with op.batch_alter_table("risk_marks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_risk_marks_risk_area_id"), ["risk_area_id"], unique=False)
 
     op.create_table(
         "approval_steps",
@@ -159,6 +193,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_approval_steps_approval_id"))
 
     op.drop_table("approval_steps")
+    with op.batch_alter_table("risk_marks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_risk_marks_risk_area_id"))
+
+    op.drop_table("risk_marks")
     with op.batch_alter_table("incidents", schema=None) as batch_op:
         batch_op.drop_index("ix_incidents_state")
 
@@ -169,6 +207,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_approvals_asked_id"))
 
     op.drop_table("approvals")
+    op.drop_table("risk_areas")
     with op.batch_alter_table("journal_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_journal_entries_subject")
 
