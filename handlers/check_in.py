@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from storage.messages import IncomingMessage
+from storage.records.alerts import Severity
 from understanding import Report
 
 Answers = dict[str, Any]
@@ -103,6 +104,8 @@ class CheckInKind:
     is_worth_telling: Callable[[Answers], bool] = lambda _answers: True
     alert: Callable[[Answers], str | None] = lambda _answers: None  # its subject, without the name; none: no alert
     incident: Callable[[Answers], str | None] = lambda _answers: None  # the type of the incident it opens; none: none
+    severity: Callable[[Answers], Severity] = lambda _answers: Severity.MEDIUM  # of the alert
+    field: Callable[[Answers], str] = lambda _answers: ""  # "fire": whose deputy director the alert climbs to
     plan: RoundPlan | None = None
     leave: LeavePlan | None = None  # none: it is only told
     leads_to: Callable[[Answers], list[str]] | None = None  # provinces or countries, looked up among the areas of risk

@@ -192,6 +192,8 @@ def _hear(visit: Visit) -> None:
     abouts = [] if message.reply_to is None else _abouts(visit, message.reply_to)
     if approvals.take_words(visit, abouts) or (message.text and incidents.take_words(visit, abouts)):
         return
+    if message.text and alerts.answer_by_word(visit, abouts):
+        return
     if (message.text or (message.file and abouts)) and hearing.hear(visit, abouts):
         return
     if message.is_private and (message.text or message.file):

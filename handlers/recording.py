@@ -242,14 +242,15 @@ def _alert(tx: Connection, kind: CheckInKind, check_in: CheckIn, now: datetime) 
     subject = alert_subject(tx, kind, check_in)
     if subject is None:
         return
-    people = [p for p in alerts.whom_to_alert(tx, check_in.unit_id, now) if p.id != check_in.reported_by]
     alerts.raise_alert(
         tx,
         rule=kind.name,
+        severity=kind.severity(check_in.answers),
+        field=kind.field(check_in.answers),
         subject=subject,
         check_in_id=check_in.id,
         unit_id=check_in.unit_id,
-        people=people,
+        reported_by=check_in.reported_by,
         now=now,
     )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from storage import errands, inbox, outbox, records, redraws
@@ -43,11 +45,25 @@ def _migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
+    with engine.connect() as connection, _loose_references(connection), connection.begin():
         if engine.dialect.name == "postgresql":  # several processes may start at once
             connection.execute(text("SELECT pg_advisory_xact_lock(727001)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _loose_references(connection: Connection) -> Iterator[None]:
+    """SQLite alters a table by building it anew: while the old one is dropped, rows point to nothing for a moment."""
+    driver = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+    if driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")  # nothing happens inside a transaction: it must come before
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _revision(engine: Engine) -> str | None:

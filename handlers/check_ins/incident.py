@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.check_in import Answers, CheckInKind, Figure, Question
+from storage.records.alerts import Severity
 from understanding import Report, read
 from understanding.normalize import fold
 
@@ -19,6 +20,19 @@ TYPES = {
     "security": "An ninh, trật tự",
     "other": "Việc khẩn khác",
 }
+
+LESS_SEVERE = frozenset({"f1_contact", "security", "other"})
+FIELDS = {
+    "f0_case": "health",
+    "f1_contact": "health",
+    "accident": "safety",
+    "fire": "fire",
+    "flood_storm": "storm",
+    "food_poisoning": "food",
+    "chemical": "chemical",
+    "security": "security",
+}
+"""Whose field it is; which unit leads a field the office says with /chuoibao."""
 
 
 def from_report(report: Report) -> Answers:
@@ -72,4 +86,6 @@ KIND = CheckInKind(
     count=lambda _answers: {"incidents": 1},
     alert=say,
     incident=lambda answers: str(answers["type"]),
+    severity=lambda answers: Severity.MEDIUM if answers["type"] in LESS_SEVERE else Severity.SEVERE,
+    field=lambda answers: FIELDS.get(answers["type"], ""),
 )

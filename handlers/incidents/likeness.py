@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from handlers import alerts
 from handlers.incidents.cards import moment, refresh_cards
 from handlers.incidents.following import who_follows
 from handlers.incidents.owing import bring_duties, rest_duties, wake_duties
@@ -13,7 +14,7 @@ from handlers.telling import tell_people
 from handlers.wording import bold, bullets
 from storage.messages import Button, Lane
 from storage.record import add, change
-from storage.records.alerts import AlertState, alerts
+from storage.records.alerts import alert_of_report
 from storage.records.check_ins import find_check_in
 from storage.records.incidents import (
     Incident,
@@ -89,7 +90,7 @@ def _join(tx: Connection, likeness: Likeness, *, by: int, now: datetime) -> None
     known = {name: answer for name, answer in earlier.answers.items() if answer is not None}
     change(tx, incidents, incidents.c.id == earlier.id, answers={**told, **known})
     rest_duties(tx, later.id)
-    _close_alert(tx, later.check_in_id, by=by, now=now)
+    _join_alerts(tx, later, earlier, by=by, now=now)
     for one, other in ((earlier, later), (later, earlier)):
         text = f"Cùng một việc với sự việc {other.id}: {other.subject}"
         write_journal(tx, one.about, at=now, actor_id=by, act="joined", text=text)
@@ -98,9 +99,11 @@ def _join(tx: Connection, likeness: Likeness, *, by: int, now: datetime) -> None
     refresh_cards(tx, later.id, now)
 
 
-def _close_alert(tx: Connection, check_in_id: int, *, by: int, now: datetime) -> None:
-    mine = (alerts.c.check_in_id == check_in_id, alerts.c.state != AlertState.CLOSED)
-    change(tx, alerts, *mine, state=AlertState.CLOSED, closed_by=by, closed_at=now, next_at=None)
+def _join_alerts(tx: Connection, later: Incident, earlier: Incident, *, by: int, now: datetime) -> None:
+    """The later alert climbs no more; whoever was told of it goes on in the earlier one."""
+    alert, into = alert_of_report(tx, later.check_in_id), alert_of_report(tx, earlier.check_in_id)
+    if alert is not None and into is not None:
+        alerts.join(tx, alert.id, into_id=into.id, by=by, now=now)
 
 
 def split(tx: Connection, incident: Incident, *, by: int, now: datetime) -> bool:

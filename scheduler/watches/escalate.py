@@ -1,8 +1,18 @@
-"""Alerts that nobody has taken climb; those taken are reminded of until they are closed."""
+"""Alerts that nobody has taken climb; those taken are reminded of until they are closed; more reports are told together."""
 
 from __future__ import annotations
 
-from handlers.alerts import escalate_due
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.alerts import escalate_due, tell_news
 from scheduler.job import Watch
 
-WATCH = Watch(name="escalate", look=escalate_due)
+
+def look(tx: Connection, now: datetime) -> None:
+    escalate_due(tx, now)
+    tell_news(tx, now)
+
+
+WATCH = Watch(name="escalate", look=look)

@@ -6,22 +6,22 @@ from tests.journeys.stage import Journey
 
 
 async def test_symptoms_told_in_private(stage: Journey) -> None:
-    """The directors, the monitoring team and the head hear; who takes it is told to all of them and to the reporter."""
+    """The head and the monitoring team hear; who takes it is told to all of them and to the reporter."""
     await stage.play("""
         chị Lan → Trực Ban: em sốt 38,5 từ tối qua, ho, không khó thở
         Trực Ban → chị Lan: ✅ Đã ghi: báo triệu chứng, ho, sốt, nhiệt độ 38,5°C, từ 22/11, không khó thở [Sửa] [Rút lại]
-        Trực Ban → bà Nga: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT): ho, sốt, nhiệt độ 38,5°C [✅ Đã nhận] [Tôi không xử lý được]
-        Trực Ban → ông Sơn: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT)
+        Trực Ban → anh Minh: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT): ho, sốt, nhiệt độ 38,5°C [✅ Đã nhận] [Tôi không xử lý được] [Hoãn 15 phút]
         Trực Ban → anh Dũng: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT)
-        Trực Ban → anh Minh: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT)
+        Trực Ban → ông Sơn: (im lặng)
         Trực Ban → anh Tú: (im lặng)
         Trực Ban → Phòng KT: (im lặng)
-        bà Nga → Trực Ban [✅ Đã nhận] ⇒ Đã ghi nhận anh/chị nhận tin
-        Trực Ban → ông Sơn: ✅ bà Nga đã nhận tin khẩn
-        Trực Ban → chị Lan: ✅ bà Nga đã nhận tin khẩn
-        ông Sơn → Trực Ban [✅ Đã nhận] ⇒ bà Nga nhận trước
-        bà Nga → Trực Ban [Đã xử lý xong] ⇒ Đã khép
-        Trực Ban → bà Nga: Đã khép tin khẩn
+        anh Minh → Trực Ban [✅ Đã nhận] ⇒ Đã ghi nhận anh/chị nhận tin
+        Trực Ban → anh Dũng: ✅ anh Minh đã nhận tin khẩn
+        Trực Ban → chị Lan: ✅ anh Minh đã nhận tin khẩn
+        anh Dũng → Trực Ban [✅ Đã nhận] ⇒ anh Minh nhận trước
+        anh Minh → Trực Ban [Đã xử lý xong] ⇒ Đã khép
+        Trực Ban → anh Minh: Đã khép tin khẩn
+        Trực Ban → anh Dũng: 🟢 Hết báo động: anh Minh đã khép
     """)
 
 
@@ -39,7 +39,7 @@ async def test_symptoms_typed_in_the_room_go_private(stage: Journey) -> None:
         Trực Ban → anh Minh: ✏️ Đính chính tin khẩn … anh Đỗ Anh Tú (Phòng KT): đau họng
         anh Minh → Trực Ban ↩ “🚨 Tin khẩn”: đã nhận
         Trực Ban → anh Minh: Anh/chị đã nhận tin
-        Trực Ban → bà Nga: ✅ anh Minh đã nhận tin khẩn
+        Trực Ban → anh Dũng: ✅ anh Minh đã nhận tin khẩn
     """)
 
 
@@ -50,31 +50,32 @@ async def test_negated_symptoms_alert_nobody_and_the_family_counts(stage: Journe
         Trực Ban → chị Lan: Anh/chị đang có triệu chứng gì
         chị Lan → Trực Ban: em không sốt, không ho
         Trực Ban → chị Lan: ✅ Đã ghi: báo triệu chứng, khỏe, không có triệu chứng
-        Trực Ban → bà Nga: (im lặng)
+        Trực Ban → anh Minh: (im lặng)
         chị Lan → Trực Ban: con em sốt 39 độ từ đêm qua
         Trực Ban → chị Lan: ✅ Đã ghi: báo triệu chứng, người nhà sốt, nhiệt độ 39°C
-        Trực Ban → bà Nga: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT): người nhà sốt
+        Trực Ban → anh Minh: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT): người nhà sốt
     """)
 
 
-async def test_an_alert_nobody_takes_comes_again(stage: Journey) -> None:
-    """Every five minutes, then the office calls; who cannot act passes it on, and the taker is reminded until it is closed."""
+async def test_an_alert_nobody_takes_climbs(stage: Journey) -> None:
+    """Head, deputy, director, then the office calls; who cannot act passes it on, and the taker is reminded."""
     await stage.play("""
         anh Phúc → Trực Ban: em sốt 39 độ
-        Trực Ban → bà Nga: 🚨 Tin khẩn … anh Bùi Hữu Phúc (Phòng TM): sốt
-        ông Sơn → Trực Ban [Tôi không xử lý được] ⇒ Tin được chuyển ngay tới người khác
-        Trực Ban → bà Nga: 🚨 Tin khẩn (nhắc lại lần 1
-        Trực Ban → ông Sơn: (im lặng)
+        Trực Ban → chị Thu: 🚨 Tin khẩn … anh Bùi Hữu Phúc (Phòng TM): sốt
+        chị Thu → Trực Ban [Tôi không xử lý được] ⇒ Tin được chuyển ngay tới người khác
+        Trực Ban → ông Sơn: 🚨 Tin khẩn … chưa ai nhận
+        Trực Ban → chị Thu: (im lặng)
         sau 6 phút
-        Trực Ban → bà Nga: 🚨 Tin khẩn (nhắc lại lần 2
+        Trực Ban → bà Nga: 🚨 Tin khẩn … chưa ai nhận … anh Bùi Hữu Phúc (Phòng TM): sốt
         Trực Ban → Trực tổng hợp: chưa có lãnh đạo nào bấm nhận. Xin Văn phòng gọi điện ngay
         bà Nga → Trực Ban [✅ Đã nhận] ⇒ Đã ghi nhận
-        Trực Ban → chị Thu: ✅ bà Nga đã nhận tin khẩn
+        Trực Ban → ông Sơn: ✅ bà Nga đã nhận tin khẩn
         sau 31 phút
-        Trực Ban → bà Nga: ⏳ Tin khẩn anh/chị đã nhận … còn mở [Đã xử lý xong]
-        bà Nga → Trực Ban [Đã xử lý xong] ⇒ Đã khép
+        Trực Ban → bà Nga: ⏳ Tin khẩn số … anh/chị đã nhận … còn mở [Đã xử lý xong] [Hoãn 15 phút]
+        bà Nga → Trực Ban: đóng
         Trực Ban → bà Nga: Đã khép tin khẩn
-        sau 31 phút
+        Trực Ban → anh Phúc: 🟢 Hết báo động
+        sau 61 phút
         Trực Ban → bà Nga: (im lặng)
         anh Phúc → Trực Ban [Rút lại] ⇒ Đã rút lại
         Trực Ban → anh Phúc: ↩️ Đã rút lại: báo triệu chứng

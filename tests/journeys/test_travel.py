@@ -120,6 +120,6 @@ async def test_asked_for_the_health_declaration_on_coming_back(stage: Journey) -
         Trực Ban → anh Phúc: có tiếp xúc gần [Không] [Có]
         anh Phúc → Trực Ban [Có]
         Trực Ban → anh Phúc: ✅ Đã ghi: khai báo y tế, không có triệu chứng; có tiếp xúc người nghi nhiễm
-        Trực Ban → bà Nga: 🚨 Tin khẩn … anh Bùi Hữu Phúc (Phòng TM): khai báo y tế … có tiếp xúc
+        Trực Ban → chị Thu: 🚨 Tin khẩn … anh Bùi Hữu Phúc (Phòng TM): khai báo y tế … có tiếp xúc
         Trực Ban → Trực tổng hợp: Khai báo y tế … 1/1 người đã khai báo
     """)

@@ -1,0 +1,41 @@
+"""Who is away on a day, as he or his unit has reported: on leave, ill, on a journey."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, select
+
+from storage.records.check_ins import CheckInState, check_ins
+
+PRESENCE, JOURNEY = "presence", "travel_notice"
+AWAY = {"leave": "nghỉ phép", "sick": "nghỉ ốm"}
+ON_JOURNEY = "đi xa"
+LONGEST_JOURNEY = timedelta(days=30)  # one that names no day of return is not taken for endless
+
+
+def who_is_away(tx: Connection, person_ids: Collection[int], day: date) -> dict[int, str]:
+    """Of these people those who are away on `day`, and why."""
+    if not person_ids:
+        return {}
+    columns = (check_ins.c.kind, check_ins.c.person_id, check_ins.c.day, check_ins.c.until, check_ins.c.answers)
+    statement = select(*columns).where(
+        check_ins.c.kind.in_((PRESENCE, JOURNEY)),
+        check_ins.c.day.between(day - 12 * LONGEST_JOURNEY, day),
+        check_ins.c.person_id.in_(person_ids),
+        check_ins.c.state == CheckInState.CURRENT,
+    )
+    away: dict[int, str] = {}
+    at_work: set[int] = set()
+    for row in tx.execute(statement.order_by(check_ins.c.id)):
+        is_journey = row.kind == JOURNEY
+        until = row.until or (row.day + LONGEST_JOURNEY if is_journey else row.day)
+        if until < day:
+            continue
+        why = ON_JOURNEY if is_journey else AWAY.get(row.answers.get("status", ""))
+        if why is not None:
+            away[row.person_id] = why
+        elif row.day == day:
+            at_work.add(row.person_id)  # said today that he is here: he came back early
+    return {person: why for person, why in away.items() if person not in at_work}

@@ -1,0 +1,190 @@
+"""What people answer to an alert, by button or by word: taken, passed on, put off, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import and_
+
+from handlers.access import Right
+from handlers.alerts import letters, machine
+from handlers.alerts.changing import reporters_of
+from handlers.alerts.machine import Move
+from handlers.alerts.moving import move
+from handlers.alerts.standing import command_for, hold_alert, keep_standing, policy_of, standing_of, terms_of
+from handlers.command import Press
+from handlers.local_time import clock_time
+from handlers.telling import tell_person
+from handlers.visit import Visit
+from handlers.wording import NOT_ALLOWED
+from storage.bells import ring
+from storage.messages import Lane
+from storage.record import add, change
+from storage.records import audit
+from storage.records.alerts import (
+    Alert,
+    AlertState,
+    Answer,
+    Happened,
+    alert_notices,
+    alerts,
+    note_event,
+    notices_of,
+    people_told,
+)
+from storage.records.people import find_person
+
+BELL = "ticks"
+OLD_AFTER = timedelta(days=7)
+"""An older button still answers for those who hold a post of the chain; whoever was only told once no more."""
+CLOSED = "Việc này đã được xử lý xong."
+GONE = "Tin này không còn trong sổ."
+
+
+def press(visit: Visit, parts: list[str]) -> None:
+    deed, number = parts[0], parts[1]
+    alert = the_one_meant(visit, int(number))
+    if alert is None or deed not in DEEDS:
+        visit.close_press(GONE)
+    elif not may_answer(visit, alert):
+        visit.close_press(NOT_ALLOWED)
+    elif alert.state == AlertState.CLOSED:
+        visit.close_press(CLOSED)
+    else:
+        DEEDS[deed](visit, alert)
+
+
+def the_one_meant(visit: Visit, alert_id: int) -> Alert | None:
+    """The alert itself, or the one it was merged into."""
+    alert = hold_alert(visit.tx, alert_id)
+    while alert is not None and alert.merged_into_id is not None:
+        alert = hold_alert(visit.tx, alert.merged_into_id)
+    return alert
+
+
+def may_answer(visit: Visit, alert: Alert) -> bool:
+    """Whoever holds a post that takes alerts, and whoever was told of this one lately."""
+    if visit.may(Right.TAKE_ALERTS):
+        return True
+    told = [notice.told_at for notice in notices_of(visit.tx, alert.id) if notice.person_id == visit.known.id]
+    return bool(told) and visit.now - max(told) < OLD_AFTER
+
+
+def take(visit: Visit, alert: Alert) -> None:
+    """ "Đã nhận": the first has it, unless several are needed; the others learn who."""
+    policy, command = policy_of(visit.tx, alert), command_for(visit.tx, alert, visit.now)
+    done = machine.take(standing_of(visit.tx, alert), terms_of(policy, command), visit.known.id, visit.now)
+    _note_answer(visit, alert, Answer.TAKEN)
+    if done.why in ("already", "mine"):
+        taker = find_person(visit.tx, alert.taken_by) if alert.taken_by else None
+        called = "Anh/chị" if done.why == "mine" else taker.called if taker else "Một người khác"
+        _say(visit, f"Đã ghi nhận. {called} nhận trước và đang xử lý.")
+        return
+    keep_standing(visit.tx, alert, done.standing, policy, visit.now)
+    _write_down(visit, alert, Happened.TAKEN, "take_alert")
+    count = ""
+    if done.why == "one_of_several":
+        count = f" ({len(done.standing.confirmed)}/{policy.needed} người cần nhận)"
+    visit.close_press(f"Đã ghi nhận anh/chị nhận tin{count}. Xong việc xin bấm “{letters.CLOSE}”.")
+    visit.reply(
+        f"Anh/chị đã nhận tin số {alert.id} lúc {clock_time(visit.now)}{count}. "
+        "Xong việc xin bấm nút dưới đây (hoặc nhắn: đóng).",
+        buttons=letters.close_buttons(alert)[:1],
+        about=f"alert/{alert.id}",
+    )
+    _tell_others(
+        visit, alert, f"✅ {visit.known.called} đã nhận tin khẩn số {alert.id} lúc {clock_time(visit.now)}{count}."
+    )
+
+
+def decline(visit: Visit, alert: Alert) -> None:
+    """ "Tôi không xử lý được": the next step is told at once, in this transaction."""
+    done = machine.decline(standing_of(visit.tx, alert), visit.known.id, visit.now)
+    _note_answer(visit, alert, Answer.DECLINED)
+    _write_down(visit, alert, Happened.DECLINED, "decline_alert")
+    _say(visit, "Đã ghi nhận. Tin được chuyển ngay tới người khác.")
+    if done.why == "goes_on":
+        _keep(visit, alert, done)
+        move(visit.tx, alert.id, visit.now)
+        ring(visit.tx, BELL)
+
+
+def snooze(visit: Visit, alert: Alert) -> None:
+    """ "Hoãn 15 phút": once before somebody has taken it, and never for what is severe."""
+    policy, command = policy_of(visit.tx, alert), command_for(visit.tx, alert, visit.now)
+    done = machine.snooze(standing_of(visit.tx, alert), terms_of(policy, command), visit.known.id, visit.now)
+    if done.why == "snoozed":
+        if alert.state == AlertState.OPEN:
+            _note_answer(visit, alert, Answer.SNOOZED)
+        _keep(visit, alert, done)
+        note_event(visit.tx, alert.id, Happened.SNOOZED, at=visit.now, person_id=visit.known.id)
+        _say(visit, f"Đã hoãn: tôi nhắc lại anh/chị lúc {clock_time(visit.now + machine.SNOOZE)}.")
+    elif done.why == "already":
+        _say(visit, "Đã có người nhận tin này, anh/chị không phải làm gì thêm.")
+    else:
+        _say(visit, "Tin này không hoãn được nữa. Xin bấm “Đã nhận” hoặc “Tôi không xử lý được”.")
+
+
+def close(visit: Visit, alert: Alert) -> None:
+    """ "Đóng": nobody is reminded any more, and all who were told hear that it is over."""
+    done = machine.close(standing_of(visit.tx, alert))
+    change(
+        visit.tx,
+        alerts,
+        alerts.c.id == alert.id,
+        state=done.standing.state,
+        next_at=None,
+        closed_by=visit.known.id,
+        closed_at=visit.now,
+    )
+    _write_down(visit, alert, Happened.CLOSED, "close_alert")
+    visit.close_press("Đã khép.")
+    visit.reply(f"Đã khép tin khẩn số {alert.id} lúc {clock_time(visit.now)}. Cảm ơn anh/chị.")
+    text = f"🟢 Hết báo động: {visit.known.called} đã khép tin khẩn số {alert.id} lúc {clock_time(visit.now)}."
+    _tell_others(visit, alert, text)
+
+
+DEEDS: dict[str, Callable[[Visit, Alert], None]] = {"take": take, "pass": decline, "snooze": snooze, "close": close}
+PRESSES: dict[str, Press] = {"alert": press}
+
+
+def _say(visit: Visit, text: str) -> None:
+    """In the note under the button, where one was pressed; else as an answer."""
+    if visit.message.press_id is not None:
+        visit.close_press(text)
+    else:
+        visit.reply(text)
+
+
+def _keep(visit: Visit, alert: Alert, done: Move) -> None:
+    keep_standing(visit.tx, alert, done.standing, policy_of(visit.tx, alert), visit.now)
+
+
+def _write_down(visit: Visit, alert: Alert, what: Happened, act: str) -> None:
+    note_event(visit.tx, alert.id, what, at=visit.now, person_id=visit.known.id)
+    audit.note(visit.tx, at=visit.now, actor_id=visit.known.id, act=act, subject=f"alert/{alert.id}")
+
+
+def _note_answer(visit: Visit, alert: Alert, answer: Answer) -> None:
+    """On the latest telling of this person; who takes it unasked gets one."""
+    own = [notice for notice in notices_of(visit.tx, alert.id) if notice.person_id == visit.known.id]
+    values = {"answer": answer, "answered_at": visit.now}
+    if own:
+        latest = max(own, key=lambda notice: notice.step)
+        change(visit.tx, alert_notices, alert_notices.c.id == latest.id, **values)
+    else:
+        asked = {"alert_id": alert.id, "person_id": visit.known.id, "step": 0, "told_at": visit.now}
+        add(visit.tx, alert_notices, **asked, **values)
+    mine = and_(alert_notices.c.alert_id == alert.id, alert_notices.c.person_id == visit.known.id)
+    change(visit.tx, alert_notices, mine, next_way_at=None)
+
+
+def _tell_others(visit: Visit, alert: Alert, text: str) -> None:
+    """Everybody who was told, and whoever reported it: he should know that he was heard."""
+    key = f"alert/{alert.id}/news/{visit.message.key}"  # each time anew: it may be passed on, and the next one takes it
+    me = visit.known.id
+    told = people_told(visit.tx, alert.id, besides={me})
+    others = {*told, *reporters_of(visit.tx, alert.id)} - {me}
+    for person_id in sorted(others):
+        tell_person(visit.tx, person_id, text, key=key, lane=Lane.ANSWER, now=visit.now, about=f"alert/{alert.id}")

@@ -1,0 +1,89 @@
+"""Answers to an alert in words, for who has no buttons: "đã nhận", "không xử lý được", "hoãn", "đóng", with or without its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from handlers.alerts.answering import close, decline, may_answer, snooze, take, the_one_meant
+from handlers.visit import Visit
+from handlers.wording import bullets
+from storage.records.alerts import Alert, AlertState, open_alerts_told_to
+from understanding.normalize import fold
+
+Deed = Callable[[Visit, Alert], None]
+
+WORDS: dict[str, Deed] = {
+    **dict.fromkeys(("da nhan", "nhan", "toi nhan", "da nhan tin", "toi da nhan", "nhan tin", "em nhan"), take),
+    **dict.fromkeys(
+        ("khong xu ly duoc", "toi khong xu ly duoc", "khong nhan duoc", "khong nhan", "chuyen nguoi khac", "tu choi"),
+        decline,
+    ),
+    **dict.fromkeys(("hoan", "hoan 15 phut", "hoan 15p", "nhac lai sau", "de sau"), snooze),
+    **dict.fromkeys(("dong", "dong tin", "khep", "khep tin", "da xu ly xong", "xu ly xong", "da xong"), close),
+}
+NUMBERED = re.compile(r"(?P<words>.*?)(?: (?:tin )?(?:khan )?(?:so )?(?P<number>\d{1,9}))?")
+POLITE = re.compile(r"^(?:da|vang|ok|okay) |(?: (?:a|nhe|nha|roi|roi a|nhe a))+$")
+
+
+def answer_by_word(visit: Visit, abouts: Sequence[str]) -> bool:
+    """Take these words as the answer to an alert this person was told of; false if they are none."""
+    deed, number = _read(visit.message.text)
+    if deed is None or not visit.message.is_private or not _is_about_alerts(abouts):
+        return False
+    replied_to = [int(about.split("/")[1]) for about in abouts if about.startswith("alert/")]
+    if number is None and replied_to:
+        number = replied_to[0]
+    if number is not None:
+        alert = the_one_meant(visit, number)
+        return alert is not None and may_answer(visit, alert) and _answer(visit, alert, deed)
+    waiting = [alert for alert in open_alerts_told_to(visit.tx, visit.known.id) if _is_his_to(visit, alert, deed)]
+    if len(waiting) == 1:
+        return _answer(visit, waiting[0], deed)
+    if waiting:
+        lines = bullets([f"{visit.message.text.strip(' .!')} {alert.id}: {alert.subject[:80]}" for alert in waiting])
+        visit.reply(f"Có {len(waiting)} tin khẩn đang mở. Xin nhắn kèm số của tin:\n{lines}")
+    return bool(waiting)
+
+
+def take_by_word(visit: Visit, alert_id: int) -> bool:
+    """ "dạ em rõ rồi" in answer to the alert itself; false if there is nothing to take."""
+    alert = the_one_meant(visit, alert_id)
+    if alert is None or alert.state == AlertState.CLOSED or not may_answer(visit, alert):
+        return False
+    take(visit, alert)
+    return True
+
+
+def _read(text: str) -> tuple[Deed | None, int | None]:
+    if len(text) > 60:
+        return None, None
+    said = POLITE.sub("", " ".join(fold(text).strip(" .!").replace("“", "").replace("”", "").split()))
+    if said in WORDS:  # "hoãn 15" ends in a number that is none of an alert's
+        return WORDS[said], None
+    found = NUMBERED.fullmatch(said)
+    if found is None or found["number"] is None:
+        return None, None
+    return WORDS.get(found["words"]), int(found["number"])
+
+
+def _is_about_alerts(abouts: Sequence[str]) -> bool:
+    """Words that answer a directive or a round are not for us."""
+    return not abouts or any(about.startswith("alert/") for about in abouts)
+
+
+def _is_his_to(visit: Visit, alert: Alert, deed: Deed) -> bool:
+    """Closing without a number means what he has taken himself; the rest means what nobody has."""
+    if deed is close:
+        return alert.taken_by == visit.known.id
+    if deed is take:
+        return alert.state == AlertState.OPEN
+    return alert.state == AlertState.OPEN or alert.taken_by == visit.known.id
+
+
+def _answer(visit: Visit, alert: Alert, deed: Deed) -> bool:
+    if alert.state == AlertState.CLOSED:
+        visit.reply("Việc này đã được xử lý xong.")
+    else:
+        deed(visit, alert)
+    return True
