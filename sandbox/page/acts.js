@@ -39,13 +39,14 @@ export class Acts {
     return message;
   }
 
-  dispatch({ text, mode, file, kind }) {
+  dispatch({ text, mode, file, kind, mention, sticker }) {
     const place = this.here();
     const answered = mode?.message;
     const thread = this.seat.thread || undefined;
-    if (file) return upload({ ...place, caption: text, kind, thread, reply_to: answered?.message_id }, file);
+    if (sticker) return post("/human/send", { ...place, sticker });
+    if (file) return upload({ ...place, caption: text, kind, thread, mention, reply_to: answered?.message_id }, file);
     if (mode?.kind === "edit") return post("/human/edit", { ...place, message_id: answered.message_id, text });
-    return post("/human/say", { ...place, text, reply_to: answered?.message_id, thread });
+    return post("/human/say", { ...place, text, reply_to: answered?.message_id, thread, mention });
   }
 
   press = async (message, button, key) => {
@@ -73,6 +74,7 @@ export class Acts {
   };
 
   editLast(event) {
+    if (!this.seat.canEdit) return;
     const mine = [...this.seat.talk.messages.values()].filter((message) => message.from?.id === this.seat.me && message.text);
     const last = mine.sort((a, b) => a.message_id - b.message_id).at(-1);
     if (!last) return;

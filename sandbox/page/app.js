@@ -54,6 +54,11 @@ class Desk {
 
   person = (id) => this.people.get(id);
   bot = (room) => this.world.bots.find(({ username }) => `@${username}` === room);
+  botsIn(room) {
+    const members = this.chat(room)?.members ?? [];
+    return this.world.bots.filter((bot) => members.some(({ id, status }) => id === bot.id && !["left", "kicked"].includes(status)));
+  }
+
   chat = (room) => this.chats.get(room);
 
   nameOf(id) {

@@ -1,7 +1,9 @@
 // Where a person types: text, a reply or an edit, a picture or a file.
 
 import { element, icon, iconButton, replaceContent } from "./dom.js";
-import { sizeInWords, summary, writer } from "./names.js";
+import { folded, sizeInWords, summary, writer } from "./names.js";
+
+const STICKER = "90210";
 
 export class Composer {
   constructor(act) {
@@ -13,12 +15,16 @@ export class Composer {
     this.commands = [];
     this.menu = element("ul", { class: "menu", hidden: true, "aria-label": "Các lệnh của bot" });
     this.slash = iconButton("slash", "Các lệnh của bot", () => this.showMenu(this.menu.hidden ? "" : null));
+    this.bots = [];
+    this.at = iconButton("at", "Gắn tên bot", () => this.pickBot(this.bots[0]), { class: "icon-button at", hidden: true });
+    this.sticker = iconButton("smile", "Gửi nhãn dán", () => this.act.send({ sticker: STICKER }), { class: "icon-button", hidden: true });
+    this.deaf = element("p", { class: "deaf", role: "status", hidden: true }, "Bot không nhận được tin này: gõ @ rồi chọn tên bot, hoặc trả lời một tin của bot.");
     this.text = element("textarea", { rows: "1", enterkeyhint: "send", autocomplete: "off", "aria-label": "Tin nhắn" });
     this.picker = element("input", { type: "file", hidden: true, "aria-label": "Chọn ảnh hoặc tệp" });
     this.node = element("form", { class: "composer" }, this.menu, this.about, this.keys,
       element("div", { class: "line" },
-        iconButton("clip", "Gửi ảnh hoặc tệp", () => this.picker.click()), this.picker, this.slash, this.text,
-        element("button", { class: "send", "aria-label": "Gửi", title: "Gửi (Enter)" }, icon("send"))));
+        iconButton("clip", "Gửi ảnh hoặc tệp", () => this.picker.click()), this.picker, this.slash, this.sticker, this.at, this.text,
+        element("button", { class: "send", "aria-label": "Gửi", title: "Gửi (Enter)" }, icon("send"))), this.deaf);
     this.listen();
   }
 
@@ -76,6 +82,7 @@ export class Composer {
       element("span", { class: "about-words" }, element("b", {}, title), element("span", {}, words)), extra,
       iconButton("close", "Bỏ", () => this.clear()));
     this.about.hidden = false;
+    this.noticeTyping();
     this.text.focus();
   }
 
@@ -93,18 +100,54 @@ export class Composer {
     this.showMenu(null);
   }
 
+  /** In a group of Zalo: the bots one can choose behind an @. */
+  knowBots(platform, bots) {
+    this.bots = platform ? bots : [];
+    this.at.hidden = !this.bots.length;
+    this.sticker.hidden = !platform;
+    this.takesVoice = Boolean(platform);
+    this.noticeTyping();
+  }
+
   noticeTyping() {
     this.fit();
-    const typed = /^\/(\w*)$/.exec(this.text.value);
-    this.showMenu(typed ? typed[1] : null);
+    const command = /^\/(\w*)$/.exec(this.text.value);
+    const name = this.bots.length ? /(?:^|\s)@([^@\n]*)$/.exec(this.text.value) : null;
+    if (name && !this.mentioned()) this.showBots(name[1]);
+    else this.showMenu(command ? command[1] : null);
+    const heard = this.mentioned() || this.mode?.message.from?.is_bot;
+    this.deaf.hidden = !this.bots.length || heard || !(this.text.value.trim() || this.file);
+  }
+
+  /** The bot whose name was chosen and still stands in the line. */
+  mentioned() {
+    return this.bots.find((bot) => this.chosen === bot && this.text.value.includes(`@${bot.name}`));
+  }
+
+  showBots(beginning) {
+    const found = this.bots.filter(({ name }) => folded(name).startsWith(folded(beginning)));
+    this.offer(found.map((bot) => ({ label: `@${bot.name}`, note: "bot", pick: () => this.pickBot(bot) })));
+  }
+
+  pickBot(bot) {
+    const typed = this.text.value.replace(/(^|\s)@[^@\n]*$/, "$1");
+    this.text.value = typed === this.text.value ? `@${bot.name} ${typed}` : `${typed}@${bot.name} `;
+    this.chosen = bot;
+    this.showMenu(null);
+    this.noticeTyping();
+    this.text.focus();
   }
 
   /** The commands that begin so; `null` closes the menu. */
   showMenu(beginning) {
     const found = beginning === null ? [] : this.commands.filter(({ command }) => command.startsWith(beginning));
-    this.menu.hidden = !found.length;
-    replaceContent(this.menu, found.map(({ command, description }) => element("li", {},
-      element("button", { type: "button", class: "menu-line", onclick: () => this.sendCommand(command) }, element("b", {}, `/${command}`), element("span", {}, description)))));
+    this.offer(found.map(({ command, description }) => ({ label: `/${command}`, note: description, pick: () => this.sendCommand(command) })));
+  }
+
+  offer(lines) {
+    this.menu.hidden = !lines.length;
+    replaceContent(this.menu, lines.map(({ label, note, pick }) => element("li", {},
+      element("button", { type: "button", class: "menu-line", onclick: pick }, element("b", {}, label), element("span", {}, note)))));
   }
 
   sendCommand(command) {
@@ -120,15 +163,18 @@ export class Composer {
     this.file = null;
     this.picker.value = "";
     this.about.hidden = true;
-    this.fit();
+    this.chosen = null;
+    this.noticeTyping();
   }
 
   async send() {
     const text = this.text.value.trim().normalize("NFC");
     if ((!text && !this.file) || this.busy) return;
     this.busy = true;
-    const kind = this.file?.type.startsWith("image/") && !this.asFile?.checked ? "photo" : "document";
-    const sent = await this.act.send({ text, mode: this.mode, file: this.file, kind });
+    const sound = this.takesVoice && this.file?.type.startsWith("audio/");
+    const picked = this.mentioned();
+    const kind = sound ? "voice" : this.file?.type.startsWith("image/") && !this.asFile?.checked ? "photo" : "document";
+    const sent = await this.act.send({ text, mode: this.mode, file: this.file, kind, mention: picked ? `@${picked.username}` : undefined });
     this.busy = false;
     if (!sent) return;
     this.text.value = "";

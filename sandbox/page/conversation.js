@@ -182,7 +182,7 @@ export class Conversation {
     replaceContent(this.tools,
       iconButton("smile", "Thả cảm xúc", () => this.offerEmoji(message)),
       iconButton("reply", "Trả lời", () => act.reply(message())),
-      own ? iconButton("edit", "Sửa tin này", () => act.edit(message())) : null,
+      own && this.seat.canEdit ? iconButton("edit", "Sửa tin này", () => act.edit(message())) : null,
       own ? iconButton("bin", "Xóa tin này", () => act.remove(message())) : null);
     this.tools.style.translate = "";
     item.querySelector(".stack").append(this.tools);

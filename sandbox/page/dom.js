@@ -16,6 +16,7 @@ const SHAPES = {
   down: "M6 9l6 6 6-6",
   slash: "M15 4L9 20",
   bin: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10 11v5M14 11v5",
+  at: "M16 12a4 4 0 1 1-8 0 4 4 0 0 1 8 0zM16 8v5.5a2.5 2.5 0 0 0 5 0V12a9 9 0 1 0-4 7.5",
   beside: "M3 5h18v14H3zM12 5v14",
 };
 

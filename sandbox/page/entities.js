@@ -1,6 +1,7 @@
 // Bot API entities (UTF-16 offsets, as JavaScript counts) become elements; text is only ever text.
 
 import { element } from "./dom.js";
+import { styleOf } from "./platforms.js";
 
 const SIMPLE = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
@@ -37,6 +38,7 @@ function wrap(entity, words, content, act) {
   if (SIMPLE[entity.type]) return element(SIMPLE[entity.type], {}, content);
   switch (entity.type) {
     case "spoiler": return spoiler(content);
+    case "zalo_style": return element("span", styleOf(entity.codes), content);
     case "text_link": return link(entity.url, content, act);
     case "url": return link(/^[a-z]+:/i.test(words) ? words : `https://${words}`, content, act);
     case "email": return link(`mailto:${words}`, content, act);

@@ -26,7 +26,7 @@ function drawBubble(message, seat) {
     { class: own ? "message own" : "message", tabindex: "-1", style: `--hue:${hue(who.key)}`, ...marks(message) },
     seat.isGroup && !own ? element("span", { class: "avatar", "aria-hidden": "true" }, initials(who.name)) : null,
     element("div", { class: "stack" },
-      element("div", { class: "bubble" }, drawSender(who, own, seat), drawQuote(message, seat), drawMedia(message, seat), drawText(message, seat), drawFoot(message)),
+      element("div", { class: "bubble" }, drawSender(who, own, seat), drawQuote(message, seat), drawMedia(message, seat), drawText(message, seat), drawFoot(message, seat)),
       drawKeyboard(message, seat),
       drawReactions(message, seat)),
   );
@@ -88,9 +88,10 @@ function drawText(message, seat) {
   return element("div", { class: "text" }, richText(text, message.entities ?? message.caption_entities, seat.act));
 }
 
-function drawFoot(message) {
+function drawFoot(message, seat) {
   const stamp = timeOf(message.edit_date ?? message.date);
   return element("div", { class: "foot" },
+    message.heard && seat.isGroup ? element("span", { class: "heard", title: "Tin này đã tới bot" }, "bot đã nhận") : null,
     message.edit_date ? element("span", { class: "edited" }, "đã sửa") : null,
     element("time", { datetime: new Date(message.date * 1000).toISOString() }, stamp));
 }

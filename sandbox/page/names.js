@@ -1,5 +1,7 @@
 // Names, initials, colours and times as people read them.
 
+import { unreadable } from "./platforms.js";
+
 const ZONE = "Asia/Ho_Chi_Minh";
 const OFFICIAL = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });
 const TIME = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" });
@@ -61,7 +63,7 @@ export function summary(message) {
   const text = message.text ?? message.caption;
   if (message.document) return text ? `📄 ${text}` : `📄 ${message.document.file_name ?? "Tệp"}`;
   if (message.photo && text) return `🖼 ${text}`;
-  return text ?? KINDS.find(([name]) => message[name])?.[1] ?? serviceText(message) ?? "Tin nhắn";
+  return text ?? unreadable(message) ?? KINDS.find(([name]) => message[name])?.[1] ?? serviceText(message) ?? "Tin nhắn";
 }
 
 /** What a service message says; null when it is an ordinary one. */

@@ -33,12 +33,12 @@ function members(seat, room, close) {
   const { desk } = seat;
   const list = desk.chat(room.room)?.members ?? [];
   const present = list.filter((member) => !["left", "kicked"].includes(member.status));
-  const absent = desk.world.bots.filter((bot) => !present.some((member) => member.id === bot.id));
+  const absent = desk.world.bots.filter((bot) => (bot.platform ?? "telegram") === room.platform && !present.some((member) => member.id === bot.id));
   return element("div", {},
     element("ul", { class: "people" }, present.map((member) => row(seat, room, member, close))),
     element("div", { class: "acts" },
       absent.map((bot) => act(seat, close, `Thêm bot @${bot.username}`, "/human/add_bot", { room: room.room, bot: `@${bot.username}` })),
-      room.type === "group" ? act(seat, close, "Nâng thành siêu nhóm", "/human/upgrade", { room: room.room }) : null,
+      room.type === "group" && room.platform === "telegram" ? act(seat, close, "Nâng thành siêu nhóm", "/human/upgrade", { room: room.room }) : null,
       act(seat, close, "Rời nhóm", "/human/leave", { room: room.room })));
 }
 

@@ -1,11 +1,12 @@
 // The list of one person's rooms: last line, time, unread mark; the newest first.
 
 import { element } from "./dom.js";
+import { markOf, platformOf } from "./platforms.js";
 import { dayOf, hue, initials, timeOf } from "./names.js";
 
 const TYPES = { private: "Riêng với bot", group: "Nhóm", supergroup: "Siêu nhóm", channel: "Kênh" };
 
-export const typeInWords = (room) => (room.is_forum ? "Nhóm có chủ đề" : TYPES[room.type] ?? "Phòng");
+export const typeInWords = (room) => platformOf(room)?.[room.type] ?? (room.is_forum ? "Nhóm có chủ đề" : TYPES[room.type] ?? "Phòng");
 
 export class RoomList {
   constructor(onopen) {
@@ -48,7 +49,7 @@ export class RoomList {
     };
     parts.button = element("button", { type: "button", class: "room", "data-room": room.room, onclick: () => this.onopen(room.room) },
       element("span", { class: room.type === "private" ? "avatar bot" : "avatar room-avatar", style: `--hue:${hue(room.room)}`, "aria-hidden": "true" }, initials(room.title)),
-      parts.title, parts.time, parts.line, parts.mark);
+      element("span", { class: "room-head" }, parts.title, markOf(room)), parts.time, parts.line, parts.mark);
     const row = element("li", {}, parts.button);
     row.parts = parts;
     this.rows.set(room.room, row);

@@ -7,6 +7,7 @@ import { Conversation } from "./conversation.js";
 import { element, iconButton, replaceContent } from "./dom.js";
 import { fullName, hue, initials, summary, writer } from "./names.js";
 import { avatarOf } from "./people.js";
+import { markOf, platformOf } from "./platforms.js";
 import { openRoomCard } from "./room-card.js";
 import { RoomList, typeInWords } from "./rooms.js";
 import { markRead, unreadCount } from "./unread.js";
@@ -45,6 +46,11 @@ export class Seat {
 
   get isGroup() {
     return this.rooms.get(this.room)?.type !== "private";
+  }
+
+  /** On Zalo what was sent stays as it is. */
+  get canEdit() {
+    return !platformOf(this.rooms.get(this.room));
   }
 
   titleOf = (id) => this.desk.person(id)?.title;
@@ -123,6 +129,7 @@ export class Seat {
     this.offerStart(!messages.length);
     this.composer.offerKeys(messages.findLast(changesKeys)?.reply_markup);
     this.composer.knowCommands(this.desk.bot(room)?.commands ?? []);
+    this.composer.knowBots(platformOf(this.rooms.get(room)), this.isGroup ? this.desk.botsIn(room) : []);
     this.drawTopics();
   }
 
@@ -135,7 +142,7 @@ export class Seat {
   }
 
   offerStart(empty) {
-    const waiting = empty && !this.isGroup;
+    const waiting = empty && !this.isGroup && this.canEdit;
     this.start.hidden = !waiting;
     this.composer.node.hidden = waiting;
   }
@@ -149,7 +156,7 @@ export class Seat {
       iconButton("back", "Về danh sách phòng", () => this.go({ room: null }), { class: "icon-button to-rooms" }),
       element("span", { class: face, style: `--hue:${hue(room.room)}`, "aria-hidden": "true" }, initials(room.title)),
       element("button", { type: "button", class: "room-name", title: "Xem thành viên", onclick: () => openRoomCard(this, room) },
-        element("b", {}, room.title), element("small", {}, words)),
+        element("b", {}, room.title, " ", markOf(room)), element("small", {}, words)),
       element("button", { type: "button", class: "acting", title: "Đổi người", onclick: this.choose },
         element("small", {}, element("span", {}, "bạn là"), element("b", {}, this.nameOf(this.me))), avatarOf(this.desk.person(this.me))));
   }
