@@ -20,7 +20,7 @@ from handlers.recording import Source, correct, record
 from handlers.risk_areas import warning_for
 from handlers.telling import Buttons
 from handlers.visit import Visit
-from storage.messages import Button
+from storage.messages import Button, Marks
 from storage.records.approvals import approval_of
 from storage.records.check_ins import CheckIn, find_check_in
 from storage.records.dialogues import Dialogue
@@ -124,18 +124,20 @@ def ask(visit: Visit, draft: Draft, text: str, choices: tuple[str, ...]) -> None
     is_elsewhere = draft.of_kind(visit.tx).is_private and not visit.message.is_private
     dialogue = Dialogue(topic=TOPIC, state=msgspec.to_builtins(asked), expires_at=visit.now + PATIENCE)
     visit.keep(dialogue, in_private=is_elsewhere)
-    _say(visit, asked, text, tuple(rows))
+    # where nothing but side doors can be chosen, what is awaited may be a number
+    marks = Marks.NUMBERS if set(choices) - {SKIP} else Marks.WORDS
+    _say(visit, asked, text, tuple(rows), marks)
 
 
 def _button(draft: Draft, number: int, choice: str) -> Button:
     return Button(choice, f"dlg:{draft.nonce}:{number}")
 
 
-def _say(visit: Visit, draft: Draft, text: str, buttons: Buttons) -> None:
+def _say(visit: Visit, draft: Draft, text: str, buttons: Buttons, marks: Marks = Marks.NUMBERS) -> None:
     if draft.of_kind(visit.tx).is_private and not visit.message.is_private:
-        visit.reply_privately(text, buttons=buttons)
+        visit.reply_privately(text, buttons=buttons, marks=marks)
     else:
-        visit.reply(text, buttons=buttons)
+        visit.reply(text, buttons=buttons, marks=marks)
 
 
 def _finish(visit: Visit, draft: Draft) -> None:
@@ -181,9 +183,10 @@ def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: 
     buttons = ((Button("Sửa", f"mend:fix:{kept.id}"), Button("Rút lại", f"mend:undo:{kept.id}")),)
     about = f"check_in/{kept.id}"
     if visit.message.is_private:
-        visit.reply(text, buttons=buttons, about=about)
+        visit.reply(text, buttons=buttons, about=about, marks=Marks.WORDS, is_receipt=True)
     elif kind.is_private:
         visit.receive_quietly()
-        visit.reply_privately(f"{text}\n{STILL_SHOWN}", buttons=buttons, about=about)
+        aside = f"{text}\n{STILL_SHOWN}"
+        visit.reply_privately(aside, buttons=buttons, about=about, marks=Marks.WORDS, is_receipt=True)
     else:
         visit.receive_quietly()

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from handlers import (
     alerts,
     approvals,
+    choosing,
     commands,
     defining,
     directives,
@@ -35,6 +36,7 @@ from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED
 from storage import outbox
 from storage.messages import Act, IncomingMessage, Unread
+from storage.records.alerts import AlertState, find_alert
 from storage.records.dialogues import open_dialogue
 from storage.records.people import find_person, posts_of
 from understanding.normalize import fold
@@ -53,6 +55,23 @@ PRESSES: dict[str, Press] = {
     **quick_answers.PRESSES,
     **sent_file.PRESSES,
 }
+
+
+def _is_alert_open(visit: Visit, parts: list[str]) -> bool:
+    """Whether a button of this alert still does something for this person."""
+    alert = find_alert(visit.tx, int(parts[1])) if parts[1:] and parts[1].isdecimal() else None
+    if alert is None or alert.state == AlertState.CLOSED:
+        return False
+    return parts[0] != "take" or alert.taken_by != visit.known.id
+
+
+IS_OPEN: dict[str, choosing.IsOpen] = {
+    "ack": directives.is_open_receipt,
+    "alert": _is_alert_open,
+    "dlg": replying.is_asked_now,
+    "kindq": replying.is_asked_now,
+}
+"""Buttons that may have been settled meanwhile, where they are chosen by words."""
 DIALOGUES: dict[str, Continue] = {
     **replying.DIALOGUES,
     **defining.DIALOGUES,
@@ -146,12 +165,20 @@ def _leave(visit: Visit) -> None:
 def _press(visit: Visit) -> None:
     verb, *parts = visit.message.pressed.split(":")
     press = PRESSES.get(verb)
-    if press is None:
+    if verb == choosing.SAID:
+        _hear_as_said(visit, parts[0])
+    elif press is None:
         visit.close_press(OLD_BUTTON)
     elif visit.person is None and verb != "ack":  # a receipt tells strangers itself how to join
         visit.close_press(ANONYMOUS if visit.message.anonymous else STRANGER)
     else:
         press(visit, parts)
+
+
+def _hear_as_said(visit: Visit, words: str) -> None:
+    """It was no choice after all, but the answer to the open question."""
+    visit.message = replace(visit.message, act=Act.TEXT, pressed="", text=words)
+    _hear(visit)
 
 
 def _listen(visit: Visit) -> None:
@@ -164,7 +191,7 @@ def _listen(visit: Visit) -> None:
         _run(visit, *found)
     elif visit.person is None:
         _hear_stranger(visit)
-    elif joining.take_code(visit) or rooms.take_code(visit):
+    elif joining.take_code(visit) or rooms.take_code(visit) or choosing.take_choice(visit, _press, IS_OPEN):
         pass
     elif not visit.posts:
         if message.addressed:

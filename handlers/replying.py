@@ -142,5 +142,12 @@ def _chosen(visit: Visit, draft: Draft, number: int) -> str:
 SPECIAL = {CONFIRM: _confirm, WHO: _take_person, WHICH: _take_unit}
 """Questions that are not the kind's own."""
 
+def is_asked_now(visit: Visit, parts: list[str]) -> bool:
+    """Whether the question that the button answers is the one that is open here."""
+    message = visit.message
+    dialogue = open_dialogue(visit.tx, message.platform, message.chat_id, message.user_id or "", visit.now)
+    return dialogue is not None and dialogue.state.get("nonce") == parts[0]
+
+
 DIALOGUES: dict[str, Continue] = {TOPIC: go_on}
 PRESSES: dict[str, Press] = {"dlg": _press}

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from storage import outbox
-from storage.messages import Button, Lane, OutgoingFile, OutgoingMessage
+from storage.messages import Button, Lane, Marks, OutgoingFile, OutgoingMessage
 from storage.records.chats import Audience, GroupChat, rooms_for
 from storage.records.people import Person, reachable_accounts
 
@@ -62,7 +62,13 @@ def tell_people(
 
 
 def to_room(
-    room: GroupChat, text: str, *, buttons: Buttons = (), file: OutgoingFile | None = None, asks_reply: bool = False
+    room: GroupChat,
+    text: str,
+    *,
+    buttons: Buttons = (),
+    file: OutgoingFile | None = None,
+    asks_reply: bool = False,
+    marks: Marks = Marks.NUMBERS,
 ) -> OutgoingMessage:
     return OutgoingMessage(
         platform=room.platform,
@@ -73,6 +79,7 @@ def to_room(
         buttons=buttons,
         file=file,
         asks_reply=asks_reply,
+        marks=marks,
     )
 
 

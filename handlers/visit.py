@@ -14,7 +14,7 @@ from handlers.access import Right, may
 from handlers.local_time import local_day
 from handlers.telling import Buttons
 from storage import outbox
-from storage.messages import Deed, IncomingMessage, Lane, OutgoingFile, OutgoingMessage
+from storage.messages import Deed, IncomingMessage, Lane, Marks, OutgoingFile, OutgoingMessage
 from storage.records.chats import GroupChat
 from storage.records.dialogues import Dialogue, end_dialogue, keep_dialogue
 from storage.records.people import Account, Person, Post
@@ -31,6 +31,8 @@ class Visit:
     posts: list[Post] = field(default_factory=list)
     offered: tuple[tuple[str, str], ...] = ()  # the commands this person may use: name, what it does
     said: int = 0  # how many parcels this visit has put: part of their keys
+    note: str = ""  # what a press should show for a moment, where nothing can be shown so: it is said at the end
+    note_is_receipt: bool = False
 
     @property
     def said_at(self) -> datetime:
@@ -71,6 +73,8 @@ class Visit:
         about: str = "",
         file: OutgoingFile | None = None,
         asks_reply: bool = False,
+        marks: Marks = Marks.NUMBERS,
+        is_receipt: bool = False,
     ) -> None:
         """Answer where it was said; in a group as a reply to the message."""
         self._put(
@@ -84,12 +88,22 @@ class Visit:
                 buttons=buttons,
                 file=file,
                 asks_reply=asks_reply,
+                marks=marks,
+                meant_for=self.message.user_id or "",
+                is_receipt=is_receipt,
             ),
             about=about,
         )
 
     def reply_privately(
-        self, text: str, *, buttons: Buttons = (), about: str = "", file: OutgoingFile | None = None
+        self,
+        text: str,
+        *,
+        buttons: Buttons = (),
+        about: str = "",
+        file: OutgoingFile | None = None,
+        marks: Marks = Marks.NUMBERS,
+        is_receipt: bool = False,
     ) -> bool:
         """Answer in the private chat, whatever room it was said in; false if this person never wrote to us there."""
         if self.account is None or self.account.private_chat_id is None:
@@ -101,6 +115,8 @@ class Visit:
                 text=text,
                 buttons=buttons,
                 file=file,
+                marks=marks,
+                is_receipt=is_receipt,
             ),
             about=about,
         )
@@ -111,10 +127,15 @@ class Visit:
         if self.message.message_id is not None:
             self._put(self._deed(Deed.REACT, emoji=emoji, reply_to=self.message.message_id))
 
-    def close_press(self, note: str = "") -> None:
-        """End the button's spinner, perhaps with a short note that only the presser sees (at most 200 characters)."""
+    def close_press(self, note: str = "", *, is_receipt: bool = False) -> None:
+        """End the button's spinner, perhaps with a short note that only the presser sees (at most 200 characters).
+
+        A choice made by words has no spinner: the note is said at the end, but a mere receipt not in a room.
+        """
         if self.message.press_id is not None:
             self._put(self._deed(Deed.CLOSE_PRESS, text=note[:200], press_id=self.message.press_id))
+        elif not is_receipt or self.message.is_private:
+            self.note, self.note_is_receipt = note, is_receipt
 
     def keep(self, dialogue: Dialogue, *, in_private: bool = False) -> None:
         """Wait for this person's next words about `dialogue`, here or in the private chat."""

@@ -70,6 +70,7 @@ class IncomingMessage:
     anonymous: bool = False  # an administrator hidden behind the group
     forwarded: bool = False  # somebody else's words, passed on
     pressed: str = ""  # our data under the button
+    by_words: bool = False  # there are no buttons in this chat: a number or words stand for one
     press_id: str | None = None  # what the platform needs to close the press
     file: IncomingFile | None = None
     moved_to: str | None = None
@@ -96,6 +97,14 @@ class Lane(StrEnum):
     @property
     def rank(self) -> int:
         return list(Lane).index(self)
+
+
+class Marks(StrEnum):
+    """How choices are told apart where there are no buttons."""
+
+    NUMBERS = "numbers"
+    LETTERS = "letters"  # where a number would be taken for a figure
+    WORDS = "words"  # by what stands on them: side doors that need no number
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +150,6 @@ class OutgoingMessage:
     is_group: bool = False  # groups are paced differently
     silent: bool = field(default=False)  # no sound on the phone
     asks_reply: bool = field(default=False)  # the platform may open its reply box
+    marks: Marks = Marks.NUMBERS  # of its buttons, where they become words
+    meant_for: str = ""  # the account whose choice counts in a group; nobody's: anybody may choose
+    is_receipt: bool = False  # says only that something arrived: may be left out where messages are counted

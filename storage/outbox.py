@@ -68,6 +68,7 @@ parcels = Table(
     Column("payload", Text, nullable=False),
     Column("state", String(10), nullable=False),
     Column("is_board", Boolean, nullable=False),
+    Column("is_news", Boolean, nullable=False, server_default="1"),  # a board's words: said where none can be edited
     Column("version", Integer, nullable=False, default=1),
     Column("repeats", Integer, nullable=False, default=0),  # how often it may have gone out before
     Column("attempts", Integer, nullable=False, default=0),
@@ -103,6 +104,7 @@ class Parcel:
     payload: str
     state: str
     is_board: bool
+    is_news: bool
     version: int
     repeats: int
     attempts: int
@@ -142,23 +144,37 @@ def put_all(tx: Connection, letters: Iterable[tuple[str, OutgoingMessage, str]],
 
 
 def put_board(
-    tx: Connection, message: OutgoingMessage, *, key: str, lane: Lane, now: datetime, about: str = ""
+    tx: Connection,
+    message: OutgoingMessage,
+    *,
+    key: str,
+    lane: Lane,
+    now: datetime,
+    about: str = "",
+    is_news: bool | None = None,
 ) -> None:
-    """Say this on the board with this key: sent the first time, edited ever after; only the latest words count."""
+    """Say this on the board with this key: sent the first time, edited ever after; only the latest words count.
+
+    `is_news`: these words are worth a message of their own where nothing can be edited; if it is left open,
+    the first ones are.
+    """
     ring(tx, BELL)
     values = _values(message, key=key, lane=lane, about=about, now=now, due_at=None) | {"is_board": True}
-    _put_board(tx.dialect.name).change(tx, values)
+    values["is_news"] = is_news is not False
+    _put_board(tx.dialect.name, is_news is not None).change(tx, values)
 
 
 @cache
-def _put_board(dialect: str) -> Prepared:
+def _put_board(dialect: str, says_if_news: bool) -> Prepared:
     in_hand = or_(parcels.c.state == Outcome.LEASED, parcels.c.state == Outcome.SENDING)
+    has_waiting_news = and_(parcels.c.is_news, or_(in_hand, parcels.c.state == Outcome.READY))
     statement = insert_for(parcels, dialect).values(values_of(parcels, PUT))
     board = statement.on_conflict_do_update(
         index_elements=["key"],
         set_={
             "payload": statement.excluded.payload,
             "version": parcels.c.version + 1,
+            "is_news": or_(statement.excluded.is_news, has_waiting_news) if says_if_news else has_waiting_news,
             "state": case((in_hand, parcels.c.state), else_=Outcome.READY),
             "due_at": statement.excluded.due_at,
         },
@@ -180,6 +196,7 @@ def _values(
         "payload": msgspec.json.encode(message).decode(),
         "state": Outcome.READY,
         "is_board": False,
+        "is_news": True,
         "version": 1,
         "due_at": due_at or now,
         "put_at": now,
@@ -196,6 +213,7 @@ PUT = (
     "payload",
     "state",
     "is_board",
+    "is_news",
     "version",
     "due_at",
     "put_at",

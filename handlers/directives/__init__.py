@@ -16,7 +16,9 @@ from handlers.directives.receipts import (
     acknowledge_what_is_owed,
     acknowledges,
     directive_ids_in,
+    is_open_receipt,
     record_receipt,
+    says_received,
     take_receipts,
 )
 from handlers.directives.verifying import verify
@@ -37,10 +39,12 @@ __all__ = [
     "chase_now",
     "directive_ids_in",
     "forget_old_drafts",
+    "is_open_receipt",
     "list_receipts",
     "opens_directive",
     "publish",
     "record_receipt",
+    "says_received",
     "take_edit",
     "take_receipts",
     "verify",

@@ -52,6 +52,11 @@ def acknowledges(text: str) -> bool:
     return SAYS_SO.fullmatch(said) is not None or AGREES.fullmatch(said) is not None
 
 
+def says_received(text: str) -> bool:
+    """Whether these words say "received" by themselves, whatever they answer."""
+    return SAYS_SO.fullmatch(_plain(text)) is not None
+
+
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[.!,;]", " ", fold(text)).split())
 
@@ -66,7 +71,8 @@ def acknowledge(visit: Visit, directive_id: int, via: str = "button") -> bool:
     if receipt is Receipt.RECORDED and via == "word" and not visit.message.is_private:
         visit.receive_quietly()
     else:
-        _answer(visit, _wording(visit, receipt, directive, visit.person))
+        is_receipt = receipt is Receipt.RECORDED
+        _answer(visit, _wording(visit, receipt, directive, visit.person), is_receipt=is_receipt)
     return receipt in (Receipt.RECORDED, Receipt.ALREADY)
 
 
@@ -77,7 +83,7 @@ def acknowledge_by_word(visit: Visit, directive_ids: Iterable[int]) -> bool:
 
 def acknowledge_what_is_owed(visit: Visit) -> bool:
     """ "đã nhận" in private, in answer to nothing: clear where one directive is owed, asked about where several are."""
-    if visit.person is None or not visit.message.is_private or not SAYS_SO.fullmatch(_plain(visit.message.text)):
+    if visit.person is None or not visit.message.is_private or not says_received(visit.message.text):
         return False
     owed = directives_owed_by(visit.tx, visit.person.id)
     if len(owed) == 1:
@@ -167,8 +173,14 @@ def _wording(visit: Visit, receipt: Receipt, directive: Directive | None, person
     return f"{person.called[:1].upper()}{person.called[1:]} đã xác nhận{at} rồi ạ."
 
 
-def _answer(visit: Visit, text: str) -> None:
+def is_open_receipt(visit: Visit, parts: list[str]) -> bool:
+    """Whether this person still owes the receipt that the button gives."""
+    owed = None if visit.person is None else acknowledgement_of(visit.tx, int(parts[0]), visit.person.id)
+    return owed is not None and owed.acknowledged_at is None
+
+
+def _answer(visit: Visit, text: str, *, is_receipt: bool = False) -> None:
     if visit.message.pressed:
-        visit.close_press(text)
+        visit.close_press(text, is_receipt=is_receipt)
     else:
-        visit.reply(text)
+        visit.reply(text, is_receipt=is_receipt)

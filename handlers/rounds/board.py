@@ -24,7 +24,8 @@ def show_board(tx: Connection, kind: CheckInKind, asked: Round, now: datetime) -
     about = f"round/{asked.id}"
     for room in rooms_for(tx, Audience.OFFICE):
         key = f"board/{about}/room/{room.id}"
-        outbox.put_board(tx, to_room(room, text), key=key, lane=Lane.REMINDER, now=now, about=about)
+        # where nothing can be edited the summary says it all at once
+        outbox.put_board(tx, to_room(room, text), key=key, lane=Lane.REMINDER, now=now, about=about, is_news=False)
 
 
 def board_text(tx: Connection, kind: CheckInKind, asked: Round) -> str:

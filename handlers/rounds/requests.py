@@ -16,7 +16,7 @@ from handlers.telling import Buttons, to_room
 from handlers.wording import bold, number
 from handlers.working_days import working_day_before
 from storage import outbox
-from storage.messages import Button, Lane, OutgoingMessage
+from storage.messages import Button, Lane, Marks, OutgoingMessage
 from storage.records.check_ins import CheckIn, check_in_of_unit, standing_check_ins
 from storage.records.people import Person, find_person, reachable_accounts
 from storage.records.rounds import Round
@@ -64,7 +64,8 @@ def show_answer(
 def ask_person(tx: Connection, kind: CheckInKind, asked: Round, person: Person, now: datetime) -> None:
     """Put the request into the person's private chat."""
     text = _heading(kind, person.called, asked.day) + _question(kind, asked)
-    _say_to_person(tx, asked, person, text, buttons=_quick_buttons(kind, asked, f"p{person.id}"), now=now)
+    buttons = _quick_buttons(kind, asked, f"p{person.id}")
+    _say_to_person(tx, asked, person, text, buttons=buttons, now=now, is_open=True)
 
 
 def thank_person(
@@ -73,7 +74,7 @@ def thank_person(
     """`at`: when the answer came."""
     received = f"✅ Đã nhận lúc {clock_time(at)}. Cảm ơn {person.called}."
     text = _heading(kind, person.called, asked.day) + received
-    _say_to_person(tx, asked, person, text, buttons=(), now=now)
+    _say_to_person(tx, asked, person, text, buttons=(), now=now, is_open=False)
 
 
 def short_answer(kind: CheckInKind, answers: Answers) -> str:
@@ -131,24 +132,38 @@ def _say_to_unit(
     rooms = rooms_answering(tx, unit)
     about = about_unit(asked, unit.id)
     for room in rooms:
-        message = to_room(room, text, buttons=buttons, asks_reply=is_open)
-        outbox.put_board(tx, message, key=f"request/{about}/room/{room.id}", lane=LANE, now=now, about=about)
+        message = to_room(room, text, buttons=buttons, asks_reply=is_open, marks=Marks.LETTERS)
+        key = f"request/{about}/room/{room.id}"
+        outbox.put_board(tx, message, key=key, lane=LANE, now=now, about=about, is_news=is_open)
     if not rooms:
         for person in people_answering(tx, unit, local_day(now)):
-            _put_privately(tx, person, text, buttons, key=f"request/{about}/person/{person.id}", about=about, now=now)
+            key = f"request/{about}/person/{person.id}"
+            _put_privately(tx, person, text, buttons, key=key, about=about, now=now, is_open=is_open)
 
 
-def _say_to_person(tx: Connection, asked: Round, person: Person, text: str, *, buttons: Buttons, now: datetime) -> None:
+def _say_to_person(
+    tx: Connection, asked: Round, person: Person, text: str, *, buttons: Buttons, now: datetime, is_open: bool
+) -> None:
     about = about_person(asked, person.id)
-    _put_privately(tx, person, text, buttons, key=f"request/{about}", about=about, now=now)
+    _put_privately(tx, person, text, buttons, key=f"request/{about}", about=about, now=now, is_open=is_open)
 
 
 def _put_privately(
-    tx: Connection, person: Person, text: str, buttons: Buttons, *, key: str, about: str, now: datetime
+    tx: Connection,
+    person: Person,
+    text: str,
+    buttons: Buttons,
+    *,
+    key: str,
+    about: str,
+    now: datetime,
+    is_open: bool,
 ) -> None:
     accounts = reachable_accounts(tx, person.id)
     if accounts:
         account = accounts[0]
         chat_id = account.private_chat_id or ""
-        message = OutgoingMessage(platform=account.platform, chat_id=chat_id, text=text, buttons=buttons)
-        outbox.put_board(tx, message, key=key, lane=LANE, now=now, about=about)
+        message = OutgoingMessage(
+            platform=account.platform, chat_id=chat_id, text=text, buttons=buttons, marks=Marks.LETTERS
+        )
+        outbox.put_board(tx, message, key=key, lane=LANE, now=now, about=about, is_news=is_open)
