@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.logs import where
+from bot.manners import Manners
 from bot.pacing import Pacing
 from bot.parcels import Attachments, Bundle, bundle, choose, keep_reference, ready_in_chat
 from bot.platform import Delivered, DeliveryError, Platform, Reason
@@ -50,6 +51,7 @@ class Delivery:
         self._platform = platform
         self._database = database
         self._clock = clock
+        self._manners = Manners(platform.limits)
         self._pacing = Pacing(platform.limits)
         self._attachments = Attachments(platform.name, database)
         self._held: list[Parcel] = []
@@ -91,25 +93,49 @@ class Delivery:
             return outbox.claim(tx, self._platform.name, holder=self._holder, now=now, limit=max(room, 50), lanes=lanes)
 
         fresh = await self._keep(work)
+        if not self._manners.says_all:
+            fresh = await self._without_silent(fresh)
         if fresh:
             self._held = sorted([*self._held, *fresh], key=lambda parcel: (parcel.lane, parcel.id))
+
+    async def _without_silent(self, fresh: list[Parcel]) -> list[Parcel]:
+        """What this platform has no way to show is settled as it is."""
+        silent = [parcel for parcel in fresh if self._manners.is_silent(parcel)]
+
+        def work(tx: Connection, now: datetime) -> None:
+            for parcel in silent:
+                outbox.settle(tx, parcel, external_id=None, now=now)
+
+        if silent:
+            await self._keep(work)
+        return [parcel for parcel in fresh if parcel not in silent]
 
     async def _send_what_may_go(self) -> None:
         """Choose by lane and pace, mark as begun in one transaction, and let the requests go."""
         chosen = self._choose()
         if not chosen:
             return
-        ids = [parcel.id for chosen_bundle in chosen for parcel in chosen_bundle.parcels]
-        self._beginning = ids
-        ours = await self._keep(lambda tx, _now: outbox.begin_sending(tx, ids, holder=self._holder))
+        self._beginning = [parcel.id for chosen_bundle in chosen for parcel in chosen_bundle.parcels]
+        for begun in await self._keep(lambda tx, now: self._begin(tx, now, chosen)):
+            self._let_go(begun)
+        self._beginning = []
+
+    def _begin(self, tx: Connection, now: datetime, chosen: list[Bundle]) -> list[Bundle]:
+        """What is still ours to send; where there are no buttons its choices are words, and remembered."""
+        ours = outbox.begin_sending(tx, self._beginning, holder=self._holder)
+        begun: list[Bundle] = []
         for chosen_bundle in chosen:
             # what was taken back meanwhile stays; what was to go along with it goes alone
             left = [parcel for parcel in chosen_bundle.parcels if parcel.id in ours]
             if len(left) == len(chosen_bundle.parcels):
-                self._let_go(chosen_bundle)
+                begun.append(chosen_bundle)
             elif left:
-                self._let_go(bundle(left[0], left, text_length=self._platform.limits.text_length))
-        self._beginning = []
+                begun.append(self._bundle(left[0], left))
+        return begun if self._manners.says_all else [self._manners.put_in_words(tx, each, now) for each in begun]
+
+    def _bundle(self, first: Parcel, held: list[Parcel]) -> Bundle:
+        limits = self._platform.limits
+        return bundle(first, held, text_length=limits.text_length, is_all_words=not limits.has_buttons)
 
     def _let_go(self, chosen: Bundle) -> None:
         task = asyncio.create_task(self._deliver(chosen), name=f"deliver-{self._platform.name}")
@@ -124,7 +150,7 @@ class Delivery:
         most = free if free > 0 else AT_ONCE + MORE_FOR_URGENT - len(self._under_way)
         chosen: list[Bundle] = []
         for parcel in choose(may_go, self._pacing, self._clock.seconds, busy=busy, most=most):
-            together = bundle(parcel, self._held, text_length=self._platform.limits.text_length)
+            together = self._bundle(parcel, self._held)
             chosen.append(together)
             taken = {part.id for part in together.parcels}
             self._held = [held for held in self._held if held.id not in taken]
@@ -140,7 +166,7 @@ class Delivery:
         first = chosen.parcels[0]
         try:
             async with self._attachments.opened(chosen.message) as attachment:
-                edits = first.external_id if first.is_board else None
+                edits = self._manners.edits(first)
                 done = await self._platform.deliver(chosen.message, edits=edits, attachment=attachment)
                 if (reference := done.file_reference) is not None:  # it was taken: a database away now is waited out
                     await self._keep(lambda tx, _now: keep_reference(tx, chosen.message, reference))
@@ -155,7 +181,8 @@ class Delivery:
     async def _settle(self, chosen: Bundle, done: Delivered) -> None:
         def work(tx: Connection, now: datetime) -> None:
             for parcel in chosen.parcels:
-                outbox.settle(tx, parcel, external_id=done.message_id, now=now)
+                kept = self._manners.kept_id(parcel, done.message_id)
+                outbox.settle(tx, parcel, external_id=kept, now=now)
 
         await self._keep(work)
 

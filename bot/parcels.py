@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.pacing import Pacing
 from bot.platform import Attachment
+from handlers.offering import longest_in_words
 from storage.database import Database
 from storage.messages import Deed, Lane, OutgoingMessage
 from storage.outbox import Parcel
@@ -70,21 +71,28 @@ def ready_in_chat(parcel: Parcel, message: OutgoingMessage, pacing: Pacing, now:
     return pacing.chat_ready_at(parcel.chat_id, now, is_group=message.is_group, is_urgent=is_urgent)
 
 
-def bundle(first: Parcel, held: Sequence[Parcel], *, text_length: int) -> Bundle:
-    """`first` with those behind it that may share its message: same chat, a lower lane, words only."""
-    message = _addressed(first)
-    if not _may_merge(first, message):
+def bundle(first: Parcel, held: Sequence[Parcel], *, text_length: int, is_all_words: bool = False) -> Bundle:
+    """`first` with those behind it that may share its message: same chat, a lower lane, words only.
+
+    `is_all_words`: nothing but words is said there (buttons and boards are words too), so more fits together.
+    """
+    message = addressed(first)
+    may_merge = _may_merge_words if is_all_words else _may_merge
+    if not may_merge(first, message):
         return Bundle((first,), _marked(first, message))
-    together, text = [first], message.text
+    together, text, length = [first], message.text, _length(message)
     for parcel in held:
         other = parcel.message
-        if parcel.id == first.id or parcel.chat_id != first.chat_id or not _may_merge(parcel, other):
+        if parcel.id == first.id or parcel.chat_id != first.chat_id or not may_merge(parcel, other):
             continue
-        joined = f"{text}\n\n{other.text}"
-        if other.thread_id == message.thread_id and len(joined) <= text_length:
+        if other.thread_id == message.thread_id and length + 2 + _length(other) <= text_length:
             together.append(parcel)
-            text = joined
+            text, length = f"{text}\n\n{other.text}", length + 2 + _length(other)
     return Bundle(tuple(together), replace(message, text=text))
+
+
+def _length(message: OutgoingMessage) -> int:
+    return longest_in_words(message) if message.buttons or message.asks_reply else len(message.text)
 
 
 def _may_merge(parcel: Parcel, message: OutgoingMessage) -> bool:
@@ -93,7 +101,12 @@ def _may_merge(parcel: Parcel, message: OutgoingMessage) -> bool:
     return is_low and is_words_only and message.deed == Deed.SAY and not parcel.is_board and parcel.repeats == 0
 
 
-def _addressed(parcel: Parcel) -> OutgoingMessage:
+def _may_merge_words(parcel: Parcel, message: OutgoingMessage) -> bool:
+    is_low = parcel.lane >= Lane.ANSWER.rank
+    return is_low and message.file is None and message.deed == Deed.SAY and parcel.repeats == 0
+
+
+def addressed(parcel: Parcel) -> OutgoingMessage:
     """The message to where the parcel goes today (its chat may have moved since it was put)."""
     message = parcel.message
     return message if message.chat_id == parcel.chat_id else replace(message, chat_id=parcel.chat_id)

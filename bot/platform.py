@@ -29,7 +29,6 @@ class Limits:
     tells_removal: bool = True  # is it told when it is blocked or put out of a group?
     has_files: bool = True  # can documents be sent and received?
     upload_bytes: int = 50_000_000
-    hears_all_in_groups: bool = True  # or only what names the bot or answers it?
     monthly_allowance: int | None = None  # messages a calendar month; none: as many as we like
 
 

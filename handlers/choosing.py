@@ -18,7 +18,9 @@ from storage.records.offers import Choice, Offer, open_offers
 from understanding.normalize import fold
 
 LONGEST = 80
-MARK = re.compile(r"(?P<surely>(?:chọn|chon|số|so|câu|cau)\s+)?(?P<mark>\d{1,3}|[a-z])(?:\s+(?:ạ|nhé|nha))?", re.IGNORECASE)
+MARK = re.compile(
+    r"(?P<surely>(?:chọn|chon|số|so|câu|cau)\s+)?(?P<mark>\d{1,3}|[a-z])(?:\s+(?:ạ|nhé|nha))?", re.IGNORECASE
+)
 POLITE = frozenset(["da", "vang", "em", "toi", "minh", "chau", "a", "nhe", "nha", "roi"])
 RECEIVED = "nhan"
 """How "Đã nhận" reads without its polite words."""

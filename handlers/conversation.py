@@ -68,6 +68,7 @@ def _is_alert_open(visit: Visit, parts: list[str]) -> bool:
 IS_OPEN: dict[str, choosing.IsOpen] = {
     "ack": directives.is_open_receipt,
     "alert": _is_alert_open,
+    "directive": directives.is_open_draft,
     "dlg": replying.is_asked_now,
     "kindq": replying.is_asked_now,
 }

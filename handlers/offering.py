@@ -26,7 +26,9 @@ LONGEST_TITLE = 80
 ROOM_FOR_WORDS = 90  # characters around the choices
 
 
-def in_words(tx: Connection, message: OutgoingMessage, *, about: str, hears_all: bool, now: datetime) -> OutgoingMessage:
+def in_words(
+    tx: Connection, message: OutgoingMessage, *, about: str, hears_all: bool, now: datetime
+) -> OutgoingMessage:
     """The message with its buttons as words, remembered; in a group that hears only answers, with how to answer."""
     offered = _offer(tx, message, about=about, now=now) if message.buttons else ()
     how = _how_to_answer(tx, message.platform) if message.is_group and not hears_all else ""

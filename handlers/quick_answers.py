@@ -98,7 +98,7 @@ def _record(
         day=asked.day,
     )
     late = " (muộn)" if kept.is_late else ""
-    visit.close_press(f"Đã ghi{late}: {kind.say(answers)}. Cảm ơn {visit.known.called}!")
+    visit.close_press(f"Đã ghi{late}: {kind.say(answers)}. Cảm ơn {visit.known.called}!", is_receipt=True)
 
 
 def may_answer_for(visit: Visit, unit: Unit) -> bool:

@@ -142,6 +142,7 @@ def _chosen(visit: Visit, draft: Draft, number: int) -> str:
 SPECIAL = {CONFIRM: _confirm, WHO: _take_person, WHICH: _take_unit}
 """Questions that are not the kind's own."""
 
+
 def is_asked_now(visit: Visit, parts: list[str]) -> bool:
     """Whether the question that the button answers is the one that is open here."""
     message = visit.message

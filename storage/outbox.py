@@ -100,6 +100,7 @@ class Parcel:
     platform: str
     chat_id: str
     lane: int
+    deed: str
     about: str
     payload: str
     state: str

@@ -44,11 +44,11 @@ class Cast:
     rooms: dict[str, str]  # leaders, everyone, office, KT, TM → chat id
 
 
-def settle_in(tx: Connection, now: datetime) -> Cast:
+def settle_in(tx: Connection, now: datetime, platform: str = PLATFORM) -> Cast:
     unit_ids = _build_units(tx)
-    rooms = _open_rooms(tx, unit_ids, now)
+    rooms = _open_rooms(tx, unit_ids, now, platform)
     everybody = {
-        key: _hire(tx, unit_ids, now, *facts)
+        key: _hire(tx, unit_ids, now, platform, *facts)
         for key, facts in {
             "nga": ("CB01", "Trần Thị Nga", "bà", "1001", (("SO", Role.LEADER, "Giám đốc"),)),
             "son": ("CB02", "Lê Văn Sơn", "ông", "1002", (("SO", Role.LEADER, "Phó Giám đốc"),)),
@@ -92,7 +92,7 @@ def _build_units(tx: Connection) -> dict[str, int]:
     return ids
 
 
-def _open_rooms(tx: Connection, unit_ids: dict[str, int], now: datetime) -> dict[str, str]:
+def _open_rooms(tx: Connection, unit_ids: dict[str, int], now: datetime, platform: str) -> dict[str, str]:
     rooms: dict[str, str] = {}
     for number, (key, title, audience, unit) in enumerate(
         (
@@ -109,7 +109,7 @@ def _open_rooms(tx: Connection, unit_ids: dict[str, int], now: datetime) -> dict
         add(
             tx,
             chats,
-            platform=PLATFORM,
+            platform=platform,
             external_id=rooms[key],
             title=title,
             audience=audience,
@@ -124,6 +124,7 @@ def _hire(
     tx: Connection,
     unit_ids: dict[str, int],
     now: datetime,
+    platform: str,
     code: str,
     full_name: str,
     honorific: str,
@@ -155,7 +156,7 @@ def _hire(
     add(
         tx,
         accounts,
-        platform=PLATFORM,
+        platform=platform,
         external_id=account,
         person_id=person_id,
         display_name=full_name,

@@ -7,7 +7,7 @@ from handlers.directives import composing, following
 from handlers.directives.chasing import chase_due, chase_now
 from handlers.directives.codes import as_typed
 from handlers.directives.composing import begin, opens_directive, take_edit
-from handlers.directives.drafts import forget_old_drafts
+from handlers.directives.drafts import forget_old_drafts, is_open_draft
 from handlers.directives.following import list_receipts
 from handlers.directives.publishing import publish, withdraw
 from handlers.directives.receipts import (
@@ -39,6 +39,7 @@ __all__ = [
     "chase_now",
     "directive_ids_in",
     "forget_old_drafts",
+    "is_open_draft",
     "is_open_receipt",
     "list_receipts",
     "opens_directive",

@@ -29,23 +29,28 @@ LINES = 25  # units named on the board; those that are complete go last
 WITHOUT_UNIT = "Chưa xếp đơn vị"
 
 
-def refresh_board(tx: Connection, directive_id: int, now: datetime) -> None:
-    """Bring the author's board to what stands now."""
+def refresh_board(tx: Connection, directive_id: int, now: datetime, *, is_news: bool = False) -> None:
+    """Bring the author's board to what stands now.
+
+    `is_news`: worth a message of its own where nothing can be edited, as the first one and the last one are.
+    """
     directive = find_directive(tx, directive_id)
     if directive is None or directive.published_at is None:
         return
+    receipts = count_receipts(tx, directive_id)
     message = OutgoingMessage(
         platform=directive.platform,
         chat_id=directive.chat_id,
-        text=board_of(tx, directive),
+        text=board_of(tx, directive, receipts),
         buttons=board_buttons(directive),
     )
-    outbox.put_board(tx, message, key=f"{directive.about}/board", lane=Lane.ANSWER, now=now)
+    key, about = f"{directive.about}/board", f"board/{directive.id}"
+    said_anew = True if is_news or receipts.is_complete else None
+    outbox.put_board(tx, message, key=key, lane=Lane.ANSWER, now=now, about=about, is_news=said_anew)
 
 
-def board_of(tx: Connection, directive: Directive) -> str:
+def board_of(tx: Connection, directive: Directive, receipts: Receipts) -> str:
     """Who has it, in numbers only."""
-    receipts = count_receipts(tx, directive.id)
     lines = _lines(tx, directive)
     parts = [_headline(tx, directive), bold(said_of(receipts)), bullets(lines), _outlook(directive, receipts)]
     return "\n\n".join(part for part in parts if part)

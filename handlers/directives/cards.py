@@ -35,7 +35,9 @@ def turn_card(visit: Visit, directive: Directive, text: str, buttons: Buttons = 
     """Change the card the author sees last."""
     message = OutgoingMessage(platform=directive.platform, chat_id=directive.chat_id, text=text, buttons=buttons)
     key = f"{directive.about}/card/{directive.card}"
-    outbox.put_board(visit.tx, message, key=key, lane=Lane.ANSWER, now=visit.now, is_news=True)
+    outbox.put_board(
+        visit.tx, message, key=key, lane=Lane.ANSWER, now=visit.now, about=f"card/{directive.id}", is_news=True
+    )
 
 
 def recognised(visit: Visit, directive: Directive) -> str:

@@ -101,7 +101,7 @@ def _chase(tx: Connection, chased: Sequence[Directive], now: datetime) -> None:
     for directive in chased:
         if directive.chases == CHASES:
             _tell_author(tx, directive, now)
-        refresh_board(tx, directive.id, now)
+        refresh_board(tx, directive.id, now, is_news=True)
 
 
 def _tell_author(tx: Connection, directive: Directive, now: datetime) -> None:

@@ -93,6 +93,11 @@ def own_draft(visit: Visit, directive_id: int) -> Directive | str:
     return directive
 
 
+def is_open_draft(visit: Visit, parts: list[str]) -> bool:
+    """Whether a button of a card still leads on."""
+    return not isinstance(own_draft(visit, int(parts[0])), str)
+
+
 def change_draft(tx: Connection, directive: Directive, **values: Any) -> Directive:
     change_directive(tx, directive.id, DirectiveState.DRAFT, **values)
     return reread(tx, directive.id)

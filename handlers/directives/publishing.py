@@ -79,7 +79,7 @@ def withdraw(tx: Connection, directive_id: int, now: datetime) -> bool:
         return False
     never_left = take_back_all_about(tx, directive.about, now=now)
     _tell_of_withdrawal(tx, directive, never_left, now)
-    refresh_board(tx, directive_id, now)
+    refresh_board(tx, directive_id, now, is_news=True)
     note(tx, at=now, actor_id=directive.author_id, act="directive.withdrawn", subject=directive.about)
     return True
 

@@ -1,4 +1,4 @@
-"""At night: forgets handled update keys, settled parcels, finished errands, questions left open, and drafts that nobody needs any more."""
+"""At night: forgets handled update keys, settled parcels, finished errands, questions and choices left open, and drafts that nobody needs any more."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from storage.errands import prune_errands
 from storage.inbox import prune_inbox
 from storage.outbox import prune_outbox
 from storage.records.dialogues import prune_dialogues
+from storage.records.offers import prune_offers
 
 KEEP_KEYS = timedelta(days=7)  # platforms repeat an update for a day
 KEEP_PARCELS = timedelta(days=60)  # an answer or a press may meet an old message
@@ -23,6 +24,7 @@ def run(tx: Connection, _tick: Tick, now: datetime) -> None:
     prune_outbox(tx, now - KEEP_PARCELS)
     prune_errands(tx, now - KEEP_KEYS)
     prune_dialogues(tx, now - KEEP_KEYS)
+    prune_offers(tx, now - KEEP_KEYS)
     forget_old_drafts(tx, now)
 
 

@@ -24,6 +24,8 @@ class Desk:
 
     tx: Connection
     now: datetime
+    platform: str = "telegram"
+    by_words: bool = False
 
     def say(
         self,
@@ -92,7 +94,8 @@ class Desk:
 
     def _arrive(self, who: Member, *, room: str | None, said_at: datetime | None = None, **facts: object) -> None:
         message = IncomingMessage(
-            platform="telegram",
+            platform=self.platform,
+            by_words=self.by_words,
             bot="bot",
             chat_id=room or who.account,
             chat_type="private" if room is None else "group",

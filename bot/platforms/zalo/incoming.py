@@ -86,6 +86,7 @@ def _translate(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> In
         user_name=clean(message.sender.display_name).strip(),
         message_id=message.message_id or None,
         text=text,
+        by_words=True,
         addressed=True,  # in a group only a mention of the bot or a reply to it is delivered at all
         file=file,
     )
