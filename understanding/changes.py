@@ -126,7 +126,12 @@ def _incident_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | Non
     """How many it was: a number right before a noun of people."""
     nouns = {first for first, _, _ in scene.line.of("people_nouns")}
     people = [n for n in scene.numbers if n.after in nouns and n.first not in old | scene.muted]
-    return {"people": slot(int(people[0].value) if people else None)}
+    sorts = [value for first, _, value in scene.line.of("incident_words") if first not in old]
+    turned = any(first in old for first, _, _ in scene.line.of("incident_words"))
+    return {
+        "people": slot(int(people[0].value) if people else None),
+        "type": slot(sorts[0] if sorts and turned else None),
+    }
 
 
 def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:

@@ -117,7 +117,13 @@ def _enough_heads(line: Line, taken: set[int]) -> list[Item]:
         and line.means(at, "đủ")
         and (
             (line.words[at + 1 : at + 2] and line.words[at + 1].isdecimal() and at + 2 in nouns)
-            or any(after == at and first and line.words[first - 1].isdecimal() for first, after in nouns.items())
+            or any(
+                after in (at, at - 1)
+                and (after == at or line.words[at - 1] == ",")
+                and first
+                and line.words[first - 1].isdecimal()
+                for first, after in nouns.items()
+            )
         )
     ]
 
@@ -174,7 +180,9 @@ def _is_nobody(line: Line, at: int) -> bool:
 
 def _is_result(words: list[str]) -> bool:
     """ "test nhanh dương tính", "test lên 2 vạch": a result, not a number of tests."""
-    return bool({"duong", "am", "len", "ra", "vach", "cua"} & set(words))
+    return not words[:1] or (
+        not words[0].isdecimal() and bool({"duong", "am", "len", "ra", "vach", "cua"} & set(words))
+    )
 
 
 def _colons(scene: Scene, taken: set[int]) -> list[Item]:

@@ -62,7 +62,7 @@ def _home_of_kin(scene: Scene) -> list[Trip]:
     line = scene.line
     for place in scene.places:
         before = line.words[place.first - 1] if place.first else ""
-        if before not in ("o", "ngoai", "trong", "duoi", "tren") or place.first in scene.muted:
+        if before not in ("o", "ngoai", "trong", "duoi", "tren", "que") or place.first in scene.muted:
             continue
         stays = any(person.who == "self" and person.after == place.first - 1 for person in scene.people)
         if (stays or line.words[max(place.first - 2, 0)] in ("dang", "con", "van")) and (
@@ -70,7 +70,8 @@ def _home_of_kin(scene: Scene) -> list[Trip]:
         ):
             return [Trip(place.first - 1, (place,))]
         for first, after, _ in line.of("travel_home"):
-            me = any(person.who == "self" and person.after == first for person in scene.people)
+            person = scene.subject(first)
+            me = person is not None and person.who == "self"
             if (
                 line.words[first] == "ve"
                 and after > place.after
@@ -94,7 +95,7 @@ def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # 
         return "none", 0
     if is_site(scene, place, first):
         return "none", 0
-    if (at := _works_from(scene, first)) is not None:
+    if (at := _is_there(scene, first)) is not None:
         return "go", at
     if _is_start(scene, first):
         return ("back", first) if _comes_back(scene, place) else ("none", 0)
@@ -147,8 +148,11 @@ def is_site(scene: Scene, place: Place, first: int) -> bool:
     return any(value == "field" and 0 <= first - after <= 1 for _, after, value in scene.line.of("presence_words"))
 
 
-def _works_from(scene: Scene, first: int) -> int | None:
-    """ "remote từ Đà Lạt": who works from a place is there; where the verb stands."""
+def _is_there(scene: Scene, first: int) -> int | None:
+    """ "remote từ Đà Lạt", "đang ở Hải Phòng, mai về": who works or stays in a place is there; where the verb stands."""
+    words = scene.line.words
+    if words[max(first - 1, 0)] == "o" and first > 1 and words[first - 2] in ("dang", "con", "van"):
+        return first - 1 if scene.whens or scene.durations else None
     if not _is_start(scene, first):
         return None
     ends = {after: at for at, after, value in scene.line.of("presence_words") if value == "home"}

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 QUOTED_LINE = re.compile(
     r"^\s*(?:>.*|\[(?:trả lời|tra loi|reply|re:|trích|quote)[^\]\n]*\]?)$", re.IGNORECASE | re.MULTILINE
 )
-QUOTED_WORDS = re.compile(r"[\"“”«][^\"“”»\n]{12,}[\"“”»]")
+QUOTED_WORDS = re.compile(r"[\"“”«][^\"“”»\n]{8,}[\"“”»]")
 FORWARDED = re.compile(r"^\s*(?:fwd?|fw|forwarded|chuyển tiếp)\b", re.IGNORECASE)
 CONSEQUENCE = function_words("moods.consequence")
 CLOSING = function_words("moods.closing")
+DENIED = frozenset({"khong", "chua", "chang"})
 OFFICES = function_words("moods.offices")
 TOLD_TO = function_words("moods.told_to")
 
@@ -78,6 +79,8 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
             continue
         if mood == "announce" and scene.line.words[max(start - 1, 0)] in CLOSING:
             continue
+        if mood == "question" and scene.line.words[end - 1] == "ma" and scene.line.of("symptoms"):
+            continue
         if scene.line.words[end : end + 1] in (["oi"], ["ma"]) or _is_received(scene.line, start):
             continue
         if first <= start < after and not _is_denied_anyone(scene.line, start):
@@ -124,20 +127,19 @@ def _is_received(line: Line, start: int) -> bool:
 
 
 def _is_denied_anyone(line: Line, start: int) -> bool:
-    """ "không ai sốt" asks nobody and orders nobody."""
-    if line.words[start : start + 3] == ["truong", "hop", "nao"] and {"khong", "chua"} & set(
-        line.words[max(start - 2, 0) : start]
-    ):
-        return True
-    if line.words[start : start + 2] == ["co", "ai"] and start and line.words[start - 1] in ("khong", "chua", "chang"):
-        return True
-    if line.words[start] == "dung" and start and line.words[start - 1] == "moi":
-        return True
-    if line.words[start] == "sao":
-        return start > 0 and line.words[start - 1] == "khong"
-    if line.words[start] == "nao" and {"khong", "chua"} & set(line.words[max(start - 4, 0) : start]):
-        return True
-    return line.words[start] == "ai" and start > 0 and line.words[start - 1] in ("khong", "chua", "chang", "co", "deu")
+    """ "không ai sốt" asks nobody and orders nobody; "không sốt mô" and "không có trường hợp nào" deny."""
+    words, word = line.words, line.words[start]
+    near = {1: words[start - 1 : start], 2: words[max(start - 2, 0) : start], 4: words[max(start - 4, 0) : start]}
+    if words[start : start + 3] == ["truong", "hop", "nao"]:
+        return bool(DENIED & set(near[2]))
+    if word == "co" and words[start : start + 2] == ["co", "ai"]:
+        return bool(DENIED & set(near[1]))
+    if word in ("nao", "mo"):
+        return bool(DENIED & set(near[4]))
+    before = near[1][0] if near[1] else ""
+    if word == "sao":
+        return before == "khong"
+    return (word == "dung" and before == "moi") or (word == "ai" and before in DENIED | {"co", "deu"})
 
 
 def _muted_by(scene: "Scene", mood: str, bounds: tuple[int, int, int]) -> set[int]:
@@ -150,7 +152,7 @@ def _muted_by(scene: "Scene", mood: str, bounds: tuple[int, int, int]) -> set[in
     if mood == "question":
         return question(scene, first, start, after)
     if mood == "order" or (mood == "announce" and not _tells(scene, first, after)):
-        if _is_after_incident(scene, first, start):
+        if _is_after_incident(scene, first, start) or _is_after_figures(scene, first, start):
             return {at for at in whole if scene.line.clauses[at] >= scene.line.clauses[start]}
         return set() if _is_own_affair(scene, first, start, after) else whole
     return set()
@@ -163,6 +165,12 @@ def _is_after_incident(scene: "Scene", first: int, start: int) -> bool:
     return own and any(
         first <= at and line.clauses[at] < line.clauses[start] for at, end, _ in line.of("incident_words")
     )
+
+
+def _is_after_figures(scene: "Scene", first: int, start: int) -> bool:
+    """ "Xưởng 1: 487 trên 520, chuyền nào thiếu chị điều sang": the figures stand."""
+    clauses = scene.line.clauses
+    return any(first <= ratio.first < start and clauses[ratio.first] < clauses[start] for ratio in scene.ratios)
 
 
 def _tells(scene: "Scene", first: int, after: int) -> bool:
@@ -210,4 +218,7 @@ def _clause_of_anyone(line: Line, first: int, at: int) -> int:
     """ "tôi ở phòng, ai trình ký thì lên": only the clause that begins with "ai" orders."""
     anyone = [each for each in range(first, at) if line.words[each] == "ai"]
     start = anyone[-1] if anyone else first
+    clause = next((each for each in range(at, first, -1) if line.clauses[each - 1] != line.clauses[at]), first)
+    if not anyone and any(line.of("presence_words")) and any(match[1] < clause for match in line.of("presence_words")):
+        return clause
     return start if start > first and line.clauses[start - 1] != line.clauses[start] else first

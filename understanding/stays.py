@@ -134,7 +134,7 @@ def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
             first == trip.verb
             or before_leg
             or follower == ["que"]
-            or (leads_on and not trip.back and line.words[after - 1] != "lai")
+            or (leads_on and not trip.back and line.words[trip.verb] != "o" and line.words[after - 1] != "lai")
         ):
             continue
         verbs.append((first, after))

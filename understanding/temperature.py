@@ -17,9 +17,12 @@ ALONE = re.compile(
     r"(?:sot|nong|nhiet do|than nhiet|do duoc|cap duoc|nhiet ke|cap|kep)(?:\s[a-z]+){0,3}\s(?P<whole>3[5-9]|4[0-2])(?![\d/:hg%]|[.,]\d|\s?(?:tuoi|nguoi|phut|tieng))"
 )
 WORDS = re.compile(
-    r"\b(?:ba\s(?:muoi\s)?(?P<unit>bay|tam|chin)|bon\s(?P<forty>muoi|mot))\sdo\b(?:\s(?P<after>ruoi|\d))?"
+    r"\b(?:ba\s(?:muoi\s)?(?P<unit>nam|sau|bay|tam|chin)|bon\s(?P<forty>muoi|mot))\sdo\b(?:\s(?P<after>ruoi|\d|mot|hai|ba|bon|nam|sau|bay|tam|chin)\b)?"
 )
-UNITS = {"bay": 37, "tam": 38, "chin": 39}
+TENTHS = dict(zip(("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin"), "123456789", strict=True)) | {
+    "ruoi": "5"
+}
+UNITS = {"nam": 35, "sau": 36, "bay": 37, "tam": 38, "chin": 39}
 
 
 class Temperature(NamedTuple):
@@ -51,5 +54,5 @@ def _from_figures(found: re.Match[str]) -> Temperature:
 
 def _from_words(found: re.Match[str]) -> Temperature:
     whole = UNITS[found["unit"]] if found["unit"] else 40 + (found["forty"] == "mot")
-    part = "5" if found["after"] == "ruoi" else found["after"] or "0"
+    part = TENTHS.get(found["after"], found["after"] or "0")
     return Temperature(*found.span(), float(f"{whole}.{part}"))

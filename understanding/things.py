@@ -13,6 +13,8 @@ def is_thing(scene: Scene, ill: Symptom) -> bool:
     """A server is hot, a cat coughs, the market has a fever: the nearest subject is no person."""
     line = scene.line
     for first, after, _ in line.of("not_people"):
+        if any(person.name and person.first <= first < person.after for person in scene.people):
+            continue
         reach = 12 if _opens_alone(scene, first, ill.first) else 4
         if line.sentences[first] == line.sentences[ill.first] and 0 <= ill.first - after <= reach:
             between = [

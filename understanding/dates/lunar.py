@@ -33,6 +33,8 @@ SEVERAL = re.compile(
 FIRST_DAYS = re.compile(
     r"\b(?:mung|mong)\s(?P<day>\d{1,2})(?:\s?(?:den|toi|-|voi|va|,)\s?(?:het\s)?(?:mung|mong)\s(?P<last>\d{1,2}))?(?![\d/]|\s?(?:thang|/|am|tet)\b)"
 )
+FULL_MOON = re.compile(r"\bram(?:\s(?:nay|toi|toi day))?\b(?!\s?thang\s(?!nay))")
+NEW_YEAR = re.compile(r"\btet (?:tay|duong lich|duong)\b")
 SIGNS = re.compile("mung |mong |tet|ram|chap|gieng|am| al|gio to")
 FEAST = re.compile(r"gio to(?: hung vuong)?")
 
@@ -47,12 +49,41 @@ def lunar_days(line: Line, today: date) -> Iterator[When]:
         if first is not None and after is not None and days:
             yield When(first, after, *days, "range")
     yield from _of_the_feast(line, today)
+    yield from _yearly(line, today)
     for pattern in (LUNAR, FEAST):
         for found in pattern.finditer(text):
             first, after = word_from(line, found.start()), word_behind(line, found.end())
             day = _read(found, today) if pattern is LUNAR else next_lunar(10, 3, today)
             if first is not None and after is not None and day is not None:
                 yield When(first, after, day, day)
+
+
+def _yearly(line: Line, today: date) -> Iterator[When]:
+    """ "rằm này" is the next full moon, "Tết tây" the first of January, "mùng 2 Tết tây" the day after."""
+    for pattern in (FULL_MOON, NEW_YEAR):
+        for found in pattern.finditer(line.folded):
+            first, after = word_from(line, found.start()), word_behind(line, found.end())
+            if first is None or after is None:
+                continue
+            if pattern is FULL_MOON:
+                day = min(
+                    (each for month in range(1, 13) if (each := next_lunar(15, month, today)) and each >= today),
+                    default=None,
+                )
+                if day is not None:
+                    yield When(first, after, day, day)
+                continue
+            first, number = _numbered(line, first)
+            day = date(today.year + (today.month > 1 or today.day > number), 1, number)
+            yield When(first, after, day, day)
+
+
+def _numbered(line: Line, at: int) -> tuple[int, int]:
+    """The day of January before "Tết tây" and where it begins."""
+    if at and line.words[at - 1].isdecimal() and 1 <= int(line.words[at - 1]) <= 10:
+        lead = at > 1 and line.words[at - 2] in ("mung", "mong")
+        return at - 1 - lead, int(line.words[at - 1])
+    return at, 1
 
 
 def _of_the_feast(line: Line, today: date) -> Iterator[When]:

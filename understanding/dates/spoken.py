@@ -54,7 +54,8 @@ def _offsets(line: Line, today: date) -> Iterator[When]:
 def _is_part_of_longer(line: Line, first: int, after: int) -> bool:
     """ "2 ngày nay", "mấy bữa nay" last until now; "anh Mai" and "chị Mai" are people."""
     if after - first > 1:
-        return False
+        part = line.words[after - 1] in PARTS
+        return part and any(start == after for start, _, _ in line.of("weekdays"))
     before = line.words[first - 1] if first else ""
     if before == "muoi" and line.words[first] == "mot":
         return True

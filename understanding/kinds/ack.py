@@ -10,6 +10,7 @@ LONGEST_REST = 4
 """So many words of a clause may be unknown to the list: what was read, understood, agreed to."""
 UNDERSTOOD = function_words("ack.understood")
 NUMBERED = function_words("ack.numbered")
+OPENED = function_words("ack.opened")
 OPENERS = function_words("ack.openers")
 
 
@@ -17,6 +18,14 @@ def read_ack(scene: Scene, used: frozenset[int]) -> Found:
     found = Found()
     values = {value for _, _, value in scene.line.of("ack_words")}
     if not values & {"strong", "weak"} or _asks(scene):
+        return found
+    if (
+        scene.context.endswith("notice")
+        and OPENED & set(scene.line.words[:2])
+        and not used
+        and len(scene.line) <= LONGEST
+    ):
+        found.reports.append(report("ack", 0.85))
         return found
     for words in _clauses(scene)[:3]:
         sort = _sort(scene, words)

@@ -51,6 +51,8 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     old = _old_words(scene, signs)
     if target == "incident" and any(value in ("wrong", "not") for _, _, value in signs):
         cancels = not changes_of(scene, target, old)
+    if target == "incident" and cancels and changes_of(scene, target, old).get("type") is not None:
+        cancels = False
     cancel = cancels and not _replaces(scene, target, old, signs)
     changes = {} if cancel and target != "travel" else changes_of(scene, target, old)
     if cancel and "destinations" in changes:
@@ -123,7 +125,7 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
     if scene.places or ({"chuyen", "di"} <= words and cancels) or ("chuyen" in words and cancels):
         return "travel"
     if (temperatures(line) and "do" in words) or line.of("symptoms"):
-        return "symptom"
+        return None if line.of("not_people") else "symptom"
     if any(value in ("leave", "home", "field") for _, _, value in line.of("presence_words")) and not _has_figures(
         scene
     ):
@@ -167,26 +169,33 @@ def _old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int
     """What was wrong: behind "không phải", before "thành", right behind "nhầm" when the right one follows."""
     line = scene.line
     old: set[int] = set()
-    for _first, after, value in signs:
+    for first, after, value in signs:
         if value == "not":
             old |= set(_until_break(line.words, after))
+        if value == "cancel" and line.words[first : first + 2] == ["khong", "phai"]:
+            old |= set(range(first + 2, after))
     for at, word in enumerate(line.words):
         if word in ("thanh", "→") or (word == ">" and at and line.words[at - 1] == "-"):
             old |= {each for each in range(at) if line.words[each].isdecimal()}
-    for first, _after, value in signs:
-        if value == "wrong" and first and line.words[first - 1] == "la":
-            old |= {
-                at
-                for number in scene.numbers
-                for at in range(number.first, number.after)
-                if at < first and line.clauses[at] == line.clauses[first]
-            }
     for _first, after, value in signs:
         if value == "wrong" and line.words[after - 1] in ("nham", "lon", "sai"):
             behind = set(_until_break(line.words, after))
             if _has_later(scene, behind, after):
                 old |= behind
-    return frozenset(old | _put_off(scene, signs))
+    return frozenset(old | _put_off(scene, signs) | _said_wrong(scene, signs))
+
+
+def _said_wrong(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
+    """ "nghỉ mười hai là nhầm": the figures before it in its clause."""
+    line = scene.line
+    return {
+        at
+        for first, _, value in signs
+        if value == "wrong" and first and line.words[first - 1] == "la"
+        for number in scene.numbers
+        for at in range(number.first, number.after)
+        if at < first and line.clauses[at] == line.clauses[first]
+    }
 
 
 def _put_off(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:

@@ -104,7 +104,7 @@ def _is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) 
         return True
     if names == {"absent"} and not block.values["absent"]:
         return False
-    if names <= {"sick", "leave"} and not asked and _is_an_illness(scene, block):
+    if not asked and names <= {"sick", "leave", "total"} and _is_an_illness(scene, block):
         return True
     if asked or (len(names) > 1 and not names <= CASES) or blocks_found > 1:
         return False
@@ -129,6 +129,8 @@ def _past_day(line: Line) -> int:
 
 def _is_an_illness(scene: Scene, block: Block) -> bool:
     """ "ba em sốt phải nhập viện" tells of the sick; "không ốm đau gì" of nobody."""
+    if set(block.values) == {"total"}:
+        return bool(scene.line.of("incident_words"))
     if not any(block.values.values()):
         return not block.has_unit
     return set(block.values) == {"sick"} and bool(scene.line.of("symptoms"))

@@ -20,6 +20,7 @@ WORRIES = function_words("symptom.worries")
 WEATHER = function_words("symptom.weather")
 LAUGHING = function_words("symptom.laughing")
 PRAISED = function_words("symptom.praised")
+CHILDREN = function_words("people.children")
 TOPICS = function_words("symptom.topics")
 ASKING = function_words("symptom.asking")
 
@@ -131,7 +132,7 @@ def _counted_people(scene: Scene, ill: Symptom, start: int) -> Person | None:
     ends = {number.after for number in scene.numbers}
     for first, after, value in line.of("people_nouns"):
         if (
-            value == "person"
+            (value == "person" or (start and line.words[first] in CHILDREN))
             and start <= first < ill.first
             and first in ends
             and line.sentences[first] == line.sentences[ill.first]
