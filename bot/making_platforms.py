@@ -48,6 +48,8 @@ def _zalo(settings: Settings, clock: Clock) -> Platform | None:
         bot_name=zalo.bot_name,
         webhook_url=zalo.webhook_url,
         webhook_secret=_shown(zalo.webhook_secret),
+        public_url=zalo.public_url,
+        pictures=settings.data_folder / "zalo-pictures",
     )
 
 

@@ -76,6 +76,7 @@ class Zalo(BaseModel):
     bot_name: str = ""
     webhook_url: str | None = Field(default=None, pattern=r"^https?://")
     webhook_secret: Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{8,256}")] | None = None
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^/]")
 
 
 class Email(BaseModel):
@@ -191,6 +192,7 @@ HINTS = {
     "zalo.token": "cần đúng mã do Zalo Bot Creator gửi, dạng 123456:ABC…",
     "zalo.base_url": "cần địa chỉ bắt đầu bằng http:// hoặc https://",
     "zalo.webhook_url": "cần địa chỉ https:// mà Zalo gọi tới được",
+    "zalo.public_url": "cần địa chỉ https:// mà từ ngoài gọi tới được máy chủ này",
     "zalo.webhook_secret": "chỉ gồm chữ không dấu, số, gạch dưới, gạch nối; 8 đến 256 ký tự",
     "email.host": "cần tên máy chủ gửi thư, không có http:// hay dấu cách",
     "email.port": "cần một số từ 1 đến 65535; bỏ trống là cổng thường dùng",

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 import structlog
@@ -17,6 +18,7 @@ from bot.platforms.zalo.client import READ_TIMEOUT, ZaloClient
 from bot.platforms.zalo.errors import ForeignAnswerError, NoAnswerError, ZaloError, meaning_of, sentence_for
 from bot.platforms.zalo.incoming import NAME, clean
 from bot.platforms.zalo.poll import REST, Poller
+from bot.platforms.zalo.showcase import Showcase
 from bot.platforms.zalo.webhook import LOOK_EVERY, Webhook
 from bot.watch import PAUSES, LineWatch
 from storage.messages import OutgoingMessage
@@ -59,6 +61,8 @@ class ZaloPlatform:
         bot_name: str = "",
         webhook_url: str | None = None,
         webhook_secret: str | None = None,
+        public_url: str | None = None,
+        pictures: Path = Path("data/zalo-pictures"),
         poll_timeout: int = 30,
         read_timeout: float = READ_TIMEOUT,
         pauses: Sequence[float] = PAUSES,
@@ -68,7 +72,9 @@ class ZaloPlatform:
     ) -> None:
         self._client = ZaloClient(token, base_url, read_timeout=read_timeout)
         self._watch = LineWatch(NAME, now, sentence_for=sentence_for, pauses=pauses)
-        self._sender = outgoing.Sender(client=self._client, pause=pause_between_parts)
+        self._showcase = Showcase(pictures, public_url, _secret_from(token), now) if public_url else None
+        self._sender = outgoing.Sender(client=self._client, showcase=self._showcase, pause=pause_between_parts)
+        self._refused_for_quota = 0
         self._bot_name = bot_name
         self._poll_timeout = poll_timeout
         self._rest = rest
@@ -127,7 +133,8 @@ class ZaloPlatform:
         await self._client.close()
 
     def routes(self, receive: Receive) -> Iterable[web.RouteDef]:
-        return (self._webhook.route(receive),) if self._webhook else ()
+        hook = (self._webhook.route(receive),) if self._webhook else ()
+        return (*hook, self._showcase.route()) if self._showcase else hook
 
     async def listen(self, receive: Receive) -> None:
         me = self._me or await self.start()
@@ -141,7 +148,20 @@ class ZaloPlatform:
     ) -> Delivered:
         """Nothing can be changed there: what was to be an edit is said anew."""
         del edits
-        return await self._sender.carry_out(message, attachment)
+        try:
+            delivered = await self._sender.carry_out(message, attachment)
+        except DeliveryError as error:
+            raise self._rested(error) from None
+        self._refused_for_quota = 0
+        return delivered
+
+    def _rested(self, error: DeliveryError) -> DeliveryError:
+        """Zalo does not tell a burst from the end of the month: each refusal more, the longer the rest."""
+        if error.reason is not Reason.WAIT:
+            return error
+        rest = min((error.retry_after or 0) * 2.0**self._refused_for_quota, outgoing.LONGEST_REST)
+        self._refused_for_quota = min(self._refused_for_quota + 1, 10)
+        return DeliveryError(error.reason, error.detail, retry_after=rest)
 
     async def download(self, reference: str) -> bytes:
         """The reference is the picture's public address."""

@@ -11,13 +11,17 @@ import msgspec
 from bot.platform import Attachment, Delivered, DeliveryError, Reason
 from bot.platforms.zalo import errors, wire
 from bot.platforms.zalo.client import ZaloClient
-from bot.platforms.zalo.markup import as_plain, split, styled, units
-from storage.messages import Deed, OutgoingMessage
+from bot.platforms.zalo.markup import as_plain, compose, split, styled, units
+from bot.platforms.zalo.showcase import Showcase
+from storage.messages import Deed, OutgoingFile, OutgoingMessage
 
 TEXT_LENGTH = 2000
 CAPTION_LENGTH = 2000
 PHOTO_TIMEOUT = 150.0  # Zalo fetches the picture itself before it answers
 PAUSE_BETWEEN_PARTS = 1.0
+LONGEST_REST = 1_800.0
+NOT_SENT = {"photo": "🖼 Ảnh “{}” không gửi được qua Zalo.", "document": "📎 Tệp “{}” không gửi được qua Zalo."}
+ASK = " Cần xem, xin hỏi Văn phòng."
 PERHAPS_THE_TOKEN = {errors.BAD_REQUEST, errors.NOT_FOUND}
 
 SENT = msgspec.json.Decoder(wire.Sent)
@@ -28,19 +32,54 @@ class Sender:
     """Says one message after the other, through one client."""
 
     client: ZaloClient
+    showcase: Showcase | None = None
     pause: float = PAUSE_BETWEEN_PARTS
 
     async def carry_out(self, message: OutgoingMessage, attachment: Attachment | None) -> Delivered:
         """Do the deed; reactions and the spinner of a button do not exist there. Raises DeliveryError."""
-        del attachment
         if message.deed is not Deed.SAY:
             return Delivered(message.reply_to)
-        return await self._say(message.chat_id, split(message.text, TEXT_LENGTH))
+        if message.file is None:
+            return await self._say(message.chat_id, split(message.text, TEXT_LENGTH))
+        address = await self._address_of(message.file, attachment)
+        shown = await self._show(message, address) if address is not None else None
+        if shown is not None:
+            return shown
+        note = NOT_SENT[message.file.kind].format(message.file.name) + ASK
+        return await self._say(message.chat_id, split(f"{message.text}\n\n{note}".strip(), TEXT_LENGTH))
+
+    async def _address_of(self, file: OutgoingFile, attachment: Attachment | None) -> str | None:
+        """Where Zalo can fetch a picture: where it came from on Zalo, or hung out by us."""
+        if file.kind != "photo" or attachment is None:
+            return None
+        if attachment.content is not None and self.showcase is not None:
+            return await self.showcase.hang(attachment.content)
+        is_address = (attachment.reference or "").startswith(("http://", "https://"))
+        return attachment.reference if is_address else None
+
+    async def _show(self, message: OutgoingMessage, address: str) -> Delivered | None:
+        """The picture with its words under it, or before them where they are long; None where Zalo does not take it."""
+        words = compose(message.text)
+        fits = units(as_plain(words)) <= CAPTION_LENGTH
+        try:
+            shown = await self._send_photo(message.chat_id, address, words if fits else "")
+        except errors.RefusedError as error:
+            if error.code in PERHAPS_THE_TOKEN:
+                return None
+            raise errors.meaning_of(error) from None
+        except errors.ZaloError as error:
+            raise errors.meaning_of(error) from None
+        return shown if fits else await self._go_on(message.chat_id, split(words, TEXT_LENGTH))
 
     async def _say(self, chat_id: str, pieces: list[str]) -> Delivered:
         delivered = await self._first(chat_id, pieces[0])
+        return await self._go_on(chat_id, pieces[1:]) if len(pieces) > 1 else delivered
+
+    async def _go_on(self, chat_id: str, pieces: list[str]) -> Delivered:
+        """The rest of what has begun: a failure now is doubtful, for trying again would double it."""
+        delivered = Delivered()
         try:
-            for piece in pieces[1:]:
+            for piece in pieces:
                 await asyncio.sleep(self.pause)
                 delivered = await self._send_text(chat_id, piece)
         except errors.ZaloError as error:
@@ -78,11 +117,10 @@ class Sender:
                 raise
             return await self._send("sendMessage", plain)
 
-    async def send_photo(self, chat_id: str, address: str, marked: str) -> Delivered:
-        """A picture by its public address; the words under it where they fit."""
-        caption = as_plain(marked)
+    async def _send_photo(self, chat_id: str, address: str, marked: str) -> Delivered:
+        """A picture by its public address."""
         payload = {"chat_id": chat_id, "photo": address}
-        if caption and units(caption) <= CAPTION_LENGTH:
+        if caption := as_plain(marked):
             payload["caption"] = caption
         return await self._send("sendPhoto", payload, patience=PHOTO_TIMEOUT)
 
