@@ -19,6 +19,10 @@ Answers = dict[str, Any]
 """Question name → answer, in JSON types (dates as ISO text)."""
 
 
+def nothing_to_alert(_answers: Answers) -> None:
+    """For kinds that alarm nobody, whatever is reported."""
+
+
 class Told(StrEnum):
     """Who hears of a check-in at once, in private."""
 
@@ -102,7 +106,7 @@ class CheckInKind:
     mistake: Callable[[Answers, date], str | None] = lambda _answers, _today: None  # what cannot be, in a sentence
     tells: tuple[Told, ...] = ()
     is_worth_telling: Callable[[Answers], bool] = lambda _answers: True
-    alert: Callable[[Answers], str | None] = lambda _answers: None  # its subject, without the name; none: no alert
+    alert: Callable[[Answers], str | None] = nothing_to_alert  # its subject, without the name; none: no alert
     incident: Callable[[Answers], str | None] = lambda _answers: None  # the type of the incident it opens; none: none
     severity: Callable[[Answers], Severity] = lambda _answers: Severity.MEDIUM  # of the alert
     field: Callable[[Answers], str] = lambda _answers: ""  # "fire": whose deputy director the alert climbs to
@@ -111,6 +115,10 @@ class CheckInKind:
     leads_to: Callable[[Answers], list[str]] | None = None  # provinces or countries, looked up among the areas of risk
     reads_bare_number: str = ""  # the answer that a number alone means
     odd: Callable[[Answers, Answers | None], str | None] = lambda _answers, _before: None  # a remark for the summary
+
+    @property
+    def can_alert(self) -> bool:
+        return self.alert is not nothing_to_alert
 
     @property
     def is_asked(self) -> bool:

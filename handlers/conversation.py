@@ -38,7 +38,6 @@ from storage import outbox
 from storage.messages import Act, IncomingMessage, Unread
 from storage.records.alerts import AlertState, find_alert
 from storage.records.dialogues import open_dialogue
-from storage.records.people import find_person, posts_of
 from understanding.normalize import fold
 
 PRESSES: dict[str, Press] = {
@@ -131,13 +130,10 @@ def answer(tx: Connection, message: IncomingMessage, now: datetime) -> None:
 def receive(tx: Connection, message: IncomingMessage, now: datetime) -> Visit:
     """Who says it, where, with which posts."""
     visit = Visit(tx=tx, now=now, message=message)
-    visit.account = joining.know_account(tx, message)
+    known = joining.know(tx, message, visit.today)
+    if known is not None:
+        visit.account, visit.person, visit.posts = known.account, known.person, known.posts
     visit.room = rooms.room_of(tx, message) if message.act != Act.REMOVED else None
-    if visit.account is not None and visit.account.person_id is not None:
-        person = find_person(tx, visit.account.person_id)
-        if person is not None and person.is_active:
-            visit.person = person
-            visit.posts = posts_of(tx, person.id, visit.today)
     return visit
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Connection, select
 
 from handlers.codes import as_typed, looks_like_join_code, renew_join_code
@@ -13,7 +15,7 @@ from storage.inserts import insert_or_ignore
 from storage.messages import Act, IncomingMessage, Lane, OutgoingMessage
 from storage.record import change, find_one
 from storage.records import audit
-from storage.records.people import Account, Person, account_of, accounts, find_person, people, posts_of
+from storage.records.people import Account, Known, Person, account_of, accounts, find_person, people, posts_of, who_is
 
 WRONG = (
     "Mã này không đúng. Mã cá nhân gồm 8 chữ và số, do Văn phòng cấp riêng cho từng người; xin xem lại rồi gõ lại giúp."
@@ -23,24 +25,30 @@ LEFT = "Mã này của người không còn trong danh sách cơ quan. Nếu có
 NOT_HERE = (
     "Mã cá nhân xin gõ trong trò chuyện riêng với tôi, không gõ trong nhóm. Xin Văn phòng cấp mã mới cho an toàn."
 )
+CLOSING = (Act.REMOVED, Act.MOVED)
+"""After these the private chat is not open."""
 
 
-def know_account(tx: Connection, message: IncomingMessage) -> Account | None:
-    """The account that wrote, kept up to date: whoever writes in private can be written to there."""
+def know(tx: Connection, message: IncomingMessage, day: date) -> Known | None:
+    """Who wrote, kept up to date: whoever writes in private can be written to there. None: nobody can say."""
     if message.user_id is None or message.anonymous:
         return None
-    account = account_of(tx, message.platform, message.user_id)
-    name = message.user_name[:120]
-    if account is None:
-        values = {"platform": message.platform, "external_id": message.user_id, "display_name": name}
+    known = who_is(tx, message.platform, message.user_id, day)
+    if known is None:
+        values = {"platform": message.platform, "external_id": message.user_id, "display_name": message.user_name[:120]}
         insert_or_ignore(tx, accounts, values | {"is_reachable": True})
-        account = account_of(tx, message.platform, message.user_id)
-    if account is None or not message.is_private or message.act in (Act.REMOVED, Act.MOVED):
-        return account
-    if account.private_chat_id == message.chat_id and account.is_reachable:
-        return account
-    change(tx, accounts, accounts.c.id == account.id, private_chat_id=message.chat_id, is_reachable=True)
-    return account_of(tx, message.platform, message.user_id)
+    elif not _has_moved(message, known.account):
+        return known
+    if message.is_private and message.act not in CLOSING:
+        where = (accounts.c.platform == message.platform, accounts.c.external_id == message.user_id)
+        change(tx, accounts, *where, private_chat_id=message.chat_id, is_reachable=True)
+    return who_is(tx, message.platform, message.user_id, day)
+
+
+def _has_moved(message: IncomingMessage, account: Account) -> bool:
+    """Is this private chat news to us?"""
+    is_where_it_was = account.private_chat_id == message.chat_id and account.is_reachable
+    return message.is_private and message.act not in CLOSING and not is_where_it_was
 
 
 def close_private_chat(tx: Connection, message: IncomingMessage) -> None:
@@ -110,7 +118,7 @@ def _why_not(visit: Visit, code: str, person: Person | None) -> str:
 
 def _tie(visit: Visit, person: Person, code: str) -> None:
     """The account of before on the same platform is let go: a new phone takes the place of the lost one."""
-    account = visit.account or know_account(visit.tx, visit.message)
+    account = visit.account
     if account is None:
         raise LookupError("a code was typed by nobody")
     _let_go_of_others(visit, person, account)

@@ -29,7 +29,7 @@ from storage.records.check_ins import (
     mark_superseded,
 )
 from storage.records.people import Person, Role, people, people_named, people_with
-from storage.records.rounds import round_of
+from storage.records.rounds import Round, lock_round_of
 from storage.records.units import units
 
 
@@ -62,7 +62,7 @@ def record(
     standing = _standing(tx, kind, unit_id, person_id, starts)
     if standing is not None:
         return _supersede(tx, standing, kind=kind, answers=answers, reported_by=reported_by, source=source, now=now)
-    new = _insert(
+    new, asked = _insert(
         tx,
         kind=kind,
         answers=answers,
@@ -73,7 +73,7 @@ def record(
         now=now,
         span=(starts, until),
     )
-    rounds.settle(tx, new, now)
+    rounds.settle(tx, new, now, asked=asked)
     _tell(tx, kind, new, now, followed=follow(tx, kind, new, now), is_correction=False)
     _alert(tx, kind, new, now)
     if kind.incident(new.answers) is not None:
@@ -141,7 +141,7 @@ def _supersede(
     starts, until = kind.span(answers, old.day)
     if kind.about == "unit":
         starts, until = old.day, old.until
-    new = _insert(
+    new, asked = _insert(
         tx,
         kind=kind,
         answers=answers,
@@ -153,9 +153,9 @@ def _supersede(
         span=(starts, until),
         supersedes_id=old.id,
     )
-    rounds.settle(tx, new, now)
+    rounds.settle(tx, new, now, asked=asked)
     _tell(tx, kind, new, now, followed=follow(tx, kind, new, now), is_correction=True)
-    if alerts.has_raised(tx, old.id):
+    if kind.can_alert and alerts.has_raised(tx, old.id):
         # also where nothing is left to alert of: whoever was alarmed must not go on with what is no longer true
         subject = alert_subject(tx, kind, new) or _in_one_line(tx, kind, new)
         alerts.amend_alert(tx, old.id, subject, successor_id=new.id, now=now)
@@ -200,8 +200,9 @@ def _insert(
     now: datetime,
     span: tuple[date, date | None],
     supersedes_id: int | None = None,
-) -> CheckIn:
-    asked = round_of(tx, kind.name, span[0])
+) -> tuple[CheckIn, Round | None]:
+    """The new check-in, and the round that asked for it (held)."""
+    asked = lock_round_of(tx, kind.name, span[0])
     said_at = min(now, source.said_at or now)
     facts: dict[str, Any] = {
         "kind": kind.name,
@@ -225,7 +226,7 @@ def _insert(
     for name, value in kind.count(answers).items():
         add(tx, figures, check_in_id=kept.id, name=name, value=value)
     mark_journey(tx, kind, kept, now)
-    return kept
+    return kept, asked
 
 
 def _in_one_line(tx: Connection, kind: CheckInKind, check_in: CheckIn) -> str:

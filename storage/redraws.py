@@ -6,11 +6,12 @@ A hundred answers in a burst are one drawing, and none of them waits for it.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Column, Connection, String, Table, bindparam, delete, select
 
 from storage.bells import ring
-from storage.inserts import insert_or_update
+from storage.inserts import insert_for
 from storage.outbox import BELL
 from storage.prepared import Prepared
 from storage.record import Moment, metadata
@@ -28,9 +29,18 @@ redraws = Table(
 def ask_to_redraw(tx: Connection, *abouts: str, now: datetime) -> None:
     """The boards about these things are to be drawn anew once this transaction has committed."""
     ring(tx, BELL)
-    for about in sorted(abouts):  # in one order, so that two transactions never wait for each other
-        # the row is touched even where it stands: whoever takes it meanwhile waits until we have committed
-        insert_or_update(tx, redraws, {"about": about, "asked_at": now}, key=("about",))
+    # in one order, so that two transactions never wait for each other
+    given = {f"about_m{n}": about for n, about in enumerate(sorted(abouts))}
+    _ask(tx.dialect.name, len(abouts)).change(tx, {**given, "now": now})
+
+
+@cache
+def _ask(dialect: str, how_many: int) -> Prepared:
+    moment = bindparam("now", type_=Moment())
+    rows = [{"about": bindparam(f"about_m{n}"), "asked_at": moment} for n in range(how_many)]
+    statement = insert_for(redraws, dialect).values(rows)
+    # the row is touched even where it stands: whoever takes it meanwhile waits until we have committed
+    return Prepared(statement.on_conflict_do_update(index_elements=["about"], set_={"asked_at": moment}))
 
 
 def take_redraws(tx: Connection) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -15,6 +15,9 @@ from handlers.working_days import working_day_before
 from storage.records.rounds import Round, still_open
 from storage.records.schedules import exceptional_days
 from storage.records.units import Unit, UnitKind, find_unit, units_on
+
+LONGEST_HOLIDAY = timedelta(days=30)
+"""No two working days lie further apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,14 @@ def owing(tx: Connection, *, unit_ids: Iterable[int], person_id: int | None, now
     """What these units, the zones they answer for and this person still owe of today and the working day before;
     the latest day first, within a day their own units before the zones."""
     day = local_day(now)
-    answers_for = _with_their_zones(list(unit_ids), units_on(tx, day, UnitKind.ZONE))
-    since = working_day_before(day, exceptional_days(tx))
-    found = still_open(tx, unit_ids=answers_for, person_id=person_id, since=since)
+    own = list(unit_ids)
+    found = still_open(tx, unit_ids=own, person_id=person_id, today=day, since=day - LONGEST_HOLIDAY)
+    if any(asked.day < day for asked, _ in found):
+        since = working_day_before(day, exceptional_days(tx))
+        found = [(asked, expectation) for asked, expectation in found if asked.day >= since]
     if not found:
         return []
+    answers_for = _with_their_zones(own, units_on(tx, day, UnitKind.ZONE))
     kinds = all_kinds(tx)
     exists = _those_that_exist(tx, {expectation.unit_id for _, expectation in found}, day)
     owed = [

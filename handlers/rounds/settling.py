@@ -25,10 +25,10 @@ from storage.records.rounds import (
     expectations_of,
     is_owed,
     lock_round,
+    lock_round_of,
     mark_completed,
     move_expectation,
     open_rounds_of,
-    round_of,
 )
 
 
@@ -41,13 +41,13 @@ class Settled:
     why: Why
 
 
-def settle(tx: Connection, check_in: CheckIn, now: datetime) -> Settled | None:
-    """A new check-in or a correction: none, if nobody had asked for it.
+def settle(tx: Connection, check_in: CheckIn, now: datetime, *, asked: Round | None = None) -> Settled | None:
+    """A new check-in or a correction: none, if nobody had asked for it. `asked`: its round, where we hold it already.
 
     1. move the expectation and tie the check-in to the round, 2. have it shown in the request and on the board,
     3. tell the office what changed after its summary.
     """
-    found = _owed(tx, check_in)
+    found = _owed(tx, check_in, asked)
     if found is None:
         return None
     asked, expectation = found
@@ -64,7 +64,7 @@ def settle(tx: Connection, check_in: CheckIn, now: datetime) -> Settled | None:
 
 def reopen(tx: Connection, check_in: CheckIn, now: datetime) -> Settled | None:
     """The check-in was withdrawn: what it had settled is owed again."""
-    found = _owed(tx, check_in)
+    found = _owed(tx, check_in, None)
     if found is None or found[1].check_in_id != check_in.id:
         return None
     asked, expectation = found
@@ -96,13 +96,10 @@ def close_due(tx: Connection, asked: Round, now: datetime) -> list[Expectation]:
     return expectations_of(tx, asked.id, *OPEN)
 
 
-def _owed(tx: Connection, check_in: CheckIn) -> tuple[Round, Expectation] | None:
-    round_id = check_in.round_id
-    if round_id is None and (found := round_of(tx, check_in.kind, check_in.day)) is not None:
-        round_id = found.id
-    if round_id is None:
+def _owed(tx: Connection, check_in: CheckIn, asked: Round | None) -> tuple[Round, Expectation] | None:
+    asked = asked or lock_round_of(tx, check_in.kind, check_in.day)
+    if asked is None:
         return None
-    asked = lock_round(tx, round_id)
     if check_in.person_id is None:
         expectation = expectation_for(tx, asked.id, unit_id=check_in.unit_id)
     else:

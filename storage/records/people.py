@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
@@ -128,6 +128,20 @@ _POSTS_OF = Prepared(
     .where(posts.c.person_id == bindparam("person_id"), held_on(bindparam("day", type_=Date())))
     .order_by(posts.c.id)
 )
+_KNOWN = Prepared(
+    select(
+        *selection(Account, accounts).selected_columns,
+        *selection(Person, people).selected_columns,
+        *selection(Post, posts).selected_columns,
+    )
+    .select_from(
+        accounts.outerjoin(people, and_(people.c.id == accounts.c.person_id, people.c.is_active)).outerjoin(
+            posts, and_(posts.c.person_id == people.c.id, held_on(bindparam("day", type_=Date())))
+        )
+    )
+    .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("external_id"))
+    .order_by(posts.c.id)
+)
 _REACHABLE = Prepared(
     selection(Account, accounts)
     .where(
@@ -141,6 +155,26 @@ _REACHABLE = Prepared(
 
 def find_person(tx: Connection, person_id: int) -> Person | None:
     return find_one(tx, Person, people, id=person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who stands behind an account: an active person or none, and the posts held on that day."""
+
+    account: Account
+    person: Person | None
+    posts: list[Post]
+
+
+def who_is(tx: Connection, platform: str, external_id: str, day: date) -> Known | None:
+    """Account, person and posts in one look: it is asked at every message."""
+    rows = _KNOWN.all(tx, {"platform": platform, "external_id": external_id, "day": day})
+    if not rows:
+        return None
+    first, last = len(fields(Account)), len(fields(Account)) + len(fields(Person))
+    account, person_id = Account(*rows[0][:first]), rows[0][first]
+    person = None if person_id is None else Person(*rows[0][first:last])
+    return Known(account, person, [Post(*row[last:]) for row in rows if row[last] is not None])
 
 
 def people_named(tx: Connection, person_ids: list[int]) -> list[Person]:

@@ -14,7 +14,6 @@ from handlers.command import Command
 from handlers.visit import Visit
 from storage.messages import Act, Deed, IncomingFile, IncomingMessage, OutgoingMessage
 from storage.outbox import parcels
-from storage.records.people import find_person, posts_of
 from tests.cast import PLATFORM
 
 KEYS = count(1)
@@ -61,10 +60,10 @@ class Scene:
             anonymous=anonymous,
             press_id=number if act is Act.PRESS else None,
         )
-        known = joining.know_account(self.tx, message)
-        person = None if known is None or known.person_id is None else find_person(self.tx, known.person_id)
-        visit = Visit(self.tx, self.now, message, person=person, account=known, room=rooms.room_of(self.tx, message))
-        visit.posts = [] if person is None else posts_of(self.tx, person.id, visit.today)
+        visit = Visit(self.tx, self.now, message, room=rooms.room_of(self.tx, message))
+        known = joining.know(self.tx, message, visit.today)
+        if known is not None:
+            visit.account, visit.person, visit.posts = known.account, known.person, known.posts
         return visit
 
     def command(self, account: str, command: Command, rest: str = "", *, room: str = "") -> str:
