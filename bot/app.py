@@ -63,7 +63,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         await database.run(seed_schedules, clock.now())
         if not database.is_sqlite:
             database.listen_to_others()
-        platforms = make_platforms(settings, clock)
+        platforms = make_platforms(settings, clock, database)
         for platform in platforms:
             undo.push_async_callback(platform.close)
         if "deliver" in settings.roles:

@@ -14,16 +14,20 @@ from bot.platforms.sms import SmsPlatform
 from bot.platforms.sms.gateway import Gateway
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.zalo import ZaloPlatform
+from bot.platforms.zalo_oa import ZaloOaPlatform
+from bot.platforms.zalo_oa.incoming import NAME as ZALO_OA
 from bot.settings import Settings
+from bot.token_store import DatabaseTokens
+from storage.database import Database
 
 
-def make_platforms(settings: Settings, clock: Clock) -> tuple[Platform, ...]:
+def make_platforms(settings: Settings, clock: Clock, database: Database) -> tuple[Platform, ...]:
     """Those whose settings are present, the messengers first."""
-    made = (make(settings, clock) for make in MAKERS)
+    made = (make(settings, clock, database) for make in MAKERS)
     return tuple(platform for platform in made if platform is not None)
 
 
-def _telegram(settings: Settings, clock: Clock) -> Platform | None:
+def _telegram(settings: Settings, clock: Clock, _database: Database) -> Platform | None:
     telegram = settings.telegram
     if telegram.token is None:
         return None
@@ -37,7 +41,7 @@ def _telegram(settings: Settings, clock: Clock) -> Platform | None:
     )
 
 
-def _zalo(settings: Settings, clock: Clock) -> Platform | None:
+def _zalo(settings: Settings, clock: Clock, _database: Database) -> Platform | None:
     zalo = settings.zalo
     if zalo.token is None:
         return None
@@ -53,7 +57,24 @@ def _zalo(settings: Settings, clock: Clock) -> Platform | None:
     )
 
 
-def _email(settings: Settings, clock: Clock) -> Platform | None:
+def _zalo_oa(settings: Settings, clock: Clock, database: Database) -> Platform | None:
+    account = settings.zalo_oa
+    if account.app_id is None or account.app_secret is None:
+        return None
+    return ZaloOaPlatform(
+        app_id=account.app_id,
+        app_secret=account.app_secret.get_secret_value(),
+        store=DatabaseTokens(database, ZALO_OA, clock.now),
+        now=clock.now,
+        first_refresh_token=_shown(account.refresh_token),
+        webhook_url=account.webhook_url,
+        webhook_key=_shown(account.webhook_key),
+        base_url=account.base_url,
+        oauth_url=account.oauth_url,
+    )
+
+
+def _email(settings: Settings, clock: Clock, _database: Database) -> Platform | None:
     email = settings.email
     if email.host is None or email.sender is None:
         return None
@@ -68,7 +89,7 @@ def _email(settings: Settings, clock: Clock) -> Platform | None:
     return EmailPlatform(server=server, sender=email.sender, sender_name=email.sender_name, now=clock.now)
 
 
-def _sms(settings: Settings, clock: Clock) -> Platform | None:
+def _sms(settings: Settings, clock: Clock, _database: Database) -> Platform | None:
     sms = settings.sms
     if sms.url is None:
         return None
@@ -93,4 +114,4 @@ def _shown(secret: SecretStr | None) -> str | None:
     return None if secret is None else secret.get_secret_value()
 
 
-MAKERS: tuple[Callable[[Settings, Clock], Platform | None], ...] = (_telegram, _zalo, _email, _sms)
+MAKERS: tuple[Callable[[Settings, Clock, Database], Platform | None], ...] = (_telegram, _zalo, _zalo_oa, _email, _sms)

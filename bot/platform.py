@@ -25,6 +25,7 @@ class Limits:
     has_edits: bool
     has_reactions: bool
     shows_reply_target: bool  # does an incoming reply tell which message it answers?
+    has_group_buttons: bool = True  # also in groups, where there are buttons at all?
     hears_groups: bool = True  # do lines of a group arrive that neither name nor answer the bot?
     tells_removal: bool = True  # is it told when it is blocked or put out of a group?
     has_files: bool = True  # can documents be sent and received?

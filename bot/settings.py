@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -38,6 +39,17 @@ def _shaped(pattern: str) -> AfterValidator:
         return secret
 
     return AfterValidator(look)
+
+
+def _is_there_with(other: str) -> Callable[[Any, ValidationInfo], Any]:
+    """For what must be given as soon as `other` (named before it) is."""
+
+    def look(value: Any, info: ValidationInfo) -> Any:
+        if value is None and info.data.get(other) is not None:
+            raise ValueError("needed")
+        return value
+
+    return look
 
 
 def _parsed(value: object) -> object:
@@ -79,6 +91,23 @@ class Zalo(BaseModel):
     public_url: str | None = Field(default=None, pattern=r"^https?://[^/]")
 
 
+class ZaloOa(BaseModel):
+    """`TRUCBAN_ZALO_OA__…`: the Official Account, on when the id of its app is given; then the app's secret must be, too."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    app_id: str | None = Field(default=None, pattern=r"^\d{5,30}$")
+    app_secret: Annotated[SecretStr | None, AfterValidator(_is_there_with("app_id"))] = Field(
+        default=None, validate_default=True
+    )
+    refresh_token: SecretStr | None = None
+    webhook_url: str | None = Field(default=None, pattern=r"^https?://")
+    webhook_key: SecretStr | None = None
+    redirect_url: str | None = Field(default=None, pattern=r"^https?://[^?#]+$")
+    base_url: str = Field(default="https://openapi.zalo.me", pattern=r"^https?://")
+    oauth_url: str = Field(default="https://oauth.zaloapp.com", pattern=r"^https?://")
+
+
 class Email(BaseModel):
     """`TRUCBAN_EMAIL__…`: on when a host is given; then a sender must be, too."""
 
@@ -89,16 +118,11 @@ class Email(BaseModel):
     security: Literal["starttls", "tls", "none"] = "starttls"
     username: str | None = None
     password: SecretStr | None = None
-    sender: str | None = Field(default=None, pattern=r"^[\x21-\x7e]+@[\w.-]+$", validate_default=True)
+    sender: Annotated[str | None, AfterValidator(_is_there_with("host"))] = Field(
+        default=None, pattern=r"^[\x21-\x7e]+@[\w.-]+$", validate_default=True
+    )
     sender_name: str = Field(default="Trực Ban", pattern=r"^[^\r\n]{1,80}$")
     ca_file: Path | None = None
-
-    @field_validator("sender", mode="after")
-    @classmethod
-    def _is_there(cls, sender: str | None, info: ValidationInfo) -> str | None:
-        if info.data.get("host") is not None and sender is None:
-            raise ValueError("a sender is needed")
-        return sender
 
     @field_validator("ca_file", mode="after")
     @classmethod
@@ -154,6 +178,7 @@ class Settings(BaseSettings):
     roles: Annotated[tuple[Role, ...], NoDecode, BeforeValidator(_split)] = ALL_ROLES
     telegram: Telegram = Telegram()
     zalo: Zalo = Zalo()
+    zalo_oa: ZaloOa = ZaloOa()
     email: Email = Email()
     sms: Sms = Sms()
     web: Web = Web()
@@ -170,7 +195,7 @@ class Settings(BaseSettings):
 
     @property
     def has_platform(self) -> bool:
-        return self.telegram.token is not None or self.zalo.token is not None
+        return any((self.telegram.token, self.zalo.token, self.zalo_oa.app_id))
 
 
 class SettingsError(Exception):
@@ -194,6 +219,14 @@ HINTS = {
     "zalo.webhook_url": "cần địa chỉ https:// mà Zalo gọi tới được",
     "zalo.public_url": "cần địa chỉ https:// mà từ ngoài gọi tới được máy chủ này",
     "zalo.webhook_secret": "chỉ gồm chữ không dấu, số, gạch dưới, gạch nối; 8 đến 256 ký tự",
+    "zalo_oa.app_id": "cần mã ứng dụng (App ID), chỉ gồm chữ số",
+    "zalo_oa.app_secret": "cần khóa bí mật của ứng dụng (App Secret Key)",
+    "zalo_oa.refresh_token": "cần refresh token mà Zalo cấp khi quản trị OA đồng ý",
+    "zalo_oa.webhook_url": "cần địa chỉ https:// mà Zalo gọi tới được",
+    "zalo_oa.webhook_key": "cần OA Secret Key ở trang Webhook của ứng dụng",
+    "zalo_oa.redirect_url": "cần địa chỉ https:// đã khai với Zalo, không có dấu ?",
+    "zalo_oa.base_url": "cần địa chỉ bắt đầu bằng http:// hoặc https://",
+    "zalo_oa.oauth_url": "cần địa chỉ bắt đầu bằng http:// hoặc https://",
     "email.host": "cần tên máy chủ gửi thư, không có http:// hay dấu cách",
     "email.port": "cần một số từ 1 đến 65535; bỏ trống là cổng thường dùng",
     "email.security": "cần một trong starttls, tls, none",

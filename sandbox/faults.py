@@ -1,10 +1,13 @@
 """Trouble on purpose: each fault waits for the calls it fits and strikes as often as it was told."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from sandbox.refusal import Refusal
 
+OA_CODE = re.compile(r"-\d{2,5}")
+"""A refusal of the Official Account."""
 KINDS = ("drop_before", "drop_after", "delay", "500", "html404", "401", "429", "duplicate", "409")
 ZALO_KINDS = ("400", "403", "408", "408_after", "html502")
 

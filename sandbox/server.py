@@ -19,6 +19,7 @@ from sandbox.telegram.routes import Door
 from sandbox.telegram.world_file import merge
 from sandbox.world import World
 from sandbox.zalo import service as zalo
+from sandbox.zalo_oa import service as zalo_oa
 
 BODY_LIMIT = 64 * 1024 * 1024
 
@@ -96,6 +97,6 @@ def build(state_path: Path | None) -> tuple[Cloud, Door]:
     cloud = Cloud(state=state, world=World(state), clock=clock, files=Files(state))
     door = Door(cloud)
     cloud.call_from_webhook = door.call_from_webhook
-    cloud.sides = {zalo.NAME: zalo.Zalo(cloud)}
+    cloud.sides = {zalo.NAME: zalo.Zalo(cloud), zalo_oa.NAME: zalo_oa.ZaloOa(cloud)}
     restore(cloud)
     return cloud, door

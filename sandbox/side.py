@@ -24,6 +24,12 @@ class Side(Protocol):
     def hand_out(self, chat: Chat, message: Any) -> None:
         """Bring a message of the rooms to the bots that may hear it."""
 
+    def press(self, bot: Bot, press: dict[str, Any]) -> None:
+        """Somebody pressed a button under a message of this bot."""
+
+    def hear(self, bot: Bot, kind: str, body: dict[str, Any]) -> None:
+        """Something about presence or blocking happened that Telegram would tell its bots."""
+
     def admit(self, bot: Bot, chat: Chat) -> None:
         """Refusal where this bot may not enter this group."""
 

@@ -1,5 +1,7 @@
 """Turns what happened into updates, in the queue of every bot that may know."""
 
+import json
+
 from sandbox.chat import Chat
 from sandbox.person import Bot
 from sandbox.telegram.cloud import Cloud
@@ -33,6 +35,9 @@ def hand_out_edit(cloud: Cloud, chat: Chat, message: Message) -> None:
 
 
 def hand_out_press(cloud: Cloud, bot: Bot, press: Body) -> None:
+    if bot.platform in cloud.sides:
+        cloud.sides[bot.platform].press(bot, press)
+        return
     lane = f"c{press['from']['id']}"
     cloud.post_of(bot).queue.put("callback_query", to_text(press), lane=lane, now=cloud.clock.now(), life=PRESS_LIFE)
 
@@ -56,5 +61,6 @@ def hand_out_reaction(
 
 def put(cloud: Cloud, bot: Bot, kind: str, body: str, *, lane: str) -> None:
     if bot.platform in cloud.sides:
-        return  # of presence, blocking and reactions only Telegram tells its bots
+        cloud.sides[bot.platform].hear(bot, kind, json.loads(body))
+        return
     cloud.post_of(bot).queue.put(kind, body, lane=lane, now=cloud.clock.now())

@@ -112,6 +112,12 @@ class Zalo:
             self.post_of(bot).put(json.dumps(event, ensure_ascii=False), by_webhook=webhook.setting is not None)
             webhook.resume()
 
+    def press(self, bot: Bot, press: dict[str, Any]) -> None:
+        """There are no buttons."""
+
+    def hear(self, bot: Bot, kind: str, body: dict[str, Any]) -> None:
+        """Its bots are never told."""
+
     def admit(self, bot: Bot, chat: Chat) -> None:
         switches = self.account_of(bot).switches
         others = [each for each in self.cloud.world.groups() if bot.id in each.bots and each.id != chat.id]

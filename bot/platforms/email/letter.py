@@ -11,7 +11,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from bot.platform import Attachment
-from bot.platforms.plain import as_plain
+from bot.platforms.words import as_plain
 from storage.messages import OutgoingMessage
 
 WIRE = SMTP.clone(cte_type="7bit")

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.platform import Attachment, Delivered, DeliveryError, Reason
+from bot.platforms.words import as_plain, compose, split, units
 from bot.platforms.zalo import errors, wire
 from bot.platforms.zalo.client import ZaloClient
-from bot.platforms.zalo.markup import as_plain, compose, split, styled, units
+from bot.platforms.zalo.markup import styled
 from bot.platforms.zalo.showcase import Showcase
 from storage.messages import Deed, OutgoingFile, OutgoingMessage
 

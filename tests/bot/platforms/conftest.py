@@ -9,8 +9,9 @@ import pytest
 from tests.bot.platforms.stage import Stage
 from tests.bot.platforms.telegram.stage import telegram_stage
 from tests.bot.platforms.zalo.stage import zalo_stage
+from tests.bot.platforms.zalo_oa.stage import zalo_oa_stage
 
-STAGES = {"telegram": telegram_stage, "zalo": zalo_stage}
+STAGES = {"telegram": telegram_stage, "zalo": zalo_stage, "zalo_oa": zalo_oa_stage}
 
 
 @pytest.fixture(params=STAGES)

@@ -1,13 +1,10 @@
-"""Marked text where nothing can be bold, and text in letters that every telephone has."""
+"""Text in letters that every telephone has."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from storage.messages import BOLD_OFF, BOLD_ON
-
-MARKS = re.compile(f"[{BOLD_ON}{BOLD_OFF}]")
 PICTURES = re.compile("[\u2190-\u2bff\u3000-\u303f\ufe0e\ufe0f\u200d\u20e3\U0001f000-\U0001faff]")
 """Emoji, arrows and what joins them: they say nothing that the words do not."""
 SIGNS = str.maketrans(
@@ -30,10 +27,6 @@ SIGNS = str.maketrans(
         "≥": ">=",
     }
 )
-
-
-def as_plain(text: str) -> str:
-    return MARKS.sub("", text)
 
 
 def without_pictures(text: str) -> str:

@@ -1,0 +1,66 @@
+"""Marked text as messengers without formatting of their own take it: composed, cleaned, counted in UTF-16, in pieces that fit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from storage.messages import BOLD_OFF, BOLD_ON
+
+MARKS = re.compile(f"([{BOLD_ON}{BOLD_OFF}])")
+UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff]")
+"""Control characters (PostgreSQL takes no NUL) and private-use ones (our marks for bold are such)."""
+CUTS = ("\n\n", "\n", ". ", " ")
+"""Where a long text may be parted, best first."""
+
+
+def clean(text: str) -> str:
+    """Composed letters, plain line ends, nothing invisible that could break a table or forge a mark."""
+    return UNWANTED.sub("", compose(text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def compose(marked: str) -> str:
+    """NFC: decomposed Vietnamese is much longer."""
+    return unicodedata.normalize("NFC", marked)
+
+
+def as_plain(marked: str) -> str:
+    return MARKS.sub("", marked)
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 code units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def split(marked: str, limit: int) -> list[str]:
+    """Pieces of at most `limit` visible UTF-16 units, parted at paragraph ends where there are any."""
+    pieces: list[str] = []
+    rest = compose(marked)
+    while units(as_plain(rest)) > limit:
+        end = _place_to_cut(rest, _position_after(rest, limit))
+        piece, rest = rest[:end].rstrip(), rest[end:].lstrip()
+        if piece.rfind(BOLD_ON) > piece.rfind(BOLD_OFF):
+            piece, rest = piece + BOLD_OFF, BOLD_ON + rest
+        if as_plain(piece).strip():
+            pieces.append(piece)
+    return [*pieces, rest] if as_plain(rest).strip() or not pieces else pieces
+
+
+def _position_after(marked: str, visible: int) -> int:
+    """The place in the marked text behind that many visible units; never inside a character."""
+    for place, character in enumerate(marked):
+        if not MARKS.match(character):
+            visible -= units(character)
+            if visible < 0:
+                return place
+    return len(marked)
+
+
+def _place_to_cut(marked: str, latest: int) -> int:
+    """A paragraph end that leaves at least a third of the room used, else a line, a sentence, a word, any place."""
+    for cut in CUTS:
+        place = marked.rfind(cut, latest // 3, latest + len(cut))
+        if 0 < place <= latest:
+            return min(place + len(cut.rstrip()), latest)
+    return latest

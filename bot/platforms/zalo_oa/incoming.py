@@ -1,0 +1,184 @@
+"""From the Official Account's events to the house's message: pure, one event at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Literal
+
+import msgspec
+
+from bot.platform import Identity, Poison
+from bot.platforms.words import clean
+from bot.platforms.zalo_oa import wire
+from storage.messages import Act, IncomingFile, IncomingMessage
+
+NAME = "zalo_oa"
+EVENT = msgspec.json.Decoder(wire.Event)
+
+PRESS_MARK = "#tb:"
+"""Before the data under our buttons: a press comes back as a text."""
+SAID = re.compile(r"user_send_(?P<group>group_)?(?P<kind>\w+)")
+READABLE = {"text", "link", "image", "file"}
+SILENT = {"sticker", "gif"}
+"""A nod needs no answer."""
+ENTERED = {"follow", "user_click_chatnow"}
+LEFT = {"unfollow", "user_withdraw"}
+GROUP_MADE = {"create_group"}
+GROUP_GONE = {"delete_group", "disperse_group"}
+GROUP_LEFT = {"user_out_group", "user_leave_group"}
+LIFE = ENTERED | LEFT | GROUP_MADE | GROUP_GONE | GROUP_LEFT
+
+
+def concerns_us(event_name: str) -> bool:
+    """Echoes of what we said and receipts do not: the bot would answer itself."""
+    found = SAID.fullmatch(event_name)
+    return event_name in LIFE or (found is not None and found["kind"] not in SILENT)
+
+
+def read_event(raw: bytes, me: Identity, now: datetime) -> IncomingMessage | Poison | None:
+    """What happened, or poison, or None where it does not concern us. `now` dates an event that carries no time."""
+    try:
+        return _translate(EVENT.decode(raw), raw, me, now)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one event must not stop those behind it
+        return Poison(NAME, me.account, _key_of_body(raw), raw, f"{type(error).__name__}: {error}"[:200])
+
+
+def _translate(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> IncomingMessage | None:
+    found = SAID.fullmatch(event.event_name)
+    if found is not None:
+        if found["kind"] in SILENT:
+            return None
+        return _said(event, raw, me, now, is_group=found["group"] is not None, kind=found["kind"])
+    return _happened(event, raw, me, now)
+
+
+def _said(
+    event: wire.Event, raw: bytes, me: Identity, now: datetime, *, is_group: bool, kind: str
+) -> IncomingMessage | None:
+    message, sender = event.message or wire.Message(), _id_of(event.sender)
+    chat_id = _group_of(event) if is_group else sender
+    if sender == me.account:
+        return None
+    if not sender or not chat_id:
+        raise ValueError("an event without sender or group")
+    text = clean(message.text)
+    is_press = not is_group and text.startswith(PRESS_MARK)
+    file = _file_in(message, kind)
+    heard = IncomingMessage(
+        platform=NAME,
+        key=str(message.msg_id) or _key_of_body(raw),
+        act=Act.TEXT if kind in READABLE and (text or file) else Act.UNSUPPORTED,
+        bot=me.account,
+        chat_id=chat_id,
+        chat_type="group" if is_group else "private",
+        sent_at=_moment(event.timestamp, now),
+        user_id=sender,
+        message_id=str(message.msg_id) or None,
+        text=without_address(text, me) if is_group else text,
+        reply_to=str(message.quote_msg_id) or None,
+        addressed=not is_group or is_addressed(text, me),
+        file=file,
+    )
+    if not is_press:
+        return heard
+    pressed = text.removeprefix(PRESS_MARK)
+    return replace(heard, act=Act.PRESS, text="", pressed=pressed, press_id=heard.key, message_id=None)
+
+
+def _happened(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> IncomingMessage | None:
+    name = event.event_name
+    person = _id_of(event.follower) or _id_of(event.sender)
+    if name in ENTERED | LEFT and person:
+        return _change(event, raw, me, now, chat=person, act=Act.ADDED if name in ENTERED else Act.REMOVED)
+    group = _group_of(event)
+    if not group:
+        return None
+    if name in GROUP_MADE:
+        return _change(event, raw, me, now, chat=group, act=Act.ADDED, kind="group")
+    is_us = name in GROUP_LEFT and me.account in {_id_of(user) for user in event.users}
+    if name in GROUP_GONE or is_us:
+        return _change(event, raw, me, now, chat=group, act=Act.REMOVED, kind="group")
+    return None
+
+
+def _change(
+    event: wire.Event,
+    raw: bytes,
+    me: Identity,
+    now: datetime,
+    *,
+    chat: str,
+    act: Act,
+    kind: Literal["private", "group"] = "private",
+) -> IncomingMessage:
+    return IncomingMessage(
+        platform=NAME,
+        key=_key_of_body(raw),
+        act=act,
+        bot=me.account,
+        chat_id=chat,
+        chat_type=kind,
+        sent_at=_moment(event.timestamp, now),
+        user_id=chat if kind == "private" else None,
+    )
+
+
+def _id_of(party: wire.Party | None) -> str:
+    return "" if party is None else str(party.id)
+
+
+def _group_of(event: wire.Event) -> str:
+    """Where sources name the group differently, whatever is there."""
+    places = [event.group_id]
+    if event.recipient is not None:
+        places = [event.recipient.group_id, event.group_id, event.recipient.id]
+    if event.message is not None:
+        places.append(event.message.conversation_id)
+    return next((str(place) for place in places if place), "")
+
+
+def _file_in(message: wire.Message, kind: str) -> IncomingFile | None:
+    if kind not in {"image", "file"} or not message.attachments:
+        return None
+    payload = message.attachments[0].payload
+    if not payload.url:
+        return None
+    is_photo = kind == "image"
+    return IncomingFile(
+        reference=payload.url,
+        name=clean(payload.name) or (f"anh-{message.msg_id}.jpg" if is_photo else f"tep-{message.msg_id}"),
+        media_type="image/jpeg" if is_photo else "application/octet-stream",
+        size=int(payload.size) if str(payload.size).isdecimal() else 0,
+        kind="photo" if is_photo else "document",
+    )
+
+
+def is_addressed(text: str, me: Identity) -> bool:
+    """A command, or the account's name behind an @."""
+    return text.startswith("/") or f"@{me.display_name}".casefold() in text.casefold()
+
+
+def without_address(text: str, me: Identity) -> str:
+    """`@Trực Ban 12 lượt` → `12 lượt`."""
+    words = r"\s+".join(re.escape(word) for word in clean(me.display_name).split())
+    return re.sub(rf"\A\s*@{words}(?!\w)[\s,:]*(?=\S)", "", text, flags=re.IGNORECASE) if words else text
+
+
+def _key_of_body(raw: bytes) -> str:
+    return f"raw-{hashlib.sha256(raw).hexdigest()[:32]}"
+
+
+def moment_of(timestamp: wire.Number) -> datetime | None:
+    """Milliseconds; None where it is no sensible time."""
+    try:
+        milliseconds = int(timestamp)
+        return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds > 0 else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _moment(timestamp: wire.Number, now: datetime) -> datetime:
+    return moment_of(timestamp) or now
