@@ -63,6 +63,14 @@ def import_staff(file: Path) -> None:
 
 
 @main.command()
+def consent() -> None:
+    """Lấy quyền của Zalo Official Account (quản trị OA đồng ý một lần)."""
+    from bot.consenting import ask_consent
+
+    raise SystemExit(ask_consent(_settings()))
+
+
+@main.command()
 def health() -> None:
     """Hỏi tiến trình đang chạy xem nó còn khỏe không (dùng cho Docker)."""
     from bot.upkeep import ask_health

@@ -23,7 +23,9 @@ class Manners:
     @property
     def says_all(self) -> bool:
         """Whether everything put can go as it is."""
-        return self.limits.has_buttons and self.limits.has_edits and self.limits.has_reactions and self.limits.has_files
+        limits = self.limits
+        shows_all_buttons = limits.has_buttons and limits.has_group_buttons
+        return shows_all_buttons and limits.has_edits and limits.has_reactions and limits.has_files
 
     def is_silent(self, parcel: Parcel) -> bool:
         """Whether nothing need be sent: the change of a board, a reaction, the end of a press, where there are none."""
@@ -52,9 +54,12 @@ class Manners:
     def _in_words(self, tx: Connection, message: OutgoingMessage, about: str, now: datetime) -> OutgoingMessage:
         if message.deed is not Deed.SAY:
             return message
-        if not self.limits.has_buttons:
+        if not self._shows_buttons(message):
             message = in_words(tx, message, about=about, hears_all=self.limits.hears_groups, now=now)
         if message.file is None or self.limits.has_files or message.file.kind == "photo":
             return message
         note = f"📎 {message.file.name}: ứng dụng này không nhận tệp, xin lấy ở Văn phòng."
         return replace(message, text=f"{message.text}\n{note}".strip(), file=None)
+
+    def _shows_buttons(self, message: OutgoingMessage) -> bool:
+        return self.limits.has_buttons and (self.limits.has_group_buttons or not message.is_group)

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import ALL_ROLES, HINTS, Email, Settings, SettingsError, Sms, Telegram, Web, Zalo, read_settings
+from bot.settings import (
+    ALL_ROLES,
+    HINTS,
+    Email,
+    Settings,
+    SettingsError,
+    Sms,
+    Telegram,
+    Web,
+    Zalo,
+    ZaloOa,
+    read_settings,
+)
 
 SECRET = "123456:AAE-very-secret"
 
@@ -42,6 +54,9 @@ def test_with_nothing_set_it_is_a_trial_on_sqlite() -> None:
         ("TELEGRAM__PROXY", "socks5://bi-mat-quoc-gia"),
         ("TELEGRAM__WEBHOOK_URL", "bi-mat-quoc-gia"),
         ("TELEGRAM__WEBHOOK_SECRET", "bi mat quoc gia bi-mat-quoc-gia"),
+        ("ZALO_OA__APP_ID", "bi-mat-quoc-gia"),
+        ("ZALO_OA__WEBHOOK_URL", "bi-mat-quoc-gia"),
+        ("ZALO_OA__REDIRECT_URL", "https://bi-mat-quoc-gia.vn/?a=b"),
         ("EMAIL__HOST", "http://bi-mat-quoc-gia"),
         ("EMAIL__PORT", "bi-mat-quoc-gia"),
         ("EMAIL__SECURITY", "bi-mat-quoc-gia"),
@@ -86,6 +101,11 @@ def test_a_mail_server_without_a_sender_is_no_silence(monkeypatch: pytest.Monkey
     assert "TRUCBAN_EMAIL__SENDER " in sentence
 
 
+def test_an_official_account_needs_the_secret_of_its_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    [sentence] = sentences_with(monkeypatch, ZALO_OA__APP_ID="1234567890123")
+    assert "TRUCBAN_ZALO_OA__APP_SECRET " in sentence
+
+
 def test_fields_of_a_gateway_are_json_of_any_depth(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRUCBAN_SMS__URL", "https://sms.example.vn/send")
     monkeypatch.setenv("TRUCBAN_SMS__FIELDS", '{"to": ["{phone}"], "content": "{text}", "type": 2}')
@@ -103,7 +123,14 @@ def test_fields_that_are_no_json_are_a_sentence(monkeypatch: pytest.MonkeyPatch)
 def test_secrets_do_not_show_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRUCBAN_TELEGRAM__TOKEN", SECRET)
     monkeypatch.setenv("TRUCBAN_TELEGRAM__WEBHOOK_SECRET", "webhook-secret")
-    for name in ("EMAIL__PASSWORD", "SMS__AUTHORIZATION", "SMS__SECRET"):
+    for name in (
+        "ZALO_OA__APP_SECRET",
+        "ZALO_OA__REFRESH_TOKEN",
+        "ZALO_OA__WEBHOOK_KEY",
+        "EMAIL__PASSWORD",
+        "SMS__AUTHORIZATION",
+        "SMS__SECRET",
+    ):
         monkeypatch.setenv(f"TRUCBAN_{name}", "webhook-secret")
     settings = read_settings()
     assert settings.has_platform
@@ -129,8 +156,9 @@ def test_roles_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_setting_that_can_be_wrong_has_its_hint() -> None:
-    rooms = ("telegram", "zalo", "email", "sms", "web", "data_folder")
+    rooms = ("telegram", "zalo", "zalo_oa", "email", "sms", "web", "data_folder")
     names = {name for name in Settings.model_fields if name not in rooms}
+    names |= {f"zalo_oa.{name}" for name in ZaloOa.model_fields}
     names |= {f"email.{name}" for name in Email.model_fields}
     names |= {f"sms.{name}" for name in Sms.model_fields}
     names |= {f"telegram.{name}" for name in Telegram.model_fields}

@@ -80,6 +80,7 @@ def _said(
         text=without_address(text, me) if is_group else text,
         reply_to=str(message.quote_msg_id) or None,
         addressed=not is_group or is_addressed(text, me),
+        by_words=is_group,  # buttons are private there
         file=file,
     )
     if not is_press:

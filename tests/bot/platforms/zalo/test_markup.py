@@ -6,7 +6,8 @@ import unicodedata
 
 import pytest
 
-from bot.platforms.zalo.markup import as_plain, split, styled, units
+from bot.platforms.words import as_plain, split, units
+from bot.platforms.zalo.markup import styled
 from storage.messages import BOLD_OFF, BOLD_ON
 
 
