@@ -37,6 +37,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_offers_expires_at", ["expires_at"], unique=False)
 
     op.create_table(
+        "platform_tokens",
+        sa.Column("platform", sa.String(length=20), nullable=False),
+        sa.Column("access_token", sa.Text(), nullable=False),
+        sa.Column("refresh_token", sa.Text(), nullable=False),
+        sa.Column("expires_at", Moment(), nullable=False),
+        sa.Column("previous_access_token", sa.Text(), nullable=True),
+        sa.Column("previous_refresh_token", sa.Text(), nullable=True),
+        sa.Column("begun_with", sa.String(length=64), nullable=True),
+        sa.Column("kept_at", Moment(), nullable=False),
+        sa.Column("holder", sa.String(length=40), nullable=True),
+        sa.Column("held_until", Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("platform", name=op.f("pk_platform_tokens")),
+    )
+    op.create_table(
         "redraws",
         sa.Column("about", sa.String(length=80), nullable=False),
         sa.Column("asked_at", Moment(), nullable=False),
@@ -390,6 +404,7 @@ def downgrade() -> None:
     op.drop_table("journal_entries")
     op.drop_table("fields_in_charge")
     op.drop_table("redraws")
+    op.drop_table("platform_tokens")
     with op.batch_alter_table("offers", schema=None) as batch_op:
         batch_op.drop_index("ix_offers_expires_at")
 
