@@ -15,12 +15,13 @@ from storage.outbox import prune_outbox
 from storage.records.dialogues import prune_dialogues
 from storage.records.offers import prune_offers
 
+KEEP_INBOX = timedelta(days=30)  # Zalo may bring its last event again until there is a newer one: a long holiday
 KEEP_KEYS = timedelta(days=7)  # platforms repeat an update for a day
 KEEP_PARCELS = timedelta(days=60)  # an answer or a press may meet an old message
 
 
 def run(tx: Connection, _tick: Tick, now: datetime) -> None:
-    prune_inbox(tx, now - KEEP_KEYS)
+    prune_inbox(tx, now - KEEP_INBOX)
     prune_outbox(tx, now - KEEP_PARCELS)
     prune_errands(tx, now - KEEP_KEYS)
     prune_dialogues(tx, now - KEEP_KEYS)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from typing import Any
 
 import msgspec
 import structlog
@@ -20,6 +21,7 @@ from storage.messages import IncomingMessage
 ALLOWANCE = 15.0  # seconds the network may add to a poll
 REST = 1.0  # between two polls that bring nothing new at once: the same event again, or an empty answer
 REMEMBERED = 2_000
+GRACE = 20.0  # seconds that an event already in our hands may hold up the end
 
 EVENTS = msgspec.json.Decoder(list[msgspec.Raw])
 WEBHOOK = msgspec.json.Decoder(wire.WebhookState)
@@ -56,7 +58,7 @@ class Poller:
         asked_at = time.monotonic()
         fresh = [message for message in await self._ask() if message.key not in self._taken]
         if fresh:
-            await self._hand_over(fresh, receive)
+            await self._safely(self._hand_over(fresh, receive))
             self._remember(fresh)
         elif (early := self._rest - (time.monotonic() - asked_at)) > 0:
             await asyncio.sleep(early)
@@ -79,6 +81,18 @@ class Poller:
         now = self._watch.now()
         messages = (read_event(event, self._me, now) for event in events)
         return [message for message in messages if message is not None]
+
+    @staticmethod
+    async def _safely(work: Coroutine[Any, Any, None]) -> None:
+        """Even when we are told to stop: Zalo would not hand out again what was not yet committed."""
+        task = asyncio.create_task(work, name="zalo-hand-over")
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            done, _ = await asyncio.wait([task], timeout=GRACE)
+            if not done:
+                task.cancel()
+            raise
 
     async def _hand_over(self, messages: list[IncomingMessage | Poison], receive: Receive) -> None:
         """Until they are committed: nobody would hand them out again."""

@@ -14,11 +14,13 @@ class House:
     def __init__(self, *, database_is_away_for: int = 0) -> None:
         self.away_for = database_is_away_for
         self.received = asyncio.Event()
+        self.was_away = asyncio.Event()
         self.batches: list[list[IncomingMessage | Poison]] = []
 
     async def receive(self, batch: Sequence[IncomingMessage | Poison]) -> None:
         if self.away_for:
             self.away_for -= 1
+            self.was_away.set()
             raise ConnectionError("database away")
         self.batches.append(list(batch))
         self.received.set()

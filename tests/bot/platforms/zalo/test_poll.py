@@ -193,3 +193,13 @@ async def test_the_poll_goes_on_where_the_messenger_was_restarted(stage: ZaloSta
         await stage.say("12", chat=stage.private)
         await house.hears("12")
     assert house.texts == ["12"]
+
+
+async def test_what_is_in_our_hands_when_we_are_told_to_stop_is_still_taken_in(gate: Gate, zalo: ZaloPlatform) -> None:
+    house = House(database_is_away_for=3)
+    gate.lay_out("getUpdates", brings(update("12")))
+    listening_to_it = asyncio.create_task(zalo.listen(house.receive))
+    await house.was_away.wait()
+    listening_to_it.cancel()
+    await asyncio.gather(listening_to_it, return_exceptions=True)
+    assert house.texts == ["12"]
