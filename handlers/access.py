@@ -11,6 +11,7 @@ from storage.records.people import Role
 class Right(StrEnum):
     ISSUE_DIRECTIVES = "issue_directives"
     SEE_HEALTH = "see_health"  # names together with symptoms and journeys, of the whole body
+    FOLLOW_HEALTH = "follow_health"  # decide who is asked every day, and read the answers
     EDIT_RISK_AREAS = "edit_risk_areas"
     SEE_TRAVEL = "see_travel"  # who asks leave to go where, of the whole body
     SEE_ALL_UNITS = "see_all_units"
@@ -30,6 +31,7 @@ EVERYBODY = frozenset(Role)
 RIGHTS: dict[Right, frozenset[Role]] = {
     Right.ISSUE_DIRECTIVES: LEADERS | OFFICE,
     Right.SEE_HEALTH: LEADERS | OFFICE | {Role.MONITORING},
+    Right.FOLLOW_HEALTH: LEADERS | OFFICE | {Role.MONITORING},
     Right.EDIT_RISK_AREAS: LEADERS | OFFICE | {Role.MONITORING},
     Right.SEE_TRAVEL: LEADERS | OFFICE,
     Right.SEE_ALL_UNITS: LEADERS | OFFICE,

@@ -75,6 +75,15 @@ class RoundPlan:
         return is_begun and (not self.weekdays or day.weekday() in self.weekdays)
 
 
+class Watched(StrEnum):
+    """Why somebody's health is followed for some days."""
+
+    RETURNED = "returned"  # from an area of risk
+    CONTACT = "contact"  # with a case
+    SYMPTOMS = "symptoms"
+    OFFICE = "office"  # somebody entitled decided so
+
+
 @dataclass(frozen=True, slots=True)
 class LeavePlan:
     """Somebody's leave is asked before it happens; whose, the office's rules say by the level of who asks and the reason."""
@@ -110,6 +119,7 @@ class CheckInKind:
     incident: Callable[[Answers], str | None] = lambda _answers: None  # the type of the incident it opens; none: none
     severity: Callable[[Answers], Severity] = lambda _answers: Severity.MEDIUM  # of the alert
     field: Callable[[Answers], str] = lambda _answers: ""  # "fire": whose deputy director the alert climbs to
+    watched_for: Callable[[Answers], Watched | None] = lambda _answers: None  # why his health may be followed
     plan: RoundPlan | None = None
     leave: LeavePlan | None = None  # none: it is only told
     leads_to: Callable[[Answers], list[str]] | None = None  # provinces or countries, looked up among the areas of risk

@@ -115,6 +115,8 @@ def _context(visit: Visit, abouts: list[str], setting: Setting) -> str | None:
         return "reply_to:notice"
     if (asked := _asked_for_a_number(visit, setting.owed) or _named_by_its_words(visit)) is not None:
         return _question_of(asked)
+    if (asked := _asked_how_one_is(visit, setting.owed)) is not None:
+        return _question_of(asked)
     last = last_check_in_by(visit.tx, visit.known.id, visit.now - JUST_NOW)
     reads = kind_named(visit.tx, last.kind).reads if last is not None else ""
     return f"after:{reads}" if reads else None
@@ -131,6 +133,12 @@ def _asked_for_a_number(visit: Visit, owed: list[Owing]) -> CheckInKind | None:
     """The one kind, owed where this person speaks for a unit, that a number alone answers."""
     fitting = {each.kind.name: each.kind for each in _waiting_for_a_number(visit, owed)}
     return next(iter(fitting.values())) if len(fitting) == 1 and _is_place_to_answer(visit) else None
+
+
+def _asked_how_one_is(visit: Visit, owed: list[Owing]) -> CheckInKind | None:
+    """ "khỏe ạ" in private, where this person was asked how he is: the answer, though no platform says to what."""
+    mine = [each.kind for each in owed if each.unit is None and each.kind.reads == "symptom"]
+    return mine[0] if mine and visit.message.is_private else None
 
 
 def _named_by_its_words(visit: Visit) -> CheckInKind | None:

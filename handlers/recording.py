@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers import alerts, incidents, rounds
+from handlers import alerts, follow_ups, incidents, rounds
 from handlers.approvals import Followed, follow, withdraw_request
 from handlers.check_in import Answers, CheckInKind, Told
 from handlers.concerning import whom_it_concerns
@@ -76,6 +76,7 @@ def record(
     rounds.settle(tx, new, now, asked=asked)
     _tell(tx, kind, new, now, followed=follow(tx, kind, new, now), is_correction=False)
     _alert(tx, kind, new, now)
+    follow_ups.consider(tx, kind, new, now)
     if kind.incident(new.answers) is not None:
         incidents.open_incident(tx, kind, new, _in_one_line(tx, kind, new), now)
     return new
@@ -185,6 +186,7 @@ def withdraw(tx: Connection, old: CheckIn, *, kind: CheckInKind, now: datetime) 
     if kind.incident(old.answers) is not None:
         incidents.withdraw_incident(tx, old, now)
     followed = withdraw_request(tx, kind, old, now)
+    follow_ups.end_with(tx, old, now)
     _tell(tx, kind, old, now, followed=followed, is_correction=True, is_withdrawn=True)
 
 

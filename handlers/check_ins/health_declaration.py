@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from handlers.answer_readers import NOTHING, folded, yes_or_no
-from handlers.check_in import Answers, CheckInKind, Figure, Question, RoundPlan
+from handlers.answer_readers import yes_or_no
+from handlers.check_in import Answers, CheckInKind, Figure, Question, RoundPlan, Watched
 from handlers.symptoms import in_words
-from understanding import Context, Report, read
-
-WELL = NOTHING | {"khoe", "binh thuong", "on", "khoe manh", "suc khoe binh thuong", "khong trieu chung"}
-WELL = WELL | {"em khoe", "toi khoe", "khong co trieu chung", "khong co trieu chung gi", "van khoe", "khong sao"}
-
-
-def read_symptoms(text: str, sent_at: datetime) -> list[str] | None:
-    """Codes of what the person has; [] for somebody who is well; None when neither is certain."""
-    if folded(text) in WELL:
-        return []
-    report = read(text, sent_at, Context.HEALTH_CHECK).first("symptom")
-    return list(report.get("symptoms") or ()) if report is not None and report.is_certain else None
+from handlers.wellbeing import read_symptoms
+from understanding import Report
 
 
 def from_report(report: Report) -> Answers:
@@ -35,6 +23,12 @@ def alert(answers: Answers) -> str | None:
     if not answers["symptoms"] and not answers.get("contact"):
         return None
     return f"khai báo y tế: {say(answers)}"
+
+
+def watched_for(answers: Answers) -> Watched | None:
+    if answers.get("contact"):
+        return Watched.CONTACT
+    return Watched.SYMPTOMS if answers["symptoms"] else None
 
 
 def count(answers: Answers) -> dict[str, int]:
@@ -73,6 +67,7 @@ KIND = CheckInKind(
     ),
     count=count,
     alert=alert,
+    watched_for=watched_for,
     plan=RoundPlan(
         opens="07:30",
         reminds="16:20",

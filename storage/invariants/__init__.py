@@ -13,6 +13,7 @@ from storage.invariants import (
     check_ins,
     delivery,
     directives,
+    follow_ups,
     incidents,
     orphans,
     people,
@@ -22,7 +23,20 @@ from storage.invariants import (
     units,
 )
 
-FAMILY = (people, units, rounds, check_ins, delivery, directives, alerts, approvals, incidents, risk_areas, schedules)
+FAMILY = (
+    people,
+    units,
+    rounds,
+    check_ins,
+    delivery,
+    directives,
+    alerts,
+    approvals,
+    incidents,
+    risk_areas,
+    follow_ups,
+    schedules,
+)
 CHECKS: tuple[Check, ...] = (orphans.find_orphans, units.find_circles)
 INVARIANTS: tuple[Invariant, ...] = tuple(invariant for member in FAMILY for invariant in member.INVARIANTS)
 

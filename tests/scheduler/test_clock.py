@@ -71,9 +71,11 @@ def test_every_job_and_watch_is_gathered() -> None:
         "send_chasers",
         "send_summary",
         "ask_returned",
+        "follow_returned",
         "prune",
     }
     assert {watch.name for watch in every_watch()} == {
+        "ask_followed",
         "chase_directives",
         "chase_duties",
         "close_rounds",
