@@ -88,7 +88,7 @@ async def test_a_symptom_in_own_words_alerts_at_once(database: Database, now: da
         to_the_hour(desk, 7)
         desk.forget()
         desk.say(cast.lan, "em sốt 38 độ, ho nhiều")
-        assert "đang theo dõi sức khỏe: ho, sốt, nhiệt độ 38°C" in " ".join(desk.heard(cast.nga.account))
+        assert "đang theo dõi sức khỏe: ho, sốt, nhiệt độ 38°C" in " ".join(desk.heard(cast.dung.account))
         desk.say(cast.dung, "/theodoi")
         assert "hôm nay: ho, sốt" in desk.last(cast.dung.account)
 

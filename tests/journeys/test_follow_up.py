@@ -33,8 +33,8 @@ async def test_from_the_area_of_risk_to_the_last_question(stage: Journey) -> Non
         Trực Ban → anh Phúc: ✅ Đã ghi: theo dõi sức khỏe, khỏe, không có triệu chứng
         lúc ngày mai 07:30
         anh Phúc → Trực Ban: em sốt 38 độ từ đêm qua
-        Trực Ban → bà Nga: Tin khẩn … anh Bùi Hữu Phúc (Phòng TM): đang theo dõi sức khỏe: sốt, nhiệt độ 38°C
-        Trực Ban → anh Dũng: Tin khẩn … anh Bùi Hữu Phúc
+        Trực Ban → anh Dũng: Tin khẩn … anh Bùi Hữu Phúc (Phòng TM): đang theo dõi sức khỏe: sốt, nhiệt độ 38°C
+        Trực Ban → chị Thu: Tin khẩn … anh Bùi Hữu Phúc
         anh Dũng → Trực Ban: /theodoi
         Trực Ban → anh Dũng: Đang theo dõi sức khỏe: 1 người … anh Bùi Hữu Phúc (Phòng TM): về từ vùng nguy cơ, ngày 3/4; hôm nay: sốt [Kết thúc 1] [Bảng Excel]
         anh Dũng → Trực Ban [Bảng Excel]
