@@ -144,6 +144,36 @@ def upgrade() -> None:
         batch_op.create_index("ix_approvals_person", ["person_id"], unique=False)
 
     op.create_table(
+        "follow_ups",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("person_id", Id, nullable=False),
+        sa.Column("unit_id", Id, nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
+        sa.Column("exposure_level", sa.Integer(), nullable=True),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("check_in_id", Id, nullable=True),
+        sa.Column("opened_by", Id, nullable=True),
+        sa.Column("opened_at", Moment(), nullable=False),
+        sa.Column("stage", sa.String(length=10), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=True),
+        sa.Column("next_at", Moment(), nullable=True),
+        sa.Column("ended_at", Moment(), nullable=True),
+        sa.Column("ended_by", Id, nullable=True),
+        sa.Column("ending", sa.String(length=10), nullable=True),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_follow_ups_check_in_id_check_ins")),
+        sa.ForeignKeyConstraint(["ended_by"], ["people.id"], name=op.f("fk_follow_ups_ended_by_people")),
+        sa.ForeignKeyConstraint(["opened_by"], ["people.id"], name=op.f("fk_follow_ups_opened_by_people")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_follow_ups_person_id_people")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_follow_ups_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_ups")),
+    )
+    with op.batch_alter_table("follow_ups", schema=None) as batch_op:
+        batch_op.create_index("ix_follow_ups_check_in", ["check_in_id"], unique=False)
+        batch_op.create_index("ix_follow_ups_next", ["next_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_follow_ups_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "incidents",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("check_in_id", Id, nullable=False),
@@ -386,6 +416,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_incidents_state")
 
     op.drop_table("incidents")
+    with op.batch_alter_table("follow_ups", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follow_ups_person_id"))
+        batch_op.drop_index("ix_follow_ups_next")
+        batch_op.drop_index("ix_follow_ups_check_in")
+
+    op.drop_table("follow_ups")
     with op.batch_alter_table("approvals", schema=None) as batch_op:
         batch_op.drop_index("ix_approvals_person")
         batch_op.drop_index("ix_approvals_next")
