@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.logs import where
 from bot.platform import DeliveryError, Platform, Reason
 from handlers import conversation, retrying
+from handlers.duty import sent_roster
 from handlers.setting_up import sent_file
 from storage import errands
 from storage.database import Database, DatabaseAwayError
@@ -27,11 +28,15 @@ AGAIN_AFTER = timedelta(seconds=20)
 Finish = Callable[[Connection, Errand, bytes, datetime], None]
 TOPICS: Mapping[str, Finish] = {
     **sent_file.ERRANDS,
+    **sent_roster.ERRANDS,
     retrying.TOPIC: retrying.trying_with(conversation.answer),
 }
 GIVEN_UP: Mapping[str, Callable[[Connection, Errand, datetime], None]] = {
-    sent_file.TOPIC: sent_file.tell_of_missing_file
+    **sent_file.GIVEN_UP,
+    **sent_roster.GIVEN_UP,
 }
+
+READ_AHEAD: Mapping[str, Callable[[bytes, str], bytes]] = {**sent_file.READ_AHEAD, **sent_roster.READ_AHEAD}
 
 
 class Errands:
@@ -62,8 +67,8 @@ class Errands:
             return
         try:
             content = await self._fetch(errand)
-            if errand.topic in sent_file.READ_AHEAD:
-                content = await asyncio.to_thread(sent_file.READ_AHEAD[errand.topic], content, errand.name)
+            if errand.topic in READ_AHEAD:
+                content = await asyncio.to_thread(READ_AHEAD[errand.topic], content, errand.name)
             await self._database.run(_Finish(errand, content), self._clock.now())
         except DatabaseAwayError:
             raise

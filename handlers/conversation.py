@@ -15,6 +15,7 @@ from handlers import (
     commands,
     defining,
     directives,
+    duty,
     follow_ups,
     hearing,
     incidents,
@@ -29,6 +30,7 @@ from handlers.access import may
 from handlers.asking import begin
 from handlers.command import Command, Continue, Place, Press
 from handlers.commands import origin, parked
+from handlers.duty import sent_roster
 from handlers.family import gather
 from handlers.kinds import open_kinds
 from handlers.links import private_link
@@ -49,6 +51,7 @@ PRESSES: dict[str, Press] = {
     **defining.PRESSES,
     **directives.PRESSES,
     **follow_ups.PRESSES,
+    **duty.PRESSES,
     **incidents.PRESSES,
     **mending.PRESSES,
     **origin.PRESSES,
@@ -240,8 +243,8 @@ def _continue_dialogue(visit: Visit) -> bool:
 
 
 def _open_something(visit: Visit) -> bool:
-    """A staff file, "chỉ đạo: …", or the words that begin a kind's dialogue."""
-    if visit.message.is_private and visit.message.file is not None and sent_file.take_file(visit):
+    """A staff file, a duty roster, "chỉ đạo: …", or the words that begin a kind's dialogue."""
+    if visit.message.file is not None and (sent_roster.take_roster(visit) or sent_file.take_file(visit)):
         return True
     rest = directives.opens_directive(visit.message.text)
     if rest is not None:

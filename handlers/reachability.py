@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, or_
 
+from handlers.alerts import note_undelivered
 from handlers.local_time import local
 from handlers.other_ways import EMAIL, SMS, who_reads_at
 from handlers.telling import tell_office
@@ -33,6 +34,11 @@ def tell_of_uncertain(tx: Connection, how_many: int, now: datetime) -> None:
 
 def tell_of_failure(tx: Connection, parcel: Parcel, *, is_lasting: bool, now: datetime) -> None:
     """A message was refused for good. If the whole chat is closed to us it is marked, and wakes when it writes again."""
+    _tell_of_failure(tx, parcel, is_lasting=is_lasting, now=now)
+    note_undelivered(tx, parcel, now)  # after the mark: an alert goes on by the ways that are left
+
+
+def _tell_of_failure(tx: Connection, parcel: Parcel, *, is_lasting: bool, now: datetime) -> None:
     if not is_lasting and parcel.message.deed is not Deed.SAY:
         return  # a reaction or the end of a press: nobody lacks a word
     reader = who_reads_at(tx, parcel.platform, parcel.chat_id)

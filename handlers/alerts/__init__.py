@@ -9,6 +9,7 @@ from handlers.alerts.answering import PRESSES
 from handlers.alerts.changing import add_report, amend_alert, has_raised, join, retract_alert, tell_news
 from handlers.alerts.moving import escalate_due
 from handlers.alerts.raising import raise_alert
+from handlers.alerts.ways import note_undelivered, try_other_ways
 from handlers.alerts.words import answer_by_word, take_by_word
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "escalate_due",
     "has_raised",
     "join",
+    "note_undelivered",
     "raise_alert",
     "retract_alert",
     "take_by_word",
     "tell_news",
+    "try_other_ways",
 ]

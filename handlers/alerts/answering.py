@@ -13,6 +13,7 @@ from handlers.alerts.changing import reporters_of
 from handlers.alerts.machine import Move
 from handlers.alerts.moving import move
 from handlers.alerts.standing import command_for, hold_alert, keep_standing, policy_of, standing_of, terms_of
+from handlers.alerts.ways import keep_deliveries
 from handlers.command import Press
 from handlers.local_time import clock_time
 from handlers.telling import tell_person
@@ -128,6 +129,7 @@ def snooze(visit: Visit, alert: Alert) -> None:
 
 def close(visit: Visit, alert: Alert) -> None:
     """ "Đóng": nobody is reminded any more, and all who were told hear that it is over."""
+    keep_deliveries(visit.tx, alert.id)
     done = machine.close(standing_of(visit.tx, alert))
     change(
         visit.tx,

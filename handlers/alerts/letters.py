@@ -46,6 +46,14 @@ def copy_text(alert: Alert, called: list[str]) -> str:
     return f"🚨 {heading(alert)}, để biết\n{alert.subject}\n\n{who} Anh/chị vẫn có thể bấm “Đã nhận”."
 
 
+def outside_text(alert: Alert, now: datetime) -> str:
+    """The alert by letter or short message: that there is one, never what it is about."""
+    return (
+        f"TIN KHẨN số {alert.id} {since(alert, now)} đang chờ anh/chị. "
+        "Xin mở trò chuyện với Trực Ban để nhận, hoặc gọi ngay cho Văn phòng."
+    )
+
+
 def reminder_text(alert: Alert, now: datetime) -> str:
     return (
         f"⏳ Tin khẩn số {alert.id} anh/chị đã nhận lúc {clock_time(alert.taken_at or now)} còn mở:\n{alert.subject}\n\n"

@@ -14,6 +14,7 @@ from handlers.alerts.chain import Command
 from handlers.alerts.machine import Move, pass_time
 from handlers.alerts.policies import Policy
 from handlers.alerts.standing import command_for, hold_alert, keep_standing, policy_of, standing_of, terms_of
+from handlers.alerts.ways import keep_deliveries, put_first_way
 from handlers.telling import tell_office, tell_person
 from storage.inserts import insert_or_ignore
 from storage.messages import Lane
@@ -57,6 +58,7 @@ def move(tx: Connection, alert_id: int, now: datetime, command: Command | None =
     alert = hold_alert(tx, alert_id)
     if alert is None or alert.next_at is None or alert.next_at > now:
         return False
+    keep_deliveries(tx, alert.id)
     policy = policy_of(tx, alert)
     command = command or command_for(tx, alert, now)
     step = pass_time(standing_of(tx, alert), terms_of(policy, command), now)
@@ -89,28 +91,13 @@ def _tell_step(tx: Connection, alert: Alert, step: Move, *, policy: Policy, comm
 
 def call(tx: Connection, alert: Alert, person_id: int, text: str, *, step: int, policy: Policy, now: datetime) -> bool:
     """Tell one person that it is his turn (`step` 0: a copy, so that he knows); false if he can be reached nowhere."""
-    notice = {"alert_id": alert.id, "person_id": person_id, "step": step, "told_at": now, "ways": 1}
+    notice = {"alert_id": alert.id, "person_id": person_id, "step": step, "told_at": now}
     if not insert_or_ignore(tx, alert_notices, notice):
         return True
-    buttons = letters.call_buttons(alert, policy) if step else letters.copy_buttons(alert)
-    is_reached = tell_person(
-        tx,
-        person_id,
-        text,
-        key=notice_key(alert.id, step),
-        lane=Lane.ALERT,
-        now=now,
-        about=f"alert/{alert.id}",
-        buttons=buttons,
-    )
+    is_reached = put_first_way(tx, alert, person_id, text, step=step, policy=policy, now=now)
     what = (Happened.TOLD if step else Happened.COPIED) if is_reached else Happened.UNREACHED
     note_event(tx, alert.id, what, at=now, person_id=person_id, step=step)
     return is_reached
-
-
-def notice_key(alert_id: int, step: int) -> str:
-    """Of the parcel that tells one step; the person's number follows."""
-    return f"alert/{alert_id}/step/{step}"
 
 
 def _tell_of_unreached(tx: Connection, alert: Alert, unreached: list[Person], step: int, now: datetime) -> None:

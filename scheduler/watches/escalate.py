@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers.alerts import escalate_due, tell_news
+from handlers.alerts import escalate_due, tell_news, try_other_ways
 from scheduler.job import Watch
 
 
 def look(tx: Connection, now: datetime) -> None:
     escalate_due(tx, now)
+    try_other_ways(tx, now)
     tell_news(tx, now)
 
 

@@ -52,8 +52,6 @@ class Happened(StrEnum):
     QUIET = "quiet"  # waits for the end of the quiet hours
     TOLD = "told"
     COPIED = "copied"  # told so that he knows; it is not his turn
-    SENT = "sent"  # the platform took it
-    SHOWN = "shown"  # the platform tells that he has seen it
     UNDELIVERED = "undelivered"
     OTHER_WAY = "other_way"  # said again on another platform, by mail or by SMS
     UNREACHED = "unreached"  # no way to reach him is known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.records.alerts import open_alerts
 from tests.journeys.stage import Journey
 
 
@@ -96,3 +97,28 @@ async def test_something_urgent(stage: Journey) -> None:
         Trực Ban → chị Lan: ✅ Đã ghi: báo việc khẩn, tai nạn: va chạm xe ở cổng KCN
         Trực Ban → anh Minh: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT): tai nạn
     """)
+
+
+async def test_the_record_of_an_alert(stage: Journey) -> None:
+    """Minute by minute, for those entitled, with the time to the first receipt; and to print."""
+    await stage.play("""
+        anh Phúc → Trực Ban: em sốt 39 độ
+        Trực Ban → chị Thu: 🚨 Tin khẩn
+        sau 6 phút
+        Trực Ban → ông Sơn: 🚨 Tin khẩn
+        ông Sơn → Trực Ban [✅ Đã nhận] ⇒ Đã ghi nhận
+        ông Sơn → Trực Ban: /nhatky
+        Trực Ban → ông Sơn: Tin khẩn 30 ngày qua … Tin khẩn số … đang xử lý … sốt
+    """)
+    number = (await stage.look(lambda tx, _: open_alerts(tx)))[0].id
+    await stage.play(
+        f"""
+        ông Sơn → Trực Ban: /nhatky {number}
+        Trực Ban → ông Sơn: 📒 Tin khẩn số {number} … có người nhận đầu tiên: 6 phút … Tin khẩn được lập: anh Bùi Hữu Phúc
+            … Đã báo (bước 1): chị Hoàng Thị Thu … Đã báo (bước 2): ông Lê Văn Sơn … Đã nhận: ông Lê Văn Sơn
+        Trực Ban → ông Sơn: 📎 tin-khan-{number}.docx
+        chị Lan → Trực Ban: /nhatky {number}
+        Trực Ban → chị Lan: không ở trong số người được xem
+        """,
+        goes_on=True,
+    )

@@ -1,0 +1,122 @@
+"""A duty roster sent in private as a sheet: fetched by an errand, shown as a preview, written after the sender's word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection
+
+from handlers.access import Right
+from handlers.command import Press
+from handlers.duty.reading import RosterFile, read_roster, turns_of
+from handlers.duty.roster import plan
+from handlers.lists import keep_for_sending
+from handlers.local_time import full_day, local_day
+from handlers.setting_up.sent_file import ENDINGS, READING, SETTLED, TOO_LARGE, UNFETCHED
+from handlers.setting_up.spreadsheet import LARGEST_FILE
+from handlers.telling import Buttons
+from handlers.visit import Visit
+from handlers.wording import NOT_ALLOWED, bold, bullets, number
+from storage import errands, outbox
+from storage.errands import Errand
+from storage.messages import Button, Lane, OutgoingMessage
+from storage.record import change
+from storage.records import audit
+from storage.records.files import files, find_file
+from understanding.normalize import fold
+
+TOPIC = "duty_roster"
+WORDS = ("lich truc", "truc ban", "danh sach truc", "ca truc")
+MOST_PROBLEMS = 12
+
+
+def take_roster(visit: Visit) -> bool:
+    """A sheet whose name or caption speaks of duty, from somebody who may set up; false where it is something else."""
+    file = visit.message.file
+    if file is None or not visit.message.is_private or not visit.may(Right.SET_UP):
+        return False
+    said = fold(f"{file.name} {visit.message.text}").replace("-", " ").replace("_", " ")
+    if not file.name.lower().endswith(ENDINGS) or not any(word in said for word in WORDS):
+        return False
+    if file.size > LARGEST_FILE:
+        visit.reply(TOO_LARGE)
+        return True
+    errands.put(
+        visit.tx,
+        topic=TOPIC,
+        platform=visit.message.platform,
+        reference=file.reference,
+        name=file.name,
+        state={"chat_id": visit.message.chat_id, "person_id": visit.known.id},
+        now=visit.now,
+    )
+    visit.reply(READING)
+    return True
+
+
+def read_ahead(content: bytes, _name: str) -> bytes:
+    """The slow part, outside of any transaction."""
+    return msgspec.json.encode(read_roster(content))
+
+
+def preview(tx: Connection, errand: Errand, content: bytes, now: datetime) -> None:
+    turns, problems = turns_of(tx, msgspec.json.decode(content, type=RosterFile), local_day(now))
+    if problems:
+        shown = bullets([str(problem) for problem in problems[:MOST_PROBLEMS]])
+        more = f"\n… và {number(len(problems) - MOST_PROBLEMS)} chỗ nữa." if len(problems) > MOST_PROBLEMS else ""
+        text = f"{bold(errand.name)}\nChưa nhập gì cả. Có {number(len(problems))} chỗ cần sửa:\n{shown}{more}"
+        _say(tx, errand, text, now)
+        return
+    days = [turn.day for turn in turns]
+    people = len({turn.person_id for turn in turns})
+    kept = keep_for_sending(tx, content, name=errand.name, media_type="application/json", now=now)
+    buttons = ((Button("Nhập lịch", f"roster:apply:{kept.file_id}"), Button("Thôi", f"roster:drop:{kept.file_id}")),)
+    text = (
+        f"{bold(errand.name)}: {number(len(turns))} ca trực của {number(people)} người, "
+        f"từ {full_day(min(days))} đến {full_day(max(days))}. Lịch cũ của những ngày này được thay.\n\nNhập lịch này?"
+    )
+    _say(tx, errand, text, now, buttons=buttons)
+
+
+def tell_of_missing_file(tx: Connection, errand: Errand, now: datetime) -> None:
+    _say(tx, errand, UNFETCHED, now)
+
+
+def decide(visit: Visit, parts: list[str]) -> None:
+    """The button under the preview; whoever was in the list is looked up anew."""
+    verb, file_id = parts[0], int(parts[1])
+    visit.close_press()
+    if not visit.may(Right.SET_UP):
+        visit.reply(NOT_ALLOWED)
+        return
+    file = find_file(visit.tx, file_id)
+    settled = change(visit.tx, files, files.c.id == file_id, files.c.content.is_not(None), content=None)
+    if file is None or file.content is None or not settled:
+        visit.reply(SETTLED)
+    elif verb == "apply":
+        _apply(visit, file.content)
+    else:
+        visit.reply("Đã bỏ, lịch trực đang dùng giữ nguyên.")
+
+
+def _apply(visit: Visit, content: bytes) -> None:
+    turns, problems = turns_of(visit.tx, msgspec.json.decode(content, type=RosterFile), visit.today)
+    if problems:
+        visit.reply(f"Chưa nhập gì cả: {bullets([str(problem) for problem in problems[:MOST_PROBLEMS]])}")
+        return
+    count = plan(visit.tx, turns)
+    audit.note(visit.tx, at=visit.now, actor_id=visit.known.id, act="roster_planned", subject="roster", turns=count)
+    visit.reply(f"✅ Đã nhập {number(count)} ca trực. Xem: /lichtruc")
+
+
+def _say(tx: Connection, errand: Errand, text: str, now: datetime, *, buttons: Buttons = ()) -> None:
+    message = OutgoingMessage(platform=errand.platform, chat_id=errand.state["chat_id"], text=text, buttons=buttons)
+    outbox.put(tx, message, key=f"errand/{errand.id}", lane=Lane.ANSWER, now=now)
+
+
+PRESSES: dict[str, Press] = {"roster": decide}
+READ_AHEAD: dict[str, Callable[[bytes, str], bytes]] = {TOPIC: read_ahead}
+ERRANDS: dict[str, Callable[[Connection, Errand, bytes, datetime], None]] = {TOPIC: preview}
+GIVEN_UP: dict[str, Callable[[Connection, Errand, datetime], None]] = {TOPIC: tell_of_missing_file}
