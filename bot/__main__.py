@@ -71,6 +71,23 @@ def consent() -> None:
 
 
 @main.command()
+def backup(file: Path) -> None:
+    """Sao lưu toàn bộ cơ sở dữ liệu vào một tệp mới, kể cả khi Trực Ban đang chạy."""
+    from bot.backups import write_backup
+    from bot.clock import Clock
+
+    raise SystemExit(write_backup(_settings(), file, Clock().now()))
+
+
+@main.command()
+def restore(file: Path) -> None:
+    """Phục hồi bản sao lưu vào một cơ sở dữ liệu trống."""
+    from bot.backups import bring_back
+
+    raise SystemExit(bring_back(_settings(), file))
+
+
+@main.command()
 def health() -> None:
     """Hỏi tiến trình đang chạy xem nó còn khỏe không (dùng cho Docker)."""
     from bot.upkeep import ask_health

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.errands import Errands
 from bot.making_platforms import make_platforms
+from bot.nightly_backup import NightlyBackup
 from bot.platform import Menu, Platform
 from bot.reception import Reception
 from bot.settings import Settings
@@ -122,6 +123,10 @@ def _tasks(house: House) -> list[tuple[str, Task]]:
         tasks.append(("errands", Errands(database, by_name, house.clock).run))
     if "tick" in roles:
         tasks.append(("clockwork", partial(lead, database, "clockwork", partial(_tick, database, house.clock))))
+        backup = house.settings.backup
+        if backup.folder is not None:
+            nightly = NightlyBackup(database, house.clock, backup.folder, keep=backup.keep).run
+            tasks.append(("backups", partial(lead, database, "backups", nightly)))
     return tasks
 
 

@@ -165,6 +165,15 @@ class Web(BaseModel):
     port: int = Field(default=8080, ge=0, le=65535)
 
 
+class Backup(BaseModel):
+    """`TRUCBAN_BACKUP__…`: every night into the folder, when one is given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folder: Path | None = None
+    keep: int = Field(default=14, ge=1, le=3650)
+
+
 class Settings(BaseSettings):
     """`TRUCBAN_…` in the environment or in `.env`."""
 
@@ -182,6 +191,7 @@ class Settings(BaseSettings):
     email: Email = Email()
     sms: Sms = Sms()
     web: Web = Web()
+    backup: Backup = Backup()
     clock_url: AnyHttpUrl | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     trial_port: int = Field(default=8081, ge=0, le=65535)
@@ -250,6 +260,7 @@ HINTS = {
     "sms.keeps_diacritics": "cần true hoặc false",
     "sms.parts": "cần một số từ 1 đến 10",
     "web.port": "cần một số từ 0 đến 65535",
+    "backup.keep": "cần một số từ 1 đến 3650",
     "trial_port": "cần một số từ 0 đến 65535",
     "clock_url": "cần địa chỉ bắt đầu bằng http://",
     "log_level": "cần một trong debug, info, warning, error",

@@ -39,7 +39,20 @@ def bring_up_to_date(engine: Engine) -> None:
         raise DatabaseAwayError(type(error.orig).__name__) from error
 
 
-def _migrate(engine: Engine) -> None:
+def bring_up_to_revision(engine: Engine, revision: str) -> None:
+    """The tables as an older version had them, where its backup is to be brought back."""
+    try:
+        if _revision(engine) != revision:
+            _migrate(engine, to=revision)
+    except OperationalError as error:
+        raise DatabaseAwayError(type(error.orig).__name__) from error
+
+
+def is_known_revision(revision: str) -> bool:
+    return revision in {file.name.split("_")[0] for file in (MIGRATIONS / "versions").glob("*.py")}
+
+
+def _migrate(engine: Engine, *, to: str = HEAD) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -49,7 +62,7 @@ def _migrate(engine: Engine) -> None:
         if engine.dialect.name == "postgresql":  # several processes may start at once
             connection.execute(text("SELECT pg_advisory_xact_lock(727001)"))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from datetime import datetime
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from sqlalchemy import Connection, func, select
 
+from handlers.backups import last_backup_at
 from storage.inbox import count_parked
 from storage.messages import Lane
 from storage.outbox import OPEN, Outcome, parcels
@@ -35,4 +36,7 @@ def gather_metrics(tx: Connection, now: datetime) -> bytes:
     open_alerts.set(
         tx.execute(select(func.count()).select_from(alerts).where(alerts.c.state == AlertState.OPEN)).scalar_one()
     )
+    if (made_at := last_backup_at(tx)) is not None:
+        age = Gauge("trucban_backup_age_seconds", "Since the last nightly backup that went well", registry=registry)
+        age.set((now - made_at).total_seconds())
     return generate_latest(registry)

@@ -66,6 +66,7 @@ async def outcomes(database: Database) -> dict[str, str]:
 
 def test_every_job_and_watch_is_gathered() -> None:
     assert set(every_job()) == {
+        "back_up",
         "open_rounds",
         "send_reminders",
         "send_chasers",

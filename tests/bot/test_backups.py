@@ -1,0 +1,126 @@
+"""Backups at the shell and by night: a round trip through the real commands, and what the office hears when it fails."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from bot.clock import Clock
+from bot.nightly_backup import NightlyBackup
+from handlers.backups import last_backup_at, want_backup, wanted_backup
+from storage.backup import examine
+from storage.database import Database
+from storage.outbox import parcels
+from tests.bot.scripted import until
+from tests.cast import Cast
+
+HOUSE = Path(__file__).parents[2]
+
+
+def bot(folder: Path, database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("TRUCBAN_")}
+    environment |= {"PYTHONPATH": str(HOUSE), "TRUCBAN_DATABASE_URL": database_url}
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+
+
+async def test_a_round_trip_by_the_commands(database_url: str, database: Database, cast: Cast, tmp_path: Path) -> None:
+    assert cast.units
+    file, other = str(tmp_path / "sao-luu.zip"), f"sqlite:///{tmp_path / 'other.sqlite3'}"
+    run = partial(asyncio.to_thread, bot, tmp_path)
+    made = await run(database_url, "backup", file)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.startswith("✓ Đã sao lưu ")
+    again = await run(database_url, "backup", file)
+    assert (again.returncode, "không bao giờ bị ghi đè" in again.stderr) == (1, True)
+    brought = await run(other, "restore", file)
+    assert (brought.returncode, brought.stderr) == (0, "")
+    assert "python -m bot check" in brought.stdout
+    checked = await run(other, "check")
+    assert (checked.returncode, checked.stdout[:1]) == (0, "✓")
+    refused = await run(other, "restore", file)
+    assert (refused.returncode, "không phục hồi đè lên được" in refused.stderr) == (1, True)
+    assert "Traceback" not in made.stderr + again.stderr + refused.stderr
+
+
+def test_what_is_no_backup_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_text("không phải")
+    for name, words in (("a.zip", "không phải bản sao lưu"), ("b.zip", "Không thấy tệp")):
+        done = bot(tmp_path, f"sqlite:///{tmp_path / 'new.sqlite3'}", "restore", name)
+        assert (done.returncode, words in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path, empty_sqlite: Path) -> None:
+    done = bot(tmp_path, f"sqlite:///{empty_sqlite}", "backup", "no/such/folder/a.zip")
+    assert (done.returncode, done.stderr.startswith("Không ghi được no/such/folder/a.zip")) == (1, True)
+
+
+def test_no_database_no_backup(tmp_path: Path) -> None:
+    done = bot(tmp_path, f"postgresql://nobody@/none?host={tmp_path}", "backup", "a.zip")
+    assert (done.returncode, done.stderr.startswith("Không mở được cơ sở dữ liệu")) == (2, True)
+
+
+@asynccontextmanager
+async def nightly(database: Database, folder: Path, *, keep: int = 2) -> AsyncIterator[Clock]:
+    clock = Clock()
+    task = asyncio.create_task(NightlyBackup(database, clock, folder, keep=keep).run())
+    try:
+        yield clock
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def is_seen_to(database: Database) -> bool:
+    with database.engine.connect().execution_options(read_only=True) as tx:
+        return wanted_backup(tx, datetime.now(UTC)) is None
+
+
+async def test_the_night_s_backup_is_whole_and_the_oldest_go(
+    database: Database, cast: Cast, now: datetime, tmp_path: Path
+) -> None:
+    assert cast.units
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    old = [folder / f"trucban-2026-01-0{day}-0130.zip" for day in (1, 2, 3)]
+    foreign = [folder / "cua-toi.zip", folder / "trucban-2026-01-01-0130.zip.77.part"]
+    for file in [*old, *foreign]:
+        file.touch()
+    await database.run(want_backup, now)
+    async with nightly(database, folder):
+        await until(partial(is_seen_to, database))
+    [made] = set(folder.glob("trucban-*")) - set(old)
+    assert any(table.rows for table in examine(made).tables)
+    assert sorted(folder.iterdir()) == sorted([foreign[0], old[2], made])
+    assert await database.read(lambda tx, _: last_backup_at(tx), now) is not None
+
+
+async def test_the_office_hears_when_it_cannot_be_written(
+    database: Database, cast: Cast, now: datetime, tmp_path: Path
+) -> None:
+    (tmp_path / "a-file").touch()
+    folder = tmp_path / "a-file" / "backups"
+    async with nightly(database, folder):
+        for night in (now, now + timedelta(days=1)):
+            await database.run(want_backup, night)
+            await until(partial(is_seen_to, database))
+    said = await database.read(_said_to_office, now)
+    assert len(said) == 2
+    assert all(text.startswith("⚠️ Đêm nay chưa sao lưu được") and str(folder) in text for _, text in said)
+    assert {chat for chat, _ in said} == {cast.rooms["office"]}
+    assert await database.read(lambda tx, _: last_backup_at(tx), now) is None
+
+
+def _said_to_office(tx: Connection, _now: datetime) -> list[tuple[str, str]]:
+    rows = tx.execute(select(parcels.c.chat_id, parcels.c.payload).where(parcels.c.key.like("backup/%")))
+    return [(chat, msgspec.json.decode(payload)["text"]) for chat, payload in rows]
