@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator
@@ -213,14 +212,14 @@ async def test_tables_that_are_there_and_empty_are_no_hindrance(
     assert await twin.read(everything, now) == await database.read(everything, now)
 
 
-async def test_a_backup_is_for_its_owner_and_never_written_over(
-    database: Database, now: datetime, tmp_path: Path
-) -> None:
-    back_up(database.engine, file := tmp_path / "backup.zip", now)
+def test_a_backup_is_for_its_owner_and_never_written_over(empty_sqlite: Path, now: datetime, tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{empty_sqlite}")
+    back_up(engine, file := tmp_path / "backup.zip", now)
     assert file.stat().st_mode & 0o777 == 0o600
     with pytest.raises(FileExistsError):
-        back_up(database.engine, file, now)
-    assert {each for each in os.listdir(tmp_path) if each.startswith("backup")} == {"backup.zip"}
+        back_up(engine, file, now)
+    engine.dispose()
+    assert [each.name for each in tmp_path.glob("backup*")] == ["backup.zip"]
 
 
 async def test_an_old_version_s_backup_is_brought_up_to_this_one(
