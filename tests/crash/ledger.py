@@ -92,13 +92,15 @@ def _in_rooms(letters: list[Parcel], shown: dict[str, list[tuple[str, str]]]) ->
         ids = [message_id for message_id, _ in messages]
         found += [f"sent and not seen: {one.key}" for one in here if _is_sent(one) and one.external_id not in ids]
         known = {one.external_id for one in here}
-        doubtful = Counter(_plain(one) for one in here if one.state == Outcome.UNCERTAIN or one.repeats)
+        doubtful = [_plain(one) for one in here if one.state == Outcome.UNCERTAIN or one.repeats]
         for message_id, text in messages:
             if message_id in known:
                 continue
-            if doubtful[text] <= 0:
+            # where there are no buttons, words for them stand behind the text
+            if (one := next((one for one in doubtful if text.startswith(one)), None)) is None:
                 found.append(f"seen in {chat} without a parcel: {text!r}")
-            doubtful[text] -= 1
+            else:
+                doubtful.remove(one)
     return found
 
 
