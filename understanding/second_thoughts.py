@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from understanding.doubtful_kinds import are_doubtful_trips, is_doubtful_correction, is_doubtful_illness
 from understanding.line import Line
 from understanding.people import GROUP
 from understanding.reading import Doubt, Report
@@ -12,6 +13,8 @@ ASK = 0.75
 """Just below certain: recorded only after a question."""
 STRANGE = 0.3
 """So large a part of the words may be unknown to every list."""
+UNWELL = 0.15
+"""Of an illness less may be unknown: what is not read may deny it."""
 FEW_WORDS = 4
 REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
 """Before a figure of a correction: the one that was wrong."""
@@ -34,7 +37,10 @@ def _less_sure(report: Report) -> Report:
 def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
     told = {report.kind for report in reports if report.kind != "ack"}
     doubtful: dict[str, str] = {}
-    if told and _is_strange(scene):
+    strange = _strangeness(scene) if told else 0.0
+    if "symptom" in told and strange > UNWELL:
+        doubtful["symptom"] = "kind"
+    if strange > STRANGE:
         # what is urgent does not wait for an answer: whoever must act reads the sentence itself
         doubtful |= dict.fromkeys(told - {"incident"}, "kind")
     if "count" in told and (_has_unread_figure(scene, reports) or _has_no_home(scene, reports)):
@@ -43,6 +49,14 @@ def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
         doubtful["correction"] = "values"
     if "travel" in told and _has_unread_place(scene, reports):
         doubtful["travel"] = "destinations"
+    elif are_doubtful_trips(reports):
+        doubtful["travel"] = "return"
+    if any(report.kind == "correction" and is_doubtful_correction(scene, report) for report in reports):
+        doubtful["correction"] = "action"
+    if any(report.kind == "symptom" and is_doubtful_illness(scene, report, reports) for report in reports):
+        doubtful["symptom"] = "who"
+    if "count" in told and told & {"presence", "incident"} and scene.context.endswith("checkin"):
+        doubtful["count"] = "values"
     return doubtful
 
 
@@ -95,15 +109,15 @@ def _has_unread_place(scene: Scene, reports: list[Report]) -> bool:
     return any(place.name and place.name not in named and place.first not in scene.muted for place in scene.places)
 
 
-def _is_strange(scene: Scene) -> bool:
-    """Too many words of the message stand in no list at all."""
+def _strangeness(scene: Scene) -> float:
+    """How large a part of the words stands in no list at all."""
     line = scene.line
     words = [at for at, word in enumerate(line.words) if len(word) > 1 and word.isalpha()]
     if len(words) < FEW_WORDS:
-        return False
+        return 0.0
     known = _busy_words(scene)
     for kind, matches in line.found.items():
         if kind != "given_names":
             known.update(at for first, after, _ in matches for at in range(first, after))
     known.update(at for person in scene.people for at in range(person.first, person.after))
-    return sum(at not in known for at in words) > STRANGE * len(words)
+    return sum(at not in known for at in words) / len(words)

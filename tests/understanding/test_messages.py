@@ -1,4 +1,4 @@
-"""Three hundred messages by imagined people of every age, region and phone: how many are read as a colleague would."""
+"""Sixteen hundred messages by imagined people of every age, region and phone: how many are read as a colleague would."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ def total():
 
 
 def test_there_are_enough_messages_by_enough_people():
-    assert len(ROWS) >= 300
+    assert len(ROWS) >= 1600
     assert len({row["persona"] for row in ROWS}) >= 20
     assert len({(row["persona"], row["text"]) for row in ROWS}) == len(ROWS)
 
@@ -30,11 +30,11 @@ def test_chatter_questions_and_news_report_nothing(total):
 
 
 def test_what_is_certain_is_hardly_ever_wrong(total):
-    assert total.wrong_and_certain / total.messages <= 0.02
+    assert total.wrong_and_certain / total.messages <= 0.01
 
 
 def test_most_reports_need_no_question(total):
-    assert total.certain / (total.messages - total.silent) >= 0.7
+    assert total.certain / (total.messages - total.silent) >= 0.6
 
 
 def test_a_reading_is_the_same_every_time():
