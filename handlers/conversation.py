@@ -20,6 +20,7 @@ from handlers import (
     hearing,
     incidents,
     joining,
+    keeping_in_touch,
     mending,
     quick_answers,
     replying,
@@ -36,6 +37,7 @@ from handlers.kinds import open_kinds
 from handlers.links import private_link
 from handlers.setting_up import sent_file
 from handlers.visit import Visit
+from handlers.windows import note_heard
 from handlers.wording import NOT_ALLOWED
 from storage import outbox
 from storage.messages import Act, IncomingMessage, Unread
@@ -53,6 +55,7 @@ PRESSES: dict[str, Press] = {
     **follow_ups.PRESSES,
     **duty.PRESSES,
     **incidents.PRESSES,
+    **keeping_in_touch.PRESSES,
     **mending.PRESSES,
     **origin.PRESSES,
     **parked.PRESSES,
@@ -136,6 +139,7 @@ def receive(tx: Connection, message: IncomingMessage, now: datetime) -> Visit:
     """Who says it, where, with which posts."""
     visit = Visit(tx=tx, now=now, message=message)
     known = joining.know(tx, message, visit.today)
+    note_heard(tx, message)
     if known is not None:
         visit.account, visit.person, visit.posts = known.account, known.person, known.posts
     visit.room = rooms.room_of(tx, message) if message.act != Act.REMOVED else None

@@ -7,6 +7,7 @@ from handlers.directives.drafts import change_draft
 from handlers.directives.sheet import file_of, paper_of, sheet
 from handlers.telling import Buttons
 from handlers.visit import Visit
+from handlers.windows import why_out_of_reach
 from handlers.wording import bold
 from storage import outbox
 from storage.messages import Button, Lane, OutgoingMessage
@@ -98,10 +99,11 @@ def show_preview(visit: Visit, directive: Directive) -> Directive:
     visit.reply(sheet(directive), file=file_of(visit.tx, directive, directive.platform))
     decide = ((press(directive, "Phát hành", "publish"),),) if reach.debtors else ()
     rest = ((press(directive, "Sửa", "edit"), press(directive, "Bỏ", "discard")),)
-    return new_card(visit, directive, _counts(audience, reach), (*decide, *rest))
+    why = why_out_of_reach(visit.tx, [person.id for person in reach.beyond], visit.now)
+    return new_card(visit, directive, _counts(audience, reach, why), (*decide, *rest))
 
 
-def _counts(audience: str, reach: Reach) -> str:
+def _counts(audience: str, reach: Reach, why_beyond: str) -> str:
     if not reach.debtors:
         return f"Nơi nhận {audience} hiện không có ai phải xác nhận nên chưa phát hành được ạ. Xin chọn nơi nhận khác."
     privately = f", {len(reach.privately)} người nhận riêng" if reach.privately else ""
@@ -110,7 +112,7 @@ def _counts(audience: str, reach: Reach) -> str:
         f"Nơi nhận: {audience}",
         f"{len(reach.rooms)} nhóm{privately}; {len(reach.debtors)} người phải xác nhận.",
         _listing("chưa liên kết tài khoản", reach.unlinked),
-        _listing("không ở nhóm nào và chưa nhắn riêng được", reach.beyond),
+        _listing(f"không ở nhóm nào và chưa nhắn riêng được{f' ({why_beyond})' if why_beyond else ''}", reach.beyond),
         "Phát hành chứ ạ?",
     ]
     return "\n".join(line for line in lines if line)

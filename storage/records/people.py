@@ -80,6 +80,8 @@ accounts = Table(
     Column("private_chat_id", String(64)),  # set once the person has written to us: before, no one may write to him
     Column("is_reachable", Boolean, nullable=False, default=True),  # false: blocked us, until he writes again
     Column("linked_at", Moment()),
+    Column("last_heard_at", Moment()),  # in private, where the platform lets us write only for some days after that
+    Column("reminded_at", Moment()),  # … and when he was last asked to keep that open
     UniqueConstraint("platform", "external_id"),
 )
 

@@ -81,6 +81,7 @@ def test_every_job_and_watch_is_gathered() -> None:
         "chase_duties",
         "close_rounds",
         "escalate",
+        "keep_in_touch",
         "remind_approvers",
     }
     assert all(job.title for job in every_job().values())

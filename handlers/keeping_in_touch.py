@@ -1,0 +1,53 @@
+"""Before a platform's window closes on somebody he is asked to press once: then we may go on writing to him."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, or_, select
+
+from handlers.command import Press
+from handlers.local_time import local
+from handlers.visit import Visit
+from handlers.windows import WINDOWS, Window, close_windows, heard_before
+from storage import outbox
+from storage.messages import Button, Lane, OutgoingMessage
+from storage.record import change
+from storage.records.people import accounts
+
+WAKING_HOURS = range(8, 18)
+STAY = ((Button("Tôi vẫn nhận tin", "window:stay"),),)
+
+
+def look_after_windows(tx: Connection, now: datetime) -> int:
+    """Close what has run out, then remind whose window closes within a day; returns how many were reminded."""
+    close_windows(tx, now)
+    if local(now).hour not in WAKING_HOURS:
+        return 0
+    return sum(_remind(tx, platform, window, now) for platform, window in WINDOWS.items())
+
+
+def _remind(tx: Connection, platform: str, window: Window, now: datetime) -> int:
+    is_fresh = or_(accounts.c.reminded_at.is_(None), accounts.c.reminded_at < accounts.c.last_heard_at)
+    due = heard_before(platform, now - window.reminded_after)
+    columns = (accounts.c.id, accounts.c.private_chat_id, accounts.c.last_heard_at)
+    rows = tx.execute(select(*columns).where(due, is_fresh, accounts.c.person_id.is_not(None))).all()
+    for row in rows:
+        closes_at = local(row.last_heard_at + window.closes_after)
+        text = (
+            f"{window.name} chỉ cho tôi nhắn anh/chị trong {window.closes_after.days} ngày kể từ lần cuối anh/chị nhắn, "
+            f"đến {closes_at:%H:%M ngày %d/%m}. Xin bấm nút dưới đây để tiếp tục nhận chỉ đạo, nhắc việc và tin khẩn."
+        )
+        message = OutgoingMessage(platform=platform, chat_id=row.private_chat_id, text=text, buttons=STAY)
+        key = f"window/{row.id}/{row.last_heard_at:%Y%m%dT%H%M%S}"
+        outbox.put(tx, message, key=key, lane=Lane.REMINDER, now=now, about="window")
+        change(tx, accounts, accounts.c.id == row.id, reminded_at=now)
+    return len(rows)
+
+
+def _stay(visit: Visit, _parts: list[str]) -> None:
+    """That he pressed was noted when he came in."""
+    visit.close_press("Cảm ơn anh/chị. Tôi sẽ tiếp tục nhắn tin.")
+
+
+PRESSES: dict[str, Press] = {"window": _stay}
