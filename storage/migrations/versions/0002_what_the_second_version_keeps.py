@@ -313,6 +313,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_likenesses")),
         sa.UniqueConstraint("later_id", "earlier_id", name=op.f("uq_likenesses_later_id_earlier_id")),
     )
+    with op.batch_alter_table("accounts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("last_heard_at", Moment(), nullable=True))
+        batch_op.add_column(sa.Column("reminded_at", Moment(), nullable=True))
+
     with op.batch_alter_table("alert_notices", schema=None) as batch_op:
         batch_op.add_column(sa.Column("sent_at", Moment(), nullable=True))
         batch_op.add_column(sa.Column("ways", sa.Integer(), server_default="0", nullable=False))
@@ -389,6 +393,10 @@ def downgrade() -> None:
         batch_op.drop_column("next_way_at")
         batch_op.drop_column("ways")
         batch_op.drop_column("sent_at")
+
+    with op.batch_alter_table("accounts", schema=None) as batch_op:
+        batch_op.drop_column("reminded_at")
+        batch_op.drop_column("last_heard_at")
 
     op.drop_table("likenesses")
     with op.batch_alter_table("duties", schema=None) as batch_op:
