@@ -15,6 +15,7 @@ from bot.logs import where
 from bot.platform import DeliveryError, Platform, Reason
 from handlers import conversation, retrying
 from handlers.duty import sent_roster
+from handlers.playbooks import editing as playbook_files
 from handlers.setting_up import sent_file
 from storage import errands
 from storage.database import Database, DatabaseAwayError
@@ -29,11 +30,13 @@ Finish = Callable[[Connection, Errand, bytes, datetime], None]
 TOPICS: Mapping[str, Finish] = {
     **sent_file.ERRANDS,
     **sent_roster.ERRANDS,
+    playbook_files.TOPIC: playbook_files.take_content,
     retrying.TOPIC: retrying.trying_with(conversation.answer),
 }
 GIVEN_UP: Mapping[str, Callable[[Connection, Errand, datetime], None]] = {
     **sent_file.GIVEN_UP,
     **sent_roster.GIVEN_UP,
+    playbook_files.TOPIC: playbook_files.tell_of_missing_file,
 }
 
 READ_AHEAD: Mapping[str, Callable[[bytes, str], bytes]] = {**sent_file.READ_AHEAD, **sent_roster.READ_AHEAD}

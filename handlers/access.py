@@ -19,6 +19,8 @@ class Right(StrEnum):
     REPORT_FOR_UNIT = "report_for_unit"  # figures of one's own unit
     REPORT_FOR_ANY_UNIT = "report_for_any_unit"
     TAKE_ALERTS = "take_alerts"
+    SEE_PLAYBOOKS = "see_playbooks"
+    RUN_PLAYBOOKS = "run_playbooks"  # begin a run or a drill, lead it, end it
     SET_UP = "set_up"  # import staff, give out codes, edit the calendar
     DECIDE_UNCERTAIN = "decide_uncertain"  # parked updates and uncertain parcels
 
@@ -39,6 +41,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.REPORT_FOR_UNIT: EVERYBODY,
     Right.REPORT_FOR_ANY_UNIT: OFFICE,
     Right.TAKE_ALERTS: LEADERS | HEADS | {Role.MONITORING},
+    Right.SEE_PLAYBOOKS: LEADERS | HEADS | OFFICE | {Role.MONITORING, Role.ADMINISTRATOR},
+    Right.RUN_PLAYBOOKS: LEADERS | OFFICE,
     Right.SET_UP: OFFICE | {Role.ADMINISTRATOR},
     Right.DECIDE_UNCERTAIN: OFFICE | {Role.ADMINISTRATOR},
 }

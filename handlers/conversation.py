@@ -22,6 +22,7 @@ from handlers import (
     joining,
     keeping_in_touch,
     mending,
+    playbooks,
     quick_answers,
     replying,
     risk_areas,
@@ -57,6 +58,7 @@ PRESSES: dict[str, Press] = {
     **incidents.PRESSES,
     **keeping_in_touch.PRESSES,
     **mending.PRESSES,
+    **playbooks.PRESSES,
     **origin.PRESSES,
     **parked.PRESSES,
     **quick_answers.PRESSES,
@@ -86,6 +88,7 @@ DIALOGUES: dict[str, Continue] = {
     **directives.DIALOGUES,
     **approvals.DIALOGUES,
     **incidents.DIALOGUES,
+    **playbooks.DIALOGUES,
 }
 
 ANONYMOUS = (
@@ -223,7 +226,7 @@ def _hear(visit: Visit) -> None:
             visit.reply(FORWARDED)
         return
     abouts = [] if message.reply_to is None else _abouts(visit, message.reply_to)
-    if approvals.take_words(visit, abouts) or (message.text and incidents.take_words(visit, abouts)):
+    if any(family.take_words(visit, abouts) for family in (approvals, incidents, playbooks)):
         return
     if message.text and alerts.answer_by_word(visit, abouts):
         return
@@ -247,8 +250,9 @@ def _continue_dialogue(visit: Visit) -> bool:
 
 
 def _open_something(visit: Visit) -> bool:
-    """A staff file, a duty roster, "chỉ đạo: …", or the words that begin a kind's dialogue."""
-    if visit.message.file is not None and (sent_roster.take_roster(visit) or sent_file.take_file(visit)):
+    """A staff file, a duty roster, a playbook, "chỉ đạo: …", or the words that begin a kind's dialogue."""
+    takers = (sent_roster.take_roster, sent_file.take_file, playbooks.take_file)
+    if visit.message.file is not None and any(take(visit) for take in takers):
         return True
     rest = directives.opens_directive(visit.message.text)
     if rest is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers import alerts, follow_ups, incidents, rounds
+from handlers import alerts, follow_ups, incidents, playbooks, rounds
 from handlers.approvals import Followed, follow, withdraw_request
 from handlers.check_in import Answers, CheckInKind, Told
 from handlers.concerning import whom_it_concerns
@@ -78,7 +78,7 @@ def record(
     _alert(tx, kind, new, now)
     follow_ups.consider(tx, kind, new, now)
     if kind.incident(new.answers) is not None:
-        incidents.open_incident(tx, kind, new, _in_one_line(tx, kind, new), now)
+        _follow_up(tx, kind, new, now)
     return new
 
 
@@ -229,6 +229,13 @@ def _insert(
         add(tx, figures, check_in_id=kept.id, name=name, value=value)
     mark_journey(tx, kind, kept, now)
     return kept, asked
+
+
+def _follow_up(tx: Connection, kind: CheckInKind, check_in: CheckIn, now: datetime) -> None:
+    """An urgent event goes on after its report: asked about, told outside, answered by a playbook."""
+    opened = incidents.open_incident(tx, kind, check_in, _in_one_line(tx, kind, check_in), now)
+    if opened is not None:
+        playbooks.offer_playbooks(tx, opened, now)
 
 
 def _in_one_line(tx: Connection, kind: CheckInKind, check_in: CheckIn) -> str:

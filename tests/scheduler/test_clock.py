@@ -79,6 +79,7 @@ def test_every_job_and_watch_is_gathered() -> None:
         "ask_followed",
         "chase_directives",
         "chase_duties",
+        "chase_steps",
         "close_rounds",
         "escalate",
         "keep_in_touch",
