@@ -8,8 +8,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from handlers.naming import units_named
 from handlers.alerts.absences import who_is_away
+from handlers.naming import units_named
 from storage.records.people import Person, Post, Role, everyone, people_with, posts_of
 from storage.records.units import UnitKind, units_on, with_all_above
 from understanding.normalize import fold
