@@ -78,6 +78,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_journal_entries_subject", ["subject"], unique=False)
 
     op.create_table(
+        "playbooks",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("kept_at", Moment(), nullable=False),
+        sa.Column("kept_by", Id, nullable=False),
+        sa.ForeignKeyConstraint(["kept_by"], ["people.id"], name=op.f("fk_playbooks_kept_by_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_playbooks")),
+    )
+    with op.batch_alter_table("playbooks", schema=None) as batch_op:
+        batch_op.create_index("ix_playbooks_name", ["name"], unique=False)
+
+    op.create_table(
         "risk_areas",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("province", sa.String(length=60), nullable=False),
@@ -313,6 +328,72 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_likenesses")),
         sa.UniqueConstraint("later_id", "earlier_id", name=op.f("uq_likenesses_later_id_earlier_id")),
     )
+    op.create_table(
+        "runs",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("playbook", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("definition", Json, nullable=False),
+        sa.Column("is_drill", sa.Boolean(), nullable=False),
+        sa.Column("incident_id", Id, nullable=True),
+        sa.Column("unit_id", Id, nullable=False),
+        sa.Column("place", sa.String(length=10), nullable=True),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("started_at", Moment(), nullable=False),
+        sa.Column("started_by", Id, nullable=False),
+        sa.Column("ends_by", Moment(), nullable=False),
+        sa.Column("closed_at", Moment(), nullable=True),
+        sa.Column("closed_by", Id, nullable=True),
+        sa.ForeignKeyConstraint(["closed_by"], ["people.id"], name=op.f("fk_runs_closed_by_people")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_runs_incident_id_incidents")),
+        sa.ForeignKeyConstraint(["started_by"], ["people.id"], name=op.f("fk_runs_started_by_people")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_runs_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
+    )
+    with op.batch_alter_table("runs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_runs_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index("ix_runs_state", ["state", "ends_by"], unique=False)
+
+    op.create_table(
+        "run_steps",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("run_id", Id, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("told_at", Moment(), nullable=True),
+        sa.Column("due_at", Moment(), nullable=True),
+        sa.Column("next_at", Moment(), nullable=True),
+        sa.Column("chases", sa.Integer(), nullable=False),
+        sa.Column("settled_at", Moment(), nullable=True),
+        sa.Column("settled_by", Id, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("file_platform", sa.String(length=20), nullable=True),
+        sa.Column("file_reference", sa.String(length=300), nullable=True),
+        sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_run_steps_run_id_runs")),
+        sa.ForeignKeyConstraint(["settled_by"], ["people.id"], name=op.f("fk_run_steps_settled_by_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_run_steps")),
+        sa.UniqueConstraint("run_id", "number", name=op.f("uq_run_steps_run_id_number")),
+    )
+    with op.batch_alter_table("run_steps", schema=None) as batch_op:
+        batch_op.create_index("ix_run_steps_next", ["next_at"], unique=False)
+
+    op.create_table(
+        "step_holders",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("step_id", Id, nullable=False),
+        sa.Column("person_id", Id, nullable=False),
+        sa.Column("instead_of", Id, nullable=True),
+        sa.Column("told_at", Moment(), nullable=False),
+        sa.Column("is_reached", sa.Boolean(), nullable=False),
+        sa.Column("answer", sa.String(length=10), nullable=True),
+        sa.Column("answered_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["instead_of"], ["people.id"], name=op.f("fk_step_holders_instead_of_people")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_step_holders_person_id_people")),
+        sa.ForeignKeyConstraint(["step_id"], ["run_steps.id"], name=op.f("fk_step_holders_step_id_run_steps")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_holders")),
+        sa.UniqueConstraint("step_id", "person_id", name=op.f("uq_step_holders_step_id_person_id")),
+    )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_heard_at", Moment(), nullable=True))
         batch_op.add_column(sa.Column("reminded_at", Moment(), nullable=True))
@@ -398,6 +479,16 @@ def downgrade() -> None:
         batch_op.drop_column("reminded_at")
         batch_op.drop_column("last_heard_at")
 
+    op.drop_table("step_holders")
+    with op.batch_alter_table("run_steps", schema=None) as batch_op:
+        batch_op.drop_index("ix_run_steps_next")
+
+    op.drop_table("run_steps")
+    with op.batch_alter_table("runs", schema=None) as batch_op:
+        batch_op.drop_index("ix_runs_state")
+        batch_op.drop_index(batch_op.f("ix_runs_incident_id"))
+
+    op.drop_table("runs")
     op.drop_table("likenesses")
     with op.batch_alter_table("duties", schema=None) as batch_op:
         batch_op.drop_index("ix_duties_next")
@@ -442,6 +533,10 @@ def downgrade() -> None:
 
     op.drop_table("shifts")
     op.drop_table("risk_areas")
+    with op.batch_alter_table("playbooks", schema=None) as batch_op:
+        batch_op.drop_index("ix_playbooks_name")
+
+    op.drop_table("playbooks")
     with op.batch_alter_table("journal_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_journal_entries_subject")
 
