@@ -135,6 +135,7 @@ async def _introduce(platform: Platform, house: House) -> None:
     identity = await platform.start()
     name = f"identity/{platform.name}"
     who = {"account": identity.account, "username": identity.username, "name": identity.display_name}
+    who |= {"way_in": identity.way_in, "way_into_rooms": identity.way_into_rooms}
     await house.database.run(lambda tx, _now: set_option(tx, name, who), house.clock.now())
     log.info("started", platform=platform.name, username=identity.username)
     if "receive" in house.settings.roles:

@@ -50,6 +50,7 @@ def _zalo(settings: Settings, clock: Clock, _database: Database) -> Platform | N
         now=clock.now,
         base_url=zalo.base_url,
         bot_name=zalo.bot_name,
+        bot_link=zalo.bot_link,
         webhook_url=zalo.webhook_url,
         webhook_secret=_shown(zalo.webhook_secret),
         public_url=zalo.public_url,

@@ -87,6 +87,8 @@ class Identity:
     account: str
     username: str
     display_name: str = ""
+    way_in: str = ""  # how people come to us where no link can be made of the username: "tìm “Bot Trực Ban” trên Zalo"
+    way_into_rooms: str = ""  # how we are brought into a group there and the group's code is typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class Zalo(BaseModel):
     token: Annotated[SecretStr, _shaped(r"\d+:[\w-]+")] | None = None
     base_url: str = Field(default="https://bot-api.zaloplatforms.com", pattern=r"^https?://")
     bot_name: str = ""
+    bot_link: str | None = Field(default=None, pattern=r"^https://\S+$")
     webhook_url: str | None = Field(default=None, pattern=r"^https?://")
     webhook_secret: Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{8,256}")] | None = None
     public_url: str | None = Field(default=None, pattern=r"^https?://[^/]")
@@ -226,6 +227,7 @@ HINTS = {
     "telegram.webhook_secret": "chỉ gồm chữ không dấu, số, gạch dưới, gạch nối; 1 đến 256 ký tự",
     "zalo.token": "cần đúng mã do Zalo Bot Creator gửi, dạng 123456:ABC…",
     "zalo.base_url": "cần địa chỉ bắt đầu bằng http:// hoặc https://",
+    "zalo.bot_link": "cần đường dẫn https://… của bot, lấy trong Zalo Bot Creator",
     "zalo.webhook_url": "cần địa chỉ https:// mà Zalo gọi tới được",
     "zalo.public_url": "cần địa chỉ https:// mà từ ngoài gọi tới được máy chủ này",
     "zalo.webhook_secret": "chỉ gồm chữ không dấu, số, gạch dưới, gạch nối; 8 đến 256 ký tự",

@@ -312,7 +312,9 @@ def _run_privately(visit: Visit, command: Command, rest: str) -> None:
     """Asked for in a room, answered in private."""
     chat_id = visit.account.private_chat_id if visit.account is not None else None
     if chat_id is None:
-        visit.reply(f"Việc này tôi trả lời riêng. Xin mở trò chuyện với tôi: {private_link(visit.tx)}")
+        visit.reply(
+            f"Việc này tôi trả lời riêng. Xin mở trò chuyện với tôi: {private_link(visit.tx, visit.message.platform)}"
+        )
         return
     visit.message = replace(
         visit.message, chat_id=chat_id, chat_type="private", thread_id=None, message_id=None, reply_to=None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from storage.records.options import option
+from storage.records.options import option, options_under
 
 
 def join_link(tx: Connection, code: str) -> str:
@@ -24,7 +24,19 @@ def _username(tx: Connection) -> str:
     return str(identity.get("username", "")).removeprefix("@")
 
 
-def private_link(tx: Connection) -> str:
+def ways_in(tx: Connection) -> list[str]:
+    """How to come to us on the platforms that know no links with codes, a sentence each."""
+    return [who["way_in"] for who in options_under(tx, "identity/").values() if who.get("way_in")]
+
+
+def ways_into_rooms(tx: Connection) -> list[str]:
+    """How we are brought into groups there, and the group's code is typed, a sentence each."""
+    return [who["way_into_rooms"] for who in options_under(tx, "identity/").values() if who.get("way_into_rooms")]
+
+
+def private_link(tx: Connection, platform: str) -> str:
     """Opens the private chat with us; the bare advice where we do not know our own name."""
+    if way := option(tx, f"identity/{platform}", {}).get("way_in"):
+        return str(way)
     username = _username(tx)
     return f"https://t.me/{username}?start=chao" if username else "bấm vào tên tôi rồi chọn nhắn tin"

@@ -154,6 +154,7 @@ def _tie(visit: Visit, room: GroupChat, code: RoomCode) -> None:
         unit_id=code.unit_id,
         thread_id=visit.message.thread_id,
         bound_at=visit.now,
+        title=visit.message.chat_title[:200] or called,  # some platforms tell no title
     )
     _note(visit, room, "room_tied")
     before = room.audience is not None and (room.audience, room.unit_id) != (code.audience, code.unit_id)
@@ -161,7 +162,8 @@ def _tie(visit: Visit, room: GroupChat, code: RoomCode) -> None:
     where = " Tôi sẽ nhắn trong đúng chủ đề này." if visit.message.thread_id else ""
     visit.reply(f"✅ Nhóm này là: {bold(called)}{instead}. {USES[Audience(code.audience)]}{where}")
     if not visit.may(Right.SET_UP):
-        text = f"Nhóm “{room.title}” vừa được {visit.known.called} nối làm nhóm: {called}."
+        named = f"Nhóm “{room.title}”" if room.title else "Một nhóm"
+        text = f"{named} vừa được {visit.known.called} nối làm nhóm: {called}."
         tell_office(visit.tx, text, key=f"tied/{room.id}/{visit.message.key}", lane=Lane.ANSWER, now=visit.now)
 
 

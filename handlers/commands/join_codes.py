@@ -7,7 +7,7 @@ from collections import Counter
 from handlers.access import Right
 from handlers.command import Command, Place
 from handlers.joining import who_has_joined
-from handlers.links import join_link
+from handlers.links import join_link, ways_in
 from handlers.lists import keep_for_sending, to_csv
 from handlers.visit import Visit
 from handlers.wording import bold, bullets, number
@@ -44,7 +44,7 @@ def _give_all(visit: Visit) -> None:
     content = to_csv(HEADING, rows)
     file = keep_for_sending(visit.tx, content, name=FILE_NAME, media_type="text/csv", now=visit.now)
     counts = bullets([f"{unit}: {count} người" for unit, count in often.items()])
-    visit.reply(f"{bold(number(len(waiting)))} người chưa vào:\n{counts}\n\n{ONE_BY_ONE}", file=file)
+    visit.reply(f"{bold(number(len(waiting)))} người chưa vào:\n{counts}\n\n{_how(visit)}", file=file)
     _note(visit, "codes/all")
 
 
@@ -52,7 +52,7 @@ def _give_unit(visit: Visit, unit: Unit) -> None:
     waiting = [person for name, person in _not_joined(visit) if name == unit.short_name]
     lines = [f"{person.full_name}: {' · '.join(filter(None, _code(visit, person)))}" for person in waiting]
     if lines:
-        visit.reply(f"{unit.name}, chưa vào:\n{bullets(lines)}\n\n{ONE_BY_ONE}")
+        visit.reply(f"{unit.name}, chưa vào:\n{bullets(lines)}\n\n{_how(visit)}")
         _note(visit, f"codes/unit/{unit.id}")
     else:
         visit.reply(f"{unit.name}: mọi người đều đã vào.")
@@ -71,8 +71,13 @@ def _give_one(visit: Visit, rest: str) -> None:
     else:
         person = found[0]
         given = " · ".join(filter(None, _code(visit, person)))
-        visit.reply(f"Mã của {person.full_name}: {given}\nMã này cũng dùng khi đổi máy hoặc thêm ứng dụng khác.")
+        other = "".join(f"\nHoặc {way} rồi gửi mã." for way in ways_in(visit.tx))
+        visit.reply(f"Mã của {person.full_name}: {given}{other}\nMã này cũng dùng khi đổi máy hoặc thêm ứng dụng khác.")
         _note(visit, f"codes/person/{person.id}")
+
+
+def _how(visit: Visit) -> str:
+    return "\n".join([ONE_BY_ONE, *(f"Hoặc {way} rồi gửi mã." for way in ways_in(visit.tx))])
 
 
 def _not_joined(visit: Visit) -> list[tuple[str, Person]]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from handlers.access import Right
 from handlers.codes import make_room_codes
 from handlers.command import Command, Place
-from handlers.links import room_link
+from handlers.links import room_link, ways_into_rooms
 from handlers.lists import keep_for_sending, to_csv
 from handlers.rooms import call_audience
 from handlers.visit import Visit
@@ -26,7 +26,8 @@ def run(visit: Visit, _rest: str) -> None:
     make_room_codes(visit.tx, visit.now)  # units founded since the last import
     rows = [_row(visit, code) for code in _codes(visit)]
     tied = sum(1 for row in rows if row[2])
-    start = f"{bold('Mã nhóm')}: {tied}/{len(rows)} đã nối. {HOW}"
+    how = "\n".join([HOW, *ways_into_rooms(visit.tx)])
+    start = f"{bold('Mã nhóm')}: {tied}/{len(rows)} đã nối. {how}"
     if len(rows) <= MOST_IN_A_MESSAGE:
         visit.reply("\n".join([start, "", *(_line(*row) for row in rows)]))
         return

@@ -22,5 +22,12 @@ def option(tx: Connection, name: str, default: Any = None) -> Any:
     return default if row is None else row.value
 
 
+def options_under(tx: Connection, prefix: str) -> dict[str, Any]:
+    """Name (without the prefix) → value of every option whose name begins so, in the order of the names."""
+    begins = options.c.name.startswith(prefix, autoescape=True)
+    rows = tx.execute(select(options.c.name, options.c.value).where(begins).order_by(options.c.name))
+    return {row.name.removeprefix(prefix): row.value for row in rows}
+
+
 def set_option(tx: Connection, name: str, value: Any) -> None:
     insert_or_update(tx, options, {"name": name, "value": value}, key=("name",))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from handlers import joining
+from handlers import joining, links
 from handlers.codes import as_typed, looks_like_join_code, looks_like_room_code, new_join_code, new_room_code
 from handlers.commands import join_codes, start
 from storage.database import Database
@@ -261,3 +261,20 @@ def test_codes_are_read_as_people_type_them() -> None:
     assert as_typed("nhom 7k4 m3x") == as_typed("NHOM-7K4M3X") == "NHOM-7K4M3X"
     assert not looks_like_join_code("NHOM-7K4M3X")
     assert not looks_like_room_code("7K4M3X")
+
+
+async def test_where_a_platform_has_no_links_with_codes_the_way_in_is_told(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        scene = Scene(tx, now)
+        hire(tx, cast)
+        way = "tìm “Bot Trực Ban” trên Zalo"
+        set_option(tx, "identity/zalo", {"username": "bot.trucban", "way_in": way})
+        for asked in ("", "phong kt", "mai"):
+            said = scene.command(cast.hoa.account, join_codes.COMMAND, asked)
+            assert "\nHoặc tìm “Bot Trực Ban” trên Zalo rồi gửi mã." in said
+        assert links.private_link(tx, "zalo") == way
+        assert links.private_link(tx, "telegram") == "bấm vào tên tôi rồi chọn nhắn tin"
+
+    await database.run(work, now)

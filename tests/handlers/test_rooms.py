@@ -68,6 +68,7 @@ async def test_people_of_a_unit_tie_its_room_and_the_office_hears_of_it(
         assert "đúng chủ đề này" in said[NEW]
         assert "chị Lan nối làm nhóm: Phòng Kinh tế" in said[cast.rooms["office"]]
         assert room(tx, NEW).thread_id == "7"
+        assert room(tx, NEW).title == "Phòng Kinh tế"  # no platform told one: it is called by its use
         assert len(rooms_of_unit(tx, cast.units["KT"])) == 2
 
     await database.run(work, now)
@@ -193,6 +194,10 @@ async def test_the_office_sees_which_rooms_are_tied_and_the_codes_of_the_others(
         said = scene.command(cast.hoa.account, room_codes.COMMAND)
         assert "6/8 đã nối" in said
         assert "✅ Phòng Kinh tế: NHOM-" in said
+        assert "gõ @, chọn tên tôi" not in said
+        way = "Trong nhóm Zalo: thêm “Bot Trực Ban”, gõ @, chọn tên tôi, rồi gõ /noi và mã."
+        set_option(tx, "identity/zalo", {"way_into_rooms": way})
+        assert way in scene.command(cast.hoa.account, room_codes.COMMAND)
         managers = code_for(tx, now, Audience.MANAGERS)
         assert f"▫️ Lãnh đạo và trưởng các đơn vị: {managers} https://t.me/truc_ban_bot?startgroup={managers}" in said
 

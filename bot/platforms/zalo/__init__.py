@@ -59,6 +59,7 @@ class ZaloPlatform:
         now: Callable[[], datetime],
         base_url: str = BASE_URL,
         bot_name: str = "",
+        bot_link: str | None = None,
         webhook_url: str | None = None,
         webhook_secret: str | None = None,
         public_url: str | None = None,
@@ -76,6 +77,7 @@ class ZaloPlatform:
         self._sender = outgoing.Sender(client=self._client, showcase=self._showcase, pause=pause_between_parts)
         self._refused_for_quota = 0
         self._bot_name = bot_name
+        self._bot_link = bot_link
         self._poll_timeout = poll_timeout
         self._rest = rest
         self._me: Identity | None = None
@@ -99,11 +101,15 @@ class ZaloPlatform:
     async def start(self) -> Identity:
         self._client.open()
         myself = await self._watch.insist(self._ask_who_we_are, on=ZaloError)
+        name = clean(self._bot_name or myself.display_name or myself.account_name)
+        way = f"mở {self._bot_link} trên Zalo" if self._bot_link else f"tìm “{name}” trên Zalo"
         self._me = Identity(
             platform=NAME,
             account=myself.id,
             username=myself.account_name,
-            display_name=clean(self._bot_name or myself.display_name or myself.account_name),
+            display_name=name,
+            way_in=way,
+            way_into_rooms=f"Trong nhóm Zalo: thêm “{name}” làm thành viên, gõ @, chọn tên tôi, rồi gõ /noi và mã.",
         )
         if self._webhook:
             self._webhook.introduce(self._me)

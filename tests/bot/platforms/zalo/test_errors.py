@@ -129,4 +129,12 @@ async def test_the_start_is_reported(gate: Gate) -> None:
     assert (report["account_type"], report["can_join_groups"], report["way"]) == ("BASIC", False, "poll")
     assert any(entry["event"] == "zalo_cannot_join_groups" for entry in logs)
     assert me.display_name == "Bot Trực Ban"
+    assert me.way_in == "tìm “Bot Trực Ban” trên Zalo"
+    assert "“Bot Trực Ban”" in me.way_into_rooms
+    await platform.close()
+
+
+async def test_the_bots_own_link_is_told_where_the_office_gave_it(gate: Gate) -> None:
+    platform = adapter(gate, bot_link="https://zalo.example/b/trucban")
+    assert (await platform.start()).way_in == "mở https://zalo.example/b/trucban trên Zalo"
     await platform.close()
