@@ -1,4 +1,4 @@
-"""The acts in which the bot is killed: taking in by poll (on Zalo in both its ways) and by webhook, a directive to many rooms, the clock."""
+"""The acts in which the bot is killed: taking in by poll (on Zalo in both its ways) and by webhook, a directive, the clock, alerts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
+from handlers.alerts.ways import notice_key
 from storage.outbox import Outcome, parcels
+from storage.records.alerts import alerts, notices_of
 from storage.records.rounds import rounds
 from tests.crash import office
 from tests.crash.ledger import discrepancies
@@ -75,6 +77,35 @@ def _is_summed_up(tx: Connection) -> bool:
     return not tx.execute(select(func.count()).where(rounds.c.summed_up_at.is_(None))).scalar_one()
 
 
+async def escalate(scene: Scene, kills: int) -> list[str]:
+    """Alerts that nobody takes climb round after round, and it is killed all the while."""
+    await scene.database.run(office.raise_alerts, scene.now)
+    async with hurrying(scene):
+        await scene.kill_at_random(kills, within_calls=8)
+        await scene.come_to_rest(_have_gone_round)
+    await scene.finish()
+    return await scene.database.read(lambda tx, _: _lost_steps(tx), scene.now)
+
+
+def _have_gone_round(tx: Connection) -> bool:
+    steps = tx.execute(select(alerts.c.step)).scalars().all()
+    return len(steps) == office.ALERTS and min(steps) > office.PLACES
+
+
+def _lost_steps(tx: Connection) -> list[str]:
+    """Every step at which somebody stands was told once, to him, and by a parcel."""
+    wrong = []
+    keys = set(tx.execute(select(parcels.c.key)).scalars())
+    for alert in tx.execute(select(alerts.c.id, alerts.c.step)):
+        told = [notice for notice in notices_of(tx, alert.id) if notice.step > 0]
+        steps = [step for step in range(1, alert.step + 1) if (step - 1) % office.PLACES in office.TAKEN_PLACES]
+        if [notice.step for notice in told] != steps:
+            wrong.append(f"alert {alert.id}: told at {[notice.step for notice in told]}, climbed to {alert.step}")
+        parcel_of = (f"{notice_key(alert.id, notice.step)}/person/{notice.person_id}" for notice in told)
+        wrong += [f"no parcel: {key}" for key in parcel_of if key not in keys]
+    return wrong
+
+
 ACTS = {
     "poll": Act(play=take_in),
     "zalo-once": Act(play=take_in, wire=zalo("consume"), one_lost_by_each_kill=True),
@@ -82,6 +113,7 @@ ACTS = {
     "webhook": Act(play=take_in, webhook=True),
     "directive": Act(play=direct, rooms=200),
     "ticks": Act(play=tick),
+    "alerts": Act(play=escalate),
 }
 
 

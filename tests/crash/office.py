@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers.alerts import raise_alert
+from handlers.alerts.policies import SHIPPED, keep_policy
 from handlers.directives.publishing import publish
 from storage.record import add
+from storage.records.alerts import Severity
 from storage.records.chats import Audience, ChatState, chats
 from storage.records.directives import DirectiveState, directives
 from storage.records.people import Role, accounts, people, posts
-from storage.records.units import UnitKind, units
+from storage.records.units import UnitKind, unit_by_code, units
 from tests.crash.wires import TELEGRAM, Wire
 
 LONG_AGO = date(2020, 1, 1)
@@ -23,6 +26,9 @@ HOA = 2000  # sits in every room
 OFFICE_ROOM = -1_001_000_009_000
 FIRST_ROOM = -1_001_000_009_100
 FIRST_OF_MANY = -1_001_000_010_000
+ALERTS = 3
+PLACES = 4  # in the chain of a severe alert
+TAKEN_PLACES = (0, 3)  # the head of unit, and chị Hoa as focal point: this office has no leaders
 DIRECTIVE = "Đề nghị toàn thể cán bộ đeo khẩu trang khi tiếp công dân."
 
 
@@ -121,6 +127,17 @@ def _tie(tx: Connection, wire: Wire, chat_id: int, audience: Audience, unit_id: 
         state=ChatState.ACTIVE,
         bound_at=now,
     )
+
+
+def raise_alerts(tx: Connection, now: datetime) -> None:
+    """One from each of some units; a step waits for twenty seconds."""
+    policy = SHIPPED[Severity.SEVERE]
+    keep_policy(tx, Severity.SEVERE, replace(policy, wait_seconds=20, informs=()))
+    for n in range(0, 2 * ALERTS, 2):
+        unit = unit_by_code(tx, f"P{n}")
+        if unit is None:
+            raise RuntimeError("this office has no such unit")
+        raise_alert(tx, rule="incident", subject="Cháy kho", unit_id=unit.id, severity=Severity.SEVERE, now=now)
 
 
 def publish_to_everyone(tx: Connection, now: datetime) -> int:
