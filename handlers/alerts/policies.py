@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from storage.inserts import insert_or_update
 from storage.records.alerts import Severity, alert_policies
@@ -82,6 +82,11 @@ def policy_for(tx: Connection, rule: str, severity: Severity) -> Policy:
 
 def read_policy(plan: dict[str, Any]) -> Policy:
     return msgspec.convert(plan, Policy)
+
+
+def ship_again(tx: Connection, name: str) -> bool:
+    """The shipped plan counts again; false where it already did."""
+    return tx.execute(delete(alert_policies).where(alert_policies.c.name == name)).rowcount == 1
 
 
 def keep_policy(tx: Connection, name: str, policy: Policy) -> None:

@@ -65,6 +65,35 @@ async def test_at_night_whoever_is_on_duty_hears_first(stage: Journey) -> None:
     """)
 
 
+async def test_the_office_changes_the_chain(stage: Journey) -> None:
+    """Steps, waits, how many must take it, and which unit leads a field; a mistake changes nothing."""
+    await stage.play("""
+        chị Lan → Trực Ban: /chuoibao
+        Trực Ban → chị Lan: cần thẩm quyền khác
+        chị Hoa → Trực Ban: /chuoibao
+        Trực Ban → chị Hoa: Tin nghiêm trọng … 3 phút: trực ban + trưởng đơn vị + tổ giám sát > phó phụ trách > giám đốc > đầu mối
+            … Biết ngay từ đầu: phó phụ trách, giám đốc … Tin không gấp … 10 phút … cháy nổ: đơn vị có việc
+        chị Hoa → Trực Ban: /chuoibao thường 2 phút: trưởng đơn vị > hàng xóm
+        Trực Ban → chị Hoa: Chưa đổi gì. “hàng xóm” không phải một vị trí
+        chị Hoa → Trực Ban: /chuoibao thường mau: trưởng đơn vị
+        Trực Ban → chị Hoa: Chưa đổi gì. Xin ghi thời gian chờ
+        chị Hoa → Trực Ban: /chuoibao thường 2 phút: giám đốc > trưởng đơn vị; 2 người nhận
+        Trực Ban → chị Hoa: ✅ Đã đổi, áp dụng cho tin từ bây giờ: 2 phút: giám đốc > trưởng đơn vị; 2 người nhận
+        chị Hoa → Trực Ban: /chuoibao lĩnh vực y tế: Phòng TM
+        Trực Ban → chị Hoa: ✅ Tin khẩn lĩnh vực y tế báo thêm Phòng TM
+        chị Lan → Trực Ban: em sốt 38 từ tối qua
+        Trực Ban → bà Nga: 🚨 Tin khẩn
+        Trực Ban → anh Minh: (im lặng)
+        bà Nga → Trực Ban [✅ Đã nhận] ⇒ (1/2 người cần nhận)
+        sau 2 phút
+        Trực Ban → anh Minh: 🚨 Tin khẩn
+        anh Minh → Trực Ban: đã nhận
+        Trực Ban → bà Nga: ✅ anh Minh đã nhận tin khẩn
+        chị Hoa → Trực Ban: /chuoibao thường như cũ
+        Trực Ban → chị Hoa: Đã trở lại như ban đầu: 5 phút
+    """)
+
+
 async def test_a_roster_from_a_sheet(stage: Journey) -> None:
     """Bad rows are named by their numbers and nothing is taken; a good sheet is shown before it counts."""
     good = ("28/11/2026", "", "Vũ Thị Lan", "trực ban")
