@@ -29,7 +29,7 @@ from storage.records.check_ins import (
     mark_superseded,
 )
 from storage.records.people import Person, Role, people, people_named, people_with
-from storage.records.rounds import Round, lock_round_of
+from storage.records.rounds import Round, round_answered
 from storage.records.units import units
 
 
@@ -204,7 +204,7 @@ def _insert(
     supersedes_id: int | None = None,
 ) -> tuple[CheckIn, Round | None]:
     """The new check-in, and the round that asked for it (held)."""
-    asked = lock_round_of(tx, kind.name, span[0])
+    asked = round_answered(tx, kind.name, span[0])
     said_at = min(now, source.said_at or now)
     facts: dict[str, Any] = {
         "kind": kind.name,

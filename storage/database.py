@@ -1,7 +1,7 @@
 """Transactions: a plain function `work(tx, now)` runs whole in a database thread, and commits or leaves no trace.
 
-On SQLite one writer thread takes every function that waits under one durable commit (`synchronous=FULL`): the price
-of the disk is shared. On PostgreSQL several threads run one function each.
+A writer thread takes several functions that wait under one durable commit: the price of the disk is shared. On SQLite
+there is one writer, on PostgreSQL there are a few.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ T = TypeVar("T")
 Work = Callable[[Connection, datetime], T]
 
 BATCH = 64  # functions under one SQLite commit
-POSTGRES_WRITERS = 4
+POSTGRES_WRITERS = 3
+POSTGRES_BATCH = 8  # fewer: they keep their rows from others until the last of them is done
 READERS = 3
 TRIES = 3  # of a transaction that lost against another one
 
@@ -73,6 +74,14 @@ class _Job(Generic[T]):
             self.future.set_result(result)
 
 
+class _LostAtCommitError(Exception):
+    """The connection broke while the commit was under way: it may stand or not, so it must not run again here."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(type(cause).__name__)
+        self.cause = cause
+
+
 class Database:
     """The one way to the tables. Make it with a SQLAlchemy URL (`sqlite:///…` or `postgresql+psycopg://…`)."""
 
@@ -81,6 +90,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = make_engine(url)
         self.bells = Bells()
+        self._most_together = BATCH if self.is_sqlite else POSTGRES_BATCH
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._writers = [
             threading.Thread(target=self._write, name=f"writer-{n}", daemon=True)
@@ -118,11 +128,14 @@ class Database:
         self.engine.dispose()
 
     def _look(self, work: Work[T], now: datetime) -> T:
-        try:
-            with self.engine.connect().execution_options(read_only=True) as tx:
-                return work(tx, now)
-        except SQLAlchemyError as error:
-            raise _meaning(error) from error
+        for attempt in range(1, TRIES + 1):
+            try:
+                with self.engine.connect().execution_options(read_only=True) as tx:
+                    return work(tx, now)
+            except SQLAlchemyError as error:
+                if attempt == TRIES or not self._has_lost_its_connection(error):
+                    raise _meaning(error) from error
+        raise AssertionError("the last try returns or raises")
 
     def _write(self) -> None:
         while (batch := self._next_batch()) is not None:
@@ -134,12 +147,12 @@ class Database:
                 self._run_together(batch)
 
     def _next_batch(self) -> list[_Job[Any]] | None:
-        """Everything that waits now (on SQLite), or one function (on PostgreSQL). None: the house is closing."""
+        """What waits now, up to a batch. None: the house is closing."""
         first = self._jobs.get()
         if first is None:
             return None
         batch = [first]
-        while self.is_sqlite and len(batch) < BATCH:
+        while len(batch) < self._most_together:
             try:
                 job = self._jobs.get_nowait()
             except queue.Empty:
@@ -150,48 +163,65 @@ class Database:
             batch.append(job)
         return batch
 
-    def _run_alone(self, job: _Job[Any]) -> None:
+    def _run_alone(self, job: _Job[Any]) -> bool:
+        """False: the database is away."""
         for attempt in range(1, TRIES + 1):
-            try:
-                with self.engine.begin() as tx:
-                    tx.info.pop("bells", None)
-                    job.result = job.work(tx, job.now)
-                    rung = self._take_bells(tx)
-            except SQLAlchemyError as error:
-                if isinstance(error, DBAPIError) and may_win_next_time(error) and attempt < TRIES:
-                    continue
-                job.fail(_meaning(error))
-                return
-            except Exception as error:  # noqa: BLE001 - handed to the caller, whose business it is
-                job.fail(error)
-                return
-            job.succeed()
-            self.bells.ring(rung)
-            return
+            error = self._transact([job])
+            if error is None:
+                return True
+            if isinstance(error, _LostAtCommitError):
+                error = error.cause
+            elif attempt < TRIES and self._is_worth_another_try(error):
+                continue
+            meaning = _meaning(error)
+            job.fail(meaning)
+            return not isinstance(meaning, DatabaseAwayError)
+        return True
 
     def _run_together(self, batch: list[_Job[Any]]) -> None:
         """One commit for all. Where one of them fails nothing stands, and each runs again by itself: that is rare,
         and cheaper than a savepoint for everybody."""
+        error = self._transact(batch)
+        if error is None:
+            return
+        if isinstance(error, _LostAtCommitError):
+            for job in batch:
+                job.fail(_meaning(error.cause))
+            return
+        self._has_lost_its_connection(error)
+        for number, job in enumerate(batch):
+            if not self._run_alone(job):  # nobody else need find out by himself that the database is away
+                for other in batch[number + 1 :]:
+                    other.fail(DatabaseAwayError("with the one before"))
+                return
+
+    def _transact(self, jobs: list[_Job[Any]]) -> Exception | None:
+        """Run these under one commit, and tell their callers; returns what went wrong, and then nothing stands."""
+        is_run = False
         try:
             with self.engine.begin() as tx:
                 tx.info.pop("bells", None)
-                for job in batch:
+                for job in jobs:
                     job.result = job.work(tx, job.now)
                 rung = self._take_bells(tx)
-        except Exception as error:  # noqa: BLE001 - whose it is shows when each runs alone
-            self._sort_out(batch, error)
-            return
-        for job in batch:
+                is_run = True
+        except Exception as error:  # noqa: BLE001 - whose it is, the caller finds out
+            is_lost = is_run and isinstance(error, DBAPIError) and not may_win_next_time(error)
+            return _LostAtCommitError(error) if is_lost else error
+        for job in jobs:
             job.succeed()
         self.bells.ring(rung)
+        return None
 
-    def _sort_out(self, batch: list[_Job[Any]], error: Exception) -> None:
-        away = isinstance(error, SQLAlchemyError) and is_away(error)
-        for job in batch:
-            if away:
-                job.fail(_meaning(error))
-            else:
-                self._run_alone(job)
+    def _is_worth_another_try(self, error: Exception) -> bool:
+        return isinstance(error, DBAPIError) and (may_win_next_time(error) or self._has_lost_its_connection(error))
+
+    def _has_lost_its_connection(self, error: Exception) -> bool:
+        """The server was restarted, or ended the session: those that wait in the pool are as dead as this one."""
+        is_lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        if is_lost:
+            self.engine.dispose()
+        return is_lost
 
     def _take_bells(self, tx: Connection) -> set[str]:
         rung: set[str] = tx.info.pop("bells", set())

@@ -32,7 +32,7 @@ TOO_COMPLEX = "54"  # the class of statements that no server takes
 def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4, pool_pre_ping=True)
+        return create_engine(url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 15})

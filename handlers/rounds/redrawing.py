@@ -1,4 +1,4 @@
-"""Drawing the boards of a round anew: the request in the unit's room, and the live board in the office's."""
+"""Drawing the boards of a round anew: the request in the unit's room, the live board in the office's, and its end."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from handlers import summaries
 from handlers.check_in import CheckInKind
 from handlers.kinds import all_kinds
 from handlers.rounds.board import show_board
 from handlers.rounds.requests import about_person, about_unit, ask_person, show_answer, thank_person
 from storage.records.check_ins import CheckIn, find_check_in
 from storage.records.people import find_person
-from storage.records.rounds import Expectation, Round, expectation_for, find_round
+from storage.records.rounds import Expectation, Round, expectation_for, is_owed, lock_round, mark_completed
 from storage.records.units import find_unit
 from storage.redraws import ask_to_redraw, take_redraws
 
@@ -29,9 +30,9 @@ def redraw(tx: Connection, now: datetime) -> int:
     abouts = take_redraws(tx)
     for about in abouts:
         _, round_id, *debtor = about.split("/")
-        asked = find_round(tx, int(round_id))
-        kind = None if asked is None else all_kinds(tx).get(asked.kind)
-        if asked is None or kind is None:
+        asked = lock_round(tx, int(round_id))
+        kind = all_kinds(tx).get(asked.kind)
+        if kind is None:
             continue
         match debtor:
             case ["unit", unit_id]:
@@ -40,7 +41,15 @@ def redraw(tx: Connection, now: datetime) -> int:
                 _show_to_person(tx, kind, asked, int(person_id), now)
             case _:
                 show_board(tx, kind, asked, now)
+                _complete(tx, kind, asked, now)
     return len(abouts)
+
+
+def _complete(tx: Connection, kind: CheckInKind, asked: Round, now: datetime) -> None:
+    """The last one has answered: the office hears so, if it had its summary before."""
+    is_complete = not is_owed(tx, asked.id) and mark_completed(tx, asked.id, now)
+    if is_complete and asked.summed_up_at is not None:
+        summaries.send_supplement(tx, kind, asked, now)
 
 
 def _show_to_unit(tx: Connection, kind: CheckInKind, asked: Round, unit_id: int, now: datetime) -> None:

@@ -16,19 +16,16 @@ from handlers.rounds.redrawing import ask_to_show
 from storage.record import change
 from storage.records.check_ins import CheckIn, check_ins
 from storage.records.rounds import (
-    ANSWERED,
     OPEN,
     Expectation,
     Expected,
     Round,
     expectation_for,
     expectations_of,
-    is_owed,
     lock_round,
-    lock_round_of,
-    mark_completed,
     move_expectation,
     open_rounds_of,
+    round_answered,
 )
 
 
@@ -45,7 +42,7 @@ def settle(tx: Connection, check_in: CheckIn, now: datetime, *, asked: Round | N
     """A new check-in or a correction: none, if nobody had asked for it. `asked`: its round, where we hold it already.
 
     1. move the expectation and tie the check-in to the round, 2. have it shown in the request and on the board,
-    3. tell the office what changed after its summary.
+    3. tell the office what was corrected after its summary.
     """
     found = _owed(tx, check_in, asked)
     if found is None:
@@ -97,7 +94,7 @@ def close_due(tx: Connection, asked: Round, now: datetime) -> list[Expectation]:
 
 
 def _owed(tx: Connection, check_in: CheckIn, asked: Round | None) -> tuple[Round, Expectation] | None:
-    asked = asked or lock_round_of(tx, check_in.kind, check_in.day)
+    asked = asked or round_answered(tx, check_in.kind, check_in.day)
     if asked is None:
         return None
     if check_in.person_id is None:
@@ -112,11 +109,5 @@ def _moved(expectation: Expectation, event: Event, asked: Round, moment: datetim
 
 
 def _tell_office(tx: Connection, asked: Round, check_in: CheckIn, move: Move, *, now: datetime) -> None:
-    is_new = move.why is not Why.CORRECTED and move.state in ANSWERED
-    is_last = is_new and not is_owed(tx, asked.id) and mark_completed(tx, asked.id, now)
-    if asked.summed_up_at is None:
-        return
-    if is_last:
-        summaries.send_supplement(tx, kind_named(tx, check_in.kind), asked, now)
-    elif move.why is Why.CORRECTED:
+    if asked.summed_up_at is not None and move.why is Why.CORRECTED:
         summaries.send_correction(tx, kind_named(tx, check_in.kind), asked, check_in, now)

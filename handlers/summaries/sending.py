@@ -18,7 +18,7 @@ from handlers.wording import bold
 from storage.messages import Button, Lane, OutgoingFile
 from storage.records.chats import Audience, rooms_for
 from storage.records.check_ins import CheckIn, find_check_in
-from storage.records.rounds import Round, mark_summed_up, rounds_on
+from storage.records.rounds import Round, is_owed, mark_completed, mark_summed_up, rounds_on
 from storage.records.units import find_unit
 
 
@@ -28,6 +28,9 @@ def send_summary(tx: Connection, day: date, now: datetime) -> bool:
     fresh = [each for each in due if mark_summed_up(tx, each.id, now)]
     if not fresh:
         return False
+    for each in fresh:
+        if not is_owed(tx, each.id):
+            mark_completed(tx, each.id, now)  # nothing is to come: this summary is the whole
     key = "summary/" + "-".join(str(each.id) for each in fresh)
     _say(tx, as_text(daily_summary(tx, day, now)), key=key, day=day, now=now, has_sheet=True)
     return True

@@ -108,7 +108,7 @@ def find_round(tx: Connection, round_id: int) -> Round | None:
 
 
 def lock_round(tx: Connection, round_id: int) -> Round:
-    """The round, while this transaction is the only one that settles in it: somebody is the last, and only one is."""
+    """The round, once those who were answering in it have committed; nobody else answers until we have."""
     # NO KEY UPDATE: a check-in that names the round holds its key already, and two of them would wait for each other
     found = _LOCK.first(tx, {"id": round_id})
     if found is None:
@@ -116,15 +116,16 @@ def lock_round(tx: Connection, round_id: int) -> Round:
     return Round(*found)
 
 
-def lock_round_of(tx: Connection, kind: str, day: date) -> Round | None:
-    """The same by kind and day; none where that was never asked."""
-    found = _LOCK_OF.first(tx, {"kind": kind, "day": day})
+def round_answered(tx: Connection, kind: str, day: date) -> Round | None:
+    """The round of this kind and day, which nobody closes or sums up until this transaction ends; none where it was
+    never asked. Others may answer in it at the same time."""
+    found = _ANSWERED.first(tx, {"kind": kind, "day": day})
     return None if found is None else Round(*found)
 
 
-_lock = selection(Round, rounds).with_for_update(key_share=True)
-_LOCK = Prepared(_lock.where(rounds.c.id == bindparam("id")))
-_LOCK_OF = Prepared(_lock.where(rounds.c.kind == bindparam("kind"), rounds.c.day == bindparam("day")))
+_by_kind_and_day = (rounds.c.kind == bindparam("kind"), rounds.c.day == bindparam("day"))
+_ANSWERED = Prepared(selection(Round, rounds).where(*_by_kind_and_day).with_for_update(read=True))
+_LOCK = Prepared(selection(Round, rounds).where(rounds.c.id == bindparam("id")).with_for_update(key_share=True))
 
 
 def rounds_on(tx: Connection, day: date) -> list[Round]:

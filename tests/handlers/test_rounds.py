@@ -208,7 +208,9 @@ async def test_the_supplement_goes_once_when_the_last_unit_has_answered(database
         assert summaries.send_summary(tx, TODAY, DUE)
         after = DUE + timedelta(minutes=22)
         report(tx, cast, "KCN1", 20, after, by=cast.thu)
+        rounds.redraw(tx, after)
         report(tx, cast, "KCN1", 21, after + timedelta(minutes=1), by=cast.thu)
+        rounds.redraw(tx, after)
         keys = list(tx.execute(select(parcels.c.key).where(parcels.c.about == f"summary/{TODAY}")).scalars())
         assert sum(key.startswith("supplement/") for key in keys) == 1
         assert sum(key.startswith("correction/") for key in keys) == 1
