@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 import structlog
+from sqlalchemy import Connection
 
 from bot import clock as clocks
 from bot.clock import Clock
@@ -19,7 +21,7 @@ from bot.nightly_backup import NightlyBackup
 from bot.platform import Menu, Platform
 from bot.reception import Reception
 from bot.settings import Settings
-from handlers import conversation
+from handlers import allowance, conversation
 from handlers.calendar import seed_calendar
 from handlers.command import Place
 from handlers.other_ways import PLATFORMS_ON
@@ -70,7 +72,8 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         if "deliver" in settings.roles:
             names = [platform.name for platform in platforms]
             await database.run(lambda tx, _now: set_option(tx, PLATFORMS_ON, names), clock.now())
-        reception = Reception(database, clock)
+        counted = [platform.name for platform in platforms if platform.limits.monthly_allowance]
+        reception = Reception(database, clock, counted=counted)
         health = Health(database, clock.now)
         for platform in platforms:
             health.watch(platform.name, partial(_trouble_of, platform))
@@ -138,9 +141,32 @@ async def _introduce(platform: Platform, house: House) -> None:
     who |= {"way_in": identity.way_in, "way_into_rooms": identity.way_into_rooms}
     await house.database.run(lambda tx, _now: set_option(tx, name, who), house.clock.now())
     log.info("started", platform=platform.name, username=identity.username)
+    if platform.limits.monthly_allowance is not None:
+        await _look_at_allowance(platform, house)
     if "receive" in house.settings.roles:
         await platform.announce_commands(menus())
     await asyncio.Event().wait()
+
+
+async def _look_at_allowance(platform: Platform, house: House) -> None:
+    """Keep what the platform allows us, and say what is left of it this month."""
+    zalo = house.settings.zalo
+    plan = allowance.Plan(
+        messages=platform.limits.monthly_allowance or zalo.plan_messages,
+        users=zalo.plan_users,
+        groups=zalo.plan_groups,
+        counts_received=zalo.plan_counts_received,
+    )
+
+    def work(tx: Connection, now: datetime) -> allowance.Standing | None:
+        allowance.keep_plan(tx, platform.name, plan)
+        return allowance.standing(tx, platform.name, now)
+
+    stands = await house.database.run(work, house.clock.now())
+    if stands is not None:
+        log.info(
+            "allowance", platform=platform.name, sent=stands.traffic.sent, left=stands.left, forecast=stands.forecast
+        )
 
 
 def menus() -> Sequence[Menu]:

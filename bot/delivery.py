@@ -22,12 +22,13 @@ from bot.manners import Manners
 from bot.pacing import Pacing
 from bot.parcels import Attachments, Bundle, bundle, choose, keep_reference, ready_in_chat
 from bot.platform import Delivered, DeliveryError, Platform, Reason
-from handlers import reachability
+from handlers import allowance, reachability
 from handlers.rounds import redraw
 from storage import outbox, uncertainty
 from storage.database import Database, DatabaseAwayError, Work
 from storage.messages import Lane
 from storage.outbox import Parcel
+from storage.recall import take_back
 
 log = structlog.get_logger()
 
@@ -101,14 +102,22 @@ class Delivery:
     async def _without_silent(self, fresh: list[Parcel]) -> list[Parcel]:
         """What this platform has no way to show is settled as it is."""
         silent = [parcel for parcel in fresh if self._manners.is_silent(parcel)]
+        rest = [parcel for parcel in fresh if parcel not in silent]
+        may_spare = [parcel for parcel in rest if self._manners.may_be_spared(parcel)]
 
-        def work(tx: Connection, now: datetime) -> None:
+        def work(tx: Connection, now: datetime) -> list[Parcel]:
             for parcel in silent:
                 outbox.settle(tx, parcel, external_id=None, now=now)
+            spared = self._manners.spared(tx, may_spare, now)
+            take_back(tx, [parcel.id for parcel in spared], now=now)
+            return spared
 
-        if silent:
-            await self._keep(work)
-        return [parcel for parcel in fresh if parcel not in silent]
+        if not (silent or may_spare):
+            return rest
+        spared = await self._keep(work)
+        if spared:
+            log.info("spared", platform=self._platform.name, parcels=len(spared))
+        return [parcel for parcel in rest if parcel not in spared]
 
     async def _send_what_may_go(self) -> None:
         """Choose by lane and pace, mark as begun in one transaction, and let the requests go."""
@@ -183,8 +192,15 @@ class Delivery:
             for parcel in chosen.parcels:
                 kept = self._manners.kept_id(parcel, done.message_id)
                 outbox.settle(tx, parcel, external_id=kept, now=now)
+            self._count(tx, chosen, now, messages=done.messages)
 
         await self._keep(work)
+
+    def _count(self, tx: Connection, chosen: Bundle, now: datetime, *, messages: int = 1) -> None:
+        """Where the platform counts messages we do, too: it never tells how many are left."""
+        if self._platform.limits.monthly_allowance is not None:
+            lane = list(Lane)[chosen.parcels[0].lane]
+            allowance.note_sent(tx, self._platform.name, lane, messages, now)
 
     async def _handle_refusal(self, chosen: Bundle, error: DeliveryError) -> None:
         """What a refusal means for these parcels (and for the chat)."""
@@ -201,6 +217,8 @@ class Delivery:
         self, tx: Connection, now: datetime, chosen: Bundle, ids: list[int], error: DeliveryError
     ) -> None:
         first = chosen.parcels[0]
+        if error.reason == Reason.UNCERTAIN:
+            self._count(tx, chosen, now)  # it may have gone out: rather one too many
         if error.reason == Reason.UNCERTAIN and first.attempts < GIVE_UP_AFTER:
             # once at once; what stays in doubt must not pour the same alert out again and again
             again_at = now + timedelta(seconds=_pause(error, first.attempts) if first.attempts else 0)

@@ -55,6 +55,7 @@ def _zalo(settings: Settings, clock: Clock, _database: Database) -> Platform | N
         webhook_secret=_shown(zalo.webhook_secret),
         public_url=zalo.public_url,
         pictures=settings.data_folder / "zalo-pictures",
+        monthly_allowance=zalo.plan_messages,
     )
 
 

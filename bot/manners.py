@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.parcels import Bundle, addressed
 from bot.platform import Limits
+from handlers import allowance
 from handlers.offering import in_words
 from storage.messages import Deed, OutgoingMessage
 from storage.outbox import Parcel
@@ -24,8 +25,9 @@ class Manners:
     def says_all(self) -> bool:
         """Whether everything put can go as it is."""
         limits = self.limits
+        is_free = limits.monthly_allowance is None
         shows_all_buttons = limits.has_buttons and limits.has_group_buttons
-        return shows_all_buttons and limits.has_edits and limits.has_reactions and limits.has_files
+        return is_free and shows_all_buttons and limits.has_edits and limits.has_reactions and limits.has_files
 
     def is_silent(self, parcel: Parcel) -> bool:
         """Whether nothing need be sent: the change of a board, a reaction, the end of a press, where there are none."""
@@ -34,6 +36,18 @@ class Manners:
         deed = Deed(parcel.deed)
         is_unknown_press = deed is Deed.CLOSE_PRESS and not self.limits.has_buttons
         return is_unknown_press or (deed is Deed.REACT and not self.limits.has_reactions)
+
+    def may_be_spared(self, parcel: Parcel) -> bool:
+        """Whether it is of the things that are left out where messages are counted and short."""
+        is_counted = self.limits.monthly_allowance is not None and parcel.attempts == 0
+        return is_counted and allowance.is_spared(parcel.message, parcel.lane, allowance.Thrift.CAMPAIGNS)
+
+    def spared(self, tx: Connection, parcels: list[Parcel], now: datetime) -> list[Parcel]:
+        """Those that are left out as the allowance stands now."""
+        stands = allowance.standing(tx, parcels[0].platform, now) if parcels else None
+        if stands is None:
+            return []
+        return [parcel for parcel in parcels if allowance.is_spared(parcel.message, parcel.lane, stands.thrift)]
 
     def edits(self, parcel: Parcel) -> str | None:
         """The message that this parcel changes; none where a change is a new message."""

@@ -77,6 +77,7 @@ class Delivered:
 
     message_id: str | None = None
     file_reference: str | None = None
+    messages: int = 1  # as many as the platform counts, where a long text went in parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.logs import where
 from bot.platform import Poison
-from handlers import conversation, parking
+from handlers import allowance, conversation, parking
 from storage import inbox
 from storage.database import Database, DatabaseAwayError
 from storage.messages import IncomingMessage
@@ -24,8 +24,10 @@ log = structlog.get_logger()
 class Reception:
     """Takes what the platforms bring. One lane (a chat) is handled in order, different lanes side by side."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, *, counted: Collection[str] = ()) -> None:
+        """`counted`: platforms whose messages are counted by the month."""
         self._database = database
+        self._counted = frozenset(counted)
         self._clock = clock
         self._lanes: dict[str, asyncio.Lock] = {}
         self.received = 0
@@ -65,7 +67,7 @@ class Reception:
             await self._park(arrival, now)
             return
         try:
-            await self._database.run(_Answer(arrival), now)
+            await self._database.run(_Answer(arrival, is_counted=arrival.platform in self._counted), now)
         except DatabaseAwayError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing is lost and nothing stops
@@ -94,15 +96,18 @@ class Reception:
 class _Answer:
     """The transaction of one message: the inbox row first, then the answer."""
 
-    __slots__ = ("_message",)
+    __slots__ = ("_is_counted", "_message")
 
-    def __init__(self, message: IncomingMessage) -> None:
+    def __init__(self, message: IncomingMessage, *, is_counted: bool) -> None:
         self._message = message
+        self._is_counted = is_counted
 
     def __call__(self, tx: Connection, now: datetime) -> None:
         message = self._message
         if inbox.is_new(tx, message.platform, message.bot, message.key, now):
             conversation.answer(tx, message, now)
+            if self._is_counted:
+                allowance.note_received(tx, message.platform, message.bot, now)
 
 
 def _lane(arrival: IncomingMessage | Poison) -> str:

@@ -90,6 +90,10 @@ class Zalo(BaseModel):
     webhook_url: str | None = Field(default=None, pattern=r"^https?://")
     webhook_secret: Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{8,256}")] | None = None
     public_url: str | None = Field(default=None, pattern=r"^https?://[^/]")
+    plan_messages: int = Field(default=3_000, ge=1)
+    plan_users: int = Field(default=50, ge=1)
+    plan_groups: int = Field(default=3, ge=0)
+    plan_counts_received: bool = False
 
 
 class ZaloOa(BaseModel):
@@ -230,6 +234,10 @@ HINTS = {
     "zalo.bot_link": "cần đường dẫn https://… của bot, lấy trong Zalo Bot Creator",
     "zalo.webhook_url": "cần địa chỉ https:// mà Zalo gọi tới được",
     "zalo.public_url": "cần địa chỉ https:// mà từ ngoài gọi tới được máy chủ này",
+    "zalo.plan_messages": "cần một số nguyên dương: số tin mỗi tháng của gói đang dùng",
+    "zalo.plan_users": "cần một số nguyên dương: số người dùng của gói đang dùng",
+    "zalo.plan_groups": "cần một số nguyên: số nhóm của gói đang dùng",
+    "zalo.plan_counts_received": "cần true hoặc false",
     "zalo.webhook_secret": "chỉ gồm chữ không dấu, số, gạch dưới, gạch nối; 8 đến 256 ký tự",
     "zalo_oa.app_id": "cần mã ứng dụng (App ID), chỉ gồm chữ số",
     "zalo_oa.app_secret": "cần khóa bí mật của ứng dụng (App Secret Key)",

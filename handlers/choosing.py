@@ -107,7 +107,8 @@ def _rivals(visit: Visit, meant: Meant) -> list[Button]:
         return []
     dialogue = _dialogue(visit)
     if dialogue is not None:
-        is_its_own = str(dialogue.state.get("nonce") or "-") in meant.choice.data
+        verb, *parts = meant.choice.data.split(":")
+        is_its_own = verb == dialogue.topic or dialogue.state.get("nonce") in parts
         return [] if is_its_own else [Button("Câu đang hỏi", f"{SAID}:{said}")]
     return [
         Button(f"{each.kind.title} · {each.unit.short_name}", f"meant:{each.round.id}:{each.unit.id}:{int(said)}")

@@ -113,6 +113,8 @@ def _context(visit: Visit, abouts: list[str], setting: Setting) -> str | None:
         return _question_of(setting.answered[0])
     if any(about.startswith(("directive/", "directives/", "alert/")) for about in abouts):
         return "reply_to:notice"
+    if _answers_by_its_words(visit, setting.owed):
+        return "reply_to:daily_count"
     if (asked := _asked_for_a_number(visit, setting.owed) or _named_by_its_words(visit)) is not None:
         return _question_of(asked)
     if (asked := _asked_how_one_is(visit, setting.owed)) is not None:
@@ -120,6 +122,12 @@ def _context(visit: Visit, abouts: list[str], setting: Setting) -> str | None:
     last = last_check_in_by(visit.tx, visit.known.id, visit.now - JUST_NOW)
     reads = kind_named(visit.tx, last.kind).reads if last is not None else ""
     return f"after:{reads}" if reads else None
+
+
+def _answers_by_its_words(visit: Visit, owed: list[Owing]) -> bool:
+    """Where no platform tells what was replied to, figures said to us where figures are owed answer that."""
+    is_said_to_us = visit.message.by_words and visit.message.addressed and _is_place_to_answer(visit)
+    return is_said_to_us and not BARE.fullmatch(visit.message.text) and any(each.kind.reads == "count" for each in owed)
 
 
 def _question_of(kind: CheckInKind) -> str:

@@ -99,13 +99,13 @@ def _room_text(owed: list[Debt], what: str) -> str:
     if what == "reminder":
         heading, ending = (
             f"⏰ {bold('Nhắc báo cáo')}, {_by(owed)}. Còn chờ:",
-            "Xin trả lời ngay tại đây. Cảm ơn anh chị!",
+            "Xin trả lời tin này. Cảm ơn anh chị!",
         )
     else:
         due = clock_time(owed[0].round.due_at)
         heading, ending = (
             f"⚠️ {bold('Quá hạn báo cáo')} {due}. Chưa nhận được:",
-            "Xin báo ngay tại đây, báo muộn vẫn được ghi nhận.",
+            "Xin trả lời tin này, báo muộn vẫn được ghi nhận.",
         )
     return f"{heading}\n{bullets(_by_unit(owed))}\n{ending}"
 

@@ -6,6 +6,7 @@ chị Lan (staff), anh Tú (staff). Phòng Thương mại (TM): chị Thu (head)
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,11 +45,17 @@ class Cast:
     rooms: dict[str, str]  # leaders, everyone, office, KT, TM → chat id
 
 
-def settle_in(tx: Connection, now: datetime, platform: str = PLATFORM) -> Cast:
+def settle_in(
+    tx: Connection,
+    now: datetime,
+    platform: str = PLATFORM,
+    address: Callable[[str], str] = str,
+) -> Cast:
+    """`address`: how that platform calls the person or room that Telegram calls by this number."""
     unit_ids = _build_units(tx)
-    rooms = _open_rooms(tx, unit_ids, now, platform)
+    rooms = _open_rooms(tx, unit_ids, now, platform, address)
     everybody = {
-        key: _hire(tx, unit_ids, now, platform, *facts)
+        key: _hire(tx, unit_ids, now, platform, address, *facts)
         for key, facts in {
             "nga": ("CB01", "Trần Thị Nga", "bà", "1001", (("SO", Role.LEADER, "Giám đốc"),)),
             "son": ("CB02", "Lê Văn Sơn", "ông", "1002", (("SO", Role.LEADER, "Phó Giám đốc"),)),
@@ -92,7 +99,9 @@ def _build_units(tx: Connection) -> dict[str, int]:
     return ids
 
 
-def _open_rooms(tx: Connection, unit_ids: dict[str, int], now: datetime, platform: str) -> dict[str, str]:
+def _open_rooms(
+    tx: Connection, unit_ids: dict[str, int], now: datetime, platform: str, address: Callable[[str], str]
+) -> dict[str, str]:
     rooms: dict[str, str] = {}
     for number, (key, title, audience, unit) in enumerate(
         (
@@ -105,7 +114,7 @@ def _open_rooms(tx: Connection, unit_ids: dict[str, int], now: datetime, platfor
         ),
         start=1,
     ):
-        rooms[key] = f"-100{number}"
+        rooms[key] = address(f"-100{number}")
         add(
             tx,
             chats,
@@ -125,6 +134,7 @@ def _hire(
     unit_ids: dict[str, int],
     now: datetime,
     platform: str,
+    address: Callable[[str], str],
     code: str,
     full_name: str,
     honorific: str,
@@ -132,6 +142,7 @@ def _hire(
     held: tuple[tuple[str, Role, str], ...],
 ) -> Member:
     words = full_name.split()
+    account = address(account)
     person_id = add(
         tx,
         people,

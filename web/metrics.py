@@ -7,6 +7,7 @@ from datetime import datetime
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from sqlalchemy import Connection, func, select
 
+from handlers.allowance import standings
 from handlers.backups import last_backup_at
 from storage.inbox import count_parked
 from storage.messages import Lane
@@ -32,6 +33,7 @@ def gather_metrics(tx: Connection, now: datetime) -> bytes:
             oldest.labels(platform).set(max(age, oldest.labels(platform)._value.get()))  # noqa: SLF001 - no public way to read
     parked = Gauge("trucban_inbox_parked", "Updates that could not be handled", registry=registry)
     parked.set(count_parked(tx))
+    _gather_allowances(tx, now, registry)
     open_alerts = Gauge("trucban_alerts_open", "Alerts nobody has taken", registry=registry)
     open_alerts.set(
         tx.execute(select(func.count()).select_from(alerts).where(alerts.c.state == AlertState.OPEN)).scalar_one()
@@ -40,3 +42,18 @@ def gather_metrics(tx: Connection, now: datetime) -> bytes:
         age = Gauge("trucban_backup_age_seconds", "Since the last nightly backup that went well", registry=registry)
         age.set((now - made_at).total_seconds())
     return generate_latest(registry)
+
+
+def _gather_allowances(tx: Connection, now: datetime, registry: CollectorRegistry) -> None:
+    """Of platforms that count messages by the month."""
+    sent = Gauge("trucban_allowance_sent", "Messages sent this month", ["platform", "lane"], registry=registry)
+    received = Gauge("trucban_allowance_received", "Messages received this month", ["platform"], registry=registry)
+    left = Gauge("trucban_allowance_left", "Messages left this month", ["platform"], registry=registry)
+    forecast = Gauge("trucban_allowance_forecast", "Messages used by the month's end", ["platform"], registry=registry)
+    for stands in standings(tx, now):
+        for lane, messages in stands.traffic.by_lane.items():
+            sent.labels(stands.platform, lane).set(messages)
+        received.labels(stands.platform).set(stands.traffic.received)
+        left.labels(stands.platform).set(stands.left)
+        if stands.forecast is not None:
+            forecast.labels(stands.platform).set(stands.forecast)

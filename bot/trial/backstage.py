@@ -34,6 +34,8 @@ class HouseBackstage:
         cloud = self.messenger.cloud
         if self.house.clock.ahead != cloud.clock.offset or any(post.queue.pending for post in cloud.posts.values()):
             return False
+        if not all(side.is_empty for side in cloud.sides.values()):
+            return False
         now = self.house.clock.now()
         since = self.idle_at or now - LOOK_BACK
         if await self.house.database.read(partial(_is_anything_due, since=since), now):

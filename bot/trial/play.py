@@ -10,6 +10,9 @@
     Trực Ban → chị Lan: ✅ Đã ghi                    the same in her private chat
     Trực Ban → Phòng KT 👍                          a reaction to what was said last there
     Trực Ban → Phòng KT: (im lặng)                  nothing new is said there
+    (Zalo) chị Lan → …                              the line is for that platform only; without it for each
+
+Where there are no buttons a press is an answer by the number, letter or words that stand for it.
 
 An indented line goes on with the one above; "#" begins a remark.
 """
@@ -30,6 +33,7 @@ DEED = re.compile(
     re.DOTALL,
 )
 BUTTONS_AT_THE_END = re.compile(r"(?:(?:^|[ ])\[[^\]\n]+\])+[ ]*$", re.MULTILINE)
+ONLY_ON = re.compile(r"\((?P<platform>\w+)\) (?P<line>.+)", re.DOTALL)
 BUTTON = re.compile(r"\[([^\]]+)\]")
 
 
@@ -74,8 +78,14 @@ class NotALineError(ValueError):
     """This line of the play cannot be read."""
 
 
-def read_play(text: str) -> list[Step]:
-    return [_step(line) for line in _lines(text)]
+def read_play(text: str, platform: str = "") -> list[Step]:
+    """The steps; those that are for another platform than this one are left out (none: they all count)."""
+    marked = ((ONLY_ON.fullmatch(line), line) for line in _lines(text))
+    return [
+        _step(line if found is None else found["line"])
+        for found, line in marked
+        if found is None or platform in ("", found["platform"].casefold())
+    ]
 
 
 def _lines(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.trial.play import Expected
@@ -29,6 +30,16 @@ def has_button(message: Message, label: str) -> str | None:
     return next((text for text in labels if text == label or (start != label and text.startswith(start))), None)
 
 
+def answer_that_picks(message: Message, label: str) -> str | None:
+    """What to answer where the choices are words at the end: "2" of "👉 Trả lời 1: Đúng · 2: Chưa đúng"."""
+    _, is_there, offered = text_of(message).rpartition("👉")
+    start = label.removeprefix("✅ ").removesuffix("…").strip()
+    if not is_there or start not in offered:
+        return None
+    found = re.search(rf"(?:^|[ \n])(\d+|[a-z]): {re.escape(start)}", offered)
+    return start if found is None else found[1]
+
+
 def is_by_bot(message: Message) -> bool:
     return bool(message["from"]["is_bot"]) and "sender_chat" not in message  # a hidden administrator is no bot
 
@@ -42,13 +53,14 @@ def holds(message: Message, words: str) -> bool:
     return words in text_of(message)
 
 
-def fits(message: Message, expected: Expected) -> bool:
+def fits(message: Message, expected: Expected, *, by_words: bool = False) -> bool:
+    offers = answer_that_picks if by_words else has_button
     if expected.reaction:
         return any(reaction["emoji"] == expected.reaction for reaction in message.get("reactions", ()))
     return (
         is_by_bot(message)
         and _holds_in_order(text_of(message), expected.pieces)
-        and all(has_button(message, label) for label in expected.buttons)
+        and all(offers(message, label) for label in expected.buttons)
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import aiohttp
 
 from bot.trial.play import BOT, Deed, Expected, Move, read_play
-from bot.trial.seen import Message, fits, has_button, holds, is_by_bot, is_new, quote
+from bot.trial.seen import Message, answer_that_picks, fits, has_button, holds, is_by_bot, is_new, quote
 
 PATIENCE = 8.0  # seconds of the machine for something expected
 IDLE_PATIENCE = 0.7  # … once nothing is under way any more
@@ -66,11 +66,13 @@ class Stage:
     presses: list[Pressed] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     since: int = 0  # the change before the last deed
+    platform: str = "telegram"
+    by_words: bool = False  # there are no buttons: who presses says the number or the words
 
     async def play(self, text: str, *, goes_on: bool = False) -> None:
         """Play it; the first thing missed ends it, unless it `goes_on` (then look at `missed`)."""
         acted = False
-        for step in read_play(text):
+        for step in read_play(text, self.platform):
             try:
                 await self._step(step, goes_on_acting=acted)
             except MissedError as error:
@@ -103,11 +105,28 @@ class Stage:
         if deed.act == "send":
             return await self._upload(wish, deed)
         if deed.act == "press":
-            return await self._press(wish, seat, deed)
+            return await (self._pick if self.by_words else self._press)(wish, seat, deed)
         if deed.answers:
             found = await self.find(seat, deed.answers, by_bot=False if deed.act == "edit" else None)
             wish["message_id" if deed.act == "edit" else "reply_to"] = found["message_id"]
-        return await self.call("edit" if deed.act == "edit" else "say", **wish, text=deed.text)
+        return await self._say(wish, seat, deed.text, is_edit=deed.act == "edit")
+
+    async def _say(self, wish: Message, seat: Seat, text: str, *, is_edit: bool = False) -> Message:
+        """Where groups hear only what is meant for the bot, people name it."""
+        if self.by_words and seat.room != self.bot and "reply_to" not in wish:
+            wish["mention"] = True
+        return await self.call("edit" if is_edit else "say", **wish, text=text)
+
+    async def _pick(self, wish: Message, seat: Seat, deed: Deed) -> Message:
+        """Answer with the number, letter or words that stand for the button."""
+        for message in reversed(await self.messages(seat)):
+            if (
+                is_by_bot(message)
+                and holds(message, deed.answers)
+                and (said := answer_that_picks(message, deed.button))
+            ):
+                return await self._say(wish, seat, said)
+        raise MissedError(f"không thấy lựa chọn “{deed.button}”; đang có{quote(await self.messages(seat))}")
 
     async def _press(self, wish: Message, seat: Seat, deed: Deed) -> Message:
         message = await self.find(seat, deed.answers, button=deed.button)
@@ -143,7 +162,7 @@ class Stage:
             raise MissedError(f"{expected.line}\n    lại thấy{quote(await self.news(seat))}")
 
     async def _has_come(self, seat: Seat, expected: Expected) -> bool:
-        return any(fits(message, expected) for message in await self.news(seat))
+        return any(fits(message, expected, by_words=self.by_words) for message in await self.news(seat))
 
     async def settle_down(self) -> None:
         """Until nothing is under way: everything said was handled, everything answered was delivered."""

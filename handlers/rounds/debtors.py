@@ -41,6 +41,21 @@ def people_answering(tx: Connection, unit: Unit, day: date) -> list[Person]:
     return next((people for people in levels if people), [])
 
 
+def people_to_ask(tx: Connection, unit: Unit, day: date) -> list[Person]:
+    """Whom to ask in private for a unit without a room: its focal points, else its heads, else all of its people.
+
+    Who is away is left out, as long as somebody is left.
+    """
+    away = away_on(tx, day)
+    for unit_id in answering_units(tx, unit):
+        for roles in ((Role.FOCAL_POINT,), HEADS):
+            if here := [one for one in people_with(tx, day, *roles, unit_ids=[unit_id]) if one.id not in away]:
+                return here
+        if here := [one for one in members_of(tx, [unit_id], day) if one.id not in away]:
+            return here
+    return people_answering(tx, unit, day)
+
+
 def heads_answering(tx: Connection, unit: Unit, day: date) -> list[Person]:
     levels = (people_with(tx, day, *HEADS, unit_ids=[unit_id]) for unit_id in answering_units(tx, unit))
     return next((people for people in levels if people), [])

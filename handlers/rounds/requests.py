@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from handlers.check_in import Answers, CheckInKind
 from handlers.local_time import clock_time, local_day, short_day
-from handlers.rounds.debtors import people_answering, rooms_answering
+from handlers.rounds.debtors import people_to_ask, rooms_answering
 from handlers.telling import Buttons, to_room
 from handlers.wording import bold, number
 from handlers.working_days import working_day_before
@@ -136,7 +136,7 @@ def _say_to_unit(
         key = f"request/{about}/room/{room.id}"
         outbox.put_board(tx, message, key=key, lane=LANE, now=now, about=about, is_news=is_open)
     if not rooms:
-        for person in people_answering(tx, unit, local_day(now)):
+        for person in people_to_ask(tx, unit, local_day(now)):
             key = f"request/{about}/person/{person.id}"
             _put_privately(tx, person, text, buttons, key=key, about=about, now=now, is_open=is_open)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from handlers.allowance import line_for_summary
 from handlers.check_in import CheckInKind
 from handlers.lists import keep_for_sending
 from handlers.local_time import clock_time, local_day, short_day
@@ -32,7 +33,8 @@ def send_summary(tx: Connection, day: date, now: datetime) -> bool:
         if not is_owed(tx, each.id):
             mark_completed(tx, each.id, now)  # nothing is to come: this summary is the whole
     key = "summary/" + "-".join(str(each.id) for each in fresh)
-    _say(tx, as_text(daily_summary(tx, day, now)), key=key, day=day, now=now, has_sheet=True)
+    text = "\n\n".join([as_text(daily_summary(tx, day, now)), *line_for_summary(tx, now)])
+    _say(tx, text, key=key, day=day, now=now, has_sheet=True)
     return True
 
 

@@ -77,7 +77,7 @@ async def open_journey(database_url: str, folder: Path, *, webhook: bool = False
     """With `webhook` the messenger calls the house instead of being asked."""
     messenger = await sandbox.server.start()
     messenger.cloud.clock.offset = MONDAY.timestamp() - time.time()
-    port = _free_port() if webhook else 0
+    port = free_port() if webhook else 0
     settings = Settings(  # type: ignore[call-arg]  # the plugin of pydantic would know `_env_file`
         _env_file=None,
         database_url=database_url,
@@ -145,7 +145,7 @@ def _world(cast: Cast, members: dict[str, Member]) -> dict[str, Any]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

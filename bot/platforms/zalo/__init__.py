@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -50,7 +51,6 @@ class ZaloPlatform:
     """One bot of Zalo. With a webhook address it is called; without one it polls."""
 
     name = NAME
-    limits = LIMITS
 
     def __init__(
         self,
@@ -70,7 +70,9 @@ class ZaloPlatform:
         rest: float = REST,
         pause_between_parts: float = outgoing.PAUSE_BETWEEN_PARTS,
         look_every: float = LOOK_EVERY,
+        monthly_allowance: int | None = None,
     ) -> None:
+        self.limits = replace(LIMITS, monthly_allowance=monthly_allowance)
         self._client = ZaloClient(token, base_url, read_timeout=read_timeout)
         self._watch = LineWatch(NAME, now, sentence_for=sentence_for, pauses=pauses)
         self._showcase = Showcase(pictures, public_url, _secret_from(token), now) if public_url else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -85,7 +85,7 @@ class Sender:
                 delivered = await self._send_text(chat_id, piece)
         except errors.ZaloError as error:
             raise DeliveryError(Reason.UNCERTAIN, f"only in part: {error}") from None
-        return delivered
+        return replace(delivered, messages=len(pieces))
 
     async def _first(self, chat_id: str, piece: str) -> Delivered:
         try:

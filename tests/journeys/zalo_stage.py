@@ -1,0 +1,101 @@
+"""The same small office with every room and person on Zalo: the real adapter by webhook, and plays that run on both."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from pydantic import AnyHttpUrl, SecretStr
+
+import sandbox.server
+from bot.app import House, open_house
+from bot.settings import Settings, Web, Zalo
+from bot.trial.backstage import HouseBackstage
+from bot.trial.stage import Seat
+from sandbox.zalo.ids import group_id, user_id
+from tests.cast import settle_in
+from tests.journeys.stage import EVERYBODY, MONDAY, ROOMS, STRANGER, Journey, free_port
+
+BOT_ID = 8801
+TOKEN = f"{BOT_ID}:JOURNEYS-ON-ZALO"  # opens nothing but the sandbox
+BOT = "@bot.trucban"
+NUMBERS = {key: 1001 + number for number, key in enumerate(EVERYBODY)}
+ROOM_NUMBERS = {key: -1001 - number for number, key in enumerate(ROOMS)}
+ON_THE_WIRE = {str(number): user_id(BOT_ID, number) for number in NUMBERS.values()} | {
+    str(number): group_id(number) for number in ROOM_NUMBERS.values()
+}
+
+
+def settings_of(database_url: str, folder: Path, messenger: sandbox.server.Sandbox) -> Settings:
+    port = free_port()
+    return Settings(  # type: ignore[call-arg]  # the plugin of pydantic would know `_env_file`
+        _env_file=None,
+        database_url=database_url,
+        data_folder=folder,
+        zalo=Zalo(
+            token=SecretStr(TOKEN),
+            base_url=f"{messenger.url}/zalo",
+            bot_name="Bot Trực Ban",
+            webhook_url=f"http://127.0.0.1:{port}",
+        ),
+        web=Web(port=port),
+        clock_url=AnyHttpUrl(messenger.url),
+    )
+
+
+@asynccontextmanager
+async def open_zalo_journey(database_url: str, folder: Path) -> AsyncIterator[Journey]:
+    messenger = await sandbox.server.start()
+    messenger.cloud.clock.offset = MONDAY.timestamp() - time.time()
+    try:
+        async with aiohttp.ClientSession(messenger.url, raise_for_status=True) as http:
+            bot = {"platform": "zalo", "token": TOKEN, "name": "Bot Trực Ban", "username": BOT}
+            await http.post("/human/world", json={"bots": [bot]})
+            await http.post("/zalo/account", json={"bot": BOT, "groups": len(ROOMS)})
+            async with open_house(settings_of(database_url, folder, messenger)) as house:
+                yield await _set_stage(house, messenger, http)
+    finally:
+        await messenger.stop()
+
+
+async def _set_stage(house: House, messenger: sandbox.server.Sandbox, http: aiohttp.ClientSession) -> Journey:
+    move_in = partial(settle_in, platform="zalo", address=lambda number: ON_THE_WIRE[number])
+    cast = await house.database.run(move_in, house.clock.now())
+    members = {key: getattr(cast, key) for key in EVERYBODY}
+    await http.post("/human/world", json=_world({key: member.name for key, member in members.items()}))
+    journey = Journey(
+        http=http,
+        bot=BOT,
+        people={member.name: NUMBERS[key] for key, member in members.items()} | {"người lạ": STRANGER},
+        rooms={called: Seat(NUMBERS[sitting[0]], str(ROOM_NUMBERS[key])) for key, (called, sitting) in ROOMS.items()},
+        backstage=HouseBackstage(house, messenger),
+        platform="zalo",
+        by_words=True,
+        house=house,
+        messenger=messenger,
+        cast=cast,
+    )
+    await journey.settle_down()
+    return journey
+
+
+def _world(names: dict[str, str]) -> dict[str, Any]:
+    people = [{"id": NUMBERS[key], "first_name": name, "started": [BOT]} for key, name in names.items()]
+    return {
+        "people": [*people, {"id": STRANGER, "first_name": "Người lạ"}],
+        "chats": [
+            {
+                "platform": "zalo",
+                "id": ROOM_NUMBERS[key],
+                "title": called,
+                "creator": NUMBERS[sitting[0]],
+                "members": [NUMBERS[one] for one in sitting] + [BOT],
+            }
+            for key, (called, sitting) in ROOMS.items()
+        ],
+    }
