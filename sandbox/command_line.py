@@ -10,13 +10,14 @@ DEFAULT_URL = "http://127.0.0.1:8081"
 AS_AND_ROOM = ("--as", "--room")
 # Each command: what it must be given, what it may be given, and its last word, if it takes one.
 COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str | None]] = {
-    "say": (AS_AND_ROOM, ("--thread", "--reply-to", "--anonymous"), "text"),
+    "say": (AS_AND_ROOM, ("--thread", "--reply-to", "--anonymous", "--mention"), "text"),
     "reply": ((*AS_AND_ROOM, "--reply-to"), ("--thread", "--anonymous"), "text"),
     "edit": ((*AS_AND_ROOM, "--message"), (), "text"),
     "press": ((*AS_AND_ROOM, "--message"), ("--data", "--wait"), "button?"),
     "react": ((*AS_AND_ROOM, "--message"), (), "emoji?"),
     "delete": ((*AS_AND_ROOM, "--message"), (), None),
-    "upload": (AS_AND_ROOM, ("--kind", "--caption", "--thread", "--reply-to"), "file"),
+    "upload": (AS_AND_ROOM, ("--kind", "--caption", "--thread", "--reply-to", "--mention"), "file"),
+    "send": (AS_AND_ROOM, ("--sticker", "--unsupported", "--mention"), None),
     "join": (AS_AND_ROOM, ("--added-by",), None),
     "leave": (AS_AND_ROOM, (), None),
     "add_bot": ((*AS_AND_ROOM, "--bot"), ("--payload",), None),
@@ -35,7 +36,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str | None]] = {
     "clock": ((), (), "to?"),
 }
 NUMBERS = {"--thread", "--reply-to", "--message", "--after", "--limit"}
-FLAGS = {"--anonymous", "--forum"}
+FLAGS = {"--anonymous", "--forum", "--mention"}
 
 WRONG = {
     r"arguments are required: (.+)": "Còn thiếu: {}",
@@ -64,7 +65,10 @@ def _port(word: str) -> int:
 
 
 def read_command_line(words: list[str]) -> argparse.Namespace:
-    parser = Parser(prog="python -m sandbox", description="Máy chủ nhắn tin để chạy thử bot (Bot API của Telegram).")
+    parser = Parser(
+        prog="python -m sandbox",
+        description="Máy chủ nhắn tin để chạy thử bot (Bot API của Telegram, Bot Platform của Zalo).",
+    )
     parser.add_argument(
         "--port",
         type=_port,

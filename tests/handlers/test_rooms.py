@@ -68,8 +68,21 @@ async def test_people_of_a_unit_tie_its_room_and_the_office_hears_of_it(
         assert "đúng chủ đề này" in said[NEW]
         assert "chị Lan nối làm nhóm: Phòng Kinh tế" in said[cast.rooms["office"]]
         assert room(tx, NEW).thread_id == "7"
-        assert room(tx, NEW).title == "Phòng Kinh tế"  # no platform told one: it is called by its use
         assert len(rooms_of_unit(tx, cast.units["KT"])) == 2
+
+    await database.run(work, now)
+
+
+async def test_a_room_whose_title_nobody_told_is_called_by_its_use(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        scene = Scene(tx, now)
+        code = code_for(tx, now, Audience.UNIT, cast.units["KT"])
+        assert rooms.take_code(scene.visit(cast.lan.account, code, room=NEW, title=""))
+        said = {message.chat_id: message.text for message in scene.messages()}
+        assert said[cast.rooms["office"]].startswith("Một nhóm vừa được chị Lan nối")
+        assert room(tx, NEW).title == "Phòng Kinh tế"
 
     await database.run(work, now)
 

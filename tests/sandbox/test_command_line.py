@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.sandbox.conftest import BOT, UNIT, Office
+from tests.sandbox.zalo.conftest import ZaloOffice
 
 
 async def run(*words: str) -> tuple[int, str, str]:
@@ -17,7 +18,7 @@ async def run(*words: str) -> tuple[int, str, str]:
     return process.returncode or 0, out.decode(), err.decode()
 
 
-async def do(office: Office, *words: str) -> Any:
+async def do(office: Office | ZaloOffice, *words: str) -> Any:
     code, out, err = await run(*words[:1], "--url", office.sandbox.url, *words[1:])
     assert (code, err) == (0, "")
     return json.loads(out)

@@ -10,6 +10,7 @@ import pytest
 
 from sandbox.server import start
 from tests.sandbox.clients import PersonClient
+from tests.sandbox.test_command_line import do
 from tests.sandbox.test_files import PNG
 from tests.sandbox.zalo.conftest import BOT, OTHER_BOT, ROOM, TELEGRAM_ROOM, TOKEN, WORLD, ZaloBot, ZaloOffice
 
@@ -146,3 +147,12 @@ async def test_events_live_through_a_restart(tmp_path: Any) -> None:
                 async with http.get("/zalo/account", params={"bot": BOT}) as answer:
                     assert (await answer.json())["used"]["received"] == 1
         await sandbox.stop()
+
+
+async def test_the_same_from_the_shell(office: ZaloOffice) -> None:
+    here = ("--as", "1001", f"--room={ROOM}")
+    said = await do(office, "say", *here, "--mention", "12 lượt")
+    assert said["text"] == "@Bot Trực Ban 12 lượt"
+    assert (await office.bot.hears())["message"]["text"] == "@Bot Trực Ban 12 lượt"
+    await do(office, "send", *here, "--mention", "--sticker", "90210")
+    assert (await office.bot.hears())["event_name"] == "message.sticker.received"
