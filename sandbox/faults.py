@@ -35,7 +35,7 @@ class Faults:
 
     def add(self, wish: dict[str, Any]) -> None:
         kind = str(wish.get("kind", ""))
-        if kind not in KINDS + ZALO_KINDS:
+        if kind not in (KINDS + ZALO_KINDS) and not OA_CODE.fullmatch(kind):
             raise Refusal(f"Không có kiểu trục trặc «{kind}»; có: {', '.join(KINDS + ZALO_KINDS)}.")
         method, chat = wish.get("method"), wish.get("chat")
         self._waiting.append(

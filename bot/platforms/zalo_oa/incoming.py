@@ -159,13 +159,17 @@ def _file_in(message: wire.Message, kind: str) -> IncomingFile | None:
 
 def is_addressed(text: str, me: Identity) -> bool:
     """A command, or the account's name behind an @."""
-    return text.startswith("/") or f"@{me.display_name}".casefold() in text.casefold()
+    return text.startswith("/") or re.search(rf"@{_words_of(me)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def without_address(text: str, me: Identity) -> str:
     """`@Trực Ban 12 lượt` → `12 lượt`."""
-    words = r"\s+".join(re.escape(word) for word in clean(me.display_name).split())
-    return re.sub(rf"\A\s*@{words}(?!\w)[\s,:]*(?=\S)", "", text, flags=re.IGNORECASE) if words else text
+    return re.sub(rf"\A\s*@{_words_of(me)}(?!\w)[\s,:]*(?=\S)", "", text, flags=re.IGNORECASE)
+
+
+def _words_of(me: Identity) -> str:
+    """A pattern of the account's name, however it is spaced."""
+    return r"\s+".join(re.escape(word) for word in clean(me.display_name or me.account).split())
 
 
 def _key_of_body(raw: bytes) -> str:
