@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -16,15 +16,18 @@ from bot import clock as clocks
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.errands import Errands
+from bot.guard import Guard
 from bot.making_platforms import make_platforms
 from bot.nightly_backup import NightlyBackup
 from bot.platform import Menu, Platform
+from bot.pulse import Pulse
 from bot.reception import Reception
 from bot.settings import Settings
 from handlers import allowance, conversation
 from handlers.calendar import seed_calendar
 from handlers.command import Place
 from handlers.other_ways import PLATFORMS_ON
+from handlers.troubles import TroubleLimits
 from scheduler.calendar_rows import seed_schedules
 from scheduler.ticker import Ticker
 from storage.database import Database, DatabaseAwayError
@@ -48,6 +51,7 @@ class House:
     platforms: tuple[Platform, ...]
     reception: Reception
     web_port: int
+    pulse: Pulse
 
 
 @contextlib.asynccontextmanager
@@ -74,7 +78,8 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             await database.run(lambda tx, _now: set_option(tx, PLATFORMS_ON, names), clock.now())
         counted = [platform.name for platform in platforms if platform.limits.monthly_allowance]
         reception = Reception(database, clock, counted=counted)
-        health = Health(database, clock.now)
+        pulse = Pulse()
+        health = Health(database, clock.now, hanging=pulse.hanging)
         for platform in platforms:
             health.watch(platform.name, partial(_trouble_of, platform))
         port = 0
@@ -82,7 +87,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             routes = [route for platform in platforms for route in platform.routes(reception.receive)]
             runner, port = await serve(routes, health, host=settings.web.host, port=settings.web.port)
             undo.push_async_callback(runner.cleanup)
-        house = House(settings, database, clock, platforms, reception, port)
+        house = House(settings, database, clock, platforms, reception, port, pulse)
         tasks = await undo.enter_async_context(_running(_tasks(house)))
         watcher = asyncio.create_task(_stop_loudly(tasks), name="watcher")
         undo.callback(watcher.cancel)
@@ -124,13 +129,38 @@ def _tasks(house: House) -> list[tuple[str, Task]]:
     if "deliver" in roles:
         by_name = {platform.name: platform for platform in house.platforms}
         tasks.append(("errands", Errands(database, by_name, house.clock).run))
+    if roles & {"receive", "deliver"}:
+        tasks.append(("guard-parts", _guard(house, leads=False).run))
     if "tick" in roles:
-        tasks.append(("clockwork", partial(lead, database, "clockwork", partial(_tick, database, house.clock))))
+        tasks.append(("guard", partial(lead, database, "guard", _guard(house, leads=True).run)))
+        tasks.append(("clockwork", partial(lead, database, "clockwork", partial(_tick, house))))
         backup = house.settings.backup
         if backup.folder is not None:
             nightly = NightlyBackup(database, house.clock, backup.folder, keep=backup.keep).run
             tasks.append(("backups", partial(lead, database, "backups", nightly)))
     return tasks
+
+
+def _guard(house: House, *, leads: bool) -> Guard:
+    """Parts that receive or deliver are looked at where they run; the tables by one leader."""
+    settings = house.settings.guard
+    limits = TroubleLimits(
+        silent=timedelta(minutes=settings.silent_minutes),
+        away=timedelta(minutes=settings.away_minutes),
+        stuck=timedelta(minutes=settings.stuck_minutes),
+        parked=settings.parked,
+        refused=settings.refused,
+    )
+    return Guard(
+        house.database,
+        house.clock,
+        house.platforms,
+        limits=limits,
+        disk_free_mb=settings.disk_free_mb,
+        folder=house.settings.data_folder,
+        leads=leads,
+        pulse=house.pulse,
+    )
 
 
 async def _introduce(platform: Platform, house: House) -> None:
@@ -181,12 +211,12 @@ def menus() -> Sequence[Menu]:
     ]
 
 
-async def _tick(database: Database, clock: Clock) -> None:
+async def _tick(house: House) -> None:
     """The clockwork, until cancelled. A clock that is moved, or an alert just raised, is looked at at once."""
-    ticker = Ticker(database, clock)
+    ticker = Ticker(house.database, house.clock, on_look=partial(house.pulse.beat, "clockwork"))
     wake = asyncio.Event()
-    clock.on_jump(wake.set)
-    database.bells.on("ticks", wake.set)
+    house.clock.on_jump(wake.set)
+    house.database.bells.on("ticks", wake.set)
     ticker.start()
     try:
         while True:
@@ -195,6 +225,7 @@ async def _tick(database: Database, clock: Clock) -> None:
             await ticker.look_now()
     finally:
         await ticker.stop()
+        house.pulse.stop("clockwork")
 
 
 @contextlib.asynccontextmanager

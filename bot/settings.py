@@ -179,6 +179,19 @@ class Backup(BaseModel):
     keep: int = Field(default=14, ge=1, le=3650)
 
 
+class Guard(BaseModel):
+    """`TRUCBAN_GUARD__…`: from when on the administrator hears of a trouble; 0 switches that look off."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    silent_minutes: int = Field(default=90, ge=0)
+    away_minutes: int = Field(default=3, ge=0)
+    stuck_minutes: int = Field(default=5, ge=0)
+    parked: int = Field(default=5, ge=0)
+    refused: int = Field(default=5, ge=0)
+    disk_free_mb: int = Field(default=500, ge=0)
+
+
 class Settings(BaseSettings):
     """`TRUCBAN_…` in the environment or in `.env`."""
 
@@ -197,6 +210,7 @@ class Settings(BaseSettings):
     sms: Sms = Sms()
     web: Web = Web()
     backup: Backup = Backup()
+    guard: Guard = Guard()
     clock_url: AnyHttpUrl | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     trial_port: int = Field(default=8081, ge=0, le=65535)
@@ -269,6 +283,12 @@ HINTS = {
     "sms.id_field": "cần tên trường trong câu trả lời của cổng",
     "sms.keeps_diacritics": "cần true hoặc false",
     "sms.parts": "cần một số từ 1 đến 10",
+    "guard.silent_minutes": "cần một số từ 0 trở lên",
+    "guard.away_minutes": "cần một số từ 0 trở lên",
+    "guard.stuck_minutes": "cần một số từ 0 trở lên",
+    "guard.parked": "cần một số từ 0 trở lên",
+    "guard.refused": "cần một số từ 0 trở lên",
+    "guard.disk_free_mb": "cần một số từ 0 trở lên",
     "web.port": "cần một số từ 0 đến 65535",
     "backup.keep": "cần một số từ 1 đến 3650",
     "trial_port": "cần một số từ 0 đến 65535",

@@ -14,7 +14,7 @@ EVERY_SECONDS = 1.0
 
 
 class Ticker:
-    """Start it in a running loop. `look_now` is for a clock that was moved."""
+    """Start it in a running loop. `look_now` is for a clock that was moved; `on_look` hears of every look that came to its end."""
 
     def __init__(
         self,
@@ -23,7 +23,9 @@ class Ticker:
         *,
         is_leader: Callable[[], bool] = lambda: True,
         every: float = EVERY_SECONDS,
+        on_look: Callable[[], None] = lambda: None,
     ) -> None:
+        self._on_look = on_look
         self._looker = Looker(database, clock, is_leader=is_leader)
         self._every = every
         self._one_at_a_time = asyncio.Lock()
@@ -50,3 +52,4 @@ class Ticker:
     async def look_now(self) -> None:
         async with self._one_at_a_time:
             await self._looker.look()
+            self._on_look()

@@ -9,10 +9,13 @@ from sqlalchemy import Connection, func, select
 
 from handlers.allowance import standings
 from handlers.backups import last_backup_at
-from storage.inbox import count_parked
+from storage.inbox import count_parked, inbox
 from storage.messages import Lane
 from storage.outbox import OPEN, Outcome, parcels
 from storage.records.alerts import AlertState, alerts
+from storage.records.approvals import count_waiting
+from storage.records.follow_ups import open_follow_ups
+from storage.records.troubles import open_troubles
 
 LANES = {lane.rank: str(lane) for lane in Lane}
 
@@ -41,6 +44,7 @@ def gather_metrics(tx: Connection, now: datetime) -> bytes:
     if (made_at := last_backup_at(tx)) is not None:
         age = Gauge("trucban_backup_age_seconds", "Since the last nightly backup that went well", registry=registry)
         age.set((now - made_at).total_seconds())
+    _count_waiting(tx, registry, now)
     return generate_latest(registry)
 
 
@@ -57,3 +61,20 @@ def _gather_allowances(tx: Connection, now: datetime, registry: CollectorRegistr
         left.labels(stands.platform).set(stands.left)
         if stands.forecast is not None:
             forecast.labels(stands.platform).set(stands.forecast)
+
+
+def _count_waiting(tx: Connection, registry: CollectorRegistry, now: datetime) -> None:
+    """Troubles, decisions and people that wait for somebody, and how long nothing has come in."""
+    broken = Gauge("trucban_troubles_open", "Troubles of the house itself", ["name"], registry=registry)
+    for trouble in open_troubles(tx):
+        broken.labels(trouble.name).set(1)
+    Gauge("trucban_approvals_waiting", "Requests for leave that nobody has decided", registry=registry).set(
+        count_waiting(tx)
+    )
+    Gauge("trucban_follow_ups_open", "People whose health is asked for every day", registry=registry).set(
+        len(open_follow_ups(tx))
+    )
+    last: datetime | None = tx.execute(select(func.max(inbox.c.received_at))).scalar_one()
+    if last is not None:
+        age = max(0.0, (now - last).total_seconds())
+        Gauge("trucban_input_age_seconds", "Time since anything came in", registry=registry).set(age)

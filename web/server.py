@@ -11,6 +11,7 @@ from aiohttp import web
 from sqlalchemy import Connection, text
 
 from storage.database import Database, DatabaseAwayError
+from storage.records.troubles import open_troubles
 from web.metrics import gather_metrics
 
 BODY_LIMIT = 2 * 1024 * 1024
@@ -19,9 +20,12 @@ BODY_LIMIT = 2 * 1024 * 1024
 class Health:
     """What a probe is told, truthfully: is the process alive, is the database there, do the platforms answer."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, now: Callable[[], datetime], *, hanging: Callable[[], list[str]] = list
+    ) -> None:
         self._database = database
         self._now = now
+        self.hanging = hanging  # the parts of this process that stand still
         self._platforms: dict[str, Callable[[], str | None]] = {}
 
     def watch(self, name: str, trouble: Callable[[], str | None]) -> None:
@@ -38,6 +42,14 @@ class Health:
     def platform_troubles(self) -> dict[str, str]:
         found = {name: trouble() for name, trouble in self._platforms.items()}
         return {name: sentence for name, sentence in found.items() if sentence is not None}
+
+    async def troubles(self) -> list[str]:
+        """What the guard has found and the administrator knows, whatever process saw it."""
+        try:
+            known = await self._database.read(lambda tx, _now: open_troubles(tx), self._now())
+        except DatabaseAwayError:
+            return []
+        return [each.sentence for each in known if each.told_at is not None]
 
     async def metrics(self) -> bytes:
         return await self._database.read(gather_metrics, self._now())
@@ -59,12 +71,19 @@ async def serve(routes: Iterable[web.RouteDef], health: Health, *, host: str, po
 
 def _probes(health: Health) -> list[web.RouteDef]:
     async def alive(_request: web.Request) -> web.Response:
-        return web.json_response({"status": "ok"})
+        """503 where a part of this process stands still: whoever supervises it may start it anew."""
+        hanging = health.hanging()
+        told = {"status": "hanging", "parts": hanging} if hanging else {"status": "ok"}
+        return web.json_response(told, status=503 if hanging else 200)
 
     async def ready(_request: web.Request) -> web.Response:
         """503 while messages could not be kept; a platform that is away is told, but does not make us unready."""
         trouble = await health.database_trouble()
-        told = {"database": trouble or "ok", "platforms": health.platform_troubles()}
+        told = {
+            "database": trouble or "ok",
+            "platforms": health.platform_troubles(),
+            "troubles": await health.troubles(),
+        }
         dumps = partial(json.dumps, ensure_ascii=False)  # read by people too
         return web.json_response(told, status=200 if trouble is None else 503, dumps=dumps)
 

@@ -12,6 +12,7 @@ from bot.settings import (
     HINTS,
     Backup,
     Email,
+    Guard,
     Settings,
     SettingsError,
     Sms,
@@ -157,7 +158,7 @@ def test_roles_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_setting_that_can_be_wrong_has_its_hint() -> None:
-    rooms = ("telegram", "zalo", "zalo_oa", "email", "sms", "web", "backup", "data_folder")
+    rooms = ("telegram", "zalo", "zalo_oa", "email", "sms", "web", "backup", "guard", "data_folder")
     names = {name for name in Settings.model_fields if name not in rooms}
     names |= {f"zalo_oa.{name}" for name in ZaloOa.model_fields}
     names |= {f"email.{name}" for name in Email.model_fields}
@@ -166,6 +167,7 @@ def test_every_setting_that_can_be_wrong_has_its_hint() -> None:
     names |= {f"zalo.{name}" for name in Zalo.model_fields if name != "bot_name"}
     names |= {f"web.{name}" for name in Web.model_fields if name != "host"}
     names |= {f"backup.{name}" for name in Backup.model_fields if name != "folder"}
+    names |= {f"guard.{name}" for name in Guard.model_fields}
     assert names == set(HINTS)
 
 

@@ -73,8 +73,10 @@ class Journey(Stage):
 
 
 @asynccontextmanager
-async def open_journey(database_url: str, folder: Path, *, webhook: bool = False) -> AsyncIterator[Journey]:
-    """With `webhook` the messenger calls the house instead of being asked."""
+async def open_journey(
+    database_url: str, folder: Path, *, webhook: bool = False, **more: Any
+) -> AsyncIterator[Journey]:
+    """With `webhook` the messenger calls the house instead of being asked; `more`: other settings."""
     messenger = await sandbox.server.start()
     messenger.cloud.clock.offset = MONDAY.timestamp() - time.time()
     port = free_port() if webhook else 0
@@ -89,6 +91,7 @@ async def open_journey(database_url: str, folder: Path, *, webhook: bool = False
         ),
         web=Web(port=port),
         clock_url=AnyHttpUrl(messenger.url),
+        **more,
     )
     try:
         async with aiohttp.ClientSession(messenger.url) as http:

@@ -1,0 +1,77 @@
+"""The guard: what a process sees by itself, a database that is away, and the pulse that /healthz reads."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.clock import Clock
+from bot.guard import Guard
+from bot.pulse import Pulse
+from handlers.troubles import TroubleLimits
+from storage.database import Database
+from storage.records.troubles import open_troubles
+from tests.bot.scripted import ScriptedPlatform
+from tests.cast import settle_in
+
+ALL_THE_DISK = 1 << 40  # megabytes: no disk has so many free
+
+
+def guard_of(database: Database, platform: ScriptedPlatform, folder: Path, **wish: Any) -> Guard:
+    facts = {"limits": TroubleLimits(), "disk_free_mb": 0, "leads": True, "pulse": Pulse(), "away_for": 0.0}
+    return Guard(database, Clock(), [platform], folder=folder, least=timedelta(0), **(facts | wish))
+
+
+async def test_a_disk_nearly_full_is_seen_even_where_the_folder_is_yet_to_be_made(
+    database: Database, platform: ScriptedPlatform, tmp_path: Path, now: datetime
+) -> None:
+    guard = guard_of(database, platform, tmp_path / "not" / "yet", disk_free_mb=ALL_THE_DISK)
+    assert "MB trống" in guard.troubles_here()["disk"]
+    await guard.look()
+    assert [each.name for each in await database.read(lambda tx, _: open_troubles(tx), now)] == ["disk"]
+
+
+async def test_while_all_is_well_nothing_is_written(
+    database: Database, platform: ScriptedPlatform, tmp_path: Path, now: datetime
+) -> None:
+    await guard_of(database, platform, tmp_path).look()
+    assert await database.read(lambda tx, _: open_troubles(tx), now) == []
+
+
+async def test_without_a_database_the_administrator_is_written_to_straight(
+    platform: ScriptedPlatform, tmp_path: Path, empty_sqlite: Path, now: datetime
+) -> None:
+    """Once, and again when it answers."""
+    file = Path(shutil.copy(empty_sqlite, tmp_path / "house.sqlite3"))
+    database = Database(f"sqlite:///{file}")
+    cast = await database.run(settle_in, now)
+    guard = guard_of(database, platform, tmp_path, disk_free_mb=ALL_THE_DISK)
+    await guard.look()
+    with database.engine.connect().execution_options(read_only=True) as tx:
+        tx.exec_driver_sql("PRAGMA busy_timeout=1")
+    intruder = sqlite3.connect(file, isolation_level=None)
+    intruder.execute("BEGIN EXCLUSIVE")
+    await guard.look()
+    await guard.look()
+    assert [(said.chat_id, "Cơ sở dữ liệu không trả lời" in said.text) for said in platform.shown] == [
+        (cast.hoa.account, True)
+    ]
+    intruder.execute("ROLLBACK")
+    intruder.close()
+    await guard.look()
+    assert "đã trả lời lại" in platform.shown[-1].text
+    database.close()
+
+
+async def test_a_part_that_stands_still_hangs_and_one_that_has_ended_does_not() -> None:
+    pulse = Pulse()
+    pulse.beat("clockwork")
+    assert pulse.hanging() == []
+    await asyncio.sleep(0.01)
+    assert pulse.hanging(after=0.001) == ["clockwork"]
+    pulse.stop("clockwork")
+    assert pulse.hanging(after=0.0) == []
