@@ -67,6 +67,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("platform", "bot", "day", "lane", name=op.f("pk_traffic")),
     )
     op.create_table(
+        "troubles",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("began_at", Moment(), nullable=False),
+        sa.Column("seen_at", Moment(), nullable=False),
+        sa.Column("told_at", Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_troubles")),
+    )
+    op.create_table(
         "fields_in_charge",
         sa.Column("field", sa.String(length=40), nullable=False),
         sa.Column("unit_id", Id, nullable=False),
@@ -424,8 +433,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("merged_into_id", Id, nullable=True))
         batch_op.add_column(sa.Column("news_at", Moment(), nullable=True))
         batch_op.create_index(batch_op.f("ix_alerts_incident_id"), ["incident_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_alerts_merged_into_id_alerts"), "alerts", ["merged_into_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_alerts_reported_by_people"), "people", ["reported_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_alerts_merged_into_id_alerts"), "alerts", ["merged_into_id"], ["id"])
 
     with op.batch_alter_table("expectations", schema=None) as batch_op:
         batch_op.create_index(
@@ -467,8 +476,8 @@ def downgrade() -> None:
         )
 
     with op.batch_alter_table("alerts", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_alerts_reported_by_people"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_alerts_merged_into_id_alerts"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_alerts_reported_by_people"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_alerts_incident_id"))
         batch_op.drop_column("news_at")
         batch_op.drop_column("merged_into_id")
@@ -552,6 +561,7 @@ def downgrade() -> None:
 
     op.drop_table("journal_entries")
     op.drop_table("fields_in_charge")
+    op.drop_table("troubles")
     op.drop_table("traffic")
     op.drop_table("redraws")
     op.drop_table("platform_tokens")
