@@ -13,7 +13,7 @@ from storage.messages import OutgoingFile
 from storage.record import add
 from storage.records.files import files
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+FORMULA_STARTS = (*"=+-@", *"＝＋－＠", "\t", "\r", "\n")  # programs read the wide ones as the narrow
 
 
 def to_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

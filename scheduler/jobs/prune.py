@@ -1,4 +1,4 @@
-"""At night: forgets handled update keys, settled parcels, finished errands, questions and choices left open, and drafts that nobody needs any more."""
+"""At night: forgets handled update keys, settled parcels, finished errands, questions and choices left open, files handed out, and drafts that nobody needs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers.directives import forget_old_drafts
+from handlers.forgetting import forget_old_files
 from scheduler.job import Job, Row
 from scheduler.timetable import Tick
 from storage.errands import prune_errands
@@ -27,6 +28,7 @@ def run(tx: Connection, _tick: Tick, now: datetime) -> None:
     prune_dialogues(tx, now - KEEP_KEYS)
     prune_offers(tx, now - KEEP_KEYS)
     forget_old_drafts(tx, now)
+    forget_old_files(tx, now - KEEP_KEYS)
 
 
 JOB = Job(

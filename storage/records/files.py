@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, LargeBinary, String, Table
+from sqlalchemy import Column, ColumnElement, Connection, ForeignKey, LargeBinary, String, Table, delete, func, select
 
 from storage.inserts import insert_or_update
 from storage.record import Moment, find_one, identity, metadata
@@ -51,3 +53,15 @@ def file_reference(tx: Connection, file_id: int, platform: str) -> str | None:
 def keep_file_reference(tx: Connection, file_id: int, platform: str, reference: str) -> None:
     values = {"file_id": file_id, "platform": platform, "reference": reference}
     insert_or_update(tx, file_references, values, key=("file_id", "platform"))
+
+
+def prune_files(tx: Connection, before: datetime, *, keep: Collection[int], unless: ColumnElement[bool]) -> int:
+    """Forget the files added before this moment, but for those named and those that meet the condition.
+
+    The newest stays in any case: SQLite would give its number away again, and a button may still carry it.
+    """
+    newest = select(func.max(files.c.id)).scalar_subquery()
+    where = (files.c.added_at < before, files.c.id.not_in(keep), files.c.id < newest, ~unless)
+    old = list(tx.execute(select(files.c.id).where(*where)).scalars())
+    tx.execute(delete(file_references).where(file_references.c.file_id.in_(old)))
+    return tx.execute(delete(files).where(files.c.id.in_(old))).rowcount

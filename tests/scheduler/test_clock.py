@@ -248,9 +248,13 @@ async def test_at_night_finished_errands_and_questions_left_open_are_forgotten(d
         number = errands.put(tx, topic="x", now=now, state={})
         errands.finish(tx, number, now=now)
         errands.put(tx, topic="still open", now=now, state={})
+        errands.finish(tx, errands.put(tx, topic="the newest", now=now, state={}), now=now)  # keeps its number taken
         keep_dialogue(tx, PLATFORM, "1", "1", Dialogue(topic="x", state={"said": "…"}, expires_at=now))
         every_job()["prune"].run(tx, Tick(active_schedules(tx)[0], now, is_missed=False), now + timedelta(days=8))
-        assert list(tx.execute(select(errands.errands.c.topic)).scalars()) == ["still open"]
+        assert list(tx.execute(select(errands.errands.c.topic).order_by("id")).scalars()) == [
+            "still open",
+            "the newest",
+        ]
         assert tx.execute(select(dialogues)).all() == []
 
     await database.run(seed_schedules, MORNING)

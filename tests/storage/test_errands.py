@@ -51,4 +51,7 @@ async def test_an_errand_that_fails_is_tried_again_and_given_up_in_the_end(datab
     outcomes = [await database.run(fail_next, now + timedelta(minutes=minute)) for minute in range(MOST_ATTEMPTS)]
     assert outcomes == [False] * (MOST_ATTEMPTS - 1) + [True]
     assert await database.run(errands.claim, now + timedelta(days=1)) == []
+    newer = await database.run(put, now)
     assert await database.run(errands.prune_errands, now + timedelta(days=2)) == 1
+    await database.run(lambda tx, now: errands.finish(tx, newer, now=now), now)
+    assert await database.run(errands.prune_errands, now + timedelta(days=2)) == 0, "its number would be given again"
