@@ -28,6 +28,7 @@ from storage.records.check_ins import (
     find_check_in,
     mark_superseded,
 )
+from storage.records.monthly_figures import count_in_months
 from storage.records.people import Person, Role, people, people_named, people_with
 from storage.records.rounds import Round, round_answered
 from storage.records.units import units
@@ -73,6 +74,7 @@ def record(
         now=now,
         span=(starts, until),
     )
+    count_in_months(tx, came=new.id)
     rounds.settle(tx, new, now, asked=asked)
     _tell(tx, kind, new, now, followed=follow(tx, kind, new, now), is_correction=False)
     _alert(tx, kind, new, now)
@@ -154,6 +156,7 @@ def _supersede(
         span=(starts, until),
         supersedes_id=old.id,
     )
+    count_in_months(tx, came=new.id, went=old.id if old.state == CheckInState.CURRENT else 0)
     rounds.settle(tx, new, now, asked=asked)
     _tell(tx, kind, new, now, followed=follow(tx, kind, new, now), is_correction=True)
     if kind.can_alert and alerts.has_raised(tx, old.id):
@@ -180,7 +183,9 @@ def _as_it_stands(tx: Connection, kind: CheckInKind, old: CheckIn) -> CheckIn:
 def withdraw(tx: Connection, old: CheckIn, *, kind: CheckInKind, now: datetime) -> None:
     """Take a check-in back: it stays to be opened, counts no more, and what it settled is owed again."""
     _hold_debtor(tx, kind, old.unit_id, old.person_id)
-    change(tx, check_ins, check_ins.c.id == old.id, state=CheckInState.CANCELLED)
+    is_current = check_ins.c.state == CheckInState.CURRENT
+    if change(tx, check_ins, check_ins.c.id == old.id, is_current, state=CheckInState.CANCELLED):
+        count_in_months(tx, went=old.id)
     rounds.reopen(tx, old, now)
     alerts.retract_alert(tx, old.id, now=now)
     if kind.incident(old.answers) is not None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from storage.record import find_all
 from storage.records.check_ins import CheckIn, CheckInState, check_ins, figures
+from storage.records.monthly_figures import month_of, monthly_figures
 from storage.records.units import units
+
+ONE_DAY = timedelta(days=1)
 
 Totals = dict[str, int]
 """Figure name → sum."""
@@ -29,23 +33,62 @@ class Reported:
 def roll_up(tx: Connection, *, kind: str, first: date, last: date) -> dict[int, Totals]:
     """For every unit the sums of its own figures and of all below it; a zone counts for the unit responsible for it.
 
-    Units where nothing was reported are left out. Only current check-ins count.
+    Units where nothing was reported are left out. Only current check-ins count. The units stand below each other as they
+    do today: what a merged unit reported counts for the unit it stands under now.
     """
-    pairs = select(units.c.id.label("above"), units.c.id.label("unit")).cte("pairs", recursive=True)
-    pairs = pairs.union_all(
-        select(pairs.c.above, units.c.id).where(units.c.parent_id == pairs.c.unit),
-    )
+    parents = {row.id: row.parent_id for row in tx.execute(select(units.c.id, units.c.parent_id))}
+    totals: dict[int, Totals] = {}
+    for unit_id, name, value in _own_sums(tx, kind, first, last):
+        above: int | None = unit_id
+        while above is not None:
+            sums = totals.setdefault(above, {})
+            sums[name] = sums.get(name, 0) + value
+            above = parents[above]
+    return totals
+
+
+def _own_sums(tx: Connection, kind: str, first: date, last: date) -> Iterator[tuple[int, str, int]]:
+    """(unit, figure, sum), also several for one unit: whole months from their own table, the days around them one by one."""
+    begins, ends = _whole_months(first, last)
+    if begins >= ends:
+        yield from _sums_of_days(tx, kind, first, last)
+        return
+    yield from _sums_of_months(tx, kind, begins, ends)
+    if first < begins:
+        yield from _sums_of_days(tx, kind, first, begins - ONE_DAY)
+    if ends <= last:
+        yield from _sums_of_days(tx, kind, ends, last)
+
+
+def _whole_months(first: date, last: date) -> tuple[date, date]:
+    """The first day of the first month that lies wholly in the span, and the day after the last one."""
+    begins = first if first.day == 1 else _next_month(first)
+    after = last + ONE_DAY
+    return begins, after.replace(day=1)
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
+def _sums_of_months(tx: Connection, kind: str, begins: date, ends: date) -> list[tuple[int, str, int]]:
+    table = monthly_figures.c
     statement = (
-        select(pairs.c.above, figures.c.name, func.sum(figures.c.value))
-        .join(check_ins, check_ins.c.unit_id == pairs.c.unit)
+        select(table.unit_id, table.name, func.sum(table.value))
+        .where(table.kind == kind, table.month >= month_of(begins), table.month < month_of(ends), table.reports > 0)
+        .group_by(table.unit_id, table.name)
+    )
+    return [(row[0], row[1], int(row[2])) for row in tx.execute(statement)]  # PostgreSQL sums BIGINT to NUMERIC
+
+
+def _sums_of_days(tx: Connection, kind: str, first: date, last: date) -> list[tuple[int, str, int]]:
+    statement = (
+        select(check_ins.c.unit_id, figures.c.name, func.sum(figures.c.value))
         .join(figures, figures.c.check_in_id == check_ins.c.id)
         .where(_counts(kind, first, last))
-        .group_by(pairs.c.above, figures.c.name)
+        .group_by(check_ins.c.unit_id, figures.c.name)
     )
-    totals: dict[int, Totals] = defaultdict(dict)
-    for unit_id, name, value in tx.execute(statement):
-        totals[unit_id][name] = int(value)  # PostgreSQL sums BIGINT to NUMERIC
-    return dict(totals)
+    return [(row[0], row[1], int(row[2])) for row in tx.execute(statement)]
 
 
 def grand_total(tx: Connection, *, kind: str, first: date, last: date) -> Totals:

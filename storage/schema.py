@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from storage import errands, inbox, outbox, records, redraws
 from storage.database import DatabaseAwayError
 from storage.record import metadata
+from storage.records.monthly_figures import rebuild_months
 
 QUEUES = (errands, inbox, outbox, redraws)
 FAMILIES = [
@@ -35,6 +36,8 @@ def bring_up_to_date(engine: Engine) -> None:
     try:
         if _revision(engine) != HEAD:
             _migrate(engine)
+            with engine.begin() as tx:
+                rebuild_months(tx)
     except OperationalError as error:
         raise DatabaseAwayError(type(error.orig).__name__) from error
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
 
 from storage.invariant import Invariant
 from storage.records.check_ins import CheckInState, check_ins, figures
+from storage.records.monthly_figures import KEY, monthly_figures, what_months_hold
 
 _later = check_ins.alias("later")
 _has_successor = exists().where(_later.c.supersedes_id == check_ins.c.id).correlate(check_ins)
@@ -19,6 +20,14 @@ def _doubled(debtor: ColumnElement[int], *where: ColumnElement[bool]) -> Select[
         .group_by(check_ins.c.kind, debtor, check_ins.c.day)
         .having(func.count() > 1)
     )
+
+
+_as_kept = select(
+    *(monthly_figures.c[name] for name in KEY),
+    (-monthly_figures.c.value).label("value"),
+    (-monthly_figures.c.reports).label("reports"),
+)
+_difference = union_all(what_months_hold(), _as_kept).subquery()
 
 
 INVARIANTS = (
@@ -57,6 +66,12 @@ INVARIANTS = (
     ),
     Invariant(
         "Báo cáo có ngày cuối trước ngày đầu (số)", select(check_ins.c.id).where(check_ins.c.until < check_ins.c.day)
+    ),
+    Invariant(
+        "Số cộng theo tháng khác với tổng các báo cáo (loại, tháng, đơn vị, tên)",
+        select(*(_difference.c[name] for name in KEY))
+        .group_by(*(_difference.c[name] for name in KEY))
+        .having(or_(func.sum(_difference.c.value) != 0, func.sum(_difference.c.reports) != 0)),
     ),
     Invariant("Số liệu âm (số báo cáo, tên)", select(figures.c.check_in_id, figures.c.name).where(figures.c.value < 0)),
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot import logs
 from tests.benchmarks.table import Row, printed
 
-ALL = ("start", "reception", "broadcast", "understanding")
+ALL = ("start", "reception", "broadcast", "roll_up", "understanding")
 
 
 def main() -> int:

@@ -16,6 +16,7 @@ from storage.record import add, change
 from storage.records.alerts import AlertState, alerts
 from storage.records.chats import chats, room_codes
 from storage.records.check_ins import CheckInState, check_ins, figures
+from storage.records.monthly_figures import count_in_months
 from storage.records.directives import DirectiveState, acknowledgements, directives
 from storage.records.people import Role, accounts, people, posts
 from storage.records.rounds import Expected, expectations, rounds
@@ -124,7 +125,8 @@ def corrected_into_another_unit(tx: Connection, cast: Cast, now: datetime) -> No
 
 
 def a_negative_figure(tx: Connection, cast: Cast, now: datetime) -> None:
-    add(tx, figures, check_in_id=reported(tx, cast, now), name="visitors", value=-1)
+    add(tx, figures, check_in_id=(number := reported(tx, cast, now)), name="visitors", value=-1)
+    count_in_months(tx, came=number)
 
 
 def a_second_post_row(tx: Connection, cast: Cast, now: datetime) -> None:
