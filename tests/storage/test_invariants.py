@@ -16,8 +16,8 @@ from storage.record import add, change
 from storage.records.alerts import AlertState, alerts
 from storage.records.chats import chats, room_codes
 from storage.records.check_ins import CheckInState, check_ins, figures
-from storage.records.monthly_figures import count_in_months
 from storage.records.directives import DirectiveState, acknowledgements, directives
+from storage.records.monthly_figures import count_in_months
 from storage.records.people import Role, accounts, people, posts
 from storage.records.rounds import Expected, expectations, rounds
 from storage.records.schedules import begin_tick, schedules
