@@ -97,6 +97,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_journal_entries_subject", ["subject"], unique=False)
 
     op.create_table(
+        "monthly_figures",
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("unit_id", Id, nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_monthly_figures_unit_id_units")),
+        sa.PrimaryKeyConstraint("kind", "month", "unit_id", "name", name=op.f("pk_monthly_figures")),
+    )
+    op.create_table(
         "playbooks",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -556,6 +567,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_playbooks_name")
 
     op.drop_table("playbooks")
+    op.drop_table("monthly_figures")
     with op.batch_alter_table("journal_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_journal_entries_subject")
 
