@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import aiohttp
 import pytest
 
+from sandbox.server import start
 from tests.sandbox.zalo.conftest import BOT, OTHER_ROOM, ROOM, TOKEN, ZaloOffice
 
 
@@ -206,3 +208,16 @@ async def test_wrong_switches_are_refused_in_a_sentence(office: ZaloOffice) -> N
         status, answer = await office.post("/zalo/account", bot=BOT, **wish)
         assert status == 400
         assert "Nấc" in answer["error"] or "nấc" in answer["error"]
+
+
+async def test_in_an_empty_world_any_token_gets_a_bot_of_its_own() -> None:
+    sandbox = await start()
+    async with aiohttp.ClientSession(sandbox.url) as http:
+        for path in ("/zalo/bot5:any", "/zalo/bot6:other"):
+            async with http.get(f"{path}/getMe") as answer:
+                assert (await answer.json())["ok"] is True
+        async with http.get("/zalo/bot5:another/getMe") as answer:
+            assert answer.status == 401
+        async with http.get("/bot7:telegram/getMe") as answer:
+            assert (await answer.json())["result"]["id"] == 7
+    await sandbox.stop()
