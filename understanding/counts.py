@@ -66,7 +66,7 @@ def may_tell_arrivals(scene: Scene) -> bool:
     words = scene.line.words
     if "nao" in words and "khong" in words:
         return True
-    return not ARRIVES.isdisjoint(words) and scene.has_digits and bool(scene.units or len(scene.numbers) > 1)
+    return not ARRIVES.isdisjoint(words) and scene.line.has_digits and bool(len(scene.numbers) > 1 or scene.units)
 
 
 def _arrived(scene: Scene, inside: list[Item]) -> dict[str, int]:

@@ -1,9 +1,11 @@
 """One message as a table of words: folded, as meant, where they stand, and which phrases of the lexicons they form."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 
-from understanding.lexicon import PLACES, Node, Phrase, is_misheard, lexicon, may_be, phrase_tree
+from understanding.lexicon import PLACES, Node, is_misheard, lexicon, may_be, phrase_tree
 from understanding.normalize import FOLDED, LOWER, fold, lower, nfc
 from understanding.typing_slips import Piece, mend
 from understanding.words import WORD
@@ -12,6 +14,7 @@ SENTENCE_ENDS = frozenset(".!?;\n…")
 INSIDE = frozenset(".,-:–&")
 CLAUSE_ENDS = frozenset(",()[]-–—+>|•*:")
 ENDS = SENTENCE_ENDS | CLAUSE_ENDS
+HAS_DIGIT = re.compile(r"\d")
 MOSTLY_MARKED = 0.4
 CAREFUL = frozenset(
     {
@@ -48,11 +51,11 @@ class Line:
     """The token table of one message; built once and read by every reader."""
 
     __slots__ = (
-        "bare_words",
         "clauses",
         "ends",
         "folded",
         "found",
+        "has_digits",
         "has_marks",
         "raw",
         "sentences",
@@ -65,7 +68,6 @@ class Line:
     def __init__(self, text: str, extra: Node | None = None) -> None:
         self.text = calm(nfc(text)).replace("\t", "|")
         self.folded = self.text.translate(FOLDED)
-        self.bare_words = lexicon("bare_words")
         self.words: list[str] = []
         self.typed: list[str] = []
         self.raw: list[str] = []
@@ -73,6 +75,7 @@ class Line:
         self.ends: list[int] = []
         self.sentences: list[int] = []
         self.clauses: list[int] = []
+        self.has_digits = HAS_DIGIT.search(self.text) is not None
         self._split()
         self.has_marks = self._is_mostly_marked()
         self.found: dict[str, list[Match]] = {}
@@ -116,7 +119,12 @@ class Line:
         for found in WORD.finditer(text):
             start, end = found.span()
             sign = text[start]
-            pieces = self._mended(start, end, lowered) if sign.isalpha() else ((text[start:end],) * 2,)
+            if not sign.isalpha():
+                pieces: tuple[Piece, ...] = ((text[start:end],) * 2,)
+            elif end - start > 2 and (typed := lowered[start:end]) == text[start:end] and typed != "hong":
+                pieces = mend(typed)  # the way of almost every word
+            else:
+                pieces = self._mended(start, end, lowered)
             for word, typed in pieces:
                 words.append(word)
                 typed_words.append(typed)
@@ -174,50 +182,25 @@ class Line:
         return marked > MOSTLY_MARKED * len(letters)
 
     def _scan(self, tree: Node) -> None:
-        words, size = self.words, len(self.words)
+        """Walk the tree along the words; of each list the longest phrase that begins at a word is kept."""
+        words, typed, has_marks = self.words, self.typed, self.has_marks
+        meanings = meanings_of if tree is phrase_tree() else partial(_meanings_in, tree)
+        size = len(words)
         for first, word in enumerate(words):
             node = tree.get(word)
             if node is None:
                 continue
-            best: dict[str, tuple[int, bool, str]] = {}
+            best: dict[str, tuple[int, str]] = {}
             after = first + 1
             while True:
                 if "" in node:
-                    self._weigh(node[""], (first, after), best)
+                    for kind, value in meanings(tuple(typed[first:after]), has_marks):
+                        best[kind] = (after, value)
                 if after >= size or (node := node.get(words[after])) is None:
                     break
                 after += 1
-            for kind, (last, _, value) in best.items():
+            for kind, (last, value) in best.items():
                 self._keep(kind, (first, last, value))
-
-    def _weigh(self, phrases: list[Phrase], bounds: tuple[int, int], best: dict[str, tuple[int, bool, str]]) -> None:
-        """Of the phrases with these bare words keep those that may be meant, the exactly spelled ones before others."""
-        first, after = bounds
-        typed = tuple(self.typed[first:after])
-        for kind, value, spelling in phrases:
-            if typed == spelling:
-                if best.get(kind, (0, False))[:2] == (after, True):
-                    continue
-                best[kind] = (after, True, value)
-            elif (kind not in best or best[kind][0] < after) and self._may_mean(bounds, kind, spelling):
-                best[kind] = (after, False, value)
-
-    def _may_mean(self, bounds: tuple[int, int], kind: str, spelling: tuple[str, ...]) -> bool:
-        """Typed without its marks or with some of them; a lone word must be clear without them."""
-        first, after = bounds
-        if after - first == 1:
-            if self.typed[first] != self.words[first]:
-                return may_be(self.typed[first], spelling[0])
-            return not self.has_marks and (kind not in CAREFUL or spelling[0] in self.bare_words)
-        bare = 0
-        for at, meant in enumerate(spelling, first):
-            typed = self.typed[at]
-            if typed != meant:
-                if typed == self.words[at]:
-                    bare += 1
-                elif not is_misheard(typed, meant) and not may_be(typed, meant):
-                    return False
-        return not (self.has_marks and bare == after - first)
 
     def _settle(self) -> None:
         """A word inside a longer phrase of another list means what the phrase means: "chảy" in "tiêu chảy"."""
@@ -246,6 +229,48 @@ class Line:
                 return
             kept.pop()
         kept.append(match)
+
+
+Meanings = tuple[tuple[str, str], ...]
+"""The list and what the phrase means there."""
+
+
+@lru_cache(maxsize=50_000)
+def meanings_of(typed: tuple[str, ...], has_marks: bool) -> Meanings:
+    """What words typed so may mean; people type the same few thousand words again and again."""
+    return _meanings_in(phrase_tree(), typed, has_marks)
+
+
+def _meanings_in(tree: Node, typed: tuple[str, ...], has_marks: bool) -> Meanings:
+    """Of each list the exactly spelled phrase, else the first that may be meant."""
+    node = tree
+    for word in typed:
+        node = node[fold(word)]
+    best: dict[str, tuple[bool, str]] = {}
+    for kind, value, spelling in node[""]:
+        is_exact = typed == spelling
+        if is_exact and not best.get(kind, (False,))[0]:
+            best[kind] = (True, value)
+        elif not is_exact and kind not in best and _may_mean(kind, typed, spelling, has_marks):
+            best[kind] = (False, value)
+    return tuple((kind, value) for kind, (_, value) in best.items())
+
+
+def _may_mean(kind: str, typed: tuple[str, ...], spelling: tuple[str, ...], has_marks: bool) -> bool:
+    """Typed without its marks or with some of them; a lone word must be clear without them."""
+    if len(typed) == 1:
+        if typed[0] != fold(typed[0]):
+            return may_be(typed[0], spelling[0])
+        return not has_marks and (kind not in CAREFUL or spelling[0] in lexicon("bare_words"))
+    bare = 0
+    for said, meant in zip(typed, spelling, strict=True):
+        if said == meant:
+            continue
+        if said == fold(said):
+            bare += 1
+        elif not is_misheard(said, meant) and not may_be(said, meant):
+            return False
+    return not (has_marks and bare == len(typed))
 
 
 def calm(text: str) -> str:

@@ -18,12 +18,16 @@ FORWARDED = re.compile(r"^\s*(?:fwd?|fw|forwarded|chuyển tiếp)\b", re.IGNORE
 CONSEQUENCE = function_words("moods.consequence")
 CLOSING = function_words("moods.closing")
 DENIED = frozenset({"khong", "chua", "chang"})
+MUTING = frozenset({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"})
+"""Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
 OFFICES = function_words("moods.offices")
 TOLD_TO = function_words("moods.told_to")
 
 
 def muted_words(scene: "Scene") -> frozenset[int]:
     line = scene.line
+    if "moods" not in line.found and MUTING.isdisjoint(line.words) and FORWARDED.match(line.text) is None:
+        return frozenset()
     muted = _quoted(line)
     if FORWARDED.match(line.text) or any(mood == "retract" for _, _, mood in line.of("moods")):
         return frozenset(range(len(line)))
@@ -198,6 +202,8 @@ def _is_own_affair(scene: "Scene", first: int, start: int, after: int) -> bool:
 def _then_order(scene: "Scene", first: int, after: int) -> set[int]:
     """ "ai sốt thì ở nhà", "anh Tuấn đi HN thì cho anh gửi …"."""
     words = scene.line.words
+    if "thi" not in words:
+        return set()
     for at in range(first + 1, after - 1):
         if any(at < ill <= at + 4 for ill, _, _ in scene.line.of("symptoms")):
             continue

@@ -117,9 +117,12 @@ def _may_stand_alone(line: Line, at: int) -> bool:
 
 def ratios(line: Line) -> list[Ratio]:
     """Every a/b with a at most b that cannot be, or is told not to be, a day of a month."""
+    words = line.words
     found = _spoken_ratios(line)
-    for at in range(1, len(line) - 1):
-        if (line.words[at] == "/" or _is_over(line, at)) and _digits_at_or_none(line, at + 1):
+    if "/" not in words and "tren" not in words:
+        return found
+    for at in range(1, len(words) - 1):
+        if (words[at] == "/" or _is_over(line, at)) and _digits_at_or_none(line, at + 1):
             ratio = _ratio_around(line, at)
             if ratio is not None:
                 found.append(ratio)

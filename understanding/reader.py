@@ -19,15 +19,23 @@ from understanding.reading import Nicknames, Reading, Report
 from understanding.scene import Scene
 from understanding.second_thoughts import second_thoughts
 
-KINDS: tuple[ReadKind, ...] = (
-    read_correction,
-    read_count,
-    read_incident,
-    read_symptom,
-    read_travel,
-    read_presence,
-    read_ack,
+PLACES = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places"})
+KINDS: tuple[tuple[ReadKind, frozenset[str], frozenset[str], tuple[str, ...]], ...] = (
+    (read_correction, frozenset({"correction_words", "negation"}), frozenset(), ()),
+    (
+        read_count,
+        frozenset({"count_fields"}),
+        frozenset({"nao", "tren", "du"}),
+        ("reply_to:daily_count", "after:count"),
+    ),
+    (read_incident, frozenset({"incident_words", "symptoms"}), frozenset(), ()),
+    (read_symptom, frozenset({"symptoms", "wellness", "temperature_words"}), frozenset(), ("reply_to:health_check",)),
+    (read_travel, PLACES, frozenset({"que"}), ()),
+    (read_presence, frozenset({"presence_words"}), frozenset(), ("reply_to:checkin",)),
+    (read_ack, frozenset({"ack_words"}), frozenset(), ()),
 )
+"""Each kind with what one of must be there for it to be told at all: a phrase of these lists, a word, a context."""
+
 LONGEST = 4096
 LEAST = 0.5
 """What is less likely than this is not even asked about."""
@@ -48,8 +56,15 @@ def read(text: str, sent_at: datetime, context: str | None = None, nicknames: Ni
 
 
 def _read_piece(scene: Scene) -> Found:
-    found = Found()
-    for read_kind in KINDS:
+    found, line = Found(), scene.line
+    for read_kind, lists, words, contexts in KINDS:
+        if not (
+            not lists.isdisjoint(line.found)
+            or (words and not words.isdisjoint(line.words))
+            or (contexts and scene.context.startswith(contexts))
+            or (read_kind is read_count and line.has_digits)
+        ):
+            continue
         more = read_kind(scene, frozenset(found.words))
         found.reports += more.reports
         found.doubts += more.doubts

@@ -12,6 +12,7 @@ from understanding.numbers import Number, Ratio, numbers, ratios
 from understanding.people import OTHER, SELF, Person, people
 from understanding.places import Place, places
 from understanding.reading import Nicknames
+from understanding.temperature import temperatures
 from understanding.times import time_spans
 
 TAKEN = function_words("scene.taken")
@@ -75,10 +76,6 @@ class Scene:
         return units(self)
 
     @lazy
-    def has_digits(self) -> bool:
-        return any(word.isdecimal() for word in self.line.words)
-
-    @lazy
     def trapped(self) -> frozenset[int]:
         return frozenset(at for first, after, _ in self.line.of("traps") for at in range(first, after))
 
@@ -97,6 +94,19 @@ class Scene:
     def muted(self) -> frozenset[int]:
         """Words that tell nothing: quoted, asked, wished, read in the news, ordered, or only possible."""
         return muted_words(self)
+
+    @lazy
+    def busy(self) -> frozenset[int]:
+        """Words of days, times, lengths, units, ratios, temperatures, and what is glued to a word before it."""
+        line = self.line
+        spans = [(when.first_word, when.after) for when in self.whens]
+        spans += [(length.first, length.after) for length in self.durations]
+        spans += [(first, after) for first, after, _ in self.units]
+        spans += [(ratio.first, ratio.after) for ratio in self.ratios]
+        busy = {at for first, after in spans for at in range(first, after)} | self.time_words
+        busy |= {at for at in range(1, len(line)) if line.is_glued(at) and line.words[at - 1].isalpha()}
+        heat = [(each.start, each.end) for each in temperatures(line)]
+        return frozenset(busy | {at for at, start in enumerate(line.starts) for a, b in heat if a <= start < b})
 
     def is_trapped(self, first: int, after: int) -> bool:
         return bool(self.trapped) and any(a <= first and after <= b for a, b, _ in self.line.of("traps"))

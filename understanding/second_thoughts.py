@@ -7,7 +7,6 @@ from understanding.line import Line
 from understanding.people import GROUP
 from understanding.reading import Doubt, Report
 from understanding.scene import Scene
-from understanding.temperature import temperatures
 
 ASK = 0.75
 """Just below certain: recorded only after a question."""
@@ -71,7 +70,7 @@ def _has_no_home(scene: Scene, reports: list[Report]) -> bool:
 def _has_unread_figure(scene: Scene, reports: list[Report]) -> bool:
     """A number that is no value of a report, no part of a day, a time, a length, a name or a temperature."""
     said = {value for report in reports for value in _figures(report)}
-    busy = _busy_words(scene)
+    busy = scene.busy
     return any(
         number.first not in busy
         and number.first not in scene.muted
@@ -92,18 +91,6 @@ def _figures(report: Report) -> set[float]:
     return values | {report.get(name) for name in ("people", "temperature_c") if report.get(name) is not None}
 
 
-def _busy_words(scene: Scene) -> set[int]:
-    line = scene.line
-    spans = [(when.first_word, when.after) for when in scene.whens]
-    spans += [(length.first, length.after) for length in scene.durations]
-    spans += [(first, after) for first, after, _ in scene.units]
-    spans += [(ratio.first, ratio.after) for ratio in scene.ratios]
-    busy = {at for first, after in spans for at in range(first, after)} | scene.time_words
-    busy |= {at for at in range(1, len(line)) if line.is_glued(at) and line.words[at - 1].isalpha()}
-    heat = [(each.start, each.end) for each in temperatures(line)]
-    return busy | {at for at, start in enumerate(line.starts) for a, b in heat if a <= start < b}
-
-
 def _has_unread_place(scene: Scene, reports: list[Report]) -> bool:
     named = {name for report in reports for name in report.get("destinations") or ()}
     return any(place.name and place.name not in named and place.first not in scene.muted for place in scene.places)
@@ -115,7 +102,7 @@ def _strangeness(scene: Scene) -> float:
     words = [at for at, word in enumerate(line.words) if len(word) > 1 and word.isalpha()]
     if len(words) < FEW_WORDS:
         return 0.0
-    known = _busy_words(scene)
+    known = set(scene.busy)
     for kind, matches in line.found.items():
         if kind != "given_names":
             known.update(at for first, after, _ in matches for at in range(first, after))

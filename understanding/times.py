@@ -20,7 +20,7 @@ def read_times(text: str) -> list[Slot]:
 
 def time_spans(line: Line) -> list[tuple[int, int]]:
     """Where in the text times stand, so that nobody takes their numbers for something else."""
-    if not any(word.isdecimal() for word in line.words):
+    if not line.has_digits:
         return []
     return [found.span() for found in TIME.finditer(line.folded)]
 

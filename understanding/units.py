@@ -177,7 +177,7 @@ def units(scene: Scene) -> list[Unit]:
             name, end = unit_at(scene, first, after, value)
             found.append((first, end, name))
     found += _courses(scene)
-    if not scene.has_digits:
+    if not scene.line.has_digits:
         return found
     for names in (colon_heads, class_names, leading_names):
         more = [each for each in names(scene) if not any(a < each[1] and each[0] < b for a, b, name in found if name)]

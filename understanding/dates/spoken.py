@@ -168,7 +168,7 @@ def _edge(line: Line, first: int, after: int, start: date, end: date) -> When:
 
 def _days_of_month(line: Line, today: date) -> Iterator[When]:
     text = line.folded
-    if not any(word.isdecimal() for word in line.words):
+    if not line.has_digits:
         return
     for found in (*DAY_OF_MONTH.finditer(text), *FROM_TO.finditer(text)):
         first, after = word_from(line, found.start()), word_behind(line, found.end())

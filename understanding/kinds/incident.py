@@ -36,8 +36,10 @@ def read_incident(scene: Scene, used: frozenset[int]) -> Found:
 def _many_sick_after_a_meal(scene: Scene, found: Found, used: frozenset[int]) -> None:
     """ "5 cháu ăn xong nôn, đau bụng": nobody says poison, a colleague would ask."""
     line = scene.line
+    if MEALS.isdisjoint(line.words):
+        return
     ills = [match for match in scene.matches("symptoms") if match[2] in STOMACH and match[0] not in used]
-    if not ills or MEALS.isdisjoint(line.words):
+    if not ills:
         return
     people = _how_many(scene, ills[0])
     if people is None or people < 2:
