@@ -59,6 +59,7 @@ class Draft:
     corrects: int | None = None  # the check-in that this one will supersede
     is_certain: bool = True
     candidates: tuple[int, ...] = ()  # units that it may be about, until somebody says which
+    offers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # question -> what an unclear word may mean
     then: tuple[Draft, ...] = ()  # what else the message reported, to be asked about afterwards
 
     def of_kind(self, tx: Connection) -> CheckInKind:
@@ -91,7 +92,7 @@ def proceed(visit: Visit, draft: Draft) -> None:
     elif (wrong := kind.mistake(draft.answers, visit.today)) is not None:
         _ask_again_from_start(visit, draft, wrong)
     elif question is not None:
-        ask(visit, replace(draft, asking=question.name), question.ask, choices_of(question))
+        ask(visit, replace(draft, asking=question.name), question.ask, choices_of(question, draft))
     elif not draft.is_certain:
         text = f"Tôi hiểu là: {kind.say(draft.answers)}. Đúng không ạ?"
         ask(visit, replace(draft, asking=CONFIRM), text, (YES, NO))
@@ -104,8 +105,10 @@ def unit_names(visit: Visit, draft: Draft) -> tuple[str, ...]:
     return tuple(unit.short_name for unit in found if unit is not None)
 
 
-def choices_of(question: Question) -> tuple[str, ...]:
-    return (*question.choices, SKIP) if question.is_skippable else question.choices
+def choices_of(question: Question, draft: Draft) -> tuple[str, ...]:
+    """The ready answers: what the unclear word may mean, else those of the kind."""
+    choices = draft.offers.get(question.name) or question.choices
+    return (*choices, SKIP) if question.is_skippable else choices
 
 
 def _ask_again_from_start(visit: Visit, draft: Draft, wrong: str) -> None:

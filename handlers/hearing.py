@@ -42,7 +42,8 @@ def hear(visit: Visit, abouts: list[str]) -> bool:
     owed = owing(visit.tx, unit_ids=[post.unit_id for post in visit.posts], person_id=visit.known.id, now=visit.now)
     setting = Setting(_answered(visit, abouts) or _only_one_owing(visit, owed) or _just_said(visit), owed)
     context = _context(visit, abouts, setting)
-    reports = read(visit.message.text, local(visit.said_at), context).reports
+    reading = read(visit.message.text, local(visit.said_at), context)
+    reports = reading.reports
     if _take_answer(visit, setting, reports):
         return True
     drafts: list[Draft] = []
@@ -53,7 +54,12 @@ def hear(visit: Visit, abouts: list[str]) -> bool:
         elif report.kind == "correction":
             has_heard |= mending.take_correction(visit, report)
         else:
-            drafts += _drafts(visit, report, setting)
+            offers = reading.offers_for(report)
+            is_sure = bool(offers) and reading.is_sure_but_for(report, offers)
+            drafts += [
+                replace(draft, offers=offers, is_certain=draft.is_certain or is_sure)
+                for draft in _drafts(visit, report, setting)
+            ]
     _proceed_all(visit, drafts)
     return has_heard or bool(drafts)
 

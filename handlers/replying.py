@@ -51,7 +51,7 @@ def _take(visit: Visit, draft: Draft, words: str) -> bool:
     if answer is None and not is_skipped:
         if _reports_something_else(visit, draft, words):
             return False  # the question stays open; the front desk takes the words for what they say
-        ask(visit, draft, f"{question.hint or 'Tôi chưa hiểu.'}\n{question.ask}", choices_of(question))
+        ask(visit, draft, f"{question.hint or 'Tôi chưa hiểu.'}\n{question.ask}", choices_of(question, draft))
         return True
     visit.forget_dialogue()
     # a pressed choice says no more than itself: "Tai nạn" tells the type, not yet what happened
@@ -135,7 +135,7 @@ def _chosen(visit: Visit, draft: Draft, number: int) -> str:
     if draft.asking == WHICH:
         return unit_names(visit, draft)[number]
     question = next((q for q in draft.of_kind(visit.tx).questions if q.name == draft.asking), None)
-    choices = () if question is None else choices_of(question)
+    choices = () if question is None else choices_of(question, draft)
     return choices[number] if number < len(choices) else ""  # the kind was changed since it was asked
 
 

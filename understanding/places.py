@@ -31,6 +31,12 @@ def today_name(name: str) -> str:
     return today_names().get(name, (name, ""))[0]
 
 
+def shown_name(name: str) -> str:
+    """As people say it today: "Thừa Thiên Huế" kept its ground and is "Huế" now; merged provinces keep the name typed."""
+    new = today_name(name)
+    return new if name.endswith(f" {new}") else name
+
+
 def read_places(text: str) -> list[Slot]:
     """Every place named in a text, by its province or country; an unclear short form has no value."""
     line = Line(text)

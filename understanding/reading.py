@@ -1,6 +1,6 @@
 """What a reader hands back: reports with slots, how sure it is of each, and what a careful colleague would ask."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -58,6 +58,19 @@ class Reading:
 
     def first(self, kind: str) -> Report | None:
         return next(iter(self.of(kind)), None)
+
+    def offers_for(self, report: Report) -> dict[str, tuple[str, ...]]:
+        """What a short form may mean ("ĐN": Đà Nẵng, Đồng Nai): ready answers for each slot that it left empty."""
+        return {
+            doubt.slot: tuple(str(each) for each in doubt.candidates)
+            for doubt in self.doubts
+            if doubt.kind == report.kind and doubt.question == "which" and not report.get(doubt.slot)
+        }
+
+    def is_sure_but_for(self, report: Report, slots: Collection[str]) -> bool:
+        """Nothing but these slots was doubtful: once they are chosen nothing needs to be confirmed."""
+        others = [doubt for doubt in self.doubts if doubt.kind == report.kind and doubt.slot not in slots]
+        return not others and all(slot.is_certain for name, slot in report.slots.items() if name not in slots)
 
 
 class Context(StrEnum):

@@ -10,7 +10,7 @@ from handlers.check_in import Answers, CheckInKind, Figure, LeavePlan, Question,
 from handlers.local_time import full_day, short_day
 from understanding import Report
 from understanding.normalize import fold
-from understanding.places import read_places
+from understanding.places import read_places, shown_name
 
 PURPOSES = {
     "Công tác": ("cong tac", "hop", "tap huan", "hoi nghi", "hoi thao", "hoc"),
@@ -51,7 +51,7 @@ def from_report(report: Report) -> Answers:
 
 def say(answers: Answers) -> str:
     purpose = f", {answers['purpose'].lower()}" if answers.get("purpose") else ""
-    return f"đi {', '.join(answers.get('destinations', ()))}{_when(answers)}{purpose}"
+    return f"đi {', '.join(shown_name(name) for name in answers.get('destinations', ()))}{_when(answers)}{purpose}"
 
 
 def _when(answers: Answers) -> str:

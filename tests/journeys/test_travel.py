@@ -49,6 +49,18 @@ async def test_corrected_by_edit_by_words_and_by_button_then_withdrawn(stage: Jo
     """)
 
 
+async def test_a_short_form_is_offered_as_buttons_and_hue_is_called_hue(stage: Journey) -> None:
+    """ "ĐN" is two places: both are offered; the old long name of Huế is not read back to anybody."""
+    await stage.play("""
+        anh Tú → Trực Ban: mai em đi ĐN họp, thứ Sáu về
+        Trực Ban → anh Tú: Anh/chị đi tỉnh, thành phố nào ạ? [Đà Nẵng] [Đồng Nai] [Bỏ]
+        anh Tú → Trực Ban [Đồng Nai]
+        Trực Ban → anh Tú: ✅ Đã ghi: báo đi khỏi tỉnh, đi Đồng Nai từ 24/11 đến 27/11/2026, công tác
+        chị Lan → Trực Ban: mai em đi Huế họp, thứ Sáu về
+        Trực Ban → chị Lan: ✅ Đã ghi: báo đi khỏi tỉnh, đi Huế từ 24/11 đến 27/11/2026, công tác
+    """)
+
+
 async def test_given_up_half_way(stage: Journey) -> None:
     """By /huy, by the button, and by not answering for half an hour: nothing is kept."""
     await stage.play("""
