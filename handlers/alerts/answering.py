@@ -12,6 +12,7 @@ from handlers.alerts import letters, machine
 from handlers.alerts.changing import reporters_of
 from handlers.alerts.machine import Move
 from handlers.alerts.moving import move
+from handlers.alerts.rooms import reassure_rooms
 from handlers.alerts.standing import command_for, hold_alert, keep_standing, policy_of, standing_of, terms_of
 from handlers.alerts.ways import keep_deliveries
 from handlers.command import Press
@@ -97,6 +98,7 @@ def take(visit: Visit, alert: Alert) -> None:
     _tell_others(
         visit, alert, f"✅ {visit.known.called} đã nhận tin khẩn số {alert.id} lúc {clock_time(visit.now)}{count}."
     )
+    reassure_rooms(visit.tx, alert, visit.now)
 
 
 def decline(visit: Visit, alert: Alert) -> None:

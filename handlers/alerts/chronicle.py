@@ -97,6 +97,14 @@ def chronicle_report(tx: Connection, alert: Alert, now: datetime) -> Report:
     )
 
 
+def lines_of(tx: Connection, alert: Alert) -> list[tuple[datetime, str, str]]:
+    """Each line of the record: when, who, what; for the record of the event it belongs to."""
+    keep_deliveries(tx, alert.id)
+    events = events_of(tx, alert.id)
+    names = _names(tx, events, [])
+    return [(event.at, *_apart(event, names)) for event in events]
+
+
 def _told_table(notices: list[AlertNotice], names: dict[int, str]) -> Table:
     rows = tuple(
         (

@@ -114,7 +114,16 @@ def split(tx: Connection, incident: Incident, *, by: int, now: datetime) -> bool
     for about in {incident.about, f"incident/{incident.joined_into_id}"}:
         write_journal(tx, about, at=now, actor_id=by, act="split", text=f"Tách sự việc {incident.id} thành việc riêng")
     wake_duties(tx, incident, now)
+    _raise_again(tx, incident, now)
     refresh_cards(tx, incident.id, now)
     if incident.joined_into_id is not None:
         refresh_cards(tx, incident.joined_into_id, now)
     return True
+
+
+def _raise_again(tx: Connection, incident: Incident, now: datetime) -> None:
+    """Its alert went on in the other event's: by itself it needs one of its own."""
+    subject = f"(Tách thành việc riêng) {incident.subject}"
+    alerts.raise_alert(
+        tx, rule="incident", subject=subject, unit_id=incident.unit_id, reported_by=incident.reported_by, now=now
+    )

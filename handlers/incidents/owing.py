@@ -73,7 +73,7 @@ def settle_duty(
     if change(tx, duties, *is_owed, **values) != 1:
         return False
     whom = all_duties()[owed.name].whom
-    told = f"đã báo, làm xong: {whom}" if state == DutyState.DONE else f"không phải báo {whom}: {note}"
+    told = f"Đã báo, đã làm: {whom}" if state == DutyState.DONE else f"Không phải báo {whom}: {note}"
     write_journal(tx, incident.about, at=now, actor_id=by, act=f"duty_{state}", text=told)
     return True
 

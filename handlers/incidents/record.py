@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from handlers.alerts.chronicle import lines_of
 from handlers.incidents.all_kinds import incident_kind
 from handlers.incidents.cards import title_of
 from handlers.incidents.duties import all_duties
@@ -14,8 +15,7 @@ from handlers.lists import keep_for_sending
 from handlers.local_time import clock_time, full_day, local_day
 from reports.report import Report, Section, Table
 from storage.messages import OutgoingFile
-from storage.record import find_one
-from storage.records.alerts import Alert, alerts, notices_of
+from storage.records.alerts import alert_of_report
 from storage.records.incidents import DutyState, Incident, duties_of, find_incident, incidents_joined_into
 from storage.records.journals import journal_of
 from storage.records.people import Person, people_named
@@ -92,15 +92,10 @@ def _journal_table(tx: Connection, incident: Incident) -> Table:
 
 
 def _alert_lines(tx: Connection, incident: Incident) -> list[tuple[datetime, str, str]]:
-    """Who was told by the alert, and who answered."""
-    alert = find_one(tx, Alert, alerts, check_in_id=incident.check_in_id)
-    if alert is None:
-        return []
-    told = [(notice.told_at, _called(tx, notice.person_id), "Được báo tin khẩn") for notice in notices_of(tx, alert.id)]
-    taken = (
-        [(alert.taken_at, _called(tx, alert.taken_by), "Nhận tin khẩn")] if alert.taken_at and alert.taken_by else []
-    )
-    return [*told, *taken]
+    """Who was told by the alert, who took it, who closed it."""
+    alert = alert_of_report(tx, incident.check_in_id)
+    lines = [] if alert is None else lines_of(tx, alert)
+    return [(at, who, f"Tin khẩn: {what[:1].lower()}{what[1:]}") for at, who, what in lines]
 
 
 def _called(tx: Connection, person_id: int | None) -> str:

@@ -39,7 +39,7 @@ def send_closing_report(tx: Connection, run: Run, now: datetime) -> None:
 def closing_text(tx: Connection, run: Run) -> str:
     steps = steps_of(tx, run.id)
     done = sum(row.state == StepState.DONE for row in steps)
-    late = sum(_is_late(row) for row in steps)
+    late = sum(_is_late(run, row) for row in steps)
     lines = [f"Xong {done}/{len(steps)} bước, {late} bước quá hạn."]
     left = [str(row.number) for row in steps if row.state in (StepState.LEFT, StepState.DROPPED)]
     lines += [f"Không làm: bước {', '.join(left)}."] if left else []
@@ -56,10 +56,10 @@ def _answers(tx: Connection, run: Run) -> list[str]:
     return [f"Trả lời: {found.answered}/{found.asked} người{unreached}.", f"Thời gian trả lời: {shares}."]
 
 
-def _is_late(row: RunStep) -> bool:
-    if row.due_at is None:
-        return False
-    return row.state == StepState.LEFT or (row.settled_at is not None and row.settled_at > row.due_at)
+def _is_late(run: Run, row: RunStep) -> bool:
+    """Settled after it was due, or still open then."""
+    until = row.settled_at or run.closed_at
+    return row.due_at is not None and until is not None and until > row.due_at
 
 
 def write_report(tx: Connection, run: Run, now: datetime) -> OutgoingFile:
@@ -105,7 +105,7 @@ def _steps_table(tx: Connection, run: Run) -> Table:
         step = step_of(run, row.number)
         due = moment(row.due_at) if row.due_at else ""
         settled = f"{moment(row.settled_at)}, {_called(tx, row.settled_by)}" if row.settled_at else ""
-        state = STATES[StepState(row.state)] + (" (quá hạn)" if _is_late(row) else "")
+        state = STATES[StepState(row.state)] + (" (quá hạn)" if _is_late(run, row) else "")
         note = "; ".join(part for part in (row.note or "", "có ảnh" if row.file_reference else "") if part)
         rows.append((str(row.number), step.text, step.who, due, state, settled, note))
     headings = ("Bước", "Việc", "Ai", "Hạn", "Kết quả", "Lúc, người ghi", "Ghi chú")

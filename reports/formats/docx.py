@@ -20,7 +20,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 FONT = "Times New Roman"
 BODY, SMALL, TITLE = Pt(13), Pt(11), Pt(14)
 TEXT_WIDTH = 16.5  # centimetres between the margins
-NARROWEST = 1.6
+LETTER = 0.26  # centimetres that a letter of a table takes at most
+AIR = 0.5
 
 
 def write_docx(report: Report, *, name: str) -> Document:
@@ -116,11 +117,16 @@ def _repeat_heading(written: WordTable) -> None:
 
 
 def _set_widths(written: WordTable, table: Table) -> None:
-    """Columns share the width by the text they hold, so that short ones (a time) stay narrow."""
-    longest = [max(len(_text(row[at])) for row in (table.headings, *table.rows)) for at in range(len(table.headings))]
-    wanted = [min(length, 60) ** 0.7 for length in longest]
-    widths = [max(TEXT_WIDTH * share / sum(wanted), NARROWEST) for share in wanted]
-    shrink = TEXT_WIDTH / sum(widths)
+    """Columns share the width by the text they hold; none is too narrow for its longest word."""
+    rows = [[_text(cell) for cell in row] for row in (table.headings, *table.rows)]
+    columns = list(zip(*rows, strict=True))
+    wanted = [min(max(len(text) for text in column), 60) ** 0.7 for column in columns]
+    least = [LETTER * max(len(word) for text in column for word in text.split() or [""]) + AIR for column in columns]
+    widths = [max(TEXT_WIDTH * share / sum(wanted), low) for share, low in zip(wanted, least, strict=True)]
+    spare, room = sum(widths) - TEXT_WIDTH, sum(width - low for width, low in zip(widths, least, strict=True))
+    if spare > 0 and room > 0:
+        share = min(spare / room, 1)
+        widths = [width - (width - low) * share for width, low in zip(widths, least, strict=True)]
     for row in written.rows:
         for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Cm(width * shrink)
+            cell.width = Cm(width)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from handlers.incidents import chase_duties
 from storage.database import Database
 from storage.invariants import broken_invariants
+from storage.records.alerts import AlertState, open_alerts
 from storage.records.incidents import (
     DutyState,
     Incident,
@@ -172,6 +173,20 @@ async def test_the_room_learns_no_name(database: Database, now: datetime, cast: 
     await play(database, now, scene)
 
 
+async def test_the_room_learns_that_somebody_has_it(database: Database, now: datetime, cast: Cast) -> None:
+    """ "sự việc khẩn, lãnh đạo đã nhận": the state, not the person; of symptoms the room hears nothing."""
+
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "Báo khẩn: anh Tú dương tính covid", room=cast.rooms["KT"])
+        desk.press(cast.minh, "✅ Đã nhận")
+        assert desk.heard(cast.rooms["KT"]) == ["🚨 Sự việc khẩn: lãnh đạo đã nhận và đang xử lý."]
+        desk.say(cast.phuc, "em sốt 39 độ từ đêm qua", room=cast.rooms["TM"])
+        desk.press(cast.thu, "✅ Đã nhận")
+        assert desk.heard(cast.rooms["TM"]) == []
+
+    await play(database, now, scene)
+
+
 async def test_two_reports_of_one_fire_are_proposed_and_joined_by_a_human(
     database: Database, now: datetime, cast: Cast
 ) -> None:
@@ -188,7 +203,9 @@ async def test_two_reports_of_one_fire_are_proposed_and_joined_by_a_human(
         assert any("Cùng việc, 08:00" in text for text in desk.heard(cast.son.account))
         desk.press(cast.son, "Việc khác")
         assert "bà Nga đã quyết định trước" in desk.messages(cast.son.account)[-1].text
+        assert [alert.state for alert in open_alerts(desk.tx)] == [AlertState.OPEN]
         desk.press(cast.son, "Tách ra")
+        assert len(open_alerts(desk.tx)) == 2  # by itself it needs an alert of its own
         assert [one.id for one in open_incidents(desk.tx)] == [second.id, first.id]
 
     await play(database, now, scene)

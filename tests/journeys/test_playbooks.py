@@ -34,7 +34,7 @@ async def test_a_case_in_the_office_is_answered_by_its_playbook(stage: Journey) 
         Trực Ban → chị Hoa: ✅ Đã ghi: xong bước 2 (có ảnh)
         bà Nga → Trực Ban [Kết thúc] ⇒ Đã kết thúc
         Trực Ban → bà Nga: 📎 phuong-an-
-        Trực Ban → bà Nga: Xong 2/4 bước, 3 bước quá hạn … Không làm: bước 3, 4 … Trả lời: 2/9 người
+        Trực Ban → bà Nga: Xong 2/4 bước, 1 bước quá hạn … Không làm: bước 3, 4 … Trả lời: 2/9 người
     """)
 
 
