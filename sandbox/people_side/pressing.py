@@ -28,7 +28,10 @@ async def press(cloud: Cloud, request: web.Request) -> web.Response:
         "chat_instance": chat_instance(chat),
         "data": find_data(message, wish),
     }
-    hand_out_press(cloud, cloud.world.bots[message.sender], question)
+    bot = cloud.world.bots[message.sender]
+    hand_out_press(cloud, bot, question)
+    if bot.platform in cloud.sides:  # there are no notes over buttons elsewhere
+        return answer({"callback_query_id": press.id, "answer": {}})
     seconds = float(wish.get("wait") or 0)
     said = await cloud.presses.wait_for_answer(press.id, seconds) if seconds > 0 else None
     return answer({"callback_query_id": press.id, "answer": said})
