@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from storage.invariant import Invariant
 from storage.records.alerts import AlertState, alert_notices, alerts
+from storage.records.duty import shifts
 
 INVARIANTS = (
     Invariant("Việc khẩn có trạng thái lạ (số)", select(alerts.c.id).where(alerts.c.state.not_in(list(AlertState)))),
@@ -18,6 +19,13 @@ INVARIANTS = (
     Invariant(
         "Việc khẩn đã đóng mà không ghi lúc đóng (số)",
         select(alerts.c.id).where(alerts.c.state == AlertState.CLOSED, alerts.c.closed_at.is_(None)),
+    ),
+    Invariant(
+        "Việc khẩn chưa đóng mà không có giờ báo tiếp (số)",
+        select(alerts.c.id).where(alerts.c.state != AlertState.CLOSED, alerts.c.next_at.is_(None)),
+    ),
+    Invariant(
+        "Ca trực kết thúc trước khi bắt đầu (số)", select(shifts.c.id).where(shifts.c.ends_at <= shifts.c.starts_at)
     ),
     Invariant(
         "Lượt báo việc khẩn được trả lời mà không ghi lúc trả lời (số)",

@@ -17,6 +17,7 @@ from storage.records.alerts import AlertState, alerts
 from storage.records.chats import chats, room_codes
 from storage.records.check_ins import CheckInState, check_ins, figures
 from storage.records.directives import DirectiveState, acknowledgements, directives
+from storage.records.duty import DutyPost, shifts
 from storage.records.monthly_figures import count_in_months
 from storage.records.people import Role, accounts, people, posts
 from storage.records.rounds import Expected, expectations, rounds
@@ -174,7 +175,19 @@ def received_before_it_was_published(tx: Connection, cast: Cast, now: datetime) 
 
 
 def an_alert_nobody_took(tx: Connection, cast: Cast, now: datetime) -> None:
-    add(tx, alerts, rule="x", subject="x", unit_id=cast.units["KT"], state=AlertState.TAKEN, step=0, raised_at=now)
+    _alert(tx, cast, now, state=AlertState.TAKEN, next_at=now)
+
+
+def an_alert_that_rests_unclosed(tx: Connection, cast: Cast, now: datetime) -> None:
+    _alert(tx, cast, now, state=AlertState.OPEN)
+
+
+def _alert(tx: Connection, cast: Cast, now: datetime, **facts: object) -> None:
+    add(tx, alerts, rule="x", subject="x", unit_id=cast.units["KT"], step=0, raised_at=now, **facts)
+
+
+def a_shift_that_runs_backwards(tx: Connection, cast: Cast, now: datetime) -> None:
+    add(tx, shifts, starts_at=now, ends_at=now, person_id=cast.lan.person_id, post=DutyPost.OFFICER)
 
 
 def circling_units(tx: Connection, cast: Cast, now: datetime) -> None:
@@ -232,6 +245,8 @@ DAMAGES: list[tuple[Damage, str]] = [
     (received_before_it_was_published, "Xác nhận trước khi chỉ đạo được ban hành"),
     (lambda tx, cast, now: published(tx, cast, now, published_at=None), "Chỉ đạo đã ban hành mà không ghi lúc"),
     (an_alert_nobody_took, "Việc khẩn đã có người nhận mà không ghi ai"),
+    (an_alert_that_rests_unclosed, "Việc khẩn chưa đóng mà không có giờ báo tiếp"),
+    (a_shift_that_runs_backwards, "Ca trực kết thúc trước khi bắt đầu"),
 ]
 
 
