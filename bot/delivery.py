@@ -24,7 +24,7 @@ from bot.parcels import Attachments, Bundle, bundle, choose, keep_reference, rea
 from bot.platform import Delivered, DeliveryError, Platform, Reason
 from handlers import allowance, reachability
 from handlers.rounds import redraw
-from storage import outbox, uncertainty
+from storage import outbox, sending, uncertainty
 from storage.database import Database, DatabaseAwayError, Work
 from storage.messages import Lane
 from storage.outbox import Parcel
@@ -91,7 +91,9 @@ class Delivery:
 
         def work(tx: Connection, now: datetime) -> list[Parcel]:
             redraw(tx, now)
-            return outbox.claim(tx, self._platform.name, holder=self._holder, now=now, limit=max(room, 50), lanes=lanes)
+            return sending.claim(
+                tx, self._platform.name, holder=self._holder, now=now, limit=max(room, 50), lanes=lanes
+            )
 
         fresh = await self._keep(work)
         if not self._manners.says_all:
@@ -107,7 +109,7 @@ class Delivery:
 
         def work(tx: Connection, now: datetime) -> list[Parcel]:
             for parcel in silent:
-                outbox.settle(tx, parcel, external_id=None, now=now)
+                sending.settle(tx, parcel, external_id=None, now=now)
             spared = self._manners.spared(tx, may_spare, now)
             take_back(tx, [parcel.id for parcel in spared], now=now)
             return spared
@@ -131,7 +133,7 @@ class Delivery:
 
     def _begin(self, tx: Connection, now: datetime, chosen: list[Bundle]) -> list[Bundle]:
         """What is still ours to send; where there are no buttons its choices are words, and remembered."""
-        ours = outbox.begin_sending(tx, self._beginning, holder=self._holder)
+        ours = sending.begin_sending(tx, self._beginning, holder=self._holder)
         begun: list[Bundle] = []
         for chosen_bundle in chosen:
             # what was taken back meanwhile stays; what was to go along with it goes alone
@@ -191,7 +193,7 @@ class Delivery:
         def work(tx: Connection, now: datetime) -> None:
             for parcel in chosen.parcels:
                 kept = self._manners.kept_id(parcel, done.message_id)
-                outbox.settle(tx, parcel, external_id=kept, now=now)
+                sending.settle(tx, parcel, external_id=kept, now=now)
             self._count(tx, chosen, now, messages=done.messages)
 
         await self._keep(work)
@@ -229,14 +231,14 @@ class Delivery:
                 reachability.tell_of_uncertain(tx, waiting, now)
         elif error.reason == Reason.MOVED and error.moved_to is not None:
             reachability.chat_moved(tx, self._platform.name, first.chat_id, error.moved_to)
-            outbox.postpone(tx, ids, until=now, trouble="moved", chat_id=error.moved_to)
+            sending.postpone(tx, ids, until=now, trouble="moved", chat_id=error.moved_to)
         elif error.reason in (Reason.WAIT, Reason.AWAY) and first.attempts < GIVE_UP_AFTER:
             until = now + timedelta(seconds=_pause(error, first.attempts))
-            outbox.postpone(tx, ids, until=until, trouble=error.detail[:200])
+            sending.postpone(tx, ids, until=until, trouble=error.detail[:200])
         elif error.reason == Reason.REFUSED and first.is_board and first.external_id is not None:
-            outbox.show_anew(tx, first.id, trouble=error.detail[:200], now=now)
+            sending.show_anew(tx, first.id, trouble=error.detail[:200], now=now)
         else:
-            outbox.give_up(tx, ids, trouble=error.detail[:200], now=now)
+            sending.give_up(tx, ids, trouble=error.detail[:200], now=now)
             reachability.tell_of_failure(tx, first, is_lasting=error.reason == Reason.UNREACHABLE, now=now)
 
     async def _wait(self) -> None:
@@ -267,7 +269,7 @@ class Delivery:
             await self._database.run(self._release, self._clock.now())
 
     def _release(self, tx: Connection, _now: datetime) -> None:
-        outbox.release(tx, self._holder, never_sent=self._beginning)
+        sending.release(tx, self._holder, never_sent=self._beginning)
 
     async def _keep(self, work: Work[T] | Callable[[Connection, datetime], T]) -> T:
         """Run a transaction, waiting out a database that is away: an outcome must not be forgotten."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from bot.clock import Clock
 from bot.platform import DeliveryError, Reason
 from bot.platforms.telegram import LIMITS
-from storage import outbox
+from storage import outbox, sending
 from storage.database import Database
 from storage.messages import Deed, Lane, OutgoingFile, OutgoingMessage
 from storage.outbox import Outcome, parcels
@@ -284,9 +284,9 @@ async def test_what_a_dead_deliverer_left_is_taken_over(
     await put(database, clock, a_message("có ca sốt"), lane=Lane.ALERT)
 
     def die_while_sending(tx: Connection, now: object) -> None:
-        taken: Sequence[outbox.Parcel] = outbox.claim(tx, "telegram", holder="dead", now=clock.now(), limit=9)
+        taken: Sequence[outbox.Parcel] = sending.claim(tx, "telegram", holder="dead", now=clock.now(), limit=9)
         begun = [parcel.id for parcel in taken if parcel.key != "chưa gửi"]
-        outbox.begin_sending(tx, begun, holder="dead")
+        sending.begin_sending(tx, begun, holder="dead")
 
     await database.run(die_while_sending, clock.now())
     async with delivering(platform, database, clock):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from storage import outbox, uncertainty
+from storage import outbox, sending, uncertainty
 from storage.database import Database
 from storage.messages import Lane, OutgoingMessage
 from storage.outbox import Outcome, parcels
@@ -27,7 +27,7 @@ def states(tx: Connection, _now: datetime) -> dict[str, str]:
 
 
 def claim(tx: Connection, now: datetime, holder: str = HOLDER, limit: int = 10) -> list[outbox.Parcel]:
-    return outbox.claim(tx, "telegram", holder=holder, now=now, limit=limit)
+    return sending.claim(tx, "telegram", holder=holder, now=now, limit=limit)
 
 
 async def test_a_key_is_put_once(database: Database, now: datetime) -> None:
@@ -51,7 +51,6 @@ async def test_a_parcel_waits_for_its_time(database: Database, now: datetime) ->
         lambda tx, now: outbox.put(tx, a_message(), key="k", lane=Lane.ANSWER, now=now, due_at=later), now
     )
     assert await database.run(claim, now) == []
-    assert await database.run(lambda tx, now: outbox.next_due_at(tx, "telegram"), now) == later
     assert len(await database.run(claim, later)) == 1
 
 
@@ -61,8 +60,8 @@ async def test_who_lost_the_lease_cannot_begin(database: Database, now: datetime
         [parcel] = claim(tx, now)
         uncertainty.take_over(tx, "telegram", holder="deliverer-2")
         claim(tx, now, holder="deliverer-2")
-        late = outbox.begin_sending(tx, [parcel.id], holder=HOLDER)
-        return late, outbox.begin_sending(tx, [parcel.id], holder="deliverer-2")
+        late = sending.begin_sending(tx, [parcel.id], holder=HOLDER)
+        return late, sending.begin_sending(tx, [parcel.id], holder="deliverer-2")
 
     late, rightful = await database.run(work, now)
     assert late == set()
@@ -77,7 +76,7 @@ async def test_after_a_crash_alerts_go_again_and_the_rest_waits_for_a_decision(
         put(tx, now, "answer")
         put(tx, now, "not begun")
         taken = claim(tx, now)
-        outbox.begin_sending(tx, [parcel.id for parcel in taken[:2]], holder=HOLDER)
+        sending.begin_sending(tx, [parcel.id for parcel in taken[:2]], holder=HOLDER)
         return uncertainty.take_over(tx, "telegram", holder="deliverer-2")
 
     assert await database.run(work, now) == 1
@@ -95,9 +94,9 @@ async def test_a_board_goes_again_when_its_words_changed_while_it_was_sent(datab
     def begin(tx: Connection, now: datetime) -> outbox.Parcel:
         show(tx, now, "1/3")
         [parcel] = claim(tx, now)
-        outbox.begin_sending(tx, [parcel.id], holder=HOLDER)
+        sending.begin_sending(tx, [parcel.id], holder=HOLDER)
         show(tx, now, "2/3")
-        outbox.settle(tx, parcel, external_id="77", now=now)
+        sending.settle(tx, parcel, external_id="77", now=now)
         return parcel
 
     await database.run(begin, now)
@@ -110,8 +109,8 @@ async def test_a_board_with_the_same_words_is_not_sent_again(database: Database,
     def work(tx: Connection, now: datetime) -> dict[str, str]:
         outbox.put_board(tx, a_message("1/3"), key="board", lane=Lane.REMINDER, now=now)
         [parcel] = claim(tx, now)
-        outbox.begin_sending(tx, [parcel.id], holder=HOLDER)
-        outbox.settle(tx, parcel, external_id="77", now=now)
+        sending.begin_sending(tx, [parcel.id], holder=HOLDER)
+        sending.settle(tx, parcel, external_id="77", now=now)
         outbox.put_board(tx, a_message("1/3"), key="board", lane=Lane.REMINDER, now=now)
         return states(tx, now)
 
@@ -122,7 +121,7 @@ async def test_somebody_decides_about_an_uncertain_parcel_once(database: Databas
     def work(tx: Connection, now: datetime) -> tuple[bool, bool]:
         put(tx, now, "k")
         [parcel] = claim(tx, now)
-        outbox.begin_sending(tx, [parcel.id], holder=HOLDER)
+        sending.begin_sending(tx, [parcel.id], holder=HOLDER)
         uncertainty.leave_uncertain(tx, uncertainty.are([parcel.id]), trouble="timed out")
         first = uncertainty.decide(tx, parcel.id, send_again=True, now=now)
         return first, uncertainty.decide(tx, parcel.id, send_again=False, now=now)
