@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers.approvals import line_for_traveller
 from handlers.command import Command, Place
 from handlers.kinds import all_kinds
 from handlers.local_time import clock_time, local_day, short_day
 from handlers.visit import Visit
 from handlers.wording import bold
 from storage.messages import Button
+from storage.records.approvals import approval_of
 from storage.records.check_ins import check_ins_by
 
 LOOK_BACK = timedelta(days=7)
@@ -28,6 +30,8 @@ def run(visit: Visit, _rest: str) -> None:
         kind = kinds[check_in.kind]
         when = f"{short_day(local_day(check_in.reported_at))} {clock_time(check_in.reported_at)}"
         lines.append(f"{number}. {when} · {kind.title}: {kind.say(check_in.answers)}")
+        if kind.leave is not None and (approval := approval_of(visit.tx, check_in.id)) is not None:
+            lines.append(f"   {line_for_traveller(visit.tx, approval)}")
         rows.append(
             (Button(f"Sửa {number}", f"mend:fix:{check_in.id}"), Button(f"Rút {number}", f"mend:undo:{check_in.id}"))
         )

@@ -25,6 +25,8 @@ async def test_from_the_notice_to_the_decision(stage: Journey) -> None:
         bà Nga → Trực Ban ↩ “anh Minh đã đồng ý”: đồng ý
         Trực Ban → bà Nga: Đã duyệt. Tôi báo chị Lan ngay.
         Trực Ban → chị Lan: ✅ bà Nga đã đồng ý. Đơn đã được duyệt
+        chị Lan → Trực Ban: tôi đã báo gì
+        Trực Ban → chị Lan: Báo đi khỏi tỉnh: đi Đà Nẵng … Trạng thái: đã duyệt
         chị Lan → Trực Ban: đơn của tôi
         Trực Ban → chị Lan: đi Đà Nẵng … Trạng thái: đã duyệt
     """)
