@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 import sandbox.server
 from bot.app import CannotStartError, House, open_house
 from bot.clock import Clock, ask_once
-from bot.settings import Settings
+from bot.settings import Email, Settings, Sms, ZaloOa
 from bot.trial.moving_in import move_in
 from bot.trial.organization import found_organization
 from bot.trial.world import BOT_TOKEN, build_world
@@ -47,7 +47,7 @@ async def run_trial(settings: Settings) -> int:
 
 @contextlib.asynccontextmanager
 async def open_trial(settings: Settings) -> AsyncIterator[Trial]:
-    """The messenger with its world first, then the house, then everybody moves in."""
+    """The messenger with its world first, then the house, then everybody moves in. Nothing goes out to the real world."""
     settings = apart(settings)
     folder = settings.data_folder
     folder.mkdir(parents=True, exist_ok=True)
@@ -62,6 +62,9 @@ async def open_trial(settings: Settings) -> AsyncIterator[Trial]:
                 "telegram": settings.telegram.model_copy(
                     update={"token": SecretStr(BOT_TOKEN), "base_url": messenger.url}
                 ),
+                "zalo_oa": ZaloOa(),
+                "email": Email(),
+                "sms": Sms(),
                 "clock_url": messenger.url,
             }
         )

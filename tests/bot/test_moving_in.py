@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from bot.settings import Settings, Web
+from bot.settings import Email, Settings, Sms, Web
 from bot.trial.organization import found_organization
 from bot.trial.running import open_trial
 from bot.trial.world import BOT_USERNAME, build_world, rooms
@@ -65,8 +65,11 @@ async def test_everybody_moves_in_through_the_messenger_and_stays(tmp_path: Path
         web=Web(port=0),
         data_folder=tmp_path,
         log_level="error",
+        email=Email(host="127.0.0.1", sender="trucban@so.gov.vn"),
+        sms=Sms(url="http://127.0.0.1:9"),
     )
     async with open_trial(settings) as trial:
+        assert not {"email", "sms"} & {platform.name for platform in trial.house.platforms}
         database, clock = trial.house.database, trial.house.clock
         tied = await database.read(_tied, clock.now())
         assert len(tied) == 12

@@ -103,7 +103,15 @@ class ZaloOaPlatform:
             await self._store.begin_with(self._first)
         account = await self._watch.insist(self._ask_who_we_are, on=OaError)
         number = str(account.oa_id)
-        self._me = Identity(platform=NAME, account=number, username=number, display_name=clean(account.name))
+        name = clean(account.name)
+        self._me = Identity(
+            platform=NAME,
+            account=number,
+            username=number,
+            display_name=name,
+            way_in=f"mở https://zalo.me/{number} trên Zalo",
+            way_into_rooms=f"Nhóm của Zalo OA: lập nhóm GMF trong trang quản lý “{name}”, rồi gõ /noi và mã trong nhóm.",
+        )
         if self._webhook:
             self._webhook.me = self._me
         log.info("zalo_oa_started", account=number, account_type=str(account.oa_type), hears=self._webhook is not None)

@@ -21,6 +21,8 @@ SIGNATURE_HEADER = "X-ZEvent-Signature"
 BODY_LIMIT = 1_048_576
 REPLAY_WINDOW = timedelta(hours=3)
 """The last of Zalo's five repeats comes 1 h 51 min after the first try."""
+WITHDRAWN = "user_withdraw"
+"""Somebody asks that what is kept of him be deleted: a matter for the administrator."""
 SIGNED = msgspec.json.Decoder(wire.Signed)
 
 Introduce = Callable[[IncomingMessage], Awaitable[IncomingMessage]]
@@ -63,6 +65,8 @@ class Webhook:
             return 403
         if not concerns_us(signed.event_name):
             return 200
+        if signed.event_name == WITHDRAWN:
+            log.warning("zalo_oa_user_withdrew")
         return await self._store(body, receive)
 
     def _proven(self, body: bytes, header: str) -> wire.Signed | None:
