@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.incidents.cards import refresh_cards
+from handlers.incidents.contacts import contact_line
 from handlers.incidents.duties import all_duties
 from handlers.incidents.following import may_follow
 from handlers.incidents.owing import note_duty, settle_duty
@@ -47,7 +48,7 @@ def _show(visit: Visit, incident: Incident, owed: OwedDuty) -> None:
     duty = all_duties()[owed.name]
     unsure = f" ({UNSURE[duty.confidence]})" if duty.confidence in UNSURE else ""
     text = (
-        f"{bold(duty.whom)} · {duty.clock}\nCách: {duty.how}.\nCăn cứ: {duty.law}{unsure}.\n\n"
+        f"{bold(duty.whom)} · {duty.clock}\n{contact_line(visit.tx, duty.whom)}Cách: {duty.how}.\nCăn cứ: {duty.law}{unsure}.\n\n"
         f"{prepared_text(visit.tx, incident, duty)}"
     )
     buttons = ((Button(duty.done_label, f"duty:done:{owed.id}"), Button(duty.waive_label, f"duty:waive:{owed.id}")),)

@@ -74,6 +74,16 @@ likenesses = Table(
     UniqueConstraint("later_id", "earlier_id"),
 )
 
+outside_contacts = Table(
+    "outside_contacts",
+    metadata,
+    Column("key", String(120), primary_key=True),  # the name, folded: "tram y te"
+    Column("name", String(120), nullable=False),
+    Column("details", String(300), nullable=False),  # telephone, e-mail, who to ask for
+    Column("kept_at", Moment(), nullable=False),
+    Column("kept_by", ForeignKey("people.id"), nullable=False),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Incident:
@@ -108,6 +118,15 @@ class OwedDuty:
     settled_at: datetime | None
     settled_by: int | None
     note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideContact:
+    """How an authority is reached."""
+
+    key: str
+    name: str
+    details: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +170,10 @@ def duties_due(tx: Connection, now: datetime) -> list[OwedDuty]:
     """Those to be spoken of now, incident by incident."""
     where = and_(duties.c.state == DutyState.OWED, duties.c.next_at <= now)
     return find_all(tx, OwedDuty, duties, where, order_by=(duties.c.incident_id, duties.c.id))
+
+
+def all_contacts(tx: Connection) -> list[OutsideContact]:
+    return find_all(tx, OutsideContact, outside_contacts, order_by=(outside_contacts.c.key,))
 
 
 def find_likeness(tx: Connection, likeness_id: int) -> Likeness | None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from handlers.incidents import chase_duties
+from handlers.incidents.contacts import contact_line
 from storage.database import Database
 from storage.invariants import broken_invariants
 from storage.records.alerts import AlertState, open_alerts
@@ -280,5 +281,25 @@ async def test_what_people_write_finds_its_kind(
         if "Đúng không ạ" in desk.last(cast.lan.account):
             desk.press(cast.lan, "Đúng")
         assert the_incident(desk).kind == kind
+
+    await play(database, now, scene)
+
+
+@pytest.mark.parametrize(
+    ("kept", "whom", "is_shown"),
+    [
+        ("Trạm Y tế phường Bình An", "Trạm Y tế xã, phường", True),
+        ("Sở Nội vụ", "Sở Nội vụ", True),
+        ("Sở Y tế", "Sở Nội vụ", False),
+        ("Công an", "Công an xã, phường", True),
+        ("CDC", "Trạm Y tế xã, phường", False),
+    ],
+)
+async def test_a_contact_stands_beside_the_authority_it_is_of(
+    database: Database, now: datetime, cast: Cast, kept: str, whom: str, *, is_shown: bool
+) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.hoa, f"/lienhe {kept}: 0251 3888 115")
+        assert ("0251 3888 115" in contact_line(desk.tx, whom)) == is_shown
 
     await play(database, now, scene)

@@ -61,6 +61,24 @@ async def test_a_confirmed_case(stage: Journey) -> None:
     """)
 
 
+async def test_the_number_to_call_stands_beside_the_duty(stage: Journey) -> None:
+    """Written down once by the office; shown to whoever must call."""
+    await stage.play("""
+        chị Hoa → Trực Ban: /lienhe
+        Trực Ban → chị Hoa: Chưa ghi nơi nào
+        chị Hoa → Trực Ban: /lienhe Sở Nội vụ: 0251 3822 001, trực ban
+        Trực Ban → chị Hoa: ✅ Đã ghi: Sở Nội vụ: 0251 3822 001, trực ban
+        chị Hoa → Trực Ban: /lienhe Trạm Y tế phường Bình An: 0251 3888 115
+        bà Nga → Trực Ban: /lienhe Sở Y tế: 115
+        Trực Ban → bà Nga: Việc này cần thẩm quyền khác
+        chị Lan → Trực Ban: Báo khẩn: tai nạn lao động ở xưởng cơ khí, 1 người chết
+        bà Nga → Trực Ban [☐ Sở Nội vụ]
+        Trực Ban → bà Nga: Sở Nội vụ · ngay … ☎️ Sở Nội vụ: 0251 3822 001, trực ban … Cách: điện thoại
+        chị Hoa → Trực Ban: /lienhe bỏ Sở Nội vụ
+        Trực Ban → chị Hoa: Đã bỏ Sở Nội vụ
+    """)
+
+
 async def test_two_people_tell_of_one_fire(stage: Journey) -> None:
     """Proposed to those who follow it, joined by a word, never by itself."""
     await stage.play("""
