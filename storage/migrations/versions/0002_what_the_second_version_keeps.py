@@ -108,6 +108,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "month", "unit_id", "name", name=op.f("pk_monthly_figures")),
     )
     op.create_table(
+        "outside_contacts",
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("details", sa.String(length=300), nullable=False),
+        sa.Column("kept_at", Moment(), nullable=False),
+        sa.Column("kept_by", Id, nullable=False),
+        sa.ForeignKeyConstraint(["kept_by"], ["people.id"], name=op.f("fk_outside_contacts_kept_by_people")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_outside_contacts")),
+    )
+    op.create_table(
         "playbooks",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -444,8 +454,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("merged_into_id", Id, nullable=True))
         batch_op.add_column(sa.Column("news_at", Moment(), nullable=True))
         batch_op.create_index(batch_op.f("ix_alerts_incident_id"), ["incident_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_alerts_merged_into_id_alerts"), "alerts", ["merged_into_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_alerts_reported_by_people"), "people", ["reported_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_alerts_merged_into_id_alerts"), "alerts", ["merged_into_id"], ["id"])
 
     with op.batch_alter_table("expectations", schema=None) as batch_op:
         batch_op.create_index(
@@ -487,8 +497,8 @@ def downgrade() -> None:
         )
 
     with op.batch_alter_table("alerts", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_alerts_reported_by_people"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_alerts_merged_into_id_alerts"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_alerts_reported_by_people"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_alerts_incident_id"))
         batch_op.drop_column("news_at")
         batch_op.drop_column("merged_into_id")
@@ -567,6 +577,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_playbooks_name")
 
     op.drop_table("playbooks")
+    op.drop_table("outside_contacts")
     op.drop_table("monthly_figures")
     with op.batch_alter_table("journal_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_journal_entries_subject")
