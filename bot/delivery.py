@@ -22,7 +22,7 @@ from bot.manners import Manners
 from bot.pacing import Pacing
 from bot.parcels import Attachments, Bundle, bundle, choose, keep_reference, ready_in_chat
 from bot.platform import Delivered, DeliveryError, Platform, Reason
-from handlers import allowance, reachability
+from handlers import allowance, another_way, reachability
 from handlers.rounds import redraw
 from storage import outbox, sending, uncertainty
 from storage.database import Database, DatabaseAwayError, Work
@@ -234,12 +234,19 @@ class Delivery:
             sending.postpone(tx, ids, until=now, trouble="moved", chat_id=error.moved_to)
         elif error.reason in (Reason.WAIT, Reason.AWAY) and first.attempts < GIVE_UP_AFTER:
             until = now + timedelta(seconds=_pause(error, first.attempts))
-            sending.postpone(tx, ids, until=until, trouble=error.detail[:200])
+            is_too_long = error.reason == Reason.AWAY and first.attempts >= another_way.AWAY_TOO_LONG
+            gone = another_way.go_another_way(tx, chosen.parcels, now) if is_too_long else []
+            sending.postpone(tx, [one for one in ids if one not in gone], until=until, trouble=error.detail[:200])
         elif error.reason == Reason.REFUSED and first.is_board and first.external_id is not None:
             sending.show_anew(tx, first.id, trouble=error.detail[:200], now=now)
         else:
-            sending.give_up(tx, ids, trouble=error.detail[:200], now=now)
-            reachability.tell_of_failure(tx, first, is_lasting=error.reason == Reason.UNREACHABLE, now=now)
+            gone = another_way.go_another_way(tx, chosen.parcels, now)
+            lost = [parcel for parcel in chosen.parcels if parcel.id not in gone]
+            if lost:
+                sending.give_up(tx, [parcel.id for parcel in lost], trouble=error.detail[:200], now=now)
+                reachability.tell_of_failure(tx, lost[0], is_lasting=error.reason == Reason.UNREACHABLE, now=now)
+            elif error.reason == Reason.UNREACHABLE:
+                reachability.mark_closed(tx, first)
 
     async def _wait(self) -> None:
         """Until a bell rings, something under way ends, or the next held parcel may go."""

@@ -31,7 +31,7 @@ from handlers import (
 from handlers.access import may
 from handlers.asking import begin
 from handlers.command import Command, Continue, Place, Press
-from handlers.commands import origin, parked
+from handlers.commands import apps, origin, parked
 from handlers.duty import sent_roster
 from handlers.family import gather
 from handlers.kinds import open_kinds
@@ -59,6 +59,7 @@ PRESSES: dict[str, Press] = {
     **keeping_in_touch.PRESSES,
     **mending.PRESSES,
     **playbooks.PRESSES,
+    **apps.PRESSES,
     **origin.PRESSES,
     **parked.PRESSES,
     **quick_answers.PRESSES,

@@ -38,6 +38,11 @@ def tell_of_failure(tx: Connection, parcel: Parcel, *, is_lasting: bool, now: da
     note_undelivered(tx, parcel, now)  # after the mark: an alert goes on by the ways that are left
 
 
+def mark_closed(tx: Connection, parcel: Parcel) -> None:
+    """The chat is closed to us, but nothing was lost: the words went to the same person elsewhere."""
+    _mark_unreachable(tx, parcel.platform, parcel.chat_id)
+
+
 def _tell_of_failure(tx: Connection, parcel: Parcel, *, is_lasting: bool, now: datetime) -> None:
     if not is_lasting and parcel.message.deed is not Deed.SAY:
         return  # a reaction or the end of a press: nobody lacks a word

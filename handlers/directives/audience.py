@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from storage.record import find_all
 from storage.records.chats import Audience, GroupChat, rooms_for
-from storage.records.people import Account, Person, Post, Role, accounts, everyone, held_on, posts
+from storage.records.people import Account, Person, Post, Role, accounts, everyone, held_on, main_platforms, posts
 from storage.records.units import Unit, units
 
 NAMES = {
@@ -74,7 +74,7 @@ def find_reach(tx: Connection, audience: Mapping[str, Any], day: date, *, author
     """Work out who owes and how each is reached; the author himself owes nothing."""
     staff = _staff_on(tx, day)
     wanted = _wanted(staff, audience) - {author_id}
-    rooms = _rooms(tx, audience)
+    rooms = _where_people_are(tx, _rooms(tx, audience), staff)
     seated = _who_sits_in(rooms, staff)
     people = [person for person in staff.people if person.id in wanted]
     aside = [person for person in people if person.id not in seated and staff.accounts.get(person.id)]
@@ -153,11 +153,23 @@ def _who_sits_in(rooms: list[GroupChat], staff: _Staff) -> set[int]:
     """A person sits in a room that is meant for him, on a platform where he has an account."""
     seated: set[int] = set()
     for room in rooms:
-        audience = Audience(room.audience or Audience.UNIT)
-        is_of_unit = audience in (Audience.UNIT, Audience.OFFICE)
-        meant = staff.members([room.unit_id or 0]) if is_of_unit else _belong_to(staff, audience)
+        meant = _meant_for(room, staff)
         seated |= {person for person in meant if _is_on(room.platform, staff.accounts.get(person, []))}
     return seated
+
+
+def _meant_for(room: GroupChat, staff: _Staff) -> set[int]:
+    audience = Audience(room.audience or Audience.UNIT)
+    is_of_unit = audience in (Audience.UNIT, Audience.OFFICE)
+    return staff.members([room.unit_id or 0]) if is_of_unit else _belong_to(staff, audience)
+
+
+def _where_people_are(tx: Connection, rooms: list[GroupChat], staff: _Staff) -> list[GroupChat]:
+    """Of rooms on several platforms those where somebody it is meant for is at home: nobody reads it twice."""
+    if len({room.platform for room in rooms}) < 2:
+        return rooms
+    homes = main_platforms(tx, [person.id for person in staff.people])
+    return [room for room in rooms if any(homes.get(one) == room.platform for one in _meant_for(room, staff))] or rooms
 
 
 def _is_on(platform: str, known: list[Account]) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from storage.records.chats import GroupChat, rooms_of_unit
 from storage.records.check_ins import CheckInState, check_ins
-from storage.records.people import Person, Role, members_of, people_with
+from storage.records.people import Person, Role, main_platforms, members_of, people_with, posts
 from storage.records.units import Unit, UnitKind, find_unit, units_on, with_all_above
 
 REPORTING = (UnitKind.OFFICE, UnitKind.DIVISION, UnitKind.ZONE)
@@ -32,7 +32,19 @@ def answering_units(tx: Connection, unit: Unit) -> list[int]:
 
 def rooms_answering(tx: Connection, unit: Unit) -> list[GroupChat]:
     """Where the unit is asked: its own rooms, or those of the unit responsible for it."""
-    return next((rooms for unit_id in answering_units(tx, unit) if (rooms := rooms_of_unit(tx, unit_id))), [])
+    for unit_id in answering_units(tx, unit):
+        if rooms := rooms_of_unit(tx, unit_id):
+            return _where_its_people_are(tx, rooms, unit_id)
+    return []
+
+
+def _where_its_people_are(tx: Connection, rooms: list[GroupChat], unit_id: int) -> list[GroupChat]:
+    """Of rooms on several platforms those where somebody of the unit is at home: nobody is asked twice."""
+    if len({room.platform for room in rooms}) == 1:
+        return rooms
+    members = select(posts.c.person_id).where(posts.c.unit_id == unit_id)
+    homes = set(main_platforms(tx, list(tx.execute(members).scalars())).values())
+    return [room for room in rooms if room.platform in homes] or rooms
 
 
 def people_answering(tx: Connection, unit: Unit, day: date) -> list[Person]:

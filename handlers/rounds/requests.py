@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from handlers.check_in import Answers, CheckInKind
 from handlers.local_time import clock_time, local_day, short_day
-from handlers.rounds.debtors import people_to_ask, rooms_answering
+from handlers.rounds.debtors import answering_units, people_to_ask, rooms_answering
+from handlers.rounds.owing import owing
 from handlers.telling import Buttons, to_room
 from handlers.wording import bold, number
 from handlers.working_days import working_day_before
@@ -56,9 +57,11 @@ def show_answer(
         ask_unit(tx, kind, asked, unit, before=answer_before(tx, kind, unit.id, asked.day), now=now)
         return
     answer = f"✅ {kind.say(check_in.answers)} ({_who(tx, check_in)}, {clock_time(check_in.reported_at)})"
-    hint = "Cảm ơn đơn vị. Cần sửa, xin trả lời tin này bằng số đúng."
+    is_last = not owing(tx, unit_ids=answering_units(tx, unit), person_id=None, now=now)
+    thanks = "Đơn vị đã báo đủ, cảm ơn anh chị." if is_last else "Cảm ơn đơn vị."
+    hint = f"{thanks} Cần sửa, xin trả lời tin này bằng số đúng."
     text = f"{_heading(kind, unit.short_name, asked.day)}{answer}\n{hint}"
-    _say_to_unit(tx, asked, unit, text, buttons=(), now=now, is_open=False)
+    _say_to_unit(tx, asked, unit, text, buttons=(), now=now, is_open=False, is_last=is_last)
 
 
 def ask_person(tx: Connection, kind: CheckInKind, asked: Round, person: Person, now: datetime) -> None:
@@ -127,14 +130,23 @@ def _quick_buttons(kind: CheckInKind, asked: Round, debtor: str) -> Buttons:
 
 
 def _say_to_unit(
-    tx: Connection, asked: Round, unit: Unit, text: str, *, buttons: Buttons, now: datetime, is_open: bool
+    tx: Connection,
+    asked: Round,
+    unit: Unit,
+    text: str,
+    *,
+    buttons: Buttons,
+    now: datetime,
+    is_open: bool,
+    is_last: bool = False,
 ) -> None:
+    """`is_last`: with this answer nothing is owed any more: one message for several, where none can be edited."""
     rooms = rooms_answering(tx, unit)
     about = about_unit(asked, unit.id)
     for room in rooms:
         message = to_room(room, text, buttons=buttons, asks_reply=is_open, marks=Marks.LETTERS)
         key = f"request/{about}/room/{room.id}"
-        outbox.put_board(tx, message, key=key, lane=LANE, now=now, about=about, is_news=is_open)
+        outbox.put_board(tx, message, key=key, lane=LANE, now=now, about=about, is_news=is_open or is_last)
     if not rooms:
         for person in people_to_ask(tx, unit, local_day(now)):
             key = f"request/{about}/person/{person.id}"

@@ -79,6 +79,7 @@ accounts = Table(
     Column("display_name", String(120), nullable=False, default=""),
     Column("private_chat_id", String(64)),  # set once the person has written to us: before, no one may write to him
     Column("is_reachable", Boolean, nullable=False, default=True),  # false: blocked us, until he writes again
+    Column("is_preferred", Boolean, nullable=False, default=False, server_default="0"),  # chosen by the person
     Column("linked_at", Moment()),
     Column("last_heard_at", Moment()),  # in private, where the platform lets us write only for some days after that
     Column("reminded_at", Moment()),  # … and when he was last asked to keep that open
@@ -151,8 +152,11 @@ _REACHABLE = Prepared(
         accounts.c.private_chat_id.is_not(None),
         accounts.c.is_reachable,
     )
-    .order_by(accounts.c.linked_at.desc(), accounts.c.id)
+    .order_by(accounts.c.is_preferred.desc(), accounts.c.linked_at.desc(), accounts.c.id)
 )
+
+
+_LEAST_WANTED_FIRST = (accounts.c.is_preferred, accounts.c.linked_at, accounts.c.id.desc())
 
 
 def find_person(tx: Connection, person_id: int) -> Person | None:
@@ -219,12 +223,19 @@ def account_of(tx: Connection, platform: str, external_id: str) -> Account | Non
 
 
 def reachable_accounts(tx: Connection, person_id: int) -> list[Account]:
-    """Where this person can be written to in private, the account used last first."""
+    """Where this person can be written to in private: the one he chose first, then the one linked last."""
     return [Account(*row) for row in _REACHABLE.all(tx, {"person_id": person_id})]
+
+
+def main_platforms(tx: Connection, person_ids: Collection[int]) -> dict[int, str]:
+    """Where each of these people is at home: on the platform he chose, else the one linked last."""
+    where = (accounts.c.person_id.in_(person_ids), accounts.c.is_reachable)
+    found = find_all(tx, Account, accounts, *where, order_by=_LEAST_WANTED_FIRST)
+    return {account.person_id: account.platform for account in found if account.person_id is not None}
 
 
 def private_chats_of(tx: Connection, person_ids: Collection[int]) -> dict[int, Account]:
     """Where each of these people reads what is written to him in private; without those who can be reached nowhere."""
     where = (accounts.c.person_id.in_(person_ids), accounts.c.private_chat_id.is_not(None), accounts.c.is_reachable)
-    found = find_all(tx, Account, accounts, *where, order_by=(accounts.c.linked_at, accounts.c.id.desc()))
+    found = find_all(tx, Account, accounts, *where, order_by=_LEAST_WANTED_FIRST)
     return {account.person_id: account for account in found if account.person_id is not None}

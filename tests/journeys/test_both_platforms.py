@@ -69,6 +69,7 @@ async def test_a_round_of_counts(stage: Journey) -> None:
         (Telegram) Trực Ban → Phòng KT: ✅ 12 lượt khách (chị Lan
         (Zalo) Trực Ban → Phòng KT: (im lặng)
         chị Lan → Phòng KT ↩ “Quân số · Phòng KT”: tổng 4, có mặt 4
+        Trực Ban → Phòng KT: ✅ có mặt 4/4 … Đơn vị đã báo đủ
         chị Hoa → Văn phòng: 3 lượt khách
         chị Hoa → Văn phòng ↩ “Quân số · Văn phòng”: tổng 1, có mặt 1
         chị Thu → Phòng TM: Phòng TM: 5 lượt khách, tổng số 2, có mặt 2
@@ -116,4 +117,14 @@ async def test_joining_by_code(stage: Journey) -> None:
         người lạ → Trực Ban: {code}
         Trực Ban → người lạ: Chào chị Lan. Tôi là Trực Ban
         Trực Ban → chị Lan: Tài khoản này không còn gắn với chị Lan
+    """)
+
+
+async def test_the_code_for_another_messenger(stage: Journey) -> None:
+    """chị Lan links a second application by herself."""
+    await stage.play("""
+        chị Lan → Trực Ban: /ungdung
+        Trực Ban → chị Lan: Anh/chị đang dùng Trực Ban ở … tin riêng gửi tới đây [Thêm ứng dụng khác]
+        chị Lan → Trực Ban [Thêm ứng dụng khác]
+        Trực Ban → chị Lan: Mã của riêng anh/chị … Mã dùng một lần
     """)
