@@ -8,9 +8,10 @@ from datetime import timedelta
 from bot.manners import Manners
 from bot.parcels import Bundle, addressed
 from bot.platforms.zalo import LIMITS
-from storage.outbox import Parcel, parcels, settle
+from storage.outbox import Parcel, parcels
 from storage.record import find_all
 from storage.records.options import set_option
+from storage.sending import settle
 from tests.cast import Member
 from tests.handlers.speaking import Desk
 
