@@ -7,6 +7,9 @@ from understanding.line import Line
 from understanding.scene import Scene
 from understanding.temperature import temperatures
 
+WORTH = function_words("counts.worth")
+RESULTS = function_words("counts.results")
+
 BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va"])
 LISTING = frozenset([",", "va"])
 COMPARED = frozenset("><=≥≤")
@@ -180,9 +183,7 @@ def _is_nobody(line: Line, at: int) -> bool:
 
 def _is_result(words: list[str]) -> bool:
     """ "test nhanh dương tính", "test lên 2 vạch": a result, not a number of tests."""
-    return not words[:1] or (
-        not words[0].isdecimal() and bool({"duong", "am", "len", "ra", "vach", "cua"} & set(words))
-    )
+    return not words[:1] or (not words[0].isdecimal() and bool(RESULTS & set(words)))
 
 
 def _colons(scene: Scene, taken: set[int]) -> list[Item]:
@@ -252,7 +253,7 @@ def _is_measure(scene: Scene, first: int, after: int) -> bool:
     glued = line.is_glued(first) and before.isalpha() and len(before) < 3
     named = (*line.of("count_fields"), *scene.units)
     is_named = any(end == first for _, end, _ in named)  # "tổng số 5" is no number 5
-    worth = before in ("trieu", "tr", "nghin", "ngan", "ty", "gia", "luong")
+    worth = before in WORTH
     return worth or (before in NUMBERED and not is_named) or glued or (before in ("-", "/") and line.is_glued(first))
 
 

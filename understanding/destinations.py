@@ -6,6 +6,12 @@ from understanding.lexicon import function_words
 from understanding.places import Place
 from understanding.scene import Scene
 
+PLACE_TITLES = function_words("destinations.titles")
+SIDES = function_words("destinations.sides")
+TURNS_HOME = function_words("destinations.turns_home")
+HOME_OF = function_words("destinations.home_of")
+COMES_BACK = function_words("destinations.comes_back")
+
 REACH = 7
 """So many words may stand between the verb and the place."""
 LOCATED = function_words("destinations.located")
@@ -62,7 +68,7 @@ def _home_of_kin(scene: Scene) -> list[Trip]:
     line = scene.line
     for place in scene.places:
         before = line.words[place.first - 1] if place.first else ""
-        if before not in ("o", "ngoai", "trong", "duoi", "tren", "que") or place.first in scene.muted:
+        if before not in HOME_OF or place.first in scene.muted:
             continue
         stays = any(person.who == "self" and person.after == place.first - 1 for person in scene.people)
         if (stays or line.words[max(place.first - 2, 0)] in ("dang", "con", "van")) and (
@@ -126,12 +132,7 @@ def _is_verb_end(scene: Scene, at: int) -> bool:
 
 
 def _before_title(words: list[str], at: int) -> int:
-    while (
-        at
-        and words[at - 1]
-        in ("tp", "tinh", "pho", "thanh", "nuoc", "thi", "xa", "huyen", "dao", ".", "tx", "bien", "noi")
-        and at > 1
-    ):
+    while at and words[at - 1] in PLACE_TITLES and at > 1:
         if words[at - 1] == "." and words[at - 2] not in ("tp", "tx", "t"):
             break
         at -= 1
@@ -170,9 +171,7 @@ def _comes_back(scene: Scene, place: Place) -> bool:
     before = words[max(place.first - 4, 0) : place.first]
     if "ve" in before or "tro" in before:
         return True
-    return bool({"ve", "len", "xuong", "ra", "vo", "vao", "lai"} & set(after)) and not _place_follows(
-        scene, place.after + 3
-    )
+    return bool(COMES_BACK & set(after)) and not _place_follows(scene, place.after + 3)
 
 
 def _place_follows(scene: Scene, at: int) -> bool:
@@ -184,7 +183,7 @@ def _returns_from(scene: Scene, place: Place) -> bool:
     words = scene.line.words
     before = words[place.first - 1] if place.first else ""
     after = words[place.after] if place.after < len(words) else ""
-    if before in ("o", "ben", "trong", "ngoai", "tren", "duoi") and after in ("ve", "ra", "vo", "vao", "len", "xuong"):
+    if before in SIDES and after in TURNS_HOME:
         return _verb_before(scene, place.first - 1) is None
     return False
 

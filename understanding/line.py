@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
 
-from understanding.lexicon import PLACES, Node, is_misheard, lexicon, may_be, phrase_tree
+from understanding.lexicon import PLACES, Node, function_words, phrase_tree
+from understanding.meanings import meanings_in, meanings_of
 from understanding.normalize import FOLDED, LOWER, fold, lower, nfc
 from understanding.typing_slips import Piece, mend
 from understanding.words import WORD
+
+BEFORE_THROAT = function_words("line.before_throat")
 
 SENTENCE_ENDS = frozenset(".!?;\n…")
 INSIDE = frozenset(".,-:–&")
@@ -16,24 +19,6 @@ CLAUSE_ENDS = frozenset(",()[]-–—+>|•*:")
 ENDS = SENTENCE_ENDS | CLAUSE_ENDS
 HAS_DIGIT = re.compile(r"\d")
 MOSTLY_MARKED = 0.4
-CAREFUL = frozenset(
-    {
-        "moods",
-        "traps",
-        "not_people",
-        "pronouns",
-        "symptoms",
-        "incident_words",
-        "family",
-        "others",
-        "correction_words",
-        "presence_words",
-        "count_traps",
-        "day_words",
-    }
-)
-"""In these lists a single word counts without its marks only when `bare_words.txt` allows it: "ve" is not "vé"."""
-
 TITLE_OR_VERB = frozenset({"dc", "đc"})
 """Before a name they mean "đồng chí", elsewhere "được"."""
 
@@ -117,12 +102,13 @@ class Line:
         starts, ends, sentences, clauses = self.starts, self.ends, self.sentences, self.clauses
         sentence = clause = 0
         for found in WORD.finditer(text):
+            said = found[0]
             start, end = found.span()
-            sign = text[start]
+            sign = said[0]
             if not sign.isalpha():
-                pieces: tuple[Piece, ...] = ((text[start:end],) * 2,)
-            elif end - start > 2 and (typed := lowered[start:end]) == text[start:end] and typed != "hong":
-                pieces = mend(typed)  # the way of almost every word
+                pieces: tuple[Piece, ...] = ((said, said),)
+            elif end - start > 2 and lowered[start:end] == said and said != "hong":
+                pieces = mend(said)  # the way of almost every word
             else:
                 pieces = self._mended(start, end, lowered)
             for word, typed in pieces:
@@ -130,7 +116,7 @@ class Line:
                 typed_words.append(typed)
                 starts.append(start)
                 ends.append(end)
-                raw.append(text[start:end])
+                raw.append(said)
                 sentences.append(sentence)
                 clauses.append(clause)
             if sign in ENDS and not self._is_inside_word(start, end):
@@ -149,7 +135,7 @@ class Line:
 
     def _mended(self, start: int, end: int, lowered: str) -> tuple[Piece, ...]:
         raw, typed = self.text[start:end], lowered[start:end]
-        if typed == "hong" and self.words and self.words[-1] in ("dau", "rat", "viem", "ngua", "co", "sung", "khan"):
+        if typed == "hong" and self.words and self.words[-1] in BEFORE_THROAT:
             return (("hong", "họng"),)
         if end - start <= 2 and self._keeps_short_form(raw, typed, start, end):
             return ((fold(typed), typed),)
@@ -178,20 +164,25 @@ class Line:
 
     def _is_mostly_marked(self) -> bool:
         letters = [raw for raw in self.raw if raw.isalpha()]
-        marked = sum(not raw.isascii() for raw in letters)
+        marked = len(letters) - sum(map(str.isascii, letters))
         return marked > MOSTLY_MARKED * len(letters)
 
     def _scan(self, tree: Node) -> None:
         """Walk the tree along the words; of each list the longest phrase that begins at a word is kept."""
         words, typed, has_marks = self.words, self.typed, self.has_marks
-        meanings = meanings_of if tree is phrase_tree() else partial(_meanings_in, tree)
+        meanings = meanings_of if tree is phrase_tree() else partial(meanings_in, tree)
         size = len(words)
         for first, word in enumerate(words):
             node = tree.get(word)
             if node is None:
                 continue
-            best: dict[str, tuple[int, str]] = {}
             after = first + 1
+            if after == size or words[after] not in node:
+                if "" in node:
+                    for kind, value in meanings((typed[first],), has_marks):
+                        self._keep(kind, (first, after, value))
+                continue
+            best: dict[str, tuple[int, str]] = {}
             while True:
                 if "" in node:
                     for kind, value in meanings(tuple(typed[first:after]), has_marks):
@@ -229,48 +220,6 @@ class Line:
                 return
             kept.pop()
         kept.append(match)
-
-
-Meanings = tuple[tuple[str, str], ...]
-"""The list and what the phrase means there."""
-
-
-@lru_cache(maxsize=50_000)
-def meanings_of(typed: tuple[str, ...], has_marks: bool) -> Meanings:
-    """What words typed so may mean; people type the same few thousand words again and again."""
-    return _meanings_in(phrase_tree(), typed, has_marks)
-
-
-def _meanings_in(tree: Node, typed: tuple[str, ...], has_marks: bool) -> Meanings:
-    """Of each list the exactly spelled phrase, else the first that may be meant."""
-    node = tree
-    for word in typed:
-        node = node[fold(word)]
-    best: dict[str, tuple[bool, str]] = {}
-    for kind, value, spelling in node[""]:
-        is_exact = typed == spelling
-        if is_exact and not best.get(kind, (False,))[0]:
-            best[kind] = (True, value)
-        elif not is_exact and kind not in best and _may_mean(kind, typed, spelling, has_marks):
-            best[kind] = (False, value)
-    return tuple((kind, value) for kind, (_, value) in best.items())
-
-
-def _may_mean(kind: str, typed: tuple[str, ...], spelling: tuple[str, ...], has_marks: bool) -> bool:
-    """Typed without its marks or with some of them; a lone word must be clear without them."""
-    if len(typed) == 1:
-        if typed[0] != fold(typed[0]):
-            return may_be(typed[0], spelling[0])
-        return not has_marks and (kind not in CAREFUL or spelling[0] in lexicon("bare_words"))
-    bare = 0
-    for said, meant in zip(typed, spelling, strict=True):
-        if said == meant:
-            continue
-        if said == fold(said):
-            bare += 1
-        elif not is_misheard(said, meant) and not may_be(said, meant):
-            return False
-    return not (has_marks and bare == len(typed))
 
 
 def calm(text: str) -> str:

@@ -2,10 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from understanding.lexicon import function_words
 from understanding.line import Line
 
 if TYPE_CHECKING:
     from understanding.scene import Scene
+
+TRAILING = function_words("questions.trailing") | {"\n"}
+AFTER_NO = function_words("questions.after_no")
 
 TELLERS = frozenset({"self", "family", "group"})
 ASKING = frozenset(
@@ -78,20 +82,12 @@ def _frame(line: Line, first: int, after: int) -> int | None:
     """ "có … không", "… chưa" at the end: where the question begins."""
     words = line.words
     end = after - 1
-    while end > first and (
-        words[end]
-        in ("?", ".", "!", "em", "anh", "chi", "sep", "vay", "the", "nhi", "ta", "ha", "a", "nha", "ban", "\n", "o")
-        or not words[end].isalnum()
-    ):
+    while end > first and (words[end] in TRAILING or not words[end].isalnum()):
         end -= 1
     if line.means(end, "chưa") and end > first:
         return end
     for at in range(first + 2, end):
-        if (
-            words[at] == "khong"
-            and words[at + 1] in ("ma", "de", "vay", "the", "nhi", "ta")
-            and "co" in words[max(at - 5, first) : at]
-        ):
+        if words[at] == "khong" and words[at + 1] in AFTER_NO and "co" in words[max(at - 5, first) : at]:
             return at
     if words[end] == "khong" and end > first + 1:
         for at in range(end - 1, first - 1, -1):

@@ -15,9 +15,11 @@ from understanding.reading import Nicknames
 from understanding.temperature import temperatures
 from understanding.times import time_spans
 
+ASKED_OF = function_words("scene.asked_of")
+
 TAKEN = function_words("scene.taken")
 BARE_TAKEN = function_words("scene.bare_taken")
-TITLES = frozenset({"sep", "anh", "chi", "chu", "bac", "co", "ong", "ba", "thay"})
+TITLES = function_words("scene.titles")
 THIRD_PERSON = function_words("scene.third_person")
 
 
@@ -142,7 +144,7 @@ class Scene:
         taken = before in TAKEN or (not self.line.has_marks and before in BARE_TAKEN)
         if taken and (person.who == "group" or (person.who == OTHER and (not person.name or self._is_led(person)))):
             return True
-        if person.who == SELF and before in ("xin", "nhờ", "nhắn", "bảo", "kêu", "gọi", "hỏi") and self._is_led(person):
+        if person.who == SELF and before in ASKED_OF and self._is_led(person):
             return True
         if taken and person.who == SELF and self.line.words[person.first] in TITLES and self._is_led(person):
             return True

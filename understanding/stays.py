@@ -10,6 +10,8 @@ from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.scene import Scene
 
+OVER_VERBS = function_words("stays.over_verbs")
+
 BEFORE_DAY = function_words("stays.before_day")
 BETWEEN = BEFORE_DAY | function_words("stays.between")
 REACH = 6
@@ -41,9 +43,7 @@ def _is_over(scene: Scene, trip: Trip) -> bool:
     words = scene.line.words
     ends = {when.after for when in scene.whens}
     pairs = {pair for at, pair in enumerate(itertools.pairwise(words)) if at not in ends}
-    signs = {
-        (sign, verb) for sign in ("moi", "vua", "da") for verb in ("di", "ve", "o", "len", "xuong", "ra", "vao", "tu")
-    }
+    signs = {(sign, verb) for sign in ("moi", "vua", "da") for verb in OVER_VERBS}
     return trip.back or (bool(pairs & (signs | {("ve", "roi"), ("vua", "roi")})) and "mai" not in words)
 
 

@@ -6,6 +6,10 @@ from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.reading import Slot
 
+STRESS = function_words("symptoms.stress")
+ELSE = function_words("symptoms.denies_else")
+ENDED = function_words("symptoms.ended") | {"", "\n"}
+
 NEGATORS_REACH = 6
 """So many words may stand between "không" and what it denies."""
 JOINERS = function_words("symptoms.joiners")
@@ -75,36 +79,7 @@ def _reaches(line: Line, end: int, first: int) -> bool:
 def _is_else(line: Line, start: int, end: int) -> bool:
     """ "khỏi bệnh viện", "không biết", "không ăn được", "hết hôm nay" deny something else."""
     follower = line.words[end] if end < len(line) else ""
-    return (
-        follower
-        in (
-            "biet",
-            "phai",
-            "an",
-            "ngu",
-            "di",
-            "dam",
-            "lam",
-            "den",
-            "len",
-            "tham",
-            "dung",
-            "the",
-            "hom",
-            "ngay",
-            "tuan",
-            "thang",
-            "nam",
-            "noi",
-            "duoc",
-            "chi",
-            "kip",
-            "chiu",
-            "ra",
-            "sao",
-        )
-        and line.words[start] != "da"
-    )
+    return follower in ELSE and line.words[start] != "da"
 
 
 def _no_break(line: Line, start: int, end: int) -> bool:
@@ -124,7 +99,7 @@ def _is_stressed(line: Line, first: int, after: int) -> bool:
     """ "không sốt, ho nhẹ": the second one is there."""
     if line.words[first - 1] not in (",", ";"):
         return False
-    marks = ("nhe", "nhieu", "hoi", "it", "khan", "co", "lien", "ra", "tu", "may", "qua", "suot", "am")
+    marks = STRESS
     return (after < len(line) and line.words[after] in marks) or (
         after - first > 1 and line.words[after - 1] in ("khan", "nhieu", "nhe")
     )
@@ -148,6 +123,6 @@ def _over_later(line: Line, found: list[Symptom]) -> list[Symptom]:
                 continue
             if word == "het" and start == last.after and follower not in ("roi", "han", "luon"):
                 continue
-            if follower in ("", "roi", "han", "a", ".", ",", "nha", "nhe", "em", "sot", "luon", "\n", "!"):
+            if follower in ENDED:
                 return [each if each.denied else each._replace(denied=True) for each in found]
     return found

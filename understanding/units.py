@@ -5,6 +5,9 @@ from understanding.line import Line
 from understanding.names import Unit, class_names, colon_heads, leading_names
 from understanding.scene import Scene
 
+CAPITAL_HEADS = function_words("units.capital_heads")
+SHIFTS = function_words("units.shifts")
+
 OWN = function_words("units.own")
 STOP_KINDS = (
     "count_fields",
@@ -227,8 +230,8 @@ def _is_head(scene: Scene, first: int, after: int) -> bool:
     if word == "p":
         return follower == "." or line.raw[first].isupper()
     if word == "ca":
-        return follower.isdecimal() or follower in ("dem", "ngay", "sang", "chieu", "toi", "a", "b", "c", "hanh")
-    if word in ("ban", "hoi", "so", "hat", "kho", "vien"):
+        return follower.isdecimal() or follower in SHIFTS
+    if word in CAPITAL_HEADS:
         return line.raw[first][:1].isupper() or (bool(follower) and line.raw[after][:1].isupper())
     return line.raw[first].isupper()
 

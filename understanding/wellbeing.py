@@ -6,6 +6,8 @@ from understanding.people import GROUP, OTHER, SELF
 from understanding.reading import Slot
 from understanding.scene import Scene
 
+PLAIN_NO = function_words("wellbeing.plain_no")
+
 STRONG_WELL = function_words("symptom.strong_well")
 
 
@@ -52,11 +54,7 @@ def report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
 
 def _plain_no(scene: Scene) -> list[tuple[int, int, str]]:
     """ "không ạ", "dạ không", "không có" to "Anh chị có triệu chứng gì không?"."""
-    words = [
-        word
-        for word in scene.line.words
-        if word not in ("da", "a", "em", "anh", "chi", ".", "co", "nhe", "nha", "gi", "het", "ca")
-    ]
+    words = [word for word in scene.line.words if word not in PLAIN_NO]
     if words == ["khong"]:
         at = scene.line.words.index("khong")
         return [(at, at + 1, "well")]

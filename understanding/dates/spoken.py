@@ -9,6 +9,9 @@ from understanding.dates.when import When, day_of_month, month_of, week_of, week
 from understanding.lexicon import function_words
 from understanding.line import Line, Match
 
+BEFORE_NOW = function_words("dates.before_now")
+BEFORE_MAI = function_words("dates.before_mai")
+
 LEAD = r"(?P<lead>ngay|hom|bua|mung|mong|sang|trua|chieu|toi|dem|mùng)"
 DAY_OF_MONTH = re.compile(
     rf"\b{LEAD}\s(?P<day>\d{{1,2}})(?![\d/.:]\d|\d|\s?/|\s?(?:h|g|gio|nguoi|ng|luot|ca|khach|phong|ngay|thang|cai|lan|lop)\b)"
@@ -62,25 +65,9 @@ def _is_part_of_longer(line: Line, first: int, after: int) -> bool:
     if line.typed[first] == "mot":
         return not BEHIND_DAY_AFTER.intersection(line.words[after : after + 1])
     if line.words[first] == "nay":
-        return before in (
-            "ngay",
-            "hom",
-            "bua",
-            "tuan",
-            "thang",
-            "nam",
-            "lau",
-            "xua",
-            "ray",
-            "truoc",
-            "may",
-            "lan",
-            "hien",
-        )
+        return before in BEFORE_NOW
     inside = first > 0 and line.raw[first].istitle() and line.words[first - 1].isalpha()
-    return (inside and line.raw[first - 1][:1].isupper()) or (
-        inside and before in ("chi", "co", "em", "ba", "anh", "bac", "di", "chau")
-    )
+    return (inside and line.raw[first - 1][:1].isupper()) or (inside and before in BEFORE_MAI)
 
 
 def _weekdays(line: Line, today: date) -> Iterator[When]:

@@ -11,6 +11,9 @@ from understanding.reading import Slot
 from understanding.scene import Scene
 from understanding.temperature import temperatures
 
+BREAKS = function_words("correction.breaks") | {"\n"}
+PLANNED = function_words("correction.planned")
+
 EVENTS = function_words("correction.events")
 """A meeting or a feast put off is nobody's report."""
 KINDS = ("count", "travel", "symptom", "presence", "incident")
@@ -110,7 +113,7 @@ def _no_longer(scene: Scene) -> int | None:
             continue
         follower = line.words[after] if after < len(line) else ""
         clause = [line.words[at] for at in range(after, len(line)) if line.sentences[at] == line.sentences[first]][:9]
-        if follower in ("di", "nghi", "ve", "len", "xuong", "ra", "vao", "lam", "o", "bay", "xin", "cong") and (
+        if follower in PLANNED and (
             "nua" in clause or (first and line.words[first - 1] == "thoi") or line.words[0] == "thoi"
         ):
             return first
@@ -207,22 +210,7 @@ def _put_off(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
 
 def _until_break(words: list[str], at: int) -> range:
     end = at
-    while end < len(words) and words[end] not in (
-        ",",
-        ".",
-        ";",
-        "\n",
-        "ma",
-        "thuc",
-        "la",
-        "dung",
-        "thanh",
-        "→",
-        "sua",
-        "chinh",
-        ">",
-        "-",
-    ):
+    while end < len(words) and words[end] not in BREAKS:
         end += 1
     return range(at, end)
 

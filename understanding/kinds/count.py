@@ -14,6 +14,8 @@ from understanding.people import GROUP
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 
+RECEIVED = function_words("count.received")
+
 SILENT = function_words("count.silent")
 NEAR = 6
 NO_FIGURE = frozenset({"khong", "chua", "du"})
@@ -158,7 +160,7 @@ def _is_visit(scene: Scene, block: Block) -> bool:
     """ "tiếp", "lượt", a unit with a colon, or a day make guests of "khách"; "cho 30 khách đi tham quan" are a tour."""
     line = scene.line
     words = set(line.words)
-    if words & {"luot", "tiep", "don", "visitors", "visitor", "lk"} or ":" in words:
+    if words & RECEIVED or ":" in words:
         return True
     if block.has_unit and not block.values["visitors"]:
         return True

@@ -9,6 +9,8 @@ from understanding.reading import Slot
 from understanding.scene import Scene
 from understanding.units import unit_near
 
+HURT_NEAR = function_words("incident.hurt_near")
+
 RANK = ("food_poisoning", "chemical", "fire", "f1_contact", "f0_case", "security", "accident", "other")
 OVER = function_words("incident.over")
 STOMACH = frozenset({"nausea_vomiting", "abdominal_pain", "diarrhea"})
@@ -165,9 +167,7 @@ def _hurts(scene: Scene, match: Match) -> bool:
     if _is_broken_thing(scene, match):
         return False
     near = set(line.words[max(match[0] - 3, 0) : match[1] + 3])
-    return bool(near & {"bi", "tay", "chan", "xe", "nguoi", "dau", "cau", "gian", "thang", "may", "cn", "nhan"}) and (
-        bool(scene.people) or bool(line.of("people_nouns")) or "xe" in near
-    )
+    return bool(near & HURT_NEAR) and (bool(scene.people) or bool(line.of("people_nouns")) or "xe" in near)
 
 
 def _contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:

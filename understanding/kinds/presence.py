@@ -12,6 +12,10 @@ from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.reading import Slot
 from understanding.scene import Scene
 
+PLAIN_YES = function_words("presence.plain_yes")
+NO_ABSENCE = function_words("presence.no_absence")
+JUST = function_words("presence.just")
+
 AWAY = function_words("presence.away")
 RANK = {"sick": 0, "home": 1, "leave": 2, "field": 3, "office": 4}
 
@@ -37,11 +41,7 @@ def _is_plain(words: str, status: str) -> bool:
 def _plain_yes(scene: Scene) -> bool:
     """ "Dạ có ạ" to "Anh chị đã có mặt chưa?"."""
     words = {word for word in scene.line.words if word.isalnum()}
-    return (
-        scene.context.endswith("checkin")
-        and "co" in words
-        and words <= {"da", "co", "a", "em", "roi", "vang", "nhe", "anh", "chi"}
-    )
+    return scene.context.endswith("checkin") and "co" in words and words <= PLAIN_YES
 
 
 def _is_at_post(scene: Scene) -> bool:
@@ -62,9 +62,7 @@ def _counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: 
     person = scene.subject(first)
     if person is not None and person.who == FAMILY and line.clauses[person.first] == line.clauses[first]:
         return False
-    if before in ("khong", "chua", "khoi", "giay", "don", "bang", "truong", "thi", "luc", "gio") and not (
-        person is not None and person.after == first
-    ):
+    if before in NO_ABSENCE and not (person is not None and person.after == first):
         return False
     if any(
         sign == "cancel" and at < first and line.clauses[at] == line.clauses[first]
@@ -177,9 +175,11 @@ def _is_here(scene: Scene, match: Match, words: str, used: frozenset[int]) -> bo
         )
     if _is_plain(words, "office"):
         person = scene.subject(match[0])
-        near = (match[0] and line.words[match[0] - 1] in ("da", "moi", "vua", "mai", "van", "se")) or line.words[
-            match[1] : match[1] + 1
-        ] in (["roi"], ["lai"], ["binh"])
+        near = (match[0] and line.words[match[0] - 1] in JUST) or line.words[match[1] : match[1] + 1] in (
+            ["roi"],
+            ["lai"],
+            ["binh"],
+        )
         return not used and person is not None and person.who == SELF and bool(near) and len(line) < 14
     return True
 

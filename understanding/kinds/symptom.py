@@ -13,6 +13,8 @@ from understanding.temperature import FEVER_FROM, Temperature, temperatures
 from understanding.things import is_thing
 from understanding.wellbeing import report_well
 
+IN_EARNEST = function_words("symptom.in_earnest")
+
 VAGUE = frozenset({"fatigue", "dizziness", "chills", "headache", "body_ache"})
 BODY = function_words("symptom.body")
 BESIDE_COUGH = function_words("symptom.beside_cough")
@@ -228,7 +230,7 @@ def _is_earnest(scene: Scene, person: Person | None) -> bool:
     words = set(line.words)
     if any("nguoi" in line.words[first:after] for first, after, _ in line.of("symptoms")):
         return True
-    return bool(words & {"hoi", "bi", "thay", "dang", "tu", "trong"}) and not words & {"vi", "vai", "viec", "deadline"}
+    return bool(words & IN_EARNEST) and not words & {"vi", "vai", "viec", "deadline"}
 
 
 def _onset(scene: Scene, group: list[Symptom]) -> Slot | None:
