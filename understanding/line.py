@@ -1,12 +1,12 @@
 """One message as a table of words: folded, as meant, where they stand, and which phrases of the lexicons they form."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
 from understanding.lexicon import PLACES, Node, function_words, phrase_tree
-from understanding.meanings import meanings_in, meanings_of
+from understanding.meanings import Meanings, meanings_in, meanings_of
 from understanding.normalize import FOLDED, LOWER, fold, lower, nfc
 from understanding.typing_slips import Piece, mend
 from understanding.words import WORD
@@ -171,27 +171,28 @@ class Line:
         """Walk the tree along the words; of each list the longest phrase that begins at a word is kept."""
         words, typed, has_marks = self.words, self.typed, self.has_marks
         meanings = meanings_of if tree is phrase_tree() else partial(meanings_in, tree)
-        size = len(words)
+        last = len(words) - 1
         for first, word in enumerate(words):
             node = tree.get(word)
             if node is None:
                 continue
-            after = first + 1
-            if after == size or words[after] not in node:
-                if "" in node:
-                    for kind, value in meanings((typed[first],), has_marks):
-                        self._keep(kind, (first, after, value))
-                continue
-            best: dict[str, tuple[int, str]] = {}
-            while True:
-                if "" in node:
-                    for kind, value in meanings(tuple(typed[first:after]), has_marks):
-                        best[kind] = (after, value)
-                if after >= size or (node := node.get(words[after])) is None:
-                    break
-                after += 1
-            for kind, (last, value) in best.items():
-                self._keep(kind, (first, last, value))
+            if first < last and words[first + 1] in node:
+                self._scan_phrases(node, first, meanings)
+            elif "" in node:
+                for kind, value in meanings((typed[first],), has_marks):
+                    self._keep(kind, (first, first + 1, value))
+
+    def _scan_phrases(self, node: Node, first: int, meanings: Callable[[tuple[str, ...], bool], Meanings]) -> None:
+        best: dict[str, tuple[int, str]] = {}
+        for after in range(first + 1, len(self.words) + 1):
+            if "" in node:
+                for kind, value in meanings(tuple(self.typed[first:after]), self.has_marks):
+                    best[kind] = (after, value)
+            if after == len(self.words) or self.words[after] not in node:
+                break
+            node = node[self.words[after]]
+        for kind, (last, value) in best.items():
+            self._keep(kind, (first, last, value))
 
     def _settle(self) -> None:
         """A word inside a longer phrase of another list means what the phrase means: "chảy" in "tiêu chảy"."""
