@@ -82,7 +82,8 @@ class Guard:
                 await self.look()
                 self._pulse.beat(self._part)
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._bell.wait(), self._every)
+                    async with asyncio.timeout(self._every):  # wait_for may swallow a cancellation (CPython 86296)
+                        await self._bell.wait()
                 self._bell.clear()
         finally:
             self._pulse.stop(self._part)
