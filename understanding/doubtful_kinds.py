@@ -9,6 +9,7 @@ SINCE = function_words("doubts.since")
 LIKENED = function_words("doubts.likened")
 LONG = 12
 """A correction of more words says more than its one new value."""
+VAGUE = frozenset({"fatigue", "dizziness", "headache", "body_ache", "chills"})
 FIGURATIVE = frozenset({"joke", "wish", "woe"})
 
 
@@ -42,6 +43,16 @@ def is_doubtful_illness(scene: Scene, report: Report, told: list[Report]) -> boo
     if not scene.people and not _asks_leave(scene):
         return True
     return _is_somebody_left(scene, told) or has_unread_name(scene)
+
+
+def is_nobodys_illness(scene: Scene, told: list[Report]) -> bool:
+    """Only what everybody says of a long day, and no person, no day, no leave, no topic of health, and no question that they answer."""
+    if not told or any(
+        report.kind != "symptom" or not VAGUE.issuperset(report.get("symptoms") or "?") for report in told
+    ):
+        return False
+    line = scene.line
+    return not (scene.context or scene.people or scene.whens or _asks_leave(scene) or line.of("health_topics"))
 
 
 def _begins_somewhere(scene: Scene) -> bool:

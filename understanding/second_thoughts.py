@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
-from understanding.doubtful_kinds import are_doubtful_trips, is_doubtful_correction, is_doubtful_illness
+from understanding.doubtful_kinds import (
+    are_doubtful_trips,
+    is_doubtful_correction,
+    is_doubtful_illness,
+    is_nobodys_illness,
+)
 from understanding.line import Line
 from understanding.people import GROUP
 from understanding.reading import Doubt, Report
@@ -14,6 +19,9 @@ STRANGE = 0.3
 """So large a part of the words may be unknown to every list."""
 UNWELL = 0.15
 """Of an illness less may be unknown: what is not read may deny it."""
+TALK = 0.25
+"""Tiredness or a headache of nobody, with so many strange words, is talk and is not even asked about."""
+SILENT = 0.4
 FEW_WORDS = 4
 REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
 """Before a figure of a correction: the one that was wrong."""
@@ -21,12 +29,15 @@ REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
 
 def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> tuple[list[Report], list[Doubt]]:
     """The same reports, less sure where something was left over, and the questions that follow."""
+    if is_nobodys_illness(scene, reports) and _strangeness(scene) > TALK:
+        return [replace(report, certainty=min(report.certainty, SILENT)) for report in reports], []
     if not any(report.is_certain for report in reports):
         return reports, []
     kinds = _doubtful_kinds(scene, reports)
     doubts = [Doubt(kind, slot, "really") for kind, slot in kinds.items()]
     open_kinds = set(kinds) | {doubt.kind for doubt in asked}
-    return [_less_sure(report) if report.kind in open_kinds else report for report in reports], doubts
+    weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
+    return weighed, doubts
 
 
 def _less_sure(report: Report) -> Report:
