@@ -22,6 +22,9 @@ from tests.postgres import NoPostgresError, Server, start_server
 settings.register_profile(
     "house", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+settings.register_profile(
+    "tireless", deadline=None, max_examples=10_000, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 settings.load_profile("house")
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

@@ -1,0 +1,60 @@
+"""The bot lives on through the bad days of the platform and of the database, and loses and doubles nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import create_database
+from tests.crash.conftest import database_on
+from tests.crash.ledger import discrepancies
+from tests.crash.scene import open_scene
+from tests.crash.troubles import (
+    Trouble,
+    full_disk,
+    killed_connections,
+    live_through,
+    platform_trouble,
+    server_restarted,
+)
+from tests.postgres import Server, start_server
+
+pytestmark = pytest.mark.xdist_group("processes")
+
+
+@pytest.fixture
+def own_server(postgres: Server) -> Iterator[Server]:
+    """A server that may be stopped without harm to other tests."""
+    assert postgres
+    server = start_server(durable=True)  # it must keep what it has confirmed
+    yield server
+    server.remove()
+
+
+async def survives(folder: Path, url: str, trouble: Trouble, *, is_told: str = "") -> None:
+    """`is_told`: the event by which its log shows that it was hit at all."""
+    seed = random.randrange(10_000)
+    async with open_scene(folder, url, seed=seed) as scene:
+        await live_through(scene, trouble)
+        assert is_told in scene.bot.log()
+        assert await discrepancies(scene) == [], f"seed {seed}"
+
+
+async def test_a_bad_day_of_the_platform(fresh_database: str, tmp_path: Path) -> None:
+    await survives(tmp_path, fresh_database, platform_trouble, is_told="not_delivered")
+
+
+async def test_connections_to_postgresql_are_killed(postgres: Server, tmp_path: Path) -> None:
+    await survives(tmp_path, database_on(postgres), killed_connections, is_told="leadership_lost")
+
+
+async def test_postgresql_is_stopped_and_started(own_server: Server, tmp_path: Path) -> None:
+    create_database(own_server, "restarted")
+    await survives(tmp_path, own_server.url("restarted"), server_restarted(own_server), is_told="database_away")
+
+
+async def test_a_disk_that_is_full_for_a_while(tmp_path: Path) -> None:
+    await survives(tmp_path, f"sqlite:///{tmp_path / 'house.sqlite3'}", full_disk, is_told="database_away")

@@ -1,0 +1,74 @@
+"""What befalls a bot that nobody kills: the platform's bad day, and the database's."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import resource
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy import create_engine, text
+
+from tests.crash.scene import Scene, hurrying
+from tests.postgres import Server
+
+FAULTS = ("429", "500", "html404", "drop_before", "drop_after", "delay")
+SMALL = 64 * 1024  # bytes: less than the file and its log have already
+Trouble = Callable[[Scene], Awaitable[None]]
+
+
+async def platform_trouble(scene: Scene) -> None:
+    """Every fault of the messenger meets what is sent; two of them the poll, which then rests for seconds."""
+    to_the_poll = scene.dice.sample(FAULTS, 2)
+    for kind in (*FAULTS, "duplicate"):
+        for method in ("sendMessage", *(["getUpdates"] if kind in to_the_poll else [])):
+            body = {"kind": kind, "method": method, "times": scene.dice.randint(1, 2), "seconds": 0.3}
+            async with scene.http.post("/faults", json=body) as answer:
+                answer.raise_for_status()
+        await asyncio.sleep(0.1)
+
+
+async def killed_connections(scene: Scene) -> None:
+    """Every session of the bot on PostgreSQL is ended, in the middle of whatever it does."""
+    engine = create_engine(scene.database.url, isolation_level="AUTOCOMMIT")
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> :me"
+    with engine.connect() as connection:
+        me = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        for _ in range(4):
+            await asyncio.to_thread(connection.execute, text(others), {"me": me})
+            await asyncio.sleep(random.uniform(0.1, 0.5))
+    engine.dispose()
+
+
+def server_restarted(server: Server) -> Trouble:
+    """PostgreSQL goes away without a word, and comes back."""
+
+    async def trouble(scene: Scene) -> None:
+        await asyncio.to_thread(server.stop)
+        await asyncio.sleep(1.0)
+        scene.bot.must_run()
+        await asyncio.to_thread(server.start)
+
+    return trouble
+
+
+async def full_disk(scene: Scene) -> None:
+    """The SQLite file and its log may not grow any more; then there is room again."""
+    pid = scene.bot.process.pid
+    _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (SMALL, most))
+    await asyncio.sleep(1.5)
+    scene.bot.must_run()
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
+
+
+async def live_through(scene: Scene, trouble: Trouble, *, messages: int = 24) -> None:
+    """People talk while it lasts; afterwards everything comes to rest."""
+    await scene.bot.start()
+    await scene.wait_until_ready()
+    async with hurrying(scene):
+        talking = asyncio.create_task(scene.talk(messages, pause=0.05))
+        await asyncio.sleep(0.3)
+        await trouble(scene)
+        await talking
+    await scene.finish()
