@@ -18,8 +18,10 @@ from storage.records.chats import chats, room_codes
 from storage.records.check_ins import CheckInState, check_ins, figures
 from storage.records.directives import DirectiveState, acknowledgements, directives
 from storage.records.duty import DutyPost, shifts
+from storage.records.incidents import DutyState, IncidentState, duties, incidents
 from storage.records.monthly_figures import count_in_months
 from storage.records.people import Role, accounts, people, posts
+from storage.records.playbooks import RunState, run_steps, runs
 from storage.records.rounds import Expected, expectations, rounds
 from storage.records.schedules import begin_tick, schedules
 from storage.records.units import units
@@ -186,6 +188,47 @@ def _alert(tx: Connection, cast: Cast, now: datetime, **facts: object) -> None:
     add(tx, alerts, rule="x", subject="x", unit_id=cast.units["KT"], step=0, raised_at=now, **facts)
 
 
+def an_incident_closed_by_nobody(tx: Connection, cast: Cast, now: datetime) -> None:
+    _incident(tx, cast, now, state=IncidentState.CLOSED)
+
+
+def an_incident_joined_into_nothing(tx: Connection, cast: Cast, now: datetime) -> None:
+    _incident(tx, cast, now, state=IncidentState.JOINED)
+
+
+def a_duty_waived_without_a_reason(tx: Connection, cast: Cast, now: datetime) -> None:
+    incident_id = _incident(tx, cast, now, state=IncidentState.OPEN)
+    settled = {"settled_at": now, "settled_by": cast.nga.person_id}
+    add(tx, duties, incident_id=incident_id, name="police", state=DutyState.WAIVED, due_at=now, chases=0, **settled)
+
+
+def _incident(tx: Connection, cast: Cast, now: datetime, **facts: object) -> int:
+    about = {"check_in_id": reported(tx, cast, now), "unit_id": cast.units["KT"], "reported_by": cast.lan.person_id}
+    return add(tx, incidents, kind="fire", subject="x", answers={}, raised_at=now, **about, **facts)
+
+
+def a_step_left_open_in_a_run_that_ended(tx: Connection, cast: Cast, now: datetime) -> None:
+    add(
+        tx,
+        run_steps,
+        run_id=_run(tx, cast, now, state=RunState.CLOSED, closed_at=now),
+        number=1,
+        state="open",
+        chases=0,
+    )
+
+
+def a_drill_of_a_real_event(tx: Connection, cast: Cast, now: datetime) -> None:
+    incident_id = _incident(tx, cast, now, state=IncidentState.OPEN)
+    _run(tx, cast, now, state=RunState.RUNNING, is_drill=True, incident_id=incident_id)
+
+
+def _run(tx: Connection, cast: Cast, now: datetime, **facts: object) -> int:
+    begun = {"started_at": now, "started_by": cast.nga.person_id, "ends_by": now, "unit_id": cast.units["KT"]}
+    usual = {"playbook": "x", "title": "x", "definition": {}, "is_drill": False, "level": 1}
+    return add(tx, runs, **(usual | begun | facts))
+
+
 def a_shift_that_runs_backwards(tx: Connection, cast: Cast, now: datetime) -> None:
     add(tx, shifts, starts_at=now, ends_at=now, person_id=cast.lan.person_id, post=DutyPost.OFFICER)
 
@@ -246,6 +289,11 @@ DAMAGES: list[tuple[Damage, str]] = [
     (lambda tx, cast, now: published(tx, cast, now, published_at=None), "Chỉ đạo đã ban hành mà không ghi lúc"),
     (an_alert_nobody_took, "Việc khẩn đã có người nhận mà không ghi ai"),
     (an_alert_that_rests_unclosed, "Việc khẩn chưa đóng mà không có giờ báo tiếp"),
+    (an_incident_closed_by_nobody, "Sự việc đã khép mà không ghi ai"),
+    (an_incident_joined_into_nothing, "Sự việc đã gộp mà không ghi gộp vào đâu"),
+    (a_duty_waived_without_a_reason, "Việc không phải báo mà không ghi lý do"),
+    (a_step_left_open_in_a_run_that_ended, "Phương án đã kết thúc mà còn bước đang mở"),
+    (a_drill_of_a_real_event, "Diễn tập lại gắn với một sự việc thật"),
     (a_shift_that_runs_backwards, "Ca trực kết thúc trước khi bắt đầu"),
 ]
 
