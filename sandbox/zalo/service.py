@@ -111,6 +111,9 @@ class Zalo:
             webhook = self.webhook_of(bot)
             self.post_of(bot).put(json.dumps(event, ensure_ascii=False), by_webhook=webhook.setting is not None)
             webhook.resume()
+        if message.body.get("heard"):  # the room saw it before anybody could know
+            shown = self.cloud.seen_by_people
+            self.cloud.events.tell_room(chat, "edited", lambda: shown(chat, message), seq=message.seq)
 
     def press(self, bot: Bot, press: dict[str, Any]) -> None:
         """There are no buttons."""
