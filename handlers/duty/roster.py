@@ -19,7 +19,7 @@ from storage.record import add
 from storage.records.duty import DutyPost, Shift, shift_swaps, shifts, shifts_between
 from storage.records.people import people, people_named, posts_of
 from storage.records.schedules import exceptional_days
-from storage.records.units import find_unit
+from storage.records.units import UnitKind, find_unit, units_on
 
 POSTS = {DutyPost.LEADER: "Trực lãnh đạo", DutyPost.OFFICER: "Trực ban"}
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
