@@ -101,8 +101,9 @@ def write_roster(tx: Connection, first: date, last: date, now: datetime) -> Outg
     turns = [turn for turn in touched if first <= local_day(turn.starts_at) <= last]
     rows = tuple(_row(tx, number, turn) for number, turn in enumerate(turns, start=1))
     table = Table(("STT", "Ngày", "Thứ", "Ca trực", "Họ và tên", "Chức vụ", "Đơn vị", "Điện thoại", "Vai trò"), rows)
-    subtitle = f"Từ {full_day(first)} đến {full_day(last)}"
-    report = Report(title="DANH SÁCH TRỰC", subtitle=subtitle, sections=(Section(title="Danh sách trực", table=table),))
+    body = next((unit.name for unit in units_on(tx, first, UnitKind.ORGANIZATION)), "")
+    section = Section(title=f"Từ {full_day(first)} đến {full_day(last)}", table=table)
+    report = Report(title="DANH SÁCH TRỰC", subtitle=body, sections=(section,))
     name = f"danh-sach-truc-{first:%Y-%m-%d}.xlsx"
     document = write_xlsx(report, name=name)
     return keep_for_sending(tx, document.content, name=name, media_type=document.media_type, now=now)
