@@ -61,3 +61,24 @@ async def test_a_second_process_on_one_sqlite_file_leaves_with_a_clear_sentence(
             assert sentence == "Cơ sở dữ liệu này đang được một Trực Ban khác dùng. Xin tắt bản đang chạy trước."
         assert await is_ready(scene.http, scene.bot)
         await scene.finish()
+
+
+async def test_four_processes_share_the_work_and_two_of_them_are_killed(postgres: Server, tmp_path: Path) -> None:
+    """Each with every role: one polls, one speaks, one ticks at a time, and whoever dies is followed."""
+    roles = "receive,deliver,tick,web"
+    async with open_scene(tmp_path, database_on(postgres), seed=random.randrange(1_000)) as scene:
+        async with (
+            another(scene, tmp_path, roles, "one") as one,
+            another(scene, tmp_path, roles, "two") as two,
+            another(scene, tmp_path, roles, "three") as three,
+            another(scene, tmp_path, roles, "four") as four,
+            hurrying(scene),
+        ):
+            for dying in (one, two):
+                await scene.talk(16, pause=0.05)  # twice around: the same count twice in a row would be no news
+                await dying.kill()
+            await scene.talk(16, pause=0.05)  # twice around: the same count twice in a row would be no news
+            await scene.come_to_rest()
+            three.must_run()
+            four.must_run()
+        assert await discrepancies(scene) == []
