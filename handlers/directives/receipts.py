@@ -92,7 +92,7 @@ def acknowledge_what_is_owed(visit: Visit) -> bool:
         buttons = tuple((receipt_button(one, f"Đã nhận {one.code}"),) for one in owed[:MANY])
         lines = bullets([title(one) for one in owed[:MANY]])
         visit.reply(
-            f"Có {len(owed)} chỉ đạo đang chờ xác nhận, xin bấm đúng chỉ đạo đã nhận ạ:\n{lines}", buttons=buttons
+            f"Có {len(owed)} chỉ đạo đang chờ xác nhận, xin chọn đúng chỉ đạo đã nhận ạ:\n{lines}", buttons=buttons
         )
     return bool(owed)
 

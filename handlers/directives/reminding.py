@@ -102,7 +102,7 @@ def _reminder(
 
 
 def _one(tx: Connection, person: Person, directive: Directive, platform: str) -> str:
-    ask = f"🔔 Nhắc {person.called}: còn một chỉ đạo chờ xác nhận. Xin đọc rồi bấm “Đã nhận” ạ."
+    ask = f"🔔 Nhắc {person.called}: còn một chỉ đạo chờ xác nhận. Xin đọc rồi xác nhận “Đã nhận” ạ."
     return f"{ask}\n\n{sheet(directive)}{note_on_file(tx, directive, platform)}"
 
 
@@ -151,7 +151,7 @@ def _remind_room(tx: Connection, room: GroupChat, missed: list[tuple[Directive, 
     tell_room(
         tx,
         room,
-        f"🔔 {bold('Nhắc nhận chỉ đạo')}\n{lines}\nAnh/chị nào chưa xác nhận xin bấm nút dưới đây ạ.",
+        f"🔔 {bold('Nhắc nhận chỉ đạo')}\n{lines}\nAnh/chị nào chưa nhận xin xác nhận “Đã nhận” ạ.",
         key=chase_key(directives),
         lane=Lane.REMINDER,
         now=now,
