@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.platform import DeliveryError, Reason
 from bot.platforms.telegram import LIMITS
-from storage import outbox
+from storage import sending
 from storage.database import Database
 from storage.messages import Deed, Lane
 from storage.outbox import Outcome
@@ -25,13 +25,13 @@ async def test_what_was_merged_with_something_taken_back_still_goes(
     database: Database, clock: Clock, platform: ScriptedPlatform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ledger = Ledger(database)
-    begin = outbox.begin_sending
+    begin = sending.begin_sending
 
     def begin_late(tx: Connection, ids: Sequence[int], *, holder: str) -> set[int]:
         take_back(tx, [ledger.of("nhắc một").id], now=clock.now())
         return begin(tx, ids, holder=holder)
 
-    monkeypatch.setattr(outbox, "begin_sending", begin_late)
+    monkeypatch.setattr(sending, "begin_sending", begin_late)
     await put(database, clock, *(a_message(f"nhắc {n}") for n in ("một", "hai", "ba")), lane=Lane.REMINDER)
     async with delivering(platform, database, clock):
         await until(lambda: ledger.is_in("nhắc hai", Outcome.SENT))
