@@ -127,6 +127,9 @@ def _set_widths(written: WordTable, table: Table) -> None:
     if spare > 0 and room > 0:
         share = min(spare / room, 1)
         widths = [width - (width - low) * share for width, low in zip(widths, least, strict=True)]
+    # twice: Word goes by the cells, LibreOffice by the columns alone
+    for column, width in zip(written.columns, widths, strict=True):
+        column.width = Cm(width)
     for row in written.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)

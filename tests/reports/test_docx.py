@@ -58,3 +58,5 @@ def test_the_page_is_that_of_an_administrative_document() -> None:
     widths = [cell.width.cm for cell in word.tables[0].rows[0].cells]
     assert abs(sum(widths) - TEXT_WIDTH) < 0.1
     assert widths[2] > widths[0] > 0.26 * len("23/11/2026")
+    columns = [column.width.cm for column in word.tables[0].columns]  # LibreOffice goes by these
+    assert columns == widths
