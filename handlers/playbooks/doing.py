@@ -38,7 +38,9 @@ ASKED = {
     Evidence.PHOTO: "Xin gửi một ảnh kết quả. Không chụp được thì ghi một câu.",
     Evidence.NOTE: "Xin ghi một câu kết quả (đã làm gì, ai tiếp nhận).",
 }
-DONE = re.compile(r"(?:da )?(?:xong|hoan thanh|lam xong|nhan)(?: roi)?(?: buoc (\d{1,2}))?(?: (?:a|nhe|nha|roi|em))*\b[ .,:!-]*")
+DONE = re.compile(
+    r"(?:da )?(?:xong|hoan thanh|lam xong|nhan)(?: roi)?(?: buoc (\d{1,2}))?(?: (?:a|nhe|nha|roi|em))*\b[ .,:!-]*"
+)
 SEEN = frozenset({"dang lam", "da nhan viec", "dang thuc hien"})
 CANNOT = ("khong lam duoc", "toi khong lam duoc", "em khong lam duoc")
 
