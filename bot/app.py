@@ -23,7 +23,7 @@ from bot.platform import Menu, Platform
 from bot.pulse import Pulse
 from bot.reception import Reception
 from bot.settings import Settings
-from handlers import allowance, conversation
+from handlers import allowance, commanding
 from handlers.calendar import seed_calendar
 from handlers.command import Place
 from handlers.other_ways import PLATFORMS_ON
@@ -201,7 +201,7 @@ async def _look_at_allowance(platform: Platform, house: House) -> None:
 
 def menus() -> Sequence[Menu]:
     """What the platforms show as commands: in groups only what makes sense there and what anybody may."""
-    commands = [c for c in conversation.all_commands() if c.name != "start"]
+    commands = [c for c in commanding.all_commands() if c.name != "start"]
     everybody = [c for c in commands if c.right is None]
     in_groups = [c for c in everybody if c.place == Place.ANYWHERE]
     return [

@@ -12,7 +12,7 @@ from handlers import (
     alerts,
     approvals,
     choosing,
-    commands,
+    commanding,
     defining,
     directives,
     duty,
@@ -28,21 +28,17 @@ from handlers import (
     risk_areas,
     rooms,
 )
-from handlers.access import may
 from handlers.asking import begin
-from handlers.command import Command, Continue, Place, Press
+from handlers.command import Command, Continue, Press
 from handlers.commands import apps, origin, parked
 from handlers.duty import sent_roster
-from handlers.family import gather
 from handlers.kinds import open_kinds
-from handlers.links import private_link
 from handlers.setting_up import sent_file
 from handlers.visit import Visit
 from handlers.windows import note_heard
-from handlers.wording import NOT_ALLOWED
+from handlers.wording import plain
 from storage import outbox
 from storage.messages import Act, IncomingMessage, Unread
-from storage.records.alerts import AlertState, find_alert
 from storage.records.dialogues import open_dialogue
 from understanding.normalize import fold
 
@@ -65,19 +61,9 @@ PRESSES: dict[str, Press] = {
     **quick_answers.PRESSES,
     **sent_file.PRESSES,
 }
-
-
-def _is_alert_open(visit: Visit, parts: list[str]) -> bool:
-    """Whether a button of this alert still does something for this person."""
-    alert = find_alert(visit.tx, int(parts[1])) if parts[1:] and parts[1].isdecimal() else None
-    if alert is None or alert.state == AlertState.CLOSED:
-        return False
-    return parts[0] != "take" or alert.taken_by != visit.known.id
-
-
 IS_OPEN: dict[str, choosing.IsOpen] = {
     "ack": directives.is_open_receipt,
-    "alert": _is_alert_open,
+    "alert": alerts.is_open_alert,
     "directive": directives.is_open_draft,
     "dlg": replying.is_asked_now,
     "kindq": replying.is_asked_now,
@@ -150,16 +136,6 @@ def receive(tx: Connection, message: IncomingMessage, now: datetime) -> Visit:
     return visit
 
 
-@cache
-def all_commands() -> tuple[Command, ...]:
-    """Every command, in the order of the menus."""
-    return tuple(sorted(gather(commands, "COMMAND"), key=lambda command: (command.order, command.name)))
-
-
-def _is_offered(visit: Visit, command: Command) -> bool:
-    return command.right is None or may(visit.roles, command.right)
-
-
 def _enter(visit: Visit) -> None:
     if not visit.message.is_private:
         rooms.enter(visit)
@@ -197,7 +173,7 @@ def _listen(visit: Visit) -> None:
     if message.anonymous:
         if message.addressed:
             visit.reply(ANONYMOUS)
-    elif (found := _command_in(message.text)) is not None:
+    elif (found := commanding.command_in(message.text)) is not None:
         _run(visit, *found)
     elif visit.person is None:
         _hear_stranger(visit)
@@ -257,9 +233,9 @@ def _open_something(visit: Visit) -> bool:
         return True
     rest = directives.opens_directive(visit.message.text)
     if rest is not None:
-        _run(visit, _command_named("chidao"), rest)
+        _run(visit, commanding.command_named("chidao"), rest)
         return True
-    said = _plain(visit.message.text)
+    said = plain(visit.message.text)
     for kind in open_kinds(visit.tx):
         if said in _openings(kind.opens_with):
             begin(visit, kind.name)
@@ -272,53 +248,8 @@ def _openings(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(fold(line) for line in words)
 
 
-def _plain(text: str) -> str:
-    return " ".join(fold(text).strip(" .!?").split())
-
-
-def _command_in(text: str) -> tuple[Command, str] | None:
-    """ "/tonghop hôm qua", "/tonghop@bot", or a whole line that means the same."""
-    if text.startswith("/"):
-        head, *tail = text[1:].split(maxsplit=1) or [""]
-        name, rest = head.split("@")[0].casefold(), "".join(tail)
-        command = next((c for c in all_commands() if c.name == name), None)
-        return None if command is None else (command, rest.strip())
-    command = _by_words().get(_plain(text)) if len(text) <= 60 else None
-    return None if command is None else (command, "")
-
-
-@cache
-def _by_words() -> dict[str, Command]:
-    return {fold(words): command for command in all_commands() for words in command.words}
-
-
-def _command_named(name: str) -> Command:
-    return next(command for command in all_commands() if command.name == name)
-
-
 def _run(visit: Visit, command: Command, rest: str) -> None:
     if visit.person is None and command.needs_person:
         _hear_stranger(visit)
-    elif not _is_offered(visit, command):
-        visit.reply(NOT_ALLOWED)
     else:
-        visit.offered = tuple((c.name, c.menu) for c in all_commands() if _is_offered(visit, c))
-        if command.place == Place.PRIVATE and not visit.message.is_private:
-            _run_privately(visit, command, rest)
-        else:
-            command.run(visit, rest)
-
-
-def _run_privately(visit: Visit, command: Command, rest: str) -> None:
-    """Asked for in a room, answered in private."""
-    chat_id = visit.account.private_chat_id if visit.account is not None else None
-    if chat_id is None:
-        visit.reply(
-            f"Việc này tôi trả lời riêng. Xin mở trò chuyện với tôi: {private_link(visit.tx, visit.message.platform)}"
-        )
-        return
-    visit.message = replace(
-        visit.message, chat_id=chat_id, chat_type="private", thread_id=None, message_id=None, reply_to=None
-    )
-    visit.room = None
-    command.run(visit, rest)
+        commanding.run(visit, command, rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.messages import BOLD_OFF, BOLD_ON
+from understanding.normalize import fold
 
 
 def bold(text: str) -> str:
@@ -20,3 +21,8 @@ def number(value: int) -> str:
 
 NOT_ALLOWED = "Việc này cần thẩm quyền khác ạ. Nếu anh/chị cần làm, xin nhắn Văn phòng."
 """What somebody reads who presses or types what his posts do not allow."""
+
+
+def plain(text: str) -> str:
+    """A whole line as it is compared: without marks, case, signs at its ends and double spaces."""
+    return " ".join(fold(text).strip(" .!?").split())

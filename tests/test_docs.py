@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.trial.play import read_play
 from handlers.check_in import CheckInKind
 from handlers.command import Command
-from handlers.conversation import all_commands
+from handlers.commanding import all_commands
 from handlers.kinds import built_in_kinds
 from scheduler.calendar_rows import every_job, every_watch
 from storage.schema import metadata

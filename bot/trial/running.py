@@ -16,7 +16,8 @@ from sqlalchemy import Connection
 import sandbox.server
 from bot.app import CannotStartError, House, open_house
 from bot.clock import Clock, ask_once
-from bot.settings import Email, Settings, Sms, ZaloOa
+from bot.platform_settings import Email, Sms, ZaloOa
+from bot.settings import Settings
 from bot.trial.moving_in import move_in
 from bot.trial.organization import found_organization
 from bot.trial.world import BOT_TOKEN, build_world

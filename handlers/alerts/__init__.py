@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from handlers.alerts.answering import PRESSES
+from handlers.alerts.answering import PRESSES, is_open_alert
 from handlers.alerts.changing import add_report, amend_alert, has_raised, join, retract_alert, tell_news
 from handlers.alerts.moving import escalate_due
 from handlers.alerts.raising import raise_alert
@@ -19,6 +19,7 @@ __all__ = [
     "answer_by_word",
     "escalate_due",
     "has_raised",
+    "is_open_alert",
     "join",
     "note_undelivered",
     "raise_alert",

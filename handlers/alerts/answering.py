@@ -31,6 +31,7 @@ from storage.records.alerts import (
     Happened,
     alert_notices,
     alerts,
+    find_alert,
     note_event,
     notices_of,
     people_told,
@@ -192,3 +193,11 @@ def _tell_others(visit: Visit, alert: Alert, text: str) -> None:
     others = {*told, *reporters_of(visit.tx, alert.id)} - {me}
     for person_id in sorted(others):
         tell_person(visit.tx, person_id, text, key=key, lane=Lane.ANSWER, now=visit.now, about=f"alert/{alert.id}")
+
+
+def is_open_alert(visit: Visit, parts: list[str]) -> bool:
+    """Whether a button of this alert still does something for this person."""
+    alert = find_alert(visit.tx, int(parts[1])) if parts[1:] and parts[1].isdecimal() else None
+    if alert is None or alert.state == AlertState.CLOSED:
+        return False
+    return parts[0] != "take" or alert.taken_by != visit.known.id

@@ -16,7 +16,8 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, func, select
 
 from bot.app import House, open_house
-from bot.settings import Settings, Telegram, Web
+from bot.platform_settings import Telegram
+from bot.settings import Settings, Web
 from storage import outbox
 from storage.messages import Lane, OutgoingMessage
 from storage.outbox import OPEN, Outcome, parcels

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from bot.settings import Email, Settings, Sms, Web
+from bot.platform_settings import Email, Sms
+from bot.settings import Settings, Web
 from bot.trial.organization import found_organization
 from bot.trial.running import open_trial
 from bot.trial.world import BOT_USERNAME, build_world, rooms

@@ -7,21 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import (
-    ALL_ROLES,
-    HINTS,
-    Backup,
-    Email,
-    Guard,
-    Settings,
-    SettingsError,
-    Sms,
-    Telegram,
-    Web,
-    Zalo,
-    ZaloOa,
-    read_settings,
-)
+from bot.platform_settings import Email, Sms, Telegram, Zalo, ZaloOa
+from bot.settings import ALL_ROLES, HINTS, Backup, Guard, Settings, SettingsError, Web, read_settings
 
 SECRET = "123456:AAE-very-secret"
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from bot.platforms.telegram.incoming import clean
 from handlers import conversation
-from handlers.conversation import all_commands
+from handlers.commanding import all_commands
 from handlers.rounds import open_round
 from storage.database import Database
 from storage.invariants import broken_invariants

@@ -17,7 +17,8 @@ from sqlalchemy import Connection
 
 import sandbox.server
 from bot.app import House, open_house
-from bot.settings import Settings, Telegram, Web
+from bot.platform_settings import Telegram
+from bot.settings import Settings, Web
 from bot.trial.backstage import HouseBackstage
 from bot.trial.stage import Seat, Stage
 from storage import inbox, uncertainty

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.check_in import CheckInKind
 from handlers.command import Command
-from handlers.conversation import all_commands
+from handlers.commanding import all_commands
 from handlers.kinds import built_in_kinds
 
 JOURNEYS = "\n".join(

@@ -11,7 +11,7 @@ from pathlib import Path
 import aiohttp
 from sqlalchemy import Connection
 
-from bot.settings import Email
+from bot.platform_settings import Email
 from storage.record import add
 from storage.records.people import Role, people, posts
 from tests.bot.platforms.email.mail_server import MailServer, mail_server

@@ -13,7 +13,8 @@ from pydantic import AnyHttpUrl, SecretStr
 
 import sandbox.server
 from bot.app import open_house
-from bot.settings import Settings, Web, ZaloOa
+from bot.platform_settings import ZaloOa
+from bot.settings import Settings, Web
 from bot.trial.backstage import HouseBackstage
 from bot.trial.stage import Seat
 from sandbox.zalo_oa.ids import group_id, user_id

@@ -14,7 +14,8 @@ from pydantic import AnyHttpUrl, SecretStr
 
 import sandbox.server
 from bot.app import House, open_house
-from bot.settings import Settings, Web, Zalo
+from bot.platform_settings import Zalo
+from bot.settings import Settings, Web
 from bot.trial.backstage import HouseBackstage
 from bot.trial.stage import Seat
 from sandbox.zalo.ids import group_id, user_id
