@@ -50,6 +50,7 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
     found += _nobody_came(line, taken)
     found += _enough_heads(line, taken)
     found += _in_pain(line, taken)
+    found = [item for item in found if not _is_of_illness(line, item)]
     fields = {at for item in found for at in range(item.first, item.after)}
     ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
     found += [Item(ratio.first, ratio.after, RATIO, (ratio.part, ratio.whole)) for ratio in ratios]
@@ -85,6 +86,14 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
     return sorted(found, key=lambda item: (item.first, -item.after))
 
 
+def _is_of_illness(line: Line, item: Item) -> bool:
+    """The "mau" of "ho ra mau" is no sample, though typed without its marks."""
+    return any(
+        first <= item.first and item.after <= after and after - first > item.after - item.first
+        for first, after, _ in line.of("symptoms")
+    )
+
+
 def _nobody_came(line: Line, taken: set[int]) -> list[Item]:
     """ "không có sinh viên nào tới": nobody of those who might have come."""
     return [
@@ -105,7 +114,10 @@ def _in_pain(line: Line, taken: set[int]) -> list[Item]:
     return [
         Item(at, at + 1, FIELD, "sick")
         for at, word in enumerate(line.words)
-        if word == "dau" and at in nouns and at not in taken and (at == last or line.words[at + 1] in BREAKS)
+        if word == "dau"
+        and at not in taken
+        and (at == last or line.words[at + 1] in BREAKS or line.words[at + 1].isdecimal())
+        and (at in nouns or (at > 1 and line.words[at - 1].isdecimal() and line.of("presence_words")))
     ]
 
 

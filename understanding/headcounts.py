@@ -55,11 +55,13 @@ def listed_ratios(line: Line, ratios: list[Ratio]) -> list[Ratio]:
         return ratios
     named = [ratio for ratio in ratios if _follows_name(line, ratio)] if len(ratios) > 1 else []
     wholes = {ratio.whole for ratio in named}
+    if max(wholes, default=0) < 13 and any(line.words[ratio.first - 1] == ":" for ratio in named):
+        return []  # "Khai giảng: 5/9, thi: 12/10" are days
     return [] if len(named) < 2 or (len(wholes) == 1 and wholes <= set(range(13))) else named
 
 
 def _follows_name(line: Line, ratio: Ratio) -> bool:
-    at = ratio.first - 1
+    at = ratio.first - 1 - (ratio.first > 1 and line.words[ratio.first - 1] == ":")
     if at < 0 or not line.raw[at][:1].isupper() or line.words[at] in HEADINGS or line.words[ratio.first][0] == "0":
         return False
     return not any(
@@ -98,6 +100,8 @@ def _counts_things(line: Line, ratio: Ratio, *, counted: bool) -> bool:
 
 def _is_of_a_unit(line: Line, ratio: Ratio, before: str) -> bool:
     follower = line.words[ratio.after] if ratio.after < len(line) else ""
+    if before == "con" and any(value in ATTENDANCE for _, _, value in line.of("count_fields")):
+        return True  # "quầy 3 nghỉ 1 bạn, còn 4/5"
     if before == "du" or (ratio.part == ratio.whole and follower == "du"):
         return True
     if any(after == ratio.first and line.words[first] in UNITS_WITH_HEADS for first, after, _ in line.of("units")):

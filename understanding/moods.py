@@ -166,6 +166,9 @@ def _is_after_incident(scene: "Scene", first: int, start: int) -> bool:
     """ "Tổ 7 vừa báo cháy nhà, đề nghị công an có mặt": what happened stands, the order behind it is silent."""
     line = scene.line
     own = any(person.who == "self" and first <= person.first < start for person in scene.people)
+    own = own or any(
+        when.first == when.last == scene.today and first <= when.first_word < start for when in scene.whens
+    )
     return own and any(
         first <= at and line.clauses[at] < line.clauses[start] for at, end, _ in line.of("incident_words")
     )

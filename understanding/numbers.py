@@ -10,6 +10,7 @@ from understanding.reading import Slot
 THOUSANDS = frozenset(".,")
 LARGEST = 12
 """More digits than this are a telephone or an account, not a number of anything."""
+OF_ALL = function_words("numbers.of_all")
 AFTER_FATHER = function_words("numbers.after_father")
 
 
@@ -130,15 +131,18 @@ def ratios(line: Line) -> list[Ratio]:
 
 
 def _spoken_ratios(line: Line) -> list[Ratio]:
-    """ "hai mươi ba trên hai mươi lăm": said aloud."""
+    """ "hai mươi ba trên hai mươi lăm", "19 người trên 45", "598 trên tổng 620": said aloud."""
     if "tren" not in line.words:
         return []
-    said = [number for number in numbers(line) if not line.words[number.first].isdecimal()]
-    return [
-        Ratio(part.first, whole.after, int(part.value), int(whole.value))
-        for part, whole in pairwise(said)
-        if line.words[part.after : whole.first] == ["tren"] and part.value <= whole.value
-    ]
+    nouns = {at for a, b, value in line.of("people_nouns") if value == "person" for at in range(a, b)}
+    found = []
+    for part, whole in pairwise(numbers(line)):
+        between = [line.words[at] for at in range(part.after, whole.first) if at not in nouns]
+        plain = part.after + 1 == whole.first and line.words[part.first].isdecimal()  # "42 trên 45" is found as "42/45"
+        fits = between[:1] == ["tren"] and set(between[1:]) <= OF_ALL and part.value <= whole.value
+        if fits and not plain and line.means(whole.first - len(between), "trên"):
+            found.append(Ratio(part.first, whole.after, int(part.value), int(whole.value)))
+    return found
 
 
 def _is_over(line: Line, at: int) -> bool:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from understanding.lexicon import function_words
 from understanding.line import Line
-from understanding.person_names import ORDINARY, SURNAMES, TITLES, full_name, name_from
+from understanding.person_names import ORDINARY, SURNAMES, TITLES, full_name, is_another_word, name_from
 from understanding.reading import Nicknames, Slot
 
 SELF, FAMILY, OTHER, GROUP = "self", "family", "other", "group"
@@ -274,8 +274,7 @@ def _bare_name(line: Line, at: int) -> Person | None:
         return None
     if line.words[at] in ORDINARY and (not line.has_marks or at == 0 or line.words[at - 1] in ".\n!?"):
         return None
-    busy = ("provinces", "towns", "countries", "day_words", "units", "symptoms", "wellness", "places_with_care")
-    if any(a <= at < b for kind in busy for a, b, _ in line.of(kind)):
+    if is_another_word(line, at):
         return None
     if at and (line.raw[at - 1][:1].isupper() or line.words[at - 1] in UNIT_HEADS):
         return None

@@ -96,3 +96,24 @@ def full_name(line: Line, at: int) -> int | None:
 def _is_busy(line: Line, at: int) -> bool:
     """Part of a place or of the name of a unit."""
     return any(a <= at < b for kind in ("provinces", "towns", "countries") for a, b, _ in line.of(kind))
+
+
+NO_BARE_NAME = (
+    "provinces",
+    "towns",
+    "countries",
+    "day_words",
+    "units",
+    "symptoms",
+    "wellness",
+    "places_with_care",
+    "correction_words",
+)
+"""Lists whose words are no names without a title, though they are written large."""
+
+
+def is_another_word(line: Line, at: int) -> bool:
+    """ "Mai", "Đính chính" is no name without a title; but in a list of the ill, "Mai (ho, sổ mũi)", it is."""
+    if line.words[at + 1 : at + 2] == ["("] and any(first == at + 2 for first, _, _ in line.of("symptoms")):
+        return False
+    return any(a <= at < b for kind in NO_BARE_NAME for a, b, _ in line.of(kind))

@@ -128,7 +128,7 @@ def _number_stops(scene: Scene, at: int, head: int) -> bool:
     before, follower = line.words[at - 1], line.words[at + 1] if at + 1 < len(line) else ""
     if line.is_glued(at) and (len(before) <= 2 or line.raw[at - 1].isupper()):
         return False
-    if follower in (":", "|"):
+    if follower in (":", "|") or _ends_a_heading(line, at):
         return False
     if any(first == at + 1 for first, _, _ in line.of("count_fields")):
         return _stops_before_field(scene, at, head)
@@ -138,6 +138,12 @@ def _number_stops(scene: Scene, at: int, head: int) -> bool:
     if follower == "," and _is_after_total(scene, head):
         return bool(_could_be_whole(scene, at))
     return follower in COUNTED
+
+
+def _ends_a_heading(line: Line, at: int) -> bool:
+    """ "KCN Thuận Thành 2", then its figures line by line."""
+    ends = line.words[at + 1 : at + 2] == ["\n"] and line.raw[at - 1].istitle()
+    return ends and any(first == at + 2 for first, _, _ in line.of("count_fields"))
 
 
 def _stops_before_field(scene: Scene, at: int, head: int) -> bool:

@@ -30,7 +30,7 @@ def durations(line: Line) -> list[Duration]:
 def _is_of_a_day(line: Line, first: int, after: int) -> bool:
     """ "thứ hai tuần sau" and "tháng ba" hold no length of time."""
     before = line.words[first - 1] if first else ""
-    if before in ("thu", "thang", "ngay", "mung", "/", "t") or (line.is_glued(first) and before == "t"):
+    if before in ("thu", "thang", "ngay", "mung", "mong", "/", "t") or (line.is_glued(first) and before == "t"):
         return True
     return any(a <= first < b for a, b, _ in line.of("weekdays")) or any(
         a < after <= b

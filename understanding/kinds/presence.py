@@ -99,6 +99,9 @@ def _is_ill_leave(scene: Scene, match: Match) -> bool:
     line = scene.line
     if match[1] - match[0] > 1 and line.words[match[0]] not in ("bi", "dang"):
         return True
+    person = scene.subject(match[0])
+    if person is not None and person.name and person.first and line.words[person.first - 1] == "nha":
+        return False  # "chó nhà ông Tuấn bị ốm"
     asks = any(value == "leave" for _, _, value in line.of("presence_words"))
     return asks or scene.context.endswith("checkin") or (line.words[match[0]] in ("dang", "bi") and len(line) < 12)
 

@@ -23,6 +23,8 @@ WEATHER = function_words("symptom.weather")
 LAUGHING = function_words("symptom.laughing")
 PRAISED = function_words("symptom.praised")
 CHILDREN = function_words("people.children")
+DISEASES = function_words("symptom.diseases")
+SPREADS = function_words("symptom.spreads")
 TOPICS = function_words("symptom.topics")
 ASKING = function_words("symptom.asking")
 
@@ -50,9 +52,18 @@ def _is_figure_of_speech(line: Line, ill: Symptom) -> bool:
     before = line.words[max(ill.first - 2, 0) : ill.first]
     if LAUGHING & {*before, *line.words[ill.after : ill.after + 3]}:
         return True
-    if TOPICS & set(before[-1:]):
+    if TOPICS & set(before[-1:]) or (before[-1:] == ["muon"] and ill.code != "nausea_vomiting"):
+        return True
+    if _is_spreading(line, ill):
         return True
     return line.words[ill.first] == "xiu" and bool(PRAISED & set(before[-1:]))
+
+
+def _is_spreading(line: Line, ill: Symptom) -> bool:
+    """ "sốt xuất huyết năm nay lên nhanh quá": a disease that opens the sentence and spreads is talked of."""
+    opens = ill.first == 0 or line.sentences[ill.first - 1] != line.sentences[ill.first]
+    named = DISEASES & set(line.words[ill.first : ill.after])
+    return bool(opens and named and SPREADS & set(line.words[ill.after : ill.after + 2]))
 
 
 def _is_cough(scene: Scene, ill: Symptom) -> bool:
@@ -115,6 +126,8 @@ def _sufferer(scene: Scene, ill: Symptom) -> Person | None:
     counted = _counted_people(scene, ill, person.after if person else 0)
     if counted is not None or person is None:
         return counted or _carried_over(scene, ill)
+    if person.who in (SELF, FAMILY) and scene.line.words[person.after : person.after + 1] == ["nao"]:
+        return person._replace(who=OTHER, certainty=0.85)  # "không có bé nào sốt"
     if person.who in (SELF, FAMILY) and _is_some_of_class(scene, person):
         return person._replace(who=OTHER, certainty=0.85)
     if person.who == SELF and scene.is_counted(person):

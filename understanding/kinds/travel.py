@@ -158,11 +158,20 @@ def _traveller(scene: Scene, trip: Trip) -> Person | None:
         return leader
     if person.who in (FAMILY, OTHER, GROUP) and person.first and line.words[person.first - 1] in COMPANIONS:
         return person._replace(who=GROUP if person.who in (OTHER, GROUP) else SELF, name=None, certainty=0.7)
-    if person.who == SELF and _has_company(scene, trip):
+    led = person.who == OTHER and not person.name and _is_led_by_writer(scene, person)
+    if led or (person.who == SELF and _has_company(scene, trip)):
         return person._replace(who=GROUP, certainty=0.7)
     if person.who == SELF and scene.is_counted(person):
         return person._replace(who=OTHER, certainty=0.7)
     return person
+
+
+def _is_led_by_writer(scene: Scene, person: Person) -> bool:
+    """ "tôi đưa đoàn học sinh đi thi": who is led goes with the writer."""
+    line = scene.line
+    leaders = [each for each in scene.people if each.who == SELF and each.after < person.first]
+    near = bool(leaders) and line.clauses[leaders[-1].first] == line.clauses[person.first]
+    return near and bool(COMPANIONS & set(line.words[leaders[-1].after : person.first]))
 
 
 def _leader(scene: Scene, person: Person) -> Person | None:
