@@ -100,7 +100,7 @@ UNREADABLE = {
 FORWARDED = (
     "Đây là tin chuyển tiếp nên tôi không ghi. Nếu là việc của anh/chị hay đơn vị, xin gõ lại bằng lời của mình."
 )
-OLD_BUTTON = "Nút này đã cũ. Xin nhắn lại nội dung cần làm."
+OLD_BUTTON = "Lựa chọn này đã cũ. Xin nhắn lại nội dung cần làm."
 
 
 def answer(tx: Connection, message: IncomingMessage, now: datetime) -> None:

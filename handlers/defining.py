@@ -36,9 +36,7 @@ HOW = (
     "- Ảnh (ảnh, không bắt buộc)"
 )
 ASK_TITLE = "Loại báo cáo mới tên là gì ạ? Ví dụ: Kiểm tra phòng cháy."
-ASK_WHO = (
-    "Hỏi ai và khi nào ạ? Xin bấm một nút, hoặc ghi như: đơn vị, hằng ngày 8:00-9:00 · từng người, thứ Hai 8:00-10:00."
-)
+ASK_WHO = "Hỏi ai và khi nào ạ? Xin chọn bên dưới, hoặc ghi như: đơn vị, hằng ngày 8:00-9:00 · từng người, thứ Hai 8:00-10:00."
 ASK_QUESTION = (
     "Xin ghi các câu hỏi, mỗi câu một dòng, kiểu trả lời trong ngoặc:\n"
     "- Số người (số)\n- Tình trạng (chọn: tốt, cần thay)\n- Ảnh (ảnh, không bắt buộc)\n"
@@ -165,7 +163,7 @@ def _take_questions(visit: Visit, draft: Draft, said: str) -> None:
     if mistakes:
         _ask(visit, draft, "\n".join([*mistakes, ASK_QUESTION]), *_labels(draft))
     else:
-        text = f"Đã có {len(longer.lines) - 1} câu hỏi. Xin ghi câu tiếp theo, hoặc bấm “Xong”."
+        text = f"Đã có {len(longer.lines) - 1} câu hỏi. Xin ghi câu tiếp theo, hoặc chọn “Xong”."
         _ask(visit, longer, text, *_labels(longer))
 
 

@@ -36,7 +36,7 @@ def _remind(tx: Connection, platform: str, window: Window, now: datetime) -> int
         closes_at = local(row.last_heard_at + window.closes_after)
         text = (
             f"{window.name} chỉ cho tôi nhắn anh/chị trong {window.closes_after.days} ngày kể từ lần cuối anh/chị nhắn, "
-            f"đến {closes_at:%H:%M ngày %d/%m}. Xin bấm nút dưới đây để tiếp tục nhận chỉ đạo, nhắc việc và tin khẩn."
+            f"đến {closes_at:%H:%M ngày %d/%m}. Xin trả lời “Tôi vẫn nhận tin”, hoặc nhắn lại một chữ, để tiếp tục nhận chỉ đạo, nhắc việc và tin khẩn."
         )
         message = OutgoingMessage(platform=platform, chat_id=row.private_chat_id, text=text, buttons=STAY)
         key = f"window/{row.id}/{row.last_heard_at:%Y%m%dT%H%M%S}"

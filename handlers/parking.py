@@ -19,7 +19,7 @@ def tell_of_parked(tx: Connection, now: datetime) -> None:
     hour = local(now).strftime("%Y-%m-%dT%H")
     text = (
         "⚠️ Có tin gửi tới mà tôi chưa xử lý được; tin đã được giữ nguyên, không mất. "
-        "Xin quản trị xem bằng lệnh /tinloi và bấm thử lại."
+        "Xin quản trị xem bằng lệnh /tinloi và chọn “Thử lại tất cả”."
     )
     tell_office(tx, text, key=f"parked/{hour}", lane=Lane.ANSWER, now=now)
 

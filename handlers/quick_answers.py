@@ -17,7 +17,7 @@ from storage.records.check_ins import check_in_of_unit, find_check_in
 from storage.records.rounds import Round, expectation_for, find_round
 from storage.records.units import Unit, find_unit
 
-NOT_YOURS = "Nút này dành cho người của đơn vị được hỏi. Cảm ơn anh/chị!"
+NOT_YOURS = "Câu trả lời này dành cho người của đơn vị được hỏi. Cảm ơn anh/chị!"
 GONE = "Đợt báo cáo này không còn. Xin nhắn số liệu bằng lời."
 TO_CORRECT = "Cần sửa, xin trả lời tin này bằng nội dung mới."
 

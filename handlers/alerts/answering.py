@@ -89,10 +89,10 @@ def take(visit: Visit, alert: Alert) -> None:
     count = ""
     if done.why == "one_of_several":
         count = f" ({len(done.standing.confirmed)}/{policy.needed} người cần nhận)"
-    visit.close_press(f"Đã ghi nhận anh/chị nhận tin{count}. Xong việc xin bấm “{letters.CLOSE}”.")
+    visit.close_press(f"Đã ghi nhận anh/chị nhận tin{count}. Xong việc xin báo “{letters.CLOSE}”.")
     visit.reply(
         f"Anh/chị đã nhận tin số {alert.id} lúc {clock_time(visit.now)}{count}. "
-        "Xong việc xin bấm nút dưới đây (hoặc nhắn: đóng).",
+        f"Xong việc xin báo “{letters.CLOSE}” (hoặc nhắn: đóng).",
         buttons=letters.close_buttons(alert)[:1],
         about=f"alert/{alert.id}",
     )
@@ -127,7 +127,7 @@ def snooze(visit: Visit, alert: Alert) -> None:
     elif done.why == "already":
         _say(visit, "Đã có người nhận tin này, anh/chị không phải làm gì thêm.")
     else:
-        _say(visit, "Tin này không hoãn được nữa. Xin bấm “Đã nhận” hoặc “Tôi không xử lý được”.")
+        _say(visit, "Tin này không hoãn được nữa. Xin chọn “Đã nhận” hoặc “Tôi không xử lý được”.")
 
 
 def close(visit: Visit, alert: Alert) -> None:

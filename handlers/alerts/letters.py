@@ -36,14 +36,14 @@ def call_text(alert: Alert, *, told_before: int, is_first_step: bool, instead_of
     stands_in = f"\nGửi anh/chị thay {', '.join(instead_of)} đang vắng." if instead_of else ""
     return (
         f"🚨 {heading(alert)}{again}\n{alert.subject}{stands_in}\n\n"
-        "Xin bấm “Đã nhận” (hoặc nhắn: đã nhận) để mọi người biết đã có người lo."
+        "Xin chọn “Đã nhận” (hoặc nhắn: đã nhận) để mọi người biết đã có người lo."
     )
 
 
 def copy_text(alert: Alert, called: list[str]) -> str:
     """The alert to somebody who shall know, while others are to act."""
     who = f"Đã báo {', '.join(called)} xử lý trước." if called else "Chưa báo được cho ai xử lý trước."
-    return f"🚨 {heading(alert)}, để biết\n{alert.subject}\n\n{who} Anh/chị vẫn có thể bấm “Đã nhận”."
+    return f"🚨 {heading(alert)}, để biết\n{alert.subject}\n\n{who} Anh/chị vẫn có thể chọn “Đã nhận”."
 
 
 def outside_text(alert: Alert, now: datetime) -> str:
@@ -57,7 +57,7 @@ def outside_text(alert: Alert, now: datetime) -> str:
 def reminder_text(alert: Alert, now: datetime) -> str:
     return (
         f"⏳ Tin khẩn số {alert.id} anh/chị đã nhận lúc {clock_time(alert.taken_at or now)} còn mở:\n{alert.subject}\n\n"
-        "Xong việc xin bấm “Đã xử lý xong” (hoặc nhắn: đóng)."
+        f"Xong việc xin báo “{CLOSE}” (hoặc nhắn: đóng)."
     )
 
 

@@ -85,7 +85,7 @@ def _tell_step(tx: Connection, alert: Alert, step: Move, *, policy: Policy, comm
     if unreached:
         _tell_of_unreached(tx, alert, unreached, number, now)
     if step.tell_office:
-        text = f"🚨 Tin khẩn số {alert.id} {letters.since(alert, now)} chưa có lãnh đạo nào bấm nhận. Xin Văn phòng gọi điện ngay."
+        text = f"🚨 Tin khẩn số {alert.id} {letters.since(alert, now)} chưa có lãnh đạo nào nhận. Xin Văn phòng gọi điện ngay."
         _to_office(tx, alert, text, key=f"alert/{alert.id}/office/{number}", now=now)
 
 

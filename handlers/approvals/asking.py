@@ -31,7 +31,7 @@ from storage.records.schedules import exceptional_days
 
 WAIT = timedelta(hours=2)  # of working time
 URGENT_WAIT = timedelta(minutes=30)
-HOW = "Xin bấm nút, hoặc trả lời “đồng ý”, “trả lại: lý do”."
+HOW = "Xin chọn bên dưới, hoặc trả lời “đồng ý”, “trả lại: lý do”."
 
 
 def ask_next(tx: Connection, approval: Approval, now: datetime, *, passed: frozenset[int] = frozenset()) -> Approval:

@@ -164,7 +164,7 @@ def _remind(tx: Connection, person_id: int, waiting: list[Approval], now: dateti
         in_a_line(tx, each) if is_one else f"{n}. {in_a_line(tx, each)}" for n, each in enumerate(waiting, start=1)
     ]
     heading = f"⏰ {bold('Nhắc duyệt')}: {'một đơn' if is_one else f'{len(waiting)} đơn'} đang chờ anh/chị"
-    text = "\n".join([heading, *lines, HOW if is_one else "Xin bấm nút của từng đơn."])
+    text = "\n".join([heading, *lines, HOW if is_one else "Xin chọn cho từng đơn, theo số thứ tự."])
     rows = tuple(decision_buttons(each, "" if is_one else str(n)) for n, each in enumerate(waiting, start=1))
     key = f"approvals/remind/{waiting[0].id}/{waiting[0].round}/{now.isoformat()}"
     about = waiting[0].about if is_one else ""

@@ -72,7 +72,7 @@ KIND = CheckInKind(
         opens="07:30",
         reminds="16:20",
         due="16:30",
-        request="Mừng anh/chị đã về. Xin khai báo y tế sau chuyến đi: gõ “khai báo y tế”, hoặc bấm nút nếu khỏe.",
+        request="Mừng anh/chị đã về. Xin khai báo y tế sau chuyến đi: gõ “khai báo y tế”, hoặc chọn bên dưới nếu khỏe.",
         quick_answers={"Tôi khỏe, không tiếp xúc": {"symptoms": [], "contact": False}},
     ),
 )

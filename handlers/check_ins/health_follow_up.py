@@ -37,7 +37,7 @@ KIND = CheckInKind(
         opens="07:30",
         reminds="16:20",
         due="16:30",
-        request="Hôm nay anh/chị có khỏe không ạ? Bấm nút nếu khỏe; nếu không, xin trả lời bằng lời của mình: “sốt 38, ho”.",
+        request="Hôm nay anh/chị có khỏe không ạ? Nếu khỏe xin chọn bên dưới; nếu không, xin trả lời bằng lời của mình: “sốt 38, ho”.",
         quick_answers={"Tôi khỏe": {"symptoms": []}},
     ),
 )

@@ -62,7 +62,7 @@ KIND = CheckInKind(
             ask="Hôm nay anh/chị làm việc ở đâu ạ?",
             read=read_status,
             choices=tuple(STATUSES.values()),
-            hint="Xin bấm một nút, hoặc ghi: ở cơ quan, làm ở nhà, đi cơ sở, nghỉ phép, nghỉ ốm.",
+            hint="Xin chọn bên dưới, hoặc ghi: ở cơ quan, làm ở nhà, đi cơ sở, nghỉ phép, nghỉ ốm.",
         ),
     ),
     say=say,

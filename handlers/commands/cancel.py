@@ -10,7 +10,7 @@ def run(visit: Visit, _rest: str) -> None:
     if visit.forget_dialogue():
         visit.reply("Đã bỏ việc đang hỏi dở, tôi không ghi gì.")
     elif visit.message.addressed:  # "thôi" among others in a room is chatter
-        visit.reply("Không có việc nào đang hỏi dở. Muốn rút lại điều đã báo, xin bấm “Rút lại” dưới tin đã ghi.")
+        visit.reply("Không có việc nào đang hỏi dở. Muốn rút lại điều đã báo, xin chọn “Rút lại” ở tin đã ghi.")
 
 
 COMMAND = Command(name="huy", menu="Bỏ việc đang hỏi dở", run=run, words=("hủy", "huỷ", "thôi", "hủy bỏ"), order=9)

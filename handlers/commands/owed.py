@@ -18,7 +18,7 @@ def run(visit: Visit, _rest: str) -> None:
     # a room must not learn who owes a health declaration: that tells of a journey
     shown = [each for each in open_ones if visit.message.is_private or not each.kind.is_private]
     lines = [_line(each) for each in shown]
-    lines += [f"Chỉ đạo chưa bấm “Đã nhận”: {directive.code}" for directive in unread]
+    lines += [f"Chỉ đạo chưa xác nhận đã nhận: {directive.code}" for directive in unread]
     if lines:
         visit.reply(f"{bold('Còn phải báo:')}\n{bullets(lines)}")
     else:

@@ -11,7 +11,7 @@ from handlers.visit import Visit
 
 HOW = (
     "Tệp mẫu danh sách cán bộ, đơn vị và phân công. Điền xong, gửi lại tệp (.xlsx hoặc .csv) vào đây: "
-    "tôi cho xem trước sẽ thay đổi những gì, anh/chị bấm “Nhập” thì mới ghi."
+    "tôi cho xem trước sẽ thay đổi những gì, anh/chị chọn “Nhập” thì mới ghi."
 )
 
 

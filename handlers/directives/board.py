@@ -109,5 +109,5 @@ def _outlook(directive: Directive, receipts: Receipts) -> str:
     if receipts.is_complete:
         return "Tất cả đã nhận."
     if directive.chase_at is None:
-        return "Đã hết các lần nhắc tự động. Có thể bấm “Nhắc ngay”."
+        return "Đã hết các lần nhắc tự động. Có thể chọn “Nhắc ngay”."
     return f"Nhắc lần {directive.chases + 1}: {moment(directive.chase_at)}"

@@ -46,7 +46,7 @@ def recognised(visit: Visit, directive: Directive) -> str:
     stored = None if directive.file_id is None else find_file(visit.tx, directive.file_id)
     paper = paper_of(directive)
     lines = [
-        f"• Văn bản: {paper}" if paper else "• Không thấy số văn bản (nếu có, bấm “Sửa” ở bước sau)",
+        f"• Văn bản: {paper}" if paper else "• Không thấy số văn bản (nếu có, chọn “Sửa” ở bước sau)",
         f"• Kèm {'ảnh' if stored.kind == 'photo' else 'tệp'}: {stored.name}" if stored else "",
     ]
     return "Đã nhận nội dung chỉ đạo.\n" + "\n".join(line for line in lines if line)
@@ -83,7 +83,7 @@ def show_units(visit: Visit, directive: Directive, page: int) -> None:
     last = (press(directive, f"Xong ({len(chosen)})", "done"), press(directive, "Quay lại", "audience"))
     buttons = (*rows, *([tuple(turn)] if turn else []), last)
     names = named(visit.tx, audience_of(unit_ids=chosen)) or "chưa chọn"
-    turn_card(visit, directive, f"Bấm để chọn hoặc bỏ chọn đơn vị nhận.\nĐang chọn: {names}", buttons)
+    turn_card(visit, directive, f"Xin chọn đơn vị nhận; chọn lần nữa là bỏ.\nĐang chọn: {names}", buttons)
 
 
 def pickable_units(visit: Visit) -> list[Unit]:
@@ -108,7 +108,7 @@ def _counts(audience: str, reach: Reach, why_beyond: str) -> str:
         return f"Nơi nhận {audience} hiện không có ai phải xác nhận nên chưa phát hành được ạ. Xin chọn nơi nhận khác."
     privately = f", {len(reach.privately)} người nhận riêng" if reach.privately else ""
     lines = [
-        bold("Xem trước: trên đây là đúng tin các nhóm sẽ nhận, kèm nút “Đã nhận”."),
+        bold("Xem trước: trên đây là đúng tin các nhóm sẽ nhận, kèm phần trả lời “Đã nhận”."),
         f"Nơi nhận: {audience}",
         f"{len(reach.rooms)} nhóm{privately}; {len(reach.debtors)} người phải xác nhận.",
         _listing("chưa liên kết tài khoản", reach.unlinked),

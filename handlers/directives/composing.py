@@ -111,7 +111,7 @@ def _take_content(visit: Visit, text: str, draft: Directive | None) -> None:
     if not directive.text:
         wait(visit, step="content", directive=directive)
         buttons = ((press(directive, "Chỉ gửi tệp", "fileonly"),), (press(directive, "Bỏ", "discard"),))
-        visit.reply("Đã nhận tệp. Xin gửi thêm lời chỉ đạo, hoặc bấm “Chỉ gửi tệp” ạ.", buttons=buttons)
+        visit.reply("Đã nhận tệp. Xin gửi thêm lời chỉ đạo, hoặc chọn “Chỉ gửi tệp” ạ.", buttons=buttons)
         return
     show_next(visit, directive)
 

@@ -65,7 +65,9 @@ def acknowledge(visit: Visit, directive_id: int, via: str = "button") -> bool:
     """Take the receipt of whoever presses or says so, and answer; true where it now stands."""
     directive = find_directive(visit.tx, directive_id)
     if visit.person is None:
-        _answer(visit, "Chưa biết anh/chị là ai ạ. Xin nhắn riêng cho tôi mã cá nhân do Văn phòng cấp, rồi bấm lại.")
+        _answer(
+            visit, "Chưa biết anh/chị là ai ạ. Xin nhắn riêng cho tôi mã cá nhân do Văn phòng cấp, rồi xác nhận lại."
+        )
         return False
     receipt = record_receipt(visit.tx, directive_id, visit.person.id, via=via, now=visit.now)
     if receipt is Receipt.RECORDED and via == "word" and not visit.message.is_private:

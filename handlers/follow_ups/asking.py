@@ -98,7 +98,7 @@ def _rest(tx: Connection, follow_up: FollowUp, until: date) -> bool:
 
 def _remind(tx: Connection, follow_up: FollowUp, person: Person, now: datetime) -> None:
     text = (
-        f"⏰ {person.called} ơi, hôm nay anh/chị có khỏe không ạ? Bấm nút ở tin hỏi phía trên, hoặc trả lời bằng lời."
+        f"⏰ {person.called} ơi, hôm nay anh/chị có khỏe không ạ? Xin trả lời bằng lời, hoặc chọn ở tin hỏi phía trên."
     )
     today = local_day(now)
     asked = round_of(tx, KIND, today)

@@ -44,7 +44,7 @@ def _speak(tx: Connection, incident: Incident, owed: list[OwedDuty], now: dateti
     lines = [f"{all_duties()[one.name].whom}: {_how_late(one, now)}" for one in owed]
     text = (
         f"⏰ {bold(title_of(incident))}: chưa ghi nhận đã báo, đã làm\n{bullets(lines)}\n\n"
-        "Làm rồi xin bấm để ghi vào sổ; bấm để lấy chữ soạn sẵn."
+        "Xin chọn việc bên dưới: làm rồi thì ghi vào sổ, chưa làm thì lấy chữ soạn sẵn."
     )
     is_pressing = any(one.due_at <= now for one in owed)
     key = "duties/" + "-".join(f"{one.id}.{one.chases + 1}" for one in owed)

@@ -65,7 +65,7 @@ def _close(visit: Visit, incident: Incident) -> None:
         visit.close_press("Còn việc phải báo ra ngoài.")
         visit.reply(
             f"Chưa khép được {title_of(incident)}: chưa ghi nhận đã báo, đã làm\n{bullets(owed)}\n"
-            "Xin bấm từng việc để ghi “Đã báo”, hoặc “Không phải báo” kèm lý do.",
+            "Xin chọn từng việc để ghi “Đã báo”, hoặc “Không phải báo” kèm lý do.",
             buttons=card_buttons(visit.tx, incident)[:-1],
             about=incident.about,
         )

@@ -82,7 +82,7 @@ def severity_of_harm(facts: Mapping[str, Any]) -> Severity | None:
 
 HARM = Question(
     name="harm",
-    ask="Có ai bị nạn không ạ? Xin bấm một nút hoặc ghi số người theo mức, ví dụ: 1 chết, 2 nặng, 1 nhẹ.",
+    ask="Có ai bị nạn không ạ? Xin chọn bên dưới, hoặc ghi số người theo mức, ví dụ: 1 chết, 2 nặng, 1 nhẹ.",
     read=read_harm,
     choices=CHOICES,
     is_skippable=True,

@@ -42,7 +42,7 @@ def propose_joining(tx: Connection, later: Incident, now: datetime) -> None:
     lines = [f"Sự việc {one.id}, {moment(one.raised_at)} · {one.subject}" for one in (earlier, later)]
     text = (
         f"🔗 {bold('Hai tin có thể là một việc')}\n{bullets(lines)}\n\n"
-        "Có phải cùng một việc không ạ? Bấm nút, hoặc trả lời tin này: cùng việc / khác việc."
+        "Có phải cùng một việc không ạ? Xin chọn bên dưới, hoặc trả lời tin này: cùng việc / khác việc."
     )
     buttons = ((Button("Cùng một việc", f"like:same:{likeness_id}"), Button("Việc khác", f"like:other:{likeness_id}")),)
     about = f"likeness/{likeness_id}"

@@ -24,7 +24,7 @@ def choice(
     when: Callable[[Answers], bool] = lambda _answers: True,
 ) -> Question:
     """Asked with buttons; whoever does not know yet may say so."""
-    hint = f"Xin bấm một nút, hoặc ghi: {', '.join(choices).lower()}."
+    hint = f"Xin chọn bên dưới, hoặc ghi: {', '.join(choices).lower()}."
     read = one_of(choices, also=also)
     return Question(name=name, ask=ask, read=read, choices=tuple(choices), is_skippable=True, when=when, hint=hint)
 

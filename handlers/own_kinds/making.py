@@ -140,7 +140,7 @@ def _request(definition: Definition) -> str:
     if len(questions) == 1:
         return f"{_question(questions[0]).ask} Xin trả lời tin này."
     lines = [f"{number}. {each.title} ({_how(each)})" for number, each in enumerate(questions, start=1)]
-    how = "Xin bấm “Trả lời”, hoặc trả lời tin này: mỗi dòng một mục, theo thứ tự trên."
+    how = "Xin trả lời tin này, mỗi dòng một mục theo thứ tự trên; hoặc chọn “Trả lời” để được hỏi từng mục."
     return "\n".join([*lines, how])
 
 

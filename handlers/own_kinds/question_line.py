@@ -69,5 +69,5 @@ def _wrong_choices(choices: list[str]) -> str | None:
     if len(set(names)) < len(names):
         return "có hai mục để chọn giống nhau."
     if any(_words(choice) in RESERVED for choice in choices):
-        return "“bỏ qua” đã có nút riêng: xin ghi “không bắt buộc” thay cho mục ấy."
+        return "“bỏ qua” đã có sẵn khi hỏi: xin ghi “không bắt buộc” thay cho mục ấy."
     return None

@@ -57,10 +57,10 @@ def step_text(run: Run, row: RunStep, step: Step, instead_of: Person | None) -> 
     due = f"Hạn {moment(row.due_at)}" if row.due_at else f"Hạn {said_minutes(step.minutes)}"
     lines.append(f"{due} · {step.who}" + (f" (thay {instead_of.called} đang vắng)" if instead_of else ""))
     if step.each:
-        lines.append("Xin từng người xác nhận: bấm nút hoặc trả lời tin này “đã nhận”.")
+        lines.append("Xin từng người xác nhận: chọn bên dưới, hoặc trả lời tin này “đã nhận”.")
     else:
         shown = f" {EVIDENCES[step.evidence]}" if step.evidence in EVIDENCES else ""
-        lines.append(f"Xong xin bấm “Xong”, hoặc trả lời tin này “xong”{shown}.")
+        lines.append(f"Làm xong, xin chọn “Xong”, hoặc trả lời tin này “xong”{shown}.")
     return "\n".join(lines)
 
 

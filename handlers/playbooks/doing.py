@@ -103,7 +103,7 @@ def _settle(
 
 def _seen(visit: Visit, run: Run, row: RunStep) -> None:
     answer_step(visit.tx, row, visit.known.id, "seen", visit.now)
-    visit.close_press(marked(run, "Đã ghi: đang làm. Xong xin bấm “Xong”."))
+    visit.close_press(marked(run, "Đã ghi: đang làm. Làm xong, xin báo “Xong”."))
     refresh_board(visit.tx, run, visit.now)
 
 

@@ -26,9 +26,7 @@ def offer_playbooks(tx: Connection, incident: Incident, now: datetime) -> None:
         (Button(f"Chạy: {one.title}"[:60], Wish(is_drill=False, name=one.name, incident_id=incident.id).data("ask")),)
         for one in found
     )
-    text = (
-        f"📋 {bold(f'Sự việc {incident.id}')}: có phương án sẵn. Cần chạy thì bấm; chưa bấm thì chưa giao việc cho ai."
-    )
+    text = f"📋 {bold(f'Sự việc {incident.id}')}: có phương án sẵn. Cần chạy thì chọn bên dưới; chưa chọn thì chưa giao việc cho ai."
     roles = [role for role in Role if may([role], Right.RUN_PLAYBOOKS)]
     people = people_with(tx, local_day(now), *roles)
     key = f"{incident.about}/playbooks"

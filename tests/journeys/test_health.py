@@ -68,7 +68,7 @@ async def test_an_alert_nobody_takes_climbs(stage: Journey) -> None:
         Trực Ban → chị Thu: (im lặng)
         sau 6 phút
         Trực Ban → bà Nga: 🚨 Tin khẩn … chưa ai nhận … anh Bùi Hữu Phúc (Phòng TM): sốt
-        Trực Ban → Trực tổng hợp: chưa có lãnh đạo nào bấm nhận. Xin Văn phòng gọi điện ngay
+        Trực Ban → Trực tổng hợp: chưa có lãnh đạo nào nhận. Xin Văn phòng gọi điện ngay
         bà Nga → Trực Ban [✅ Đã nhận] ⇒ Đã ghi nhận
         Trực Ban → ông Sơn: ✅ bà Nga đã nhận tin khẩn
         sau 31 phút

@@ -10,7 +10,7 @@ async def test_from_the_notice_to_the_decision(stage: Journey) -> None:
     await stage.play("""
         chị Lan → Trực Ban: thứ Năm em đi Đà Nẵng họp, thứ Sáu về
         Trực Ban → chị Lan: ✅ Đã ghi: báo đi khỏi tỉnh … Trạng thái: chờ anh Minh duyệt (bước 1/2). [Sửa] [Rút lại]
-        Trực Ban → anh Minh: Báo đi khỏi tỉnh, xin duyệt … chị Vũ Thị Lan (Phòng KT): đi Đà Nẵng từ 26/11 đến 27/11/2026, công tác … Xin bấm nút, hoặc trả lời “đồng ý” [Đồng ý] [Trả lại]
+        Trực Ban → anh Minh: Báo đi khỏi tỉnh, xin duyệt … chị Vũ Thị Lan (Phòng KT): đi Đà Nẵng từ 26/11 đến 27/11/2026, công tác … Xin chọn bên dưới, hoặc trả lời “đồng ý” [Đồng ý] [Trả lại]
         Trực Ban → bà Nga: Báo đi khỏi tỉnh … đi Đà Nẵng … chờ anh Minh duyệt
         Trực Ban → Phòng KT: (im lặng)
         anh Minh → Trực Ban [Đồng ý] ⇒ Đơn chuyển tới bà Nga

@@ -25,8 +25,8 @@ async def test_by_command_with_buttons(stage: Journey) -> None:
         Trực Ban → Phòng KT: (im lặng)
         Trực Ban → anh Tú: Hôm nay anh/chị làm việc ở đâu ạ? [Ở cơ quan] [Làm ở nhà] [Đi cơ sở] [Nghỉ phép] [Nghỉ ốm] [Bỏ]
         anh Tú → Trực Ban: trên mây
-        Trực Ban → anh Tú: Xin bấm một nút
-        anh Tú → Trực Ban ↩ “Xin bấm một nút” [Ở cơ quan]
+        Trực Ban → anh Tú: Xin chọn bên dưới
+        anh Tú → Trực Ban ↩ “Xin chọn bên dưới” [Ở cơ quan]
         Trực Ban → anh Tú: ✅ Đã ghi: báo nơi làm việc, ở cơ quan
         Trực Ban → anh Minh: (im lặng)
         anh Tú → Trực Ban ↩ “Hôm nay anh/chị làm việc ở đâu” [Đi cơ sở] ⇒ Câu hỏi này đã xong

@@ -17,7 +17,7 @@ async def test_the_traveller_is_warned_and_the_notice_is_marked(stage: Journey) 
         Trực Ban → anh Minh: Vùng nguy cơ mới … chị Vũ Thị Lan (Phòng KT)
         anh Phúc → Trực Ban: thứ Tư em đi Đà Nẵng công tác, thứ Năm về
         Trực Ban → anh Phúc: ✅ Đã ghi … ⚠️ Vùng nguy cơ: Đà Nẵng, cấp 2 … Trạng thái: chờ chị Thu duyệt
-        Trực Ban → chị Thu: xin duyệt … đi Đà Nẵng … ⚠️ Vùng nguy cơ: Đà Nẵng, cấp 2. … Xin bấm nút [Đồng ý] [Trả lại]
+        Trực Ban → chị Thu: xin duyệt … đi Đà Nẵng … ⚠️ Vùng nguy cơ: Đà Nẵng, cấp 2. … Xin chọn bên dưới [Đồng ý] [Trả lại]
         Trực Ban → anh Dũng: Báo đi khỏi tỉnh … anh Bùi Hữu Phúc (Phòng TM): đi Đà Nẵng … ⚠️ Vùng nguy cơ
         Trực Ban → Phòng TM: (im lặng)
         anh Tú → Trực Ban: vùng nguy cơ
