@@ -20,6 +20,7 @@ from bot.trial.running import Trial, open_trial
 from bot.trial.stage import Seat, Stage
 from bot.trial.transcript import say_transcript
 from bot.trial.world import BOT_USERNAME, account_number, rooms
+from bot.trial.zalo_day import price_a_zalo_day, say_price
 from handlers.local_time import at, local_day
 from handlers.working_days import next_working_day
 from storage.invariants import broken_invariants
@@ -57,7 +58,10 @@ async def play_day(settings: Settings) -> int:
             _say("Trực Ban diễn một ngày làm việc của Sở Công Thương tỉnh Minh Hải (hệ thống thử, tên đều bịa).\n")
             missed = await _play(trial)
             missed += await trial.house.database.read(lambda tx, _: broken_invariants(tx), trial.house.clock.now())
-            _say(f"\nCả ngày diễn trong {time.monotonic() - started:.0f} giây.")
+        price, missed_on_zalo = await price_a_zalo_day(Path(folder))
+        _say(f"\n{say_price(price)}")
+        _say(f"\nCả ngày diễn trong {time.monotonic() - started:.0f} giây.")
+    missed += missed_on_zalo
     if missed:
         _say("\nCÒN THIẾU HOẶC SAI:\n" + "\n".join(f"✗ {what}" for what in missed))
         return 1

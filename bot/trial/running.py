@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 import sandbox.server
 from bot.app import CannotStartError, House, open_house
 from bot.clock import Clock, ask_once
-from bot.platform_settings import Email, Sms, ZaloOa
+from bot.platform_settings import Email, Sms, Zalo, ZaloOa
 from bot.settings import Settings
 from bot.trial.moving_in import move_in
 from bot.trial.organization import found_organization
@@ -63,6 +63,7 @@ async def open_trial(settings: Settings) -> AsyncIterator[Trial]:
                 "telegram": settings.telegram.model_copy(
                     update={"token": SecretStr(BOT_TOKEN), "base_url": messenger.url}
                 ),
+                "zalo": Zalo(),
                 "zalo_oa": ZaloOa(),
                 "email": Email(),
                 "sms": Sms(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,4 +26,7 @@ def test_the_day_plays_through(tmp_path: Path) -> None:
         assert heading in printed
     summary = printed.rpartition("━━━ Bản tổng hợp của Văn phòng ━━━")[2]
     assert "Số lượt khách: 12/12 đơn vị" in summary
+    price = re.search(r"^Zalo: đã gửi (\d+) tin, nhận (\d+) tin", summary, re.MULTILINE)
+    assert price is not None
+    assert int(price[1]) <= 60 <= int(price[2])
     assert list(tmp_path.iterdir()) == []

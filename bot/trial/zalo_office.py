@@ -1,20 +1,24 @@
-"""An office of forty-five on Zalo's free plan: seven divisions, three groups (everybody, the leaders, the office)."""
+"""An office of forty-five on Zalo's free plan, for its price: seven divisions, three groups (everybody, leaders, office)."""
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+from pydantic import AnyHttpUrl, SecretStr
 from sqlalchemy import Connection
 
 import sandbox.server
 from bot.app import open_house
+from bot.platform_settings import Zalo
+from bot.settings import Settings, Web
 from bot.trial.backstage import HouseBackstage
 from bot.trial.stage import Seat, Stage
 from sandbox.zalo.ids import group_id, user_id
@@ -22,10 +26,13 @@ from storage.record import add
 from storage.records.chats import Audience, ChatState, chats
 from storage.records.people import Role, accounts, people, posts
 from storage.records.units import UnitKind, units
-from tests.cast import LONG_AGO
-from tests.journeys.stage import MONDAY
-from tests.journeys.zalo_stage import BOT, BOT_ID, TOKEN, settings_of
 
+BOT_ID = 8801
+TOKEN = f"{BOT_ID}:PRICE-OF-A-DAY"  # opens nothing but the sandbox
+BOT = "@bot.trucban"
+BOT_NAME = "Bot Trực Ban"
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+LONG_AGO = date(2020, 1, 1)
 DIVISIONS = 7
 DIRECTOR, DEPUTY, OFFICE = 1, 2, 3  # numbers of people
 STAFF = 42  # of the divisions: six each
@@ -86,15 +93,40 @@ def _unit(tx: Connection, code: str, name: str, kind: UnitKind, parent: int | No
     return add(tx, units, code=code, name=name, short_name=name, kind=kind, parent_id=parent, valid_from=LONG_AGO)
 
 
+def _settings(database_url: str, folder: Path, messenger: sandbox.server.Sandbox) -> Settings:
+    """By webhook: what the messenger has handed over is taken in, so it can be seen when nothing is under way."""
+    port = _free_port()
+    return Settings(  # type: ignore[call-arg]  # the plugin of pydantic would know `_env_file`
+        _env_file=None,
+        database_url=database_url,
+        data_folder=folder,
+        zalo=Zalo(
+            token=SecretStr(TOKEN),
+            base_url=f"{messenger.url}/zalo",
+            bot_name=BOT_NAME,
+            webhook_url=f"http://127.0.0.1:{port}",
+        ),
+        web=Web(port=port),
+        clock_url=AnyHttpUrl(messenger.url),
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @asynccontextmanager
-async def open_big_office(database_url: str, folder: Path) -> AsyncIterator[Stage]:
+async def open_zalo_office(database_url: str, folder: Path) -> AsyncIterator[Stage]:
+    """A messenger and a house of its own, on a Monday morning at eight."""
     messenger = await sandbox.server.start()
     messenger.cloud.clock.offset = MONDAY.timestamp() - time.time()
     try:
         async with aiohttp.ClientSession(messenger.url, raise_for_status=True) as http:
-            bot = {"platform": "zalo", "token": TOKEN, "name": "Bot Trực Ban", "username": BOT}
+            bot = {"platform": "zalo", "token": TOKEN, "name": BOT_NAME, "username": BOT}
             await http.post("/human/world", json={"bots": [bot]} | _world())
-            async with open_house(settings_of(database_url, folder, messenger)) as house:
+            async with open_house(_settings(database_url, folder, messenger)) as house:
                 await house.database.run(move_in, house.clock.now())
                 stage = Stage(
                     http=http,
