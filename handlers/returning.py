@@ -10,7 +10,6 @@ from handlers.kinds import kind_named
 from handlers.rounds import ask_people
 from handlers.working_days import working_day_before
 from storage.records.check_ins import CheckInState, check_ins
-from storage.records.follow_ups import open_follow_ups
 from storage.records.people import Person, people_named
 from storage.records.rounds import Round
 from storage.records.schedules import exceptional_days
@@ -24,14 +23,11 @@ def ask_returned(tx: Connection, day: date, now: datetime) -> Round | None:
 
 
 def who_returned(tx: Connection, day: date) -> list[Person]:
-    """Each once, though he told of several journeys; not those who are on the road again, nor those who are asked
-    every day anyway.
-    """
+    """Each once, though he told of several journeys; not those who are on the road again."""
     since = working_day_before(day, exceptional_days(tx))
     journeys = (check_ins.c.kind == "travel_notice", check_ins.c.state == CheckInState.CURRENT)
     back = select(check_ins.c.person_id).where(*journeys, check_ins.c.until >= since, check_ins.c.until < day)
     away = select(check_ins.c.person_id).where(*journeys, check_ins.c.day <= day, check_ins.c.until >= day)
     gone = set(tx.execute(away).scalars())
-    followed = {follow_up.person_id for follow_up in open_follow_ups(tx)}
-    ids = {person_id for person_id in tx.execute(back).scalars() if person_id is not None} - gone - followed
+    ids = {person_id for person_id in tx.execute(back).scalars() if person_id is not None} - gone
     return [person for person in people_named(tx, sorted(ids)) if person.is_active]
