@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from handlers.alerts import raise_alert
 from handlers.directives.publishing import publish
+from storage.inserts import insert_or_update
 from storage.record import add
 from storage.records.alerts import Severity
 from storage.records.chats import Audience, ChatState, chats
@@ -43,7 +44,8 @@ async def test_the_first_leader_hears_within_a_second_of_the_broadcast(database_
 def _publish(tx: Connection, now: datetime, *, cast: Cast) -> None:
     for n in range(ROOMS):
         room = {"platform": PLATFORM, "external_id": str(FIRST - n), "title": f"Nhóm {n}", "bound_at": now}
-        add(tx, chats, **room, audience=Audience.EVERYONE, state=ChatState.ACTIVE)
+        room |= {"audience": Audience.EVERYONE, "state": ChatState.ACTIVE}
+        insert_or_update(tx, chats, room, key=("platform", "external_id"))  # the bot may have heard of it by itself
     directive_id = add(
         tx,
         directives,
