@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from understanding.dates import When
+from understanding.dates.when import month_of
 from understanding.line import Match
 from understanding.scene import Scene
 
@@ -53,8 +54,17 @@ def length_until(scene: Scene, match: Match, when: When | None) -> date | None:
             and duration.first not in scene.muted
             and line.words[duration.after - 1] != "buoi"
         ):
-            return (when.first if when else scene.today) + timedelta(days=duration.days - 1)
+            return _end_of(when.first if when else scene.today, duration.days, line.words[duration.after - 1])
     return None
+
+
+def _end_of(first: date, days: int, unit: str) -> date:
+    """The last day of a length of time; months are those of the calendar."""
+    if unit != "thang":
+        return first + timedelta(days=days - 1)
+    months = first.year * 12 + first.month - 1 + days // 30
+    _, last = month_of(first, months % 12 + 1, months // 12)
+    return last.replace(day=min(first.day, last.day)) - timedelta(days=1)
 
 
 def named_end(scene: Scene, match: Match, first: date) -> date | None:

@@ -220,6 +220,8 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
             else:
                 figure = item
         elif figure is not None and item.first - figure.after <= (1 if name_first else REACH):
+            if name is not None and name.value == "total" and item.value == "visitors":
+                values["visitors"] = figure.value
             values.setdefault(str(item.value), figure.value)
             figure = name = None
         elif name is None or not _stays(name, item):

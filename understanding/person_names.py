@@ -51,6 +51,9 @@ def name_from(line: Line, at: int) -> tuple[str | None, int]:
 def _may_be_name(line: Line, at: int) -> bool:
     if line.words[at] == "khoa" and at and line.words[at - 1] in TITLES:
         return at + 1 == len(line) or not line.raw[at + 1].istitle()
+    middle = line.raw[at] in "AY" and at and line.raw[at - 1].istitle() and line.raw[at + 1 : at + 2] != []
+    if middle and line.raw[at + 1].istitle() and len(line.raw[at + 1]) > 1:
+        return True  # "Giàng A Tủa"
     if len(line.raw[at]) < 2 or (not line.is_glued(at) and at and line.words[at - 1] in "(["):
         return False
     return not any(

@@ -189,6 +189,8 @@ def _days_behind_place(line: Line, today: date) -> Iterator[When]:
 def _is_lead(line: Line, first: int, lead: str) -> bool:
     if line.typed[first + 2 : first + 3] == ["độ"]:
         return False
+    if lead == "ngay" and first and line.typed[first - 1] == "cả":
+        return False  # "cả ngày 17 lượt"
     if lead in PARTS and int(line.words[first + 1]) < 10:
         return False
     return not line.has_marks or line.typed[first] == MARKED_LEADS.get(lead, line.typed[first])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from understanding.dates.lunar import next_lunar
-from understanding.dates.when import When, day_of_month
+from understanding.dates.when import When, day_of_month, day_of_year
 from understanding.line import Line
 from understanding.numbers import Number, number_at
 
@@ -26,6 +26,8 @@ def _worded(line: Line, at: int) -> Number | None:
     if at >= len(line) or line.words[at].isdecimal():
         return None
     number = number_at(line, at)
+    if number is None and line.words[at] == "nam" and line.means(at - 1, "mùng", "mồng"):
+        number = Number(at, at + 1, 5.0)  # "mồng năm", though "năm" by itself is mostly a year
     if number is None or not 1 <= number.value <= 31:
         return None
     counted = any(
@@ -33,6 +35,8 @@ def _worded(line: Line, at: int) -> Number | None:
         for kind in ("count_fields", "people_nouns", "not_counts", "duration_units")
         for first, _, _ in line.of(kind)
     )
+    if _month_behind(line, number.after) is not None:
+        return number
     return None if counted else number
 
 
@@ -42,8 +46,18 @@ def _day(line: Line, at: int, number: Number, today: date) -> Iterator[When]:
         yield When(at, number.after + 1, day, day)
         return
     ahead, back = day_of_month(int(number.value), today)
+    month = _month_behind(line, number.after)
+    if month is not None and (day := day_of_year(int(number.value), int(month.value), today)):
+        yield When(at, month.after, day, day)
+        return
     if ahead is not None and line.words[number.after : number.after + 1] != ["thang"]:
         yield When(at, number.after, ahead, ahead, back=back, certainty=0.9)
+
+
+def _month_behind(line: Line, at: int) -> Number | None:
+    """ "mồng hai tháng chín": the month by its number."""
+    month = number_at(line, at + 1) if line.words[at : at + 1] == ["thang"] and at + 1 < len(line) else None
+    return month if month is not None and 1 <= month.value <= 12 else None
 
 
 def _before_tet(line: Line, at: int, today: date) -> Iterator[When]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from understanding.bare_tables import rows_of_units, with_sum
 from understanding.count_days import days_in_turn
 from understanding.counts import Block, blocks, may_tell_arrivals
 from understanding.headcounts import is_of_work
@@ -30,9 +31,14 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
         sure = scene.context.count(":") == 2 and len(scene.numbers) < 2
         _add(scene, found, Block(None, False, 0, bare), 0.9 if sure else 0.75)
         return found
+    if not asked and (rows := rows_of_units(scene)):
+        for row in rows:
+            _add(scene, found, row, 0.75)
+        return found
     if not (asked or scene.ratios or _may_hold_figures(scene)):
         return found
     parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
+    parts = [with_sum(scene, block) for block in parts]
     parts = [block for block in parts if not _is_said_of_few(scene, block, len(parts), asked)]
     parts = [block for block in parts if asked or not (_is_statistic(scene, block) or _is_progress(scene, block))]
     for day, block in days_in_turn(scene, parts):
@@ -164,7 +170,9 @@ def _is_visit(scene: Scene, block: Block) -> bool:
         return True
     if block.has_unit and not block.values["visitors"]:
         return True
-    return bool(words & {"khach", "dan"}) and (bool(scene.whens) or bool(line.of("units")) or len(line) < 8)
+    summed = len(line.of("day_parts")) > 1 or any(value == "total" for _, _, value in line.of("count_fields"))
+    placed = bool(scene.whens) or bool(line.of("units")) or summed
+    return bool(words & {"khach", "dan"}) and (placed or len(line) < 8)
 
 
 def _is_trip(scene: Scene, names: set[str]) -> bool:

@@ -272,7 +272,8 @@ SELF_PERSON = Person(0, 0, SELF)
 
 def _certainty(scene: Scene, match: Match, person: Person | None, when: When | None) -> float:
     if any(value in ("joke", "wish") for _, _, value in scene.line.of("moods")):
-        return 0.6 if match[2] in ("home", "leave") or scene.context else 0.4
+        there = match[2] == "office" and scene.line.words[match[1] : match[1] + 1] == ["roi"]
+        return 0.6 if match[2] in ("home", "leave") or there or scene.context else 0.4
     if person is not None and (person.certainty < 0.8 or person.who == GROUP):
         return 0.7
     return 0.9 if when or scene.context or match[2] != "leave" else 0.75

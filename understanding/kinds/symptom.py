@@ -54,6 +54,9 @@ def _is_figure_of_speech(line: Line, ill: Symptom) -> bool:
         return True
     if TOPICS & set(before[-1:]) or (before[-1:] == ["muon"] and ill.code != "nausea_vomiting"):
         return True
+    blamed = line.words[ill.after : ill.after + 3]
+    if blamed[:1] in (["voi"], ["vi"], ["tai"]) and WORRIES & set(blamed[1:]):
+        return True  # "đau đầu với deadline"
     if _is_spreading(line, ill):
         return True
     return line.words[ill.first] == "xiu" and bool(PRAISED & set(before[-1:]))
