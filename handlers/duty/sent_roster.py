@@ -14,17 +14,17 @@ from handlers.duty.reading import RosterFile, read_roster, turns_of
 from handlers.duty.roster import plan
 from handlers.lists import keep_for_sending
 from handlers.local_time import full_day, local_day
-from handlers.setting_up.sent_file import ENDINGS, READING, SETTLED, TOO_LARGE, UNFETCHED
+from handlers.previews import decide_about_file
+from handlers.setting_up.sent_file import ENDINGS, READING, TOO_LARGE, UNFETCHED
 from handlers.setting_up.spreadsheet import LARGEST_FILE
 from handlers.telling import Buttons
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED, bold, bullets, number
+from handlers.wording import bold, bullets, number
 from storage import errands, outbox
 from storage.errands import Errand
 from storage.messages import Button, Lane, OutgoingMessage
-from storage.record import change
 from storage.records import audit
-from storage.records.files import files, find_file
+from storage.records.files import StoredFile
 from understanding.normalize import fold
 
 TOPIC = "duty_roster"
@@ -86,22 +86,10 @@ def tell_of_missing_file(tx: Connection, errand: Errand, now: datetime) -> None:
 
 def decide(visit: Visit, parts: list[str]) -> None:
     """The button under the preview; whoever was in the list is looked up anew."""
-    verb, file_id = parts[0], int(parts[1])
-    visit.close_press()
-    if not visit.may(Right.SET_UP):
-        visit.reply(NOT_ALLOWED)
-        return
-    file = find_file(visit.tx, file_id)
-    settled = change(visit.tx, files, files.c.id == file_id, files.c.content.is_not(None), content=None)
-    if file is None or file.content is None or not settled:
-        visit.reply(SETTLED)
-    elif verb == "apply":
-        _apply(visit, file.content)
-    else:
-        visit.reply("Đã bỏ, lịch trực đang dùng giữ nguyên.")
+    decide_about_file(visit, parts, take_in=_apply, dropped="Đã bỏ, lịch trực đang dùng giữ nguyên.")
 
 
-def _apply(visit: Visit, content: bytes) -> None:
+def _apply(visit: Visit, _file: StoredFile, content: bytes) -> None:
     turns, problems = turns_of(visit.tx, msgspec.json.decode(content, type=RosterFile), visit.today)
     if problems:
         visit.reply(f"Chưa nhập gì cả: {bullets([str(problem) for problem in problems[:MOST_PROBLEMS]])}")

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from handlers.access import Right
 from handlers.command import Press
 from handlers.lists import keep_for_sending
+from handlers.previews import decide_about_file
 from handlers.setting_up.applying import apply_staff
 from handlers.setting_up.comparing import compare_staff
 from handlers.setting_up.reading import read_staff
@@ -20,12 +21,11 @@ from handlers.setting_up.spreadsheet import LARGEST_FILE
 from handlers.setting_up.staff_file import BadStaffFile, StaffFile
 from handlers.telling import Buttons
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED, bold
+from handlers.wording import bold
 from storage import errands, outbox
 from storage.errands import Errand
 from storage.messages import Button, Lane, OutgoingFile, OutgoingMessage
-from storage.record import change
-from storage.records.files import StoredFile, files, find_file
+from storage.records.files import StoredFile
 from understanding.normalize import fold
 
 TOPIC = "staff_file"
@@ -37,7 +37,6 @@ READING = "Đã nhận tệp, tôi đang đọc."
 TOO_LARGE = "Tệp lớn quá 5 MB nên tôi không đọc. Danh sách cán bộ không thể lớn như vậy, xin kiểm tra lại."
 UNFETCHED = "Tôi không tải được tệp vừa gửi. Xin gửi lại sau ít phút."
 NOT_FOR_STAFF = "Nếu tệp này là văn bản kèm chỉ đạo, xin gõ /chidao trước rồi gửi tệp."
-SETTLED = "Tệp này đã được nhập hoặc đã bỏ rồi."
 
 
 def take_file(visit: Visit) -> bool:
@@ -109,19 +108,7 @@ def tell_of_missing_file(tx: Connection, errand: Errand, now: datetime) -> None:
 
 def decide(visit: Visit, parts: list[str]) -> None:
     """The button under the preview. What is written is compared anew: the tables may have changed meanwhile."""
-    verb, number = parts[0], int(parts[1])
-    visit.close_press()
-    if not visit.may(Right.SET_UP):
-        visit.reply(NOT_ALLOWED)
-        return
-    file = find_file(visit.tx, number)
-    settled = change(visit.tx, files, files.c.id == number, files.c.content.is_not(None), content=None)
-    if file is None or file.content is None or not settled:
-        visit.reply(SETTLED)
-    elif verb == "apply":
-        _apply(visit, file, file.content)
-    else:
-        visit.reply("Đã bỏ, danh sách đang dùng giữ nguyên.")
+    decide_about_file(visit, parts, take_in=_apply, dropped="Đã bỏ, danh sách đang dùng giữ nguyên.")
 
 
 def _apply(visit: Visit, file: StoredFile, content: bytes) -> None:
