@@ -103,6 +103,6 @@ def _is_somebody_left(scene: Scene, told: list[Report]) -> bool:
 
 
 def are_doubtful_trips(told: list[Report]) -> bool:
-    """A second trip without a way back may be the way home."""
+    """Of two trips one without a way back: the second may be the way home, the first may end where the second begins."""
     trips = [report for report in told if report.kind == "travel"]
-    return len(trips) > 1 and trips[-1].get("return") is None
+    return len(trips) > 1 and any(trip.get("return") is None for trip in trips)

@@ -49,7 +49,7 @@ def _bounds(scene: Scene, legs: list[Trip]) -> list[tuple[int, int]]:
     starts = []
     for at, trip in enumerate(legs):
         first = trip.verb
-        floor = legs[at - 1].places[-1].after if at else 0
+        floor = _past_own_day(scene, legs[at - 1].places[-1].after, trip.verb) if at else 0
         while first > floor and line.clauses[first - 1] == line.clauses[trip.verb]:
             first -= 1
         while (
@@ -60,6 +60,13 @@ def _bounds(scene: Scene, legs: list[Trip]) -> list[tuple[int, int]]:
     if starts:
         starts[0] = _first_word(scene, legs[0])
     return [(first, starts[at + 1] if at + 1 < len(starts) else len(line)) for at, first in enumerate(starts)]
+
+
+def _past_own_day(scene: Scene, floor: int, verb: int) -> int:
+    """ "đi Huế 2/12 rồi 5/12 vào Sài Gòn": the first of two days right behind a place belongs to it."""
+    days = [when for when in scene.whens if floor <= when.first_word < verb]
+    own = len(days) > 1 and days[0].first_word - floor <= 1
+    return days[0].after if own else floor
 
 
 def _first_word(scene: Scene, trip: Trip) -> int:
