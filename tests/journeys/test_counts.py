@@ -78,7 +78,7 @@ async def test_the_buttons(stage: Journey) -> None:
     """)
     await stage.deed("join", **{"as": stage.people["anh Tú"], "room": stage.rooms["Phòng TM"].room})
     await stage.play("""
-        anh Tú → Phòng TM [Như hôm qua (7)] ⇒ Nút này dành cho người của đơn vị được hỏi
+        anh Tú → Phòng TM [Như hôm qua (7)] ⇒ Câu trả lời này dành cho người của đơn vị được hỏi
         Trực Ban → Phòng TM: (im lặng)
         chị Thu → Phòng TM [Như hôm qua (7)] ⇒ Đã ghi: 7 lượt khách
         Trực Ban → Phòng TM: Số lượt khách · Phòng TM … ✅ 7 lượt khách (chị Thu
