@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from handlers.directives import says_received
 from handlers.rounds import Owing, owing
@@ -146,4 +147,4 @@ def _ask_which(visit: Visit, meant: list[Meant], rivals: list[Button]) -> None:
 
 
 def _label(meant: Meant) -> str:
-    return f"{meant.choice.label} · {meant.offer.title}"[:LONGEST_LABEL]
+    return shorten(f"{meant.choice.label} · {meant.offer.title}", LONGEST_LABEL, placeholder="…")

@@ -85,7 +85,7 @@ def _record(
     visit: Visit, kind: CheckInKind, asked: Round, answers: Answers, *, unit_id: int, person_id: int | None
 ) -> None:
     """Keep it as if it had been typed; the request itself then shows the answer to everybody."""
-    said = f"(nút) {kind.say(answers)}"
+    said = f"(chọn) {kind.say(answers)}"
     kept = record(
         visit.tx,
         kind=kind,
