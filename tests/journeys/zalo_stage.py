@@ -1,4 +1,7 @@
-"""The same small office with every room and person on Zalo: the real adapter by webhook, and plays that run on both."""
+"""The same small office with every room and person on Zalo: the real adapter by webhook, and plays that run on both.
+
+Where it is asked for, the bot is on Telegram besides: "Telegram của anh Minh" is his private chat with it there.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,15 @@ from pydantic import AnyHttpUrl, SecretStr
 
 import sandbox.server
 from bot.app import House, open_house
-from bot.platform_settings import Zalo
+from bot.platform_settings import Telegram, Zalo
 from bot.settings import Settings, Web
 from bot.trial.backstage import HouseBackstage
 from bot.trial.stage import Seat
 from sandbox.zalo.ids import group_id, user_id
 from tests.cast import settle_in
+from tests.journeys.stage import BOT as TELEGRAM_BOT
 from tests.journeys.stage import EVERYBODY, MONDAY, ROOMS, STRANGER, Journey, free_port
+from tests.journeys.stage import TOKEN as TELEGRAM_TOKEN
 
 BOT_ID = 8801
 TOKEN = f"{BOT_ID}:JOURNEYS-ON-ZALO"  # opens nothing but the sandbox
@@ -32,12 +37,15 @@ ON_THE_WIRE = {str(number): user_id(BOT_ID, number) for number in NUMBERS.values
 }
 
 
-def settings_of(database_url: str, folder: Path, messenger: sandbox.server.Sandbox) -> Settings:
+def settings_of(
+    database_url: str, folder: Path, messenger: sandbox.server.Sandbox, *, with_telegram: bool = False
+) -> Settings:
     port = free_port()
     return Settings(  # type: ignore[call-arg]  # the plugin of pydantic would know `_env_file`
         _env_file=None,
         database_url=database_url,
         data_folder=folder,
+        telegram=Telegram(token=SecretStr(TELEGRAM_TOKEN), base_url=messenger.url) if with_telegram else Telegram(),
         zalo=Zalo(
             token=SecretStr(TOKEN),
             base_url=f"{messenger.url}/zalo",
@@ -50,16 +58,22 @@ def settings_of(database_url: str, folder: Path, messenger: sandbox.server.Sandb
 
 
 @asynccontextmanager
-async def open_zalo_journey(database_url: str, folder: Path) -> AsyncIterator[Journey]:
+async def open_zalo_journey(database_url: str, folder: Path, *, with_telegram: bool = False) -> AsyncIterator[Journey]:
     messenger = await sandbox.server.start()
     messenger.cloud.clock.offset = MONDAY.timestamp() - time.time()
     try:
         async with aiohttp.ClientSession(messenger.url, raise_for_status=True) as http:
-            bot = {"platform": "zalo", "token": TOKEN, "name": "Bot Trực Ban", "username": BOT}
-            await http.post("/human/world", json={"bots": [bot]})
-            await http.post("/zalo/account", json={"bot": BOT, "groups": len(ROOMS)})
-            async with open_house(settings_of(database_url, folder, messenger)) as house:
-                yield await _set_stage(house, messenger, http)
+            bots = [{"platform": "zalo", "token": TOKEN, "name": "Bot Trực Ban", "username": BOT}]
+            if with_telegram:
+                bots.append({"token": TELEGRAM_TOKEN, "name": "Trực Ban", "username": TELEGRAM_BOT})
+            await http.post("/human/world", json={"bots": bots})
+            await http.post("/zalo/account", json={"bot": BOT, "groups": len(ROOMS) + 1})
+            settings = settings_of(database_url, folder, messenger, with_telegram=with_telegram)
+            async with open_house(settings) as house:
+                journey = await _set_stage(house, messenger, http)
+                if with_telegram:
+                    journey.rooms |= {f"Telegram của {who}": Seat(n, TELEGRAM_BOT) for who, n in journey.people.items()}
+                yield journey
     finally:
         await messenger.stop()
 
