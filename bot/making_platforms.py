@@ -1,4 +1,7 @@
-"""The platforms whose settings are present, each made by one function here."""
+"""The platforms whose settings are present, each made by one function here.
+
+Each is imported by its maker: a house pays, at its start and in memory, only for the ways it has.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,7 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.platform import Platform
-from bot.platforms.email import EmailPlatform
-from bot.platforms.email.post import Server
-from bot.platforms.sms import SmsPlatform
-from bot.platforms.sms.gateway import Gateway
-from bot.platforms.telegram import TelegramPlatform
-from bot.platforms.zalo import ZaloPlatform
-from bot.platforms.zalo_oa import ZaloOaPlatform
-from bot.platforms.zalo_oa.incoming import NAME as ZALO_OA
 from bot.settings import Settings
-from bot.token_store import DatabaseTokens
 from storage.database import Database
 
 
@@ -31,6 +25,8 @@ def _telegram(settings: Settings, clock: Clock, _database: Database) -> Platform
     telegram = settings.telegram
     if telegram.token is None:
         return None
+    from bot.platforms.telegram import TelegramPlatform
+
     return TelegramPlatform(
         token=telegram.token.get_secret_value(),
         now=clock.now,
@@ -45,6 +41,8 @@ def _zalo(settings: Settings, clock: Clock, _database: Database) -> Platform | N
     zalo = settings.zalo
     if zalo.token is None:
         return None
+    from bot.platforms.zalo import ZaloPlatform
+
     return ZaloPlatform(
         token=zalo.token.get_secret_value(),
         now=clock.now,
@@ -63,10 +61,14 @@ def _zalo_oa(settings: Settings, clock: Clock, database: Database) -> Platform |
     account = settings.zalo_oa
     if account.app_id is None or account.app_secret is None:
         return None
+    from bot.platforms.zalo_oa import ZaloOaPlatform
+    from bot.platforms.zalo_oa.incoming import NAME
+    from bot.token_store import DatabaseTokens
+
     return ZaloOaPlatform(
         app_id=account.app_id,
         app_secret=account.app_secret.get_secret_value(),
-        store=DatabaseTokens(database, ZALO_OA, clock.now),
+        store=DatabaseTokens(database, NAME, clock.now),
         now=clock.now,
         first_refresh_token=_shown(account.refresh_token),
         webhook_url=account.webhook_url,
@@ -80,6 +82,9 @@ def _email(settings: Settings, clock: Clock, _database: Database) -> Platform | 
     email = settings.email
     if email.host is None or email.sender is None:
         return None
+    from bot.platforms.email import EmailPlatform
+    from bot.platforms.email.post import Server
+
     server = Server(
         host=email.host,
         port=email.port,
@@ -95,6 +100,9 @@ def _sms(settings: Settings, clock: Clock, _database: Database) -> Platform | No
     sms = settings.sms
     if sms.url is None:
         return None
+    from bot.platforms.sms import SmsPlatform
+    from bot.platforms.sms.gateway import Gateway
+
     gateway = Gateway(
         url=sms.url,
         method=sms.method,

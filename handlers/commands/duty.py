@@ -17,7 +17,6 @@ from handlers.named_days import find_day
 from handlers.naming import people_named
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold, bullets, number
-from reports.formats.xlsx import write_xlsx
 from reports.report import Report, Section, Table
 from storage.records import audit
 from storage.records.duty import DutyPost, on_duty_at
@@ -152,6 +151,8 @@ def _template(visit: Visit, _words: str) -> None:
     )
     section = Section(title="Lịch trực", sentences=sentences, table=table)
     name = "mau-lich-truc.xlsx"
+    from reports.formats.xlsx import write_xlsx  # openpyxl takes a tenth of a second: only who wants a sheet pays
+
     document = write_xlsx(Report(title="LỊCH TRỰC", sections=(section,)), name=name)
     kept = keep_for_sending(visit.tx, document.content, name=name, media_type=document.media_type, now=visit.now)
     visit.reply("Tệp mẫu lịch trực", file=kept)

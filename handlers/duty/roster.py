@@ -12,7 +12,6 @@ from handlers.duty.shift_hours import say_hours, span_of
 from handlers.lists import keep_for_sending
 from handlers.local_time import at, full_day, local_day
 from handlers.working_days import ONE_DAY, is_working_day
-from reports.formats.xlsx import write_xlsx
 from reports.report import Report, Section, Table
 from storage.messages import OutgoingFile
 from storage.record import add
@@ -105,6 +104,8 @@ def write_roster(tx: Connection, first: date, last: date, now: datetime) -> Outg
     section = Section(title=f"Từ {full_day(first)} đến {full_day(last)}", table=table)
     report = Report(title="DANH SÁCH TRỰC", subtitle=body, sections=(section,))
     name = f"danh-sach-truc-{first:%Y-%m-%d}.xlsx"
+    from reports.formats.xlsx import write_xlsx  # openpyxl takes a tenth of a second: only who wants a sheet pays
+
     document = write_xlsx(report, name=name)
     return keep_for_sending(tx, document.content, name=name, media_type=document.media_type, now=now)
 
