@@ -16,9 +16,15 @@ from storage import outbox
 from storage.errands import errands
 from storage.outbox import parcels
 from storage.records.alerts import alerts_due
+from storage.records.approvals import approvals_due
 from storage.records.directives import directives_to_chase
+from storage.records.follow_ups import follow_ups_due
+from storage.records.incidents import duties_due
+from storage.records.playbooks import runs_to_end, steps_due
 
 LOOK_BACK = timedelta(days=5)
+WATCHED = (alerts_due, directives_to_chase, steps_due, runs_to_end, duties_due, approvals_due, follow_ups_due)
+"""What the watches of the scheduler will move on at their next look."""
 
 
 @dataclass(slots=True)
@@ -52,6 +58,5 @@ def _is_anything_due(tx: Connection, now: datetime, *, since: datetime) -> bool:
         or tx.execute(to_fetch).scalar_one()
         or lacks_rows(tx, now)  # the calendar of a kind that was just defined: its ticks cannot be seen yet
         or find_due(tx, now, since=since)
-        or alerts_due(tx, now)
-        or directives_to_chase(tx, now)
+        or any(due(tx, now) for due in WATCHED)
     )

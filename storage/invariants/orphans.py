@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection, exists, func, select
+from functools import cache
+
+from sqlalchemy import CompoundSelect, Connection, ForeignKey, Select, exists, func, literal, select, union_all
 
 from storage.record import metadata
 
 
 def find_orphans(tx: Connection) -> list[str]:
-    return [
-        f"{column.table.name}.{column.name} trỏ tới dòng không tồn tại: {count} dòng."
-        for table in metadata.sorted_tables
-        for column in table.columns
-        for count in _count_orphans(tx, column)
-        if count
-    ]
+    return [f"{column} trỏ tới dòng không tồn tại: {count} dòng." for column, count in tx.execute(_counts()) if count]
 
 
-def _count_orphans(tx: Connection, column: Column[int]) -> list[int]:
-    """One number for each table the column points to."""
-    numbers = []
-    for key in column.foreign_keys:
-        target = key.column.table.alias("target")
-        there = exists().where(target.c[key.column.name] == column)
-        statement = select(func.count()).select_from(column.table).where(column.is_not(None), ~there)
-        numbers.append(int(tx.execute(statement).scalar_one()))
-    return numbers
+@cache
+def _counts() -> CompoundSelect[tuple[str, int]]:
+    """All of them in one statement: there are more than a hundred columns that point somewhere."""
+    columns = (column for table in metadata.sorted_tables for column in table.columns)
+    keys = (key for column in columns for key in sorted(column.foreign_keys, key=lambda key: key.target_fullname))
+    return union_all(*map(_count, keys))
+
+
+def _count(key: ForeignKey) -> Select[tuple[str, int]]:
+    column, target = key.parent, key.column.table.alias("target")
+    there = exists().where(target.c[key.column.name] == column)
+    name = literal(f"{column.table.name}.{column.name}")
+    return select(name, func.count()).select_from(column.table).where(column.is_not(None), ~there)

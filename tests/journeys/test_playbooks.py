@@ -75,7 +75,7 @@ async def test_a_drill(stage: Journey) -> None:
         Trực Ban → chị Lan: 🟠 DIỄN TẬP · Ca bệnh tại cơ quan, đơn vị … Bước 3
         sau 3 phút
         chị Lan → Trực Ban [✅ Đã nhận, thực hiện] ⇒ DIỄN TẬP · Đã ghi nhận
-        anh Tú → Trực Ban [✅ Đã nhận, thực hiện]
+        anh Tú → Trực Ban [✅ Đã nhận, thực hiện] ⇒ DIỄN TẬP · Đã ghi nhận
         sau 56 phút
         Trực Ban → bà Nga: 🟠 DIỄN TẬP · Ca bệnh tại cơ quan, đơn vị: đã kết thúc … Trả lời: 3/9 người … 25% sau 3 phút
         Trực Ban → bà Nga: 📎 dien-tap-
