@@ -120,6 +120,7 @@ class CheckInKind:
     severity: Callable[[Answers], Severity] = lambda _answers: Severity.MEDIUM  # of the alert
     field: Callable[[Answers], str] = lambda _answers: ""  # "fire": whose deputy director the alert climbs to
     watched_for: Callable[[Answers], Watched | None] = lambda _answers: None  # why his health may be followed
+    watched_name: Callable[[Answers], str] = lambda _answers: ""  # whose, where it is not that of who told it
     plan: RoundPlan | None = None
     leave: LeavePlan | None = None  # none: it is only told
     leads_to: Callable[[Answers], list[str]] | None = None  # provinces or countries, looked up among the areas of risk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.check_in import Answers, CheckInKind, Figure, Question
+from handlers.check_in import Answers, CheckInKind, Figure, Question, Watched
 from storage.records.alerts import Severity
 from understanding import Report, read
 from understanding.normalize import fold
@@ -37,7 +37,7 @@ FIELDS = {
 
 def from_report(report: Report) -> Answers:
     answers: Answers = {}
-    for name in ("type", "people", "name"):
+    for name in ("type", "people", "who", "name"):
         if report.get(name) is not None:
             answers[name] = report.get(name)
     if report.get("unit"):
@@ -54,6 +54,16 @@ def read_type(text: str, sent_at: datetime) -> str | None:
 
 def read_what(text: str, _sent_at: datetime) -> str | None:
     return text.strip()[:500] or None
+
+
+def watched_for(answers: Answers) -> Watched | None:
+    """A contact whom the words tell of: the reporter himself, or a colleague by name."""
+    is_known = answers.get("who") == "self" or bool(watched_name(answers))
+    return Watched.CONTACT if answers["type"] == "f1_contact" and is_known else None
+
+
+def watched_name(answers: Answers) -> str:
+    return str(answers.get("name") or "") if answers.get("who") == "other" else ""
 
 
 def say(answers: Answers) -> str:
@@ -86,6 +96,8 @@ KIND = CheckInKind(
     count=lambda _answers: {"incidents": 1},
     alert=say,
     incident=lambda answers: str(answers["type"]),
+    watched_for=watched_for,
+    watched_name=watched_name,
     severity=lambda answers: Severity.MEDIUM if answers["type"] in LESS_SEVERE else Severity.SEVERE,
     field=lambda answers: FIELDS.get(answers["type"], ""),
 )

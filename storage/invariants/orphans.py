@@ -14,14 +14,14 @@ def find_orphans(tx: Connection) -> list[str]:
 
 
 @cache
-def _counts() -> CompoundSelect[tuple[str, int]]:
+def _counts() -> CompoundSelect[str, int]:
     """All of them in one statement: there are more than a hundred columns that point somewhere."""
     columns = (column for table in metadata.sorted_tables for column in table.columns)
     keys = (key for column in columns for key in sorted(column.foreign_keys, key=lambda key: key.target_fullname))
     return union_all(*map(_count, keys))
 
 
-def _count(key: ForeignKey) -> Select[tuple[str, int]]:
+def _count(key: ForeignKey) -> Select[str, int]:
     column, target = key.parent, key.column.table.alias("target")
     there = exists().where(target.c[key.column.name] == column)
     name = literal(f"{column.table.name}.{column.name}")

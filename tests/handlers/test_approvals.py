@@ -342,7 +342,7 @@ DEEDS = st.lists(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(deeds=DEEDS)
 async def test_any_order_of_presses_ticks_and_corrections_leaves_the_books_in_order(
     database: Database, now: datetime, cast: Cast, deeds: list[str]

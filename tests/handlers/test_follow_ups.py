@@ -149,6 +149,51 @@ async def test_symptoms_are_followed_if_the_team_says_so(database: Database, now
     await play(database, now, scene)
 
 
+@pytest.mark.parametrize("rule", ["hỏi", "luôn", "không"])
+async def test_a_contact_in_an_incident_is_proposed_never_followed_silently(
+    database: Database, now: datetime, cast: Cast, rule: str
+) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.hoa, f"/theodoi triệu chứng {rule}")
+        desk.say(cast.lan, "em là F1 ạ, hôm qua ăn cơm với người dương tính")
+        assert all_of(desk) == []
+        proposals = [text for text in desk.heard(cast.dung.account) if "Có theo dõi hằng ngày không ạ?" in text]
+        assert len(proposals) == (0 if rule == "không" else 1)
+        if proposals:
+            assert "chị Vũ Thị Lan (Phòng KT): tiếp xúc ca bệnh" in proposals[0]
+            desk.press(cast.dung, "Theo dõi 14 ngày")
+            assert [(each.person_id, each.reason) for each in all_of(desk)] == [(cast.lan.person_id, Watched.CONTACT)]
+
+    await play(database, now, scene)
+
+
+async def test_a_colleague_named_as_a_contact_is_the_one_who_is_followed(
+    database: Database, now: datetime, cast: Cast
+) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "anh Bùi Hữu Phúc là F1 của ca ở chợ")
+        (proposal,) = (text for text in desk.heard(cast.dung.account) if "Có theo dõi hằng ngày" in text)
+        assert "anh Bùi Hữu Phúc, theo tin của chị Vũ Thị Lan (Phòng KT): tiếp xúc ca bệnh" in proposal
+        desk.press(cast.dung, "Theo dõi 14 ngày")
+        (only,) = all_of(desk)
+        assert (only.person_id, only.unit_id) == (cast.phuc.person_id, cast.units["TM"])
+        assert "Theo dõi sức khỏe: người tiếp xúc" not in " ".join(desk.heard(cast.lan.account))
+
+    await play(database, now, scene)
+
+
+@pytest.mark.parametrize("words", ["phòng em có 2 người F1", "anh Nguyễn Văn Cường là F1", "vợ em là F1"])
+async def test_a_contact_whom_nobody_can_tell_is_not_proposed(
+    database: Database, now: datetime, cast: Cast, words: str
+) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, words)
+        assert "Tin khẩn" in " ".join(desk.heard(cast.dung.account))
+        assert "Có theo dõi" not in " ".join(desk.heard(cast.dung.account))
+
+    await play(database, now, scene)
+
+
 @pytest.mark.parametrize(("rule", "followed"), [("luôn", 1), ("không", 0), ("hỏi", 0)])
 async def test_what_symptoms_do_is_the_offices_rule(
     database: Database, now: datetime, cast: Cast, rule: str, followed: int
@@ -224,7 +269,7 @@ async def test_followed_already_is_followed_longer_never_shorter(database: Datab
     await play(database, now, scene)
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(
     deeds=st.lists(
         st.sampled_from(["well", "fever", "hour", "hours", "night", "days", "end", "add", "sick list"]),
