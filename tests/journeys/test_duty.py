@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook
 
+from storage.record import add
+from storage.records.people import Role, posts
 from tests.journeys.stage import Journey
 
 
@@ -62,6 +65,26 @@ async def test_at_night_whoever_is_on_duty_hears_first(stage: Journey) -> None:
         Trực Ban → anh Minh: 🚨 Tin khẩn
         chị Thu → Trực Ban [✅ Đã nhận] ⇒ Đã ghi nhận
         Trực Ban → anh Tú: ✅ chị Thu đã nhận tin khẩn
+    """)
+
+
+async def test_at_night_with_the_head_on_leave_his_stand_in_and_the_one_on_duty_hear(stage: Journey) -> None:
+    """The leave is taken from what anh Minh reported; the stand-in reads in whose place he hears."""
+    held = {"person_id": stage.cast.tu.person_id, "unit_id": stage.cast.units["KT"], "title": "Phó Trưởng phòng"}
+    long_ago = date(2020, 1, 1)
+    await stage.change(lambda tx, _: add(tx, posts, **held, role=Role.DEPUTY_HEAD, valid_from=long_ago))
+    await stage.play("""
+        chị Hoa → Trực Ban: /lichtruc xoay 23/11-29/11: chị Thu
+        Trực Ban → chị Hoa: ✅ Đã xếp 7 ngày trực
+        anh Minh → Trực Ban: hôm nay tôi nghỉ phép
+        Trực Ban → anh Minh: ✅ Đã ghi
+        lúc 22:00
+        chị Lan → Trực Ban: em sốt 39 độ, ho
+        Trực Ban → anh Tú: 🚨 Tin khẩn … Gửi anh/chị thay anh Minh đang vắng [✅ Đã nhận]
+        Trực Ban → chị Thu: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT): ho, sốt
+        Trực Ban → anh Minh: (im lặng)
+        anh Tú → Trực Ban [✅ Đã nhận] ⇒ Đã ghi nhận
+        Trực Ban → chị Lan: ✅ anh Tú đã nhận tin khẩn
     """)
 
 
