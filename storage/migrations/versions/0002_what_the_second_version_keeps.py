@@ -455,8 +455,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("merged_into_id", Id, nullable=True))
         batch_op.add_column(sa.Column("news_at", Moment(), nullable=True))
         batch_op.create_index(batch_op.f("ix_alerts_incident_id"), ["incident_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_alerts_reported_by_people"), "people", ["reported_by"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_alerts_merged_into_id_alerts"), "alerts", ["merged_into_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_alerts_reported_by_people"), "people", ["reported_by"], ["id"])
 
     with op.batch_alter_table("expectations", schema=None) as batch_op:
         batch_op.create_index(
@@ -498,8 +498,8 @@ def downgrade() -> None:
         )
 
     with op.batch_alter_table("alerts", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_alerts_merged_into_id_alerts"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_alerts_reported_by_people"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_alerts_merged_into_id_alerts"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_alerts_incident_id"))
         batch_op.drop_column("news_at")
         batch_op.drop_column("merged_into_id")
