@@ -19,6 +19,7 @@ async def test_from_the_area_of_risk_to_the_last_question(stage: Journey) -> Non
         Trực Ban → anh Phúc: Theo dõi sức khỏe · anh Phúc · 27/11 … Hôm nay anh/chị có khỏe không ạ? [Tôi khỏe]
         Trực Ban → Phòng TM: (im lặng)
         anh Phúc → Trực Ban ↩ “Theo dõi sức khỏe · anh Phúc” [Tôi khỏe] ⇒ Đã ghi: khỏe, không có triệu chứng
+        anh Phúc → Trực Ban ↩ “Mừng anh/chị đã về” [Tôi khỏe, không tiếp xúc] ⇒ Đã ghi
         lúc 12:00
         Trực Ban → anh Phúc: (im lặng)
         lúc ngày mai 07:30
