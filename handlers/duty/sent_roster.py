@@ -15,12 +15,11 @@ from handlers.duty.roster import plan
 from handlers.lists import keep_for_sending
 from handlers.local_time import full_day, local_day
 from handlers.previews import decide_about_file
-from handlers.setting_up.sent_file import ENDINGS, READING, TOO_LARGE, UNFETCHED
-from handlers.setting_up.spreadsheet import LARGEST_FILE
+from handlers.setting_up.sent_file import ENDINGS, UNFETCHED, fetch_sheet
 from handlers.telling import Buttons
 from handlers.visit import Visit
 from handlers.wording import bold, bullets, number
-from storage import errands, outbox
+from storage import outbox
 from storage.errands import Errand
 from storage.messages import Button, Lane, OutgoingMessage
 from storage.records import audit
@@ -40,19 +39,7 @@ def take_roster(visit: Visit) -> bool:
     said = fold(f"{file.name} {visit.message.text}").replace("-", " ").replace("_", " ")
     if not file.name.lower().endswith(ENDINGS) or not any(word in said for word in WORDS):
         return False
-    if file.size > LARGEST_FILE:
-        visit.reply(TOO_LARGE)
-        return True
-    errands.put(
-        visit.tx,
-        topic=TOPIC,
-        platform=visit.message.platform,
-        reference=file.reference,
-        name=file.name,
-        state={"chat_id": visit.message.chat_id, "person_id": visit.known.id},
-        now=visit.now,
-    )
-    visit.reply(READING)
+    fetch_sheet(visit, file, topic=TOPIC)
     return True
 
 

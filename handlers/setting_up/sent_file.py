@@ -24,7 +24,7 @@ from handlers.visit import Visit
 from handlers.wording import bold
 from storage import errands, outbox
 from storage.errands import Errand
-from storage.messages import Button, Lane, OutgoingFile, OutgoingMessage
+from storage.messages import Button, IncomingFile, Lane, OutgoingFile, OutgoingMessage
 from storage.records.files import StoredFile
 from understanding.normalize import fold
 
@@ -47,12 +47,18 @@ def take_file(visit: Visit) -> bool:
     caption = fold(visit.message.text)
     if not file.name.lower().endswith(ENDINGS) or (caption and not any(word in caption for word in WORDS)):
         return False
+    fetch_sheet(visit, file, topic=TOPIC)
+    return True
+
+
+def fetch_sheet(visit: Visit, file: IncomingFile, *, topic: str) -> None:
+    """Have it fetched, outside of this transaction, for the errand of this topic; one that is too large is not."""
     if file.size > LARGEST_FILE:
         visit.reply(TOO_LARGE)
-        return True
+        return
     errands.put(
         visit.tx,
-        topic=TOPIC,
+        topic=topic,
         platform=visit.message.platform,
         reference=file.reference,
         name=file.name,
@@ -60,7 +66,6 @@ def take_file(visit: Visit) -> bool:
         now=visit.now,
     )
     visit.reply(READING)
-    return True
 
 
 @dataclass(frozen=True, slots=True)
