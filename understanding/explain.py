@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from understanding.evidence import weigh
 from understanding.reader import read, scene_of
 from understanding.reading import Nicknames, Reading
 from understanding.scene import Scene
@@ -20,6 +21,8 @@ def explain(
     yield from _phrases(scene)
     yield from _readers(scene)
     yield "Bỏ qua    " + (" ".join(line.raw[at] for at in sorted(scene.muted)) or "không")
+    weighed = sorted(weigh(line, context or "").items(), key=lambda each: -each[1])
+    yield "Cân chữ   " + ", ".join(f"{name} {weight:+.1f}" for name, weight in weighed)
     yield from _result(read(text, sent_at, context, nicknames))
 
 

@@ -71,8 +71,7 @@ def _read_piece(scene: Scene) -> Found:
         found.words |= more.words
         if read_kind is read_correction and more.reports:
             break
-    found.reports, more_doubts = second_thoughts(scene, found.reports, found.doubts)
-    found.doubts += more_doubts
+    found.reports, found.doubts = second_thoughts(scene, found.reports, found.doubts)
     return found
 
 

@@ -8,6 +8,7 @@ from understanding.doubtful_kinds import (
     is_doubtful_illness,
     is_nobodys_illness,
 )
+from understanding.evidence import is_chatter, kinds_against, weigh
 from understanding.line import Line
 from understanding.people import GROUP
 from understanding.reading import Doubt, Report
@@ -28,16 +29,20 @@ REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
 
 
 def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> tuple[list[Report], list[Doubt]]:
-    """The same reports, less sure where something was left over, and the questions that follow."""
+    """The same reports, less sure where something was left over, and the questions that follow; none if all is chatter."""
+    if not reports:
+        return reports, asked
     if is_nobodys_illness(scene, reports) and _strangeness(scene) > TALK:
-        return [replace(report, certainty=min(report.certainty, SILENT)) for report in reports], []
-    if not any(report.is_certain for report in reports):
-        return reports, []
-    kinds = _doubtful_kinds(scene, reports)
-    doubts = [Doubt(kind, slot, "really") for kind, slot in kinds.items()]
+        return [replace(report, certainty=min(report.certainty, SILENT)) for report in reports], asked
+    kinds = _doubtful_kinds(scene, reports) if any(report.is_certain for report in reports) else {}
     open_kinds = set(kinds) | {doubt.kind for doubt in asked}
     weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
-    return weighed, doubts
+    evidence = weigh(scene.line, scene.context)
+    if is_chatter(evidence, weighed):
+        return [], []
+    kinds |= kinds_against(evidence, weighed)
+    doubts = [*asked, *(Doubt(kind, slot, "really") for kind, slot in kinds.items())]
+    return [_less_sure(report) if report.kind in kinds else report for report in weighed], doubts
 
 
 def _less_sure(report: Report) -> Report:

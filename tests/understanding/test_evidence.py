@@ -1,0 +1,66 @@
+"""The second opinion: words weighed on messages that people have read silence chatter and turn certainty into a question."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.understanding.learn_weights import examples, learn, write
+from tests.understanding.scoring import labelled
+from understanding import read
+from understanding.evidence import OPINIONS, is_chatter, kinds_against, weigh
+from understanding.line import Line
+from understanding.reading import Report
+
+AT = datetime(2026, 9, 8, 8, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nghe người ta nói bên đó có dịch gì ghê lắm ho cái là sốt",
+        "Năm học trước trường mình có tới 40 cháu thủy đậu, nghĩ lại vẫn còn sợ các cô ạ.",
+        "lợn nhà ông Páo bị sốt bỏ ăn, gọi thú y hộ với",
+        "kèo bóng chiều mai thiếu 2 người, còn đua F1 thì 20h xem ở quán Tít nhé",
+    ],
+)
+def test_talk_of_the_office_is_nothing_to_report(text):
+    assert not any(report.is_certain for report in read(text, AT).reports)
+
+
+def test_the_words_of_a_fever_speak_for_an_illness():
+    weighed = weigh(Line("em sốt 38 độ từ đêm qua, ho nhiều, xin phép nghỉ hôm nay"), "")
+
+    assert weighed["any"] > 1
+    assert weighed["symptom"] > 1
+    assert weighed["count"] < 0 > weighed["correction"]
+
+
+def test_what_is_urgent_is_asked_about_even_where_the_words_are_those_of_chatter():
+    fire = Report("incident", {}, 0.85)
+    chatter = dict.fromkeys(OPINIONS, -3.0)
+
+    assert not is_chatter(chatter, [fire])
+    assert "incident" in kinds_against(chatter, [fire])
+    assert is_chatter(chatter, [Report("travel", {}, 0.9)])
+
+
+def test_a_kind_that_only_the_words_see_makes_all_of_the_message_a_question():
+    opinions = {**dict.fromkeys(OPINIONS, -2.0), "any": 3.0, "travel": 3.0}
+
+    assert kinds_against(opinions, [Report("travel", {}, 0.9)]) == {}
+    assert kinds_against({**opinions, "symptom": 1.0}, [Report("travel", {}, 0.9)]) == {"travel": "kind"}
+
+
+def test_the_opinions_agree_with_what_people_read():
+    rows = [row for row in labelled() if not any(each.get("optional") for each in row["reports"])]
+    right = sum(bool(row["reports"]) == (weigh(Line(row["text"]), row["context"] or "")["any"] > 0) for row in rows)
+
+    assert right / len(rows) >= 0.95
+
+
+def test_the_same_messages_give_the_same_weights(tmp_path):
+    found = examples([row for row, _ in zip(labelled(), range(60), strict=False)])
+    for name in ("a", "b"):
+        write(learn(found), tmp_path / name)
+
+    assert (tmp_path / "a").read_text() == (tmp_path / "b").read_text() != ""
