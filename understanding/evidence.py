@@ -63,7 +63,9 @@ def weigh(line: Line, context: str) -> Mapping[str, float]:
     known = [weights[trait] for trait in traits(line, context) if trait in weights]
     total, root = sum(known), sqrt(len(known)) or 1.0
     sums = ((total >> FIELD * at & (1 << FIELD) - 1) - len(known) * HALF for at in range(len(OPINIONS)))
-    return {name: (_base()[at] + each / root) / SCALE for at, (name, each) in enumerate(zip(OPINIONS, sums, strict=True))}
+    return {
+        name: (_base()[at] + each / root) / SCALE for at, (name, each) in enumerate(zip(OPINIONS, sums, strict=True))
+    }
 
 
 def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool:
