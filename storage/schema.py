@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,9 +35,7 @@ def bring_up_to_date(engine: Engine) -> None:
     """
     try:
         if _revision(engine) != HEAD:
-            _migrate(engine)
-            with engine.begin() as tx:
-                rebuild_months(tx)
+            _migrate(engine, then=rebuild_months)
     except OperationalError as error:
         raise DatabaseAwayError(type(error.orig).__name__) from error
 
@@ -55,7 +53,8 @@ def is_known_revision(revision: str) -> bool:
     return revision in {file.name.split("_")[0] for file in (MIGRATIONS / "versions").glob("*.py")}
 
 
-def _migrate(engine: Engine, *, to: str = HEAD) -> None:
+def _migrate(engine: Engine, *, to: str = HEAD, then: Callable[[Connection], None] | None = None) -> None:
+    """`then` belongs to it: a process killed between the two would leave tables that look finished."""
     from alembic import command
     from alembic.config import Config
 
@@ -66,6 +65,8 @@ def _migrate(engine: Engine, *, to: str = HEAD) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(727001)"))
         config.attributes["connection"] = connection
         command.upgrade(config, to)
+        if then is not None:
+            then(connection)
 
 
 @contextmanager

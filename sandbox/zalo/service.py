@@ -54,8 +54,6 @@ class Zalo:
                 self.post_of(bot).restore(Event(**shape))
         for bot in self.bots():
             self.webhook_of(bot).resume()
-        for bot in self.bots():
-            self.webhook_of(bot).resume()
 
     def bots(self) -> list[Bot]:
         return [bot for bot in self.cloud.world.bots.values() if bot.platform == NAME]

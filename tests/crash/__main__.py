@@ -56,7 +56,7 @@ def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
     parser.add_argument("--kills", type=int, default=50, help="for each act on each database")
     parser.add_argument("--seed", type=int, default=random.randrange(10_000))
-    parser.add_argument("--acts", nargs="+", choices=ACTS, default=list(ACTS))
+    parser.add_argument("--acts", nargs="+", choices=ACTS, default=ACTS)
     parser.add_argument("--databases", nargs="+", choices=("sqlite", "postgres"), default=["sqlite", "postgres"])
     return parser.parse_args()
 

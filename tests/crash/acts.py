@@ -1,4 +1,4 @@
-"""The acts in which the bot is killed: taking in by poll (on Zalo in both its ways) and by webhook, a directive, the clock, alerts."""
+"""The acts in which the bot is killed: taking in by poll (on Zalo in both its ways) and by webhook, a directive, the clock, alerts; and at the shell."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from storage.records.rounds import rounds
 from tests.crash import office
 from tests.crash.ledger import discrepancies
 from tests.crash.scene import Scene, hurrying, open_scene
+from tests.crash.shell_acts import SHELL_ACTS, perform_at_the_shell
 from tests.crash.wires import TELEGRAM, Wire, zalo
 
 
@@ -106,20 +107,24 @@ def _lost_steps(tx: Connection) -> list[str]:
     return wrong
 
 
-ACTS = {
+SCENES = {
     "poll": Act(play=take_in),
     "zalo-once": Act(play=take_in, wire=zalo("consume"), one_lost_by_each_kill=True),
     "zalo-again": Act(play=take_in, wire=zalo("replay"), one_lost_by_each_kill=True),
     "webhook": Act(play=take_in, webhook=True),
+    "zalo-webhook": Act(play=take_in, webhook=True, wire=zalo(repeats=9)),
     "directive": Act(play=direct, rooms=200),
     "ticks": Act(play=tick),
     "alerts": Act(play=escalate),
 }
+ACTS = (*SCENES, *SHELL_ACTS)
 
 
 async def perform(name: str, *, folder: Path, database_url: str, kills: int, seed: int) -> list[str]:
     """Play one act; returns what is wrong afterwards."""
-    act = ACTS[name]
+    if name in SHELL_ACTS:
+        return await perform_at_the_shell(name, folder=folder, database_url=database_url, kills=kills, seed=seed)
+    act = SCENES[name]
     async with open_scene(
         folder, database_url, seed=seed, rooms=act.rooms, webhook=act.webhook, wire=act.wire
     ) as scene:

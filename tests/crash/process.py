@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 LEFT_OUT = ("TRUCBAN_", "PYTHONDONTWRITEBYTECODE")  # a process that compiles itself anew takes twice as long to start
@@ -23,8 +23,12 @@ def free_port() -> int:
 class BotProcess:
     """One process of the bot; its log is kept in `folder` for whoever must find out what went wrong."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str], *, name: str = "bot") -> None:
+    def __init__(
+        self, folder: Path, settings: Mapping[str, str], *, name: str = "bot", command: Sequence[str] = ()
+    ) -> None:
+        """`command`: of the shell; without one it simply runs."""
         self._folder = folder
+        self._command = command
         self._log = folder / f"{name}.log"
         inherited = {key: value for key, value in os.environ.items() if not key.startswith(LEFT_OUT)}
         self._environment = inherited | {f"TRUCBAN_{key}": value for key, value in settings.items()}
@@ -48,7 +52,11 @@ class BotProcess:
     async def start(self) -> None:
         with self._log.open("a") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", cwd=self._folder, env=self._environment, stdout=log, stderr=log
+                *(sys.executable, "-m", "bot", *self._command),
+                cwd=self._folder,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
             )
 
     async def kill(self) -> None:

@@ -207,7 +207,7 @@ def bot_settings(
         "LOG_LEVEL": "warning",
     }
     if webhook:
-        settings["TELEGRAM__WEBHOOK_URL"] = f"http://127.0.0.1:{port}/telegram"
+        settings[f"{wire.platform.upper()}__WEBHOOK_URL"] = f"http://127.0.0.1:{port}/{wire.platform}"
     return settings
 
 

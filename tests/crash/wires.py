@@ -35,9 +35,9 @@ TELEGRAM = Wire(
 )
 
 
-def zalo(updates: str) -> Wire:
-    """With a plan so large that only the kills are in the way."""
-    account = {"updates": updates, "groups": 1_000, "users": 1_000, "messages": 1_000_000}
+def zalo(updates: str = "consume", *, repeats: int = 3) -> Wire:
+    """With a plan so large that only the kills are in the way; `repeats` of a webhook's call that nobody took."""
+    account = {"updates": updates, "webhook_repeats": repeats, "groups": 1_000, "users": 1_000, "messages": 1_000_000}
     return Wire(
         platform="zalo",
         token=f"{ZALO_BOT}:AAZ-crash",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
@@ -42,6 +43,31 @@ def test_on_sqlite_rows_that_others_point_to_stay(tmp_path: Path) -> None:
 def test_on_postgresql_too(postgres: Server) -> None:
     create_database(postgres, "an_older_house")
     _check(make_engine(postgres.url("an_older_house")))
+
+
+@pytest.mark.parametrize("on", ["sqlite", "postgres"])
+def test_what_dies_while_the_months_are_added_up_begins_anew(
+    on: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tables and what is made from them come together: half of it would look finished and stay so."""
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    if on == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        create_database(server, "a_house_that_was_killed")
+        url = server.url("a_house_that_was_killed")
+    engine = make_engine(url)
+    begin_as_the_first_version(engine)
+    with monkeypatch.context() as power:
+        power.setattr("storage.schema.rebuild_months", _die)
+        with pytest.raises(KeyboardInterrupt):
+            bring_up_to_date(engine)
+    with engine.connect() as tx:
+        assert tx.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0001"
+    engine.dispose()
+
+
+def _die(_tx: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _check(engine: Engine) -> None:
