@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import signal
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 
 import typer
 
+from bot.light_imports import light_imports
 from bot.settings import Settings, SettingsError, read_settings
 
 main = typer.Typer(add_completion=False, invoke_without_command=True, pretty_exceptions_enable=False)
@@ -24,6 +26,8 @@ def run(context: typer.Context) -> None:
         return
     settings = _settings()
     if settings.has_platform:
+        with light_imports():
+            import bot.app  # noqa: F401 - for `_finish`
         _finish(_run_for_real(settings), settings)
         return
     from bot.trial.running import run_trial
@@ -165,7 +169,9 @@ async def _with_signals(work: Coroutine[Any, Any, int]) -> int:
 async def _run_for_real(settings: Settings) -> int:
     from bot.app import open_house
 
-    async with open_house(settings):
+    async with contextlib.AsyncExitStack() as stay:
+        with light_imports():  # what the settings ask for is imported while the house opens
+            await stay.enter_async_context(open_house(settings))
         await asyncio.Event().wait()
     return 0
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
 from scheduler.looking import Clock, Looker
 from storage.database import Database
 
@@ -25,6 +23,8 @@ class Ticker:
         every: float = EVERY_SECONDS,
         on_look: Callable[[], None] = lambda: None,
     ) -> None:
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # who only receives or delivers has no clockwork
+
         self._on_look = on_look
         self._looker = Looker(database, clock, is_leader=is_leader)
         self._every = every

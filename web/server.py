@@ -12,7 +12,6 @@ from sqlalchemy import Connection, text
 
 from storage.database import Database, DatabaseAwayError
 from storage.records.troubles import open_troubles
-from web.metrics import gather_metrics
 
 BODY_LIMIT = 2 * 1024 * 1024
 
@@ -52,6 +51,8 @@ class Health:
         return [each.sentence for each in known if each.told_at is not None]
 
     async def metrics(self) -> bytes:
+        from web.metrics import gather_metrics  # with its library only where somebody asks
+
         return await self._database.read(gather_metrics, self._now())
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import yaml
+from typing import TYPE_CHECKING
 
 from understanding.normalize import fold
+
+if TYPE_CHECKING:
+    import yaml
 
 LARGEST = 60_000
 """Characters; a playbook of a hundred steps has a third of that."""
@@ -47,6 +49,8 @@ def read_yaml(text: str) -> Value | None:
     """None for an empty text. Anchors and tags make nothing: every value is text."""
     if len(text) > LARGEST:
         raise UnreadableYamlError(f"Tệp dài quá {LARGEST // 1000} nghìn chữ. Phương án không thể dài như vậy.")
+    import yaml
+
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
@@ -66,6 +70,8 @@ def _sentence(error: yaml.YAMLError) -> str:
 
 
 def _value(node: yaml.Node, *, depth: int) -> Value:
+    import yaml
+
     line = node.start_mark.line + 1
     if depth > 6:
         raise UnreadableYamlError(f"Dòng {line}: lồng quá sâu.")

@@ -27,6 +27,10 @@ def seconds(what: str, ours: float, peer: float | None = None) -> Row:
     return Row(what, _duration(ours), _duration(peer), f"{ours / peer:.2f} ×")
 
 
+def megabytes(what: str, ours: float, peer: float) -> Row:
+    return Row(what, f"{ours:.0f} MB", f"{peer:.0f} MB", f"{ours / peer:.2f} ×")
+
+
 def _duration(value: float) -> str:
     return f"{value * 1000:.1f} ms" if value < 1 else f"{value:.2f} s"
 
