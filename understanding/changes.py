@@ -5,8 +5,8 @@ from understanding.counts import blocks
 from understanding.dates import When
 from understanding.dates.when import day_of_month
 from understanding.destinations import Trip
+from understanding.household import OTHER
 from understanding.kind import slot
-from understanding.people import OTHER
 from understanding.reading import Slot
 from understanding.scene import Scene
 from understanding.stays import stay_of

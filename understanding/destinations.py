@@ -12,6 +12,9 @@ TURNS_HOME = function_words("destinations.turns_home")
 HOME_OF = function_words("destinations.home_of")
 COMES_BACK = function_words("destinations.comes_back")
 
+STAYING = function_words("destinations.staying")
+STAY_REACH = 5
+"""So near behind "em ở Huế" several days must follow to make it a stay."""
 REACH = 7
 """So many words may stand between the verb and the place."""
 LOCATED = function_words("destinations.located")
@@ -44,8 +47,17 @@ def trips(scene: Scene) -> list[Trip]:
     if not found:
         found += _home_of_kin(scene) or _place_before_verb(scene)
     if len(found) > 1:
-        found = [trip for trip in found if not trip.back] or found
+        found = [trip for trip in found if not (trip.back or _is_landing(scene, trip, found))] or [
+            trip for trip in found if trip.back
+        ]
     return found
+
+
+def _is_landing(scene: Scene, trip: Trip, found: list[Trip]) -> bool:
+    """ "hạ cánh Nội Bài, chuyến Nhật về": the airport of home beside the place one returns from."""
+    words = scene.line.words[trip.verb : trip.verb + 2]
+    lands = words == ["ha", "canh"] or words[:1] == ["dap"]
+    return lands and any(other.back for other in found)
 
 
 def _place_before_verb(scene: Scene) -> list[Trip]:
@@ -59,6 +71,9 @@ def _place_before_verb(scene: Scene) -> list[Trip]:
         for when in scene.whens:
             at = when.after
             if at < len(words) - 1 and words[at] == "di" and when.first_word >= place.after and at + 1 not in heads:
+                return [Trip(at, (place,))]
+            at = when.first_word - 1
+            if at > place.after and words[at] == "di" and words[at - 1] in (":", ",", "-"):
                 return [Trip(at, (place,))]
     return []
 
@@ -152,8 +167,12 @@ def is_site(scene: Scene, place: Place, first: int) -> bool:
 def _is_there(scene: Scene, first: int) -> int | None:
     """ "remote từ Đà Lạt", "đang ở Hải Phòng, mai về": who works or stays in a place is there; where the verb stands."""
     words = scene.line.words
-    if words[max(first - 1, 0)] == "o" and first > 1 and words[first - 2] in ("dang", "con", "van"):
-        return first - 1 if scene.whens or scene.durations else None
+    if words[max(first - 1, 0)] == "o" and first > 1:
+        if words[first - 2] in STAYING:
+            return first - 1 if scene.whens or scene.durations else None
+        me = any(person.who == "self" and person.after == first - 1 for person in scene.people)
+        span = any(when.sort == "range" and 0 <= when.first_word - first <= STAY_REACH for when in scene.whens)
+        return first - 1 if me and span else None
     if not _is_start(scene, first):
         return None
     ends = {after: at for at, after, value in scene.line.of("presence_words") if value == "home"}

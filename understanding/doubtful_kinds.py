@@ -1,7 +1,7 @@
 """What a kind has taught to be wary of: readings that were sure of themselves and wrong when strangers wrote."""
 
+from understanding.household import GROUP
 from understanding.lexicon import function_words
-from understanding.people import GROUP
 from understanding.reading import Report
 from understanding.scene import Scene
 

@@ -1,14 +1,13 @@
 """Who is spoken of: the writer, the family, somebody else by name or office, or the writer with others."""
 
 import re
-from typing import NamedTuple
 
+from understanding.household import FAMILY, GROUP, OTHER, SELF, Person, with_own_children
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.person_names import ORDINARY, SURNAMES, TITLES, full_name, is_another_word, name_from
 from understanding.reading import Nicknames, Slot
 
-SELF, FAMILY, OTHER, GROUP = "self", "family", "other", "group"
 POSSESSORS = function_words("people.possessors")
 MARKED_POSSESSORS = function_words("people.marked_possessors")
 SURE_WHEN_BARE = function_words("people.sure_when_bare")
@@ -21,14 +20,6 @@ CALLED_BEFORE = function_words("people.called_before")
 EVERYONE = function_words("people.everyone")
 CALLED_AFTER = function_words("people.called_after")
 NAME = re.compile(r"[^\W\d_]+")
-
-
-class Person(NamedTuple):
-    first: int
-    after: int
-    who: str
-    name: str | None = None
-    certainty: float = 1.0
 
 
 def read_full_name(text: str) -> Slot | None:
@@ -62,19 +53,7 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
             done = max(person.after, at + 1)
             if person.who:
                 found.append(person)
-    return _with_nicknames(line, _children(line, found), nicknames)
-
-
-def _children(line: Line, found: list[Person]) -> list[Person]:
-    """ "con ốm" said by one who calls herself otherwise is her child."""
-    if all(person.who == SELF and line.words[person.first] == "con" for person in found):
-        return found
-    return [
-        person._replace(who=FAMILY)
-        if person.who == SELF and line.words[person.first : person.after] == ["con"]
-        else person
-        for person in found
-    ]
+    return _with_nicknames(line, with_own_children(line, found), nicknames)
 
 
 def _starts(line: Line) -> dict[int, dict[str, tuple[int, int, str]]]:

@@ -8,6 +8,7 @@ from understanding.line import Line
 from understanding.reading import Slot
 
 MOTION = function_words("places.motion")
+SIDES = function_words("places.sides")
 
 
 class Place(NamedTuple):
@@ -79,4 +80,8 @@ def _certainty(line: Line, first: int, after: int) -> float:
 
 def _follows_motion(line: Line, first: int) -> bool:
     before = line.words[first - 1] if first else ""
+    if before in SIDES and first > 1 and line.words[first - 2] in ("o", "di"):
+        return True  # "mới ở ngoài Huế vô"
+    if before == "chuyen" and line.means(first - 1, "chuyến"):
+        return True
     return before in MOTION and not (before == "va" and line.has_marks and line.typed[first - 1] != "và")

@@ -4,12 +4,13 @@ from datetime import date
 
 from understanding.dates import Duration, When, durations, whens
 from understanding.headcounts import is_headcount, listed_ratios
+from understanding.household import OTHER, SELF, Person
 from understanding.lazy import lazy
 from understanding.lexicon import Node, function_words
 from understanding.line import Line, Match
 from understanding.moods import muted_words
 from understanding.numbers import Number, Ratio, numbers, ratios
-from understanding.people import OTHER, SELF, Person, people
+from understanding.people import people
 from understanding.places import Place, places
 from understanding.reading import Nicknames
 from understanding.temperature import temperatures
@@ -44,7 +45,11 @@ class Scene:
 
     @lazy
     def people(self) -> list[Person]:
-        return people(self.line, self.nicknames)
+        found = people(self.line, self.nicknames)
+        if "cn" not in self.line.words:
+            return found
+        sundays = {at for when in self.whens if when.sort == "day" for at in range(when.first_word, when.after)}
+        return [person for person in found if self.line.words[person.first] != "cn" or person.first not in sundays]
 
     @lazy
     def places(self) -> list[Place]:
@@ -199,4 +204,4 @@ class Scene:
         is_number = any(number.after == person.first for number in self.numbers) and not self.line.is_glued(
             person.first
         )
-        return is_number and not any(when.after == person.first for when in self.whens)
+        return is_number and not any(when.first_word < person.first <= when.after for when in self.whens)

@@ -9,8 +9,8 @@ from understanding.doubtful_kinds import (
     is_nobodys_illness,
 )
 from understanding.evidence import is_chatter, kinds_against, weigh
+from understanding.household import GROUP
 from understanding.line import Line
-from understanding.people import GROUP
 from understanding.reading import Doubt, Report
 from understanding.scene import Scene
 

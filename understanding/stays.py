@@ -10,6 +10,9 @@ from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.scene import Scene
 
+LANDED = function_words("stays.landed")
+AT_ONCE = function_words("stays.at_once")
+"""Behind "về" they bring one home on the same day, unless a day follows."""
 OVER_VERBS = function_words("stays.over_verbs")
 
 BEFORE_DAY = function_words("stays.before_day")
@@ -32,10 +35,28 @@ def stay_of(scene: Scene, trip: Trip, days: list[When], bounds: tuple[int, int])
         if trip.back and (stay.depart or stay.back):
             break
         stay = _with_day(scene, trip, stay, _behind(scene, when) if over else when)
+    if not over and stay.back is None and _comes_straight_back(scene, trip, stay) and not _same_day(scene, trip):
+        stay = Stay(None, stay.depart, 0.7)
     if trip.back and stay.back is None:
-        stay = Stay(None, stay.depart, stay.certainty)
+        stay = Stay(None, stay.depart or _landing_day(scene, trip), stay.certainty)
     stay = _in_order(stay, days)
     return _with_length(scene, trip, stay, bounds)
+
+
+def _comes_straight_back(scene: Scene, trip: Trip, stay: Stay) -> bool:
+    """ "hôm nay có 2 người đi Trung Quốc về": the day is that of coming back."""
+    if not trip.places or stay.depart is None or stay.depart > scene.today or scene.durations:
+        return False
+    at = trip.places[-1].after
+    words = scene.line.words
+    dated = any(0 <= when.first_word - at <= 2 for when in scene.whens)
+    return words[at : at + 1] == ["ve"] and not dated and words[trip.verb] == "di"
+
+
+def _landing_day(scene: Scene, trip: Trip) -> date | None:
+    """ "vừa hạ cánh Nội Bài, chuyến Nhật về": back today."""
+    landed = LANDED & set(scene.line.words[: trip.verb])
+    return scene.today if landed and scene.line.words[max(trip.verb - 2, 0)] in ("chuyen", ",") else None
 
 
 def _is_over(scene: Scene, trip: Trip) -> bool:
@@ -67,6 +88,9 @@ def _with_day(scene: Scene, trip: Trip, stay: Stay, when: When) -> Stay:  # noqa
     if when.sort == "since":
         return Stay(out or when.first, back, sure)
     if when.sort == "range":
+        inside = out is not None and when.first < out <= when.last
+        if inside and back is None:  # "lễ 2/9 em đi từ 30/8 đến 3/9": the feast is no day of going
+            return Stay(when.first, when.last, min(sure, 0.85))
         return Stay(out or when.first, when.last, sure)
     if back is not None and out is not None and _goes_to_work(scene.line.words[when.after : when.after + REACH]):
         return stay
@@ -200,18 +224,24 @@ def _evening_home(scene: Scene, start: int) -> bool:
 
 def _same_day(scene: Scene, trip: Trip) -> bool:
     """ "sáng đi chiều về", "tối về", "đi về trong ngày"."""
-    words = scene.line.words
-    text = " ".join(words)
-    if "trong ngay" in text or "di ve luon" in text:
+    text = " ".join(scene.line.words)
+    if "trong ngay" in text or "di ve luon" in text or "ve trong dem" in text:
         return True
     if trip.places and _evening_home(scene, trip.places[-1].after):
         return True
-    for first, after in home_verbs(scene, trip):
-        before, behind = words[max(first - 3, 0) : first], words[after : after + 3]
-        if {"chieu", "toi", "trua", "dem", "khuya"} & set(before) and words[first] != "co":
-            return True
-        if first and first - 1 in scene.time_words and "mai" not in words[first:]:
-            return True
-        if {"chieu", "toi", "trua"} & set(behind[:2]) and "mai" not in behind:
-            return True
-    return False
+    return any(_is_home_today(scene, trip, first, after) for first, after in home_verbs(scene, trip))
+
+
+def _is_home_today(scene: Scene, trip: Trip, first: int, after: int) -> bool:
+    """A way home by the evening, at an hour, or at once."""
+    words = scene.line.words
+    before, behind = words[max(first - 3, 0) : first], words[after : after + 3]
+    if {"chieu", "toi", "trua", "dem", "khuya"} & set(before) and words[first] != "co":
+        return True
+    at_once = after - (words[after - 1] in AT_ONCE)
+    dated = {when.first_word for when in scene.whens}
+    if set(words[at_once : at_once + 1]) & AT_ONCE and not dated & set(range(after, after + 4)):
+        return first > trip.verb
+    if first and first - 1 in scene.time_words and "mai" not in words[first:]:
+        return True
+    return bool({"chieu", "toi", "trua"} & set(behind[:2])) and "mai" not in behind

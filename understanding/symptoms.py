@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from understanding.lexicon import function_words
-from understanding.line import Line
+from understanding.lexicon import function_words, phrase_tree
+from understanding.line import Line, Match
+from understanding.meanings import meanings_of
 from understanding.reading import Slot
 
 STRESS = function_words("symptoms.stress")
@@ -15,6 +16,12 @@ NEGATORS_REACH = 6
 JOINERS = function_words("symptoms.joiners")
 HEAT = "fever_denied"
 TURNING_SIGNS = frozenset(".;\n!?")
+
+
+BODY = function_words("symptoms.body")
+OWNERS = function_words("symptoms.owners")
+OWNER_WORDS = 4
+ENGLISH = function_words("symptoms.english")
 
 
 class Symptom(NamedTuple):
@@ -35,12 +42,47 @@ def read_symptoms(text: str) -> list[Slot]:
 def symptoms(line: Line) -> list[Symptom]:
     found: list[Symptom] = []
     traps = line.of("traps")
-    for first, after, code in line.of("symptoms"):
-        if any(start <= first < end for start, end, _ in traps):
+    told = line.of("symptoms")
+    starts = {first for first, _, _ in told}
+    for first, after, code in _with_parted(line):
+        if any(start <= first < end and not _goes_on(line, end, starts) for start, end, _ in traps):
             continue
         before = found[-1] if found else None
         found.append(Symptom(first, after, code, _is_denied(line, first, after, before)))
     return _over_later(line, _heat_told(found))
+
+
+def _goes_on(line: Line, end: int, starts: set[int]) -> bool:
+    """ "đau đầu với ớn lạnh": what is blamed is another complaint, so neither is a joke."""
+    return line.words[end - 1] == "voi" and end in starts
+
+
+def _with_parted(line: Line) -> list[Match]:
+    """ "mắt em đỏ", "bụng con bé cứ đau": the owner stands between the part of the body and the complaint."""
+    told = list(line.of("symptoms"))
+    parted = [each for at, word in enumerate(line.words) if word in BODY and (each := _parted(line, at))]
+    if not parted:
+        return told
+    kept = [match for match in told if not any(a <= match[0] < b for a, b, _ in parted)]
+    return sorted([*kept, *parted])
+
+
+def _parted(line: Line, part: int) -> Match | None:
+    words, tree = line.words, phrase_tree()
+    at = part + 1
+    while at < len(words) and at - part <= OWNER_WORDS and words[at] in OWNERS:
+        at += 1
+    node = tree.get(words[part])
+    best = None
+    for after in range(at + 1, len(words) + 1) if at > part + 1 else ():
+        node = node and node.get(words[after - 1])
+        if node is None:
+            break
+        if "" in node:
+            meant = dict(meanings_of((line.typed[part], *line.typed[at:after]), line.has_marks))
+            if "symptoms" in meant:
+                best = (at, after, meant["symptoms"])
+    return best
 
 
 def _heat_told(found: list[Symptom]) -> list[Symptom]:
@@ -51,6 +93,8 @@ def _heat_told(found: list[Symptom]) -> list[Symptom]:
 
 
 def _is_denied(line: Line, first: int, after: int, before: Symptom | None) -> bool:
+    if first and line.typed[first - 1] == "no" and line.words[first] in ENGLISH:
+        return True  # "no fever, no cough"
     negator = _negator_before(line, first)
     if negator is not None and (before is None or negator >= before.after):
         return True

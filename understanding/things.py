@@ -1,7 +1,7 @@
 """Illnesses of things: a hot server, a coughing cat, a feverish market."""
 
+from understanding.household import GROUP, SELF, Person
 from understanding.lexicon import function_words
-from understanding.people import GROUP, SELF, Person
 from understanding.scene import Scene
 from understanding.symptoms import Symptom
 
@@ -38,4 +38,5 @@ def _opens_alone(scene: Scene, first: int, ill: int) -> bool:
 def _is_another(scene: Scene, person: Person, owned: int) -> bool:
     """Not the owner of the thing ("đất bên mình", "xe anh"), nor the thing itself taken up again ("nó")."""
     own = person.first == owned and person.who in (SELF, GROUP) and not person.name
+    own = own or (person.first == owned and scene.line.words[owned - 1] == "nha")  # "lợn nhà ông Páo"
     return person.who != GROUP and not own and scene.line.words[person.first] != "no"

@@ -1,8 +1,8 @@
 """That somebody is well, said or answered."""
 
+from understanding.household import GROUP, OTHER, SELF
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
-from understanding.people import GROUP, OTHER, SELF
 from understanding.reading import Slot
 from understanding.scene import Scene
 

@@ -53,6 +53,10 @@ def days(text, sent_at=WEDNESDAY):
         ("thứ sáu ngày 12 tháng 6", 6, 12),
         ("hết tháng 6", 6, 30),
         ("Tuần tới, thứ ba", 6, 16),
+        ("20 tây", 6, 20),
+        ("ngày 2 tháng bảy", 7, 2),
+        ("ngày 5 tháng sau", 7, 5),
+        ("hum wa", 6, 9),
     ],
 )
 def test_a_single_day(text, month, day):
@@ -77,6 +81,11 @@ def test_a_single_day(text, month, day):
         ("tuần sau", (6, 15), (6, 21)),
         ("tuần sau cả đội đi T5-T6", (6, 18), (6, 19)),
         ("cuối tuần này", (6, 13), (6, 14)),
+        ("từ ngày 2 đến ngày 4 tháng bảy", (7, 2), (7, 4)),
+        ("từ ngày hai đến ngày bốn tháng mười một", (11, 2), (11, 4)),
+        ("11-13.6", (6, 11), (6, 13)),
+        ("28.6 đến 3.7", (6, 28), (7, 3)),
+        ("từ 29 đến mùng 3", (6, 29), (7, 3)),
     ],
 )
 def test_several_days(text, first, last):
@@ -148,3 +157,20 @@ def test_a_range_reads_back(today, first, length):
     end = start + timedelta(days=length)
     text = f"từ {start.day}/{start.month}/{start.year} đến {end.day}/{end.month}/{end.year}"
     assert days(text, datetime(today.year, today.month, today.day)) == [(start, end)]  # noqa: DTZ001
+
+
+def test_a_range_of_the_sun_and_the_moon_is_asked_about():
+    february = datetime(2027, 2, 1, 9, 0)  # noqa: DTZ001  the office's own clock
+    (slot,) = read_dates("từ 3/2 tới mùng 10 em về quê ăn tết", february)
+    assert slot.value == (date(2027, 2, 3), date(2027, 2, 15))
+    assert not slot.is_certain
+
+
+def test_the_last_day_before_the_new_year_of_the_moon_needs_no_thirtieth():
+    december = datetime(2026, 12, 28, 9, 0)  # noqa: DTZ001  the office's own clock
+    assert days("30 tết", december) == [date(2027, 2, 5)]
+
+
+def test_the_evening_of_the_same_day_and_some_days_later_count_from_the_day_named_before():
+    assert days("mùng 8 tháng 7 đi, tối cùng ngày về") == [date(2026, 7, 8), date(2026, 7, 8)]
+    assert days("đi thứ sáu, 3 ngày sau về") == [date(2026, 6, 12), date(2026, 6, 15)]

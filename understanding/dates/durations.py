@@ -1,7 +1,9 @@
 """Lengths of time: 3 ngày, hai bữa, 2 tuần, 2 ngày nay, 3 ngày nữa, nửa ngày."""
 
+import re
 from typing import NamedTuple
 
+from understanding.dates.spans import word_behind, word_from
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.numbers import number_at
@@ -9,22 +11,39 @@ from understanding.numbers import number_at
 SINCE = function_words("dates.durations.since")
 BEFORE = frozenset({"truoc"})
 IN = frozenset({"nua"})
+LATER = (["ve"], ["len"], ["ra"], ["vo"], ["vao"], ["xuong"], ["quay"], ["moi"], ["em"], ["toi"], ["tui"], ["e"])
+"""What follows "3 ngày sau" when somebody comes back then."""
+NIGHTS = re.compile(r"(?<![\w/.,])(?P<days>\d{1,2})\s?n(?:gay)?\s?,?\s?\d{1,2}\s?d(?:em)?\b")
+"""A tour: "3N2Đ"."""
 
 
 class Duration(NamedTuple):
     first: int
     after: int
     days: int
-    sort: str = "length"  # length, since (until now), ago, ahead
+    sort: str = "length"  # length, since (until now), ago, ahead, later (after a day named before)
 
 
 def durations(line: Line) -> list[Duration]:
-    found = []
+    found = _tours(line)
     for first, after, value in line.of("duration_units"):
         length = _length_before(line, first, int(value))
         if length is not None and not _is_of_a_day(line, length[0], after):
             found.append(_with_direction(line, Duration(length[0], after, length[1])))
     return found
+
+
+def _tours(line: Line) -> list[Duration]:
+    if not line.has_digits:
+        return []
+    spans = [
+        (word_from(line, each.start()), word_behind(line, each.end()), each) for each in NIGHTS.finditer(line.folded)
+    ]
+    return [
+        Duration(first, after, int(each["days"]))
+        for first, after, each in spans
+        if first is not None and after is not None
+    ]
 
 
 def _is_of_a_day(line: Line, first: int, after: int) -> bool:
@@ -57,6 +76,8 @@ def _with_direction(line: Line, found: Duration) -> Duration:
     before = line.words[max(found.first - 2, 0) : found.first]
     if after in IN:
         return found._replace(after=found.after + 1, sort="ahead")
+    if after == "sau" and line.words[found.after + 1 : found.after + 2] in LATER:
+        return found._replace(after=found.after + 1, sort="later")
     if after in BEFORE or before == ["cach", "day"]:
         return found._replace(sort="ago")
     if after in SINCE:

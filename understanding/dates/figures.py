@@ -16,6 +16,14 @@ DAYS = re.compile(
     rf"(?<![\d/.:])(?:(?P<from>\d{{1,2}})\s*(?:(?P<join>{JOIN})|(?P<and>{AND}))\s*(?:het\s)?(?:ngay\s)?)?"
     rf"(?P<day>\d{{1,2}}){MONTH}(?!\s?%){YEAR}"
 )
+WORDED = re.compile(
+    rf"(?:ngay|mung|mong|hom|tu|den|toi)\s(?:(?P<from>\d{{1,2}})\s*(?:(?P<join>{JOIN})|(?P<and>{AND}))\s*(?:het\s)?(?:ngay\s)?)?"
+    rf"(?P<day>\d{{1,2}})\sthang\s(?P<month_word>mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi)\b(?!\s(?:ngay|tuan))"
+    rf"(?P<month>)(?:\s*nam\s(?P<year_word>20\d\d|nay|sau|toi|ngoai))?(?P<year>)"
+)
+DOTTED = re.compile(
+    r"(?<![\d/.,:-])(?P<from>\d{1,2})(?:\.(?P<from_month>1[0-2]|0?[1-9]))?\s?(?:-|–|den|toi)\s?(?P<day>\d{1,2})\.(?P<month>1[0-2]|0?[1-9])(?![\d/.,-])"
+)
 FULL = re.compile(
     r"(?<![\d/.:-])(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<day>\d{1,2})[-.](?P<month>\d{1,2})[-.](?P<year>20\d\d))(?![\d-])"
 )
@@ -23,7 +31,26 @@ DASHED = re.compile(r"(?:ngay|hom|tu|den|toi)\s(?P<day>\d{1,2})[-.](?P<month>\d{
 MONTH_ALONE = re.compile(
     r"(?<![\d/] )\b(?P<edge>het|dau|cuoi|giua)?\s?thang\s(?P<month>1[0-2]|[1-9])(?![\d/])(?:\s?/\s?(?P<year>20\d\d)|\s(?:nam\s)?(?P<year_word>20\d\d|nam nay|nay|nam sau|sau|toi|ngoai))?"
 )
-MONTHS = {"gieng": 1, "chap": 12, "tu": 4}
+MONTHS = {
+    "gieng": 1,
+    "chap": 12,
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "tu": 4,
+    "bon": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+    "muoi mot": 11,
+    "muoi hai": 12,
+}
+"""Without its marks "sau" is rather "next"."""
+NEAR = {"nay": 0, "sau": 1, "toi": 1, "truoc": -1, "roi": -1}
+NEAR_MONTH = re.compile(r"\b(?:ngay|mung|mong|hom)\s(?P<day>\d{1,2})\sthang\s(?P<near>nay|sau|toi|truoc|roi)\b")
 YEARS = {"nay": 0, "sau": 1, "toi": 1, "ngoai": -1}
 
 
@@ -31,17 +58,34 @@ def days_in_figures(line: Line, today: date) -> Iterator[When]:
     text = line.folded
     if "/" not in text and "thang" not in text and "-" not in text and "." not in text:
         return
-    for pattern, read in ((DAYS, _days), (FULL, _full), (DASHED, _dashed)):
+    for pattern, read in ((DAYS, _days), (WORDED, _days), (FULL, _full), (DASHED, _dashed), (DOTTED, _dotted)):
         for found in pattern.finditer(text):
             head = found.start("day") if pattern is DASHED else found.start()
             first, after = word_from(line, head), word_behind(line, found.end())
-            if first is None or after is None:
+            if first is None or after is None or (pattern is WORDED and _is_next_month(line, after)):
                 continue
             yield from read(found, (first, after), today)
+    yield from _in_near_month(line, today)
     for found in MONTH_ALONE.finditer(text):
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is not None and after is not None:
             yield _month(found, (first, after), today)
+
+
+def _in_near_month(line: Line, today: date) -> Iterator[When]:
+    """ "ngày 5 tháng sau", "mùng 2 tháng này"."""
+    for found in NEAR_MONTH.finditer(line.folded):
+        first, after = word_from(line, found.start()), word_behind(line, found.end())
+        if first is None or after is None or line.typed[after - 1] == "sáu":
+            continue
+        month = today.month - 1 + NEAR[found["near"]]
+        if day := full_day(int(found["day"]), month % 12 + 1, today.year + month // 12):
+            yield When(first, after, day, day)
+
+
+def _is_next_month(line: Line, after: int) -> bool:
+    """ "ngày 5 tháng sau" is not June."""
+    return line.words[after - 1] == "sau" and line.typed[after - 1] != "sáu"
 
 
 def _days(found: re.Match[str], words: tuple[int, int], today: date) -> Iterator[When]:
@@ -113,3 +157,11 @@ def _full(found: re.Match[str], words: tuple[int, int], _today: date) -> Iterato
 def _dashed(found: re.Match[str], words: tuple[int, int], today: date) -> Iterator[When]:
     if day := _day(int(found["day"]), int(found["month"]), None, today):
         yield When(*words, day, day, certainty=0.9)
+
+
+def _dotted(found: re.Match[str], words: tuple[int, int], today: date) -> Iterator[When]:
+    """ "11-13.6", "28.6 đến 3.7": a range whose months stand behind dots."""
+    last = _day(int(found["day"]), int(found["month"]), None, today)
+    first = last and (full_day(int(found["from"]), int(found["from_month"] or last.month), last.year))
+    if first and last and first < last:
+        yield When(*words, first, last, "range", certainty=0.85)

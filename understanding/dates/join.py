@@ -13,6 +13,7 @@ from understanding.line import Line
 
 TET_SEASON = 12
 """So many days after the new year, and twice as many before, people count by the moon."""
+UNSURE = 0.7
 THROUGH = function_words("dates.join.through")
 TOGETHER = function_words("dates.join.together")
 
@@ -35,7 +36,7 @@ def _of_the_moon(line: Line, when: When, today: date) -> When:
     """Around the new year of the moon "mùng 7" is counted by the moon."""
     if when.back is None or not line.means(when.first_word, "mùng", "mồng") or when.first.day > 10:
         return when
-    if {"/", "thang"} & set(line.words[when.first_word : when.after]):
+    if _names_month(line, when):
         return when
     new_year = next_lunar(1, 1, today)
     if new_year is None or not -TET_SEASON < (new_year - today).days < 2 * TET_SEASON:
@@ -47,6 +48,10 @@ def _of_the_moon(line: Line, when: When, today: date) -> When:
 def _after_earlier(line: Line, found: list[When], at: int, today: date) -> When:
     """ "26 Tết … mùng 8", "2/9 … mùng 4": a day without a month follows the day named before it."""
     when = found[at]
+    if when.sort == "later":
+        start = found[at - 1].first if at else today
+        then = start + (when.first - today)
+        return when._replace(first=then, last=then, sort="day", certainty=UNSURE if when.first > today else 1.0)
     words = line.words[when.first_word : when.after]
     if at and when.sort == "day" and _is_weekday(line, when) and when.back is not None:
         return _later_weekday(found[at - 1], when, today)
@@ -57,7 +62,7 @@ def _after_earlier(line: Line, found: list[When], at: int, today: date) -> When:
         day = next_lunar(when.first.day, 1, earlier.first)
     else:
         day = day_of_month(when.first.day, earlier.first)[0]
-    return when if day is None or earlier.first < today else when._replace(first=day, last=day)
+    return when if day is None or earlier.first < today else when._replace(first=day, last=day, back=None)
 
 
 def _counted_from_today(line: Line, today: date) -> list[When]:
@@ -66,8 +71,8 @@ def _counted_from_today(line: Line, today: date) -> list[When]:
         if length.sort == "length":
             found += _coming_days(line, length, today)
             continue
-        day = today + timedelta(days=length.days if length.sort == "ahead" else -length.days)
-        sort = "since" if length.sort == "since" else "day"
+        day = today + timedelta(days=length.days if length.sort in ("ahead", "later") else -length.days)
+        sort = length.sort if length.sort in ("since", "later") else "day"
         found.append(When(length.first, length.after, day, day, sort))
     return found
 
@@ -115,7 +120,8 @@ def _merge(line: Line, left: When, right: When) -> When | None:
     if len(between) <= 1 and all(word in ("ngay", ",", "la") for word in between) and _same(left, right):
         return right._replace(first_word=left.first_word)
     if between and all(word in THROUGH for word in between):
-        return _range(left, right)
+        left = _in_its_month(line, left, right)
+        return _range(left, _in_its_feast(line, left, right))
     if (
         all(word in TOGETHER for word in between)
         and _is_weekday(line, left)
@@ -123,6 +129,8 @@ def _merge(line: Line, left: When, right: When) -> When | None:
         and right.back is None
     ):
         left = _moved(left, right) if left.back is not None else left
+    if "," in between and left.first < right.first and right.back is None and _past_then_today(line, left, right):
+        return None
     if (
         all(word in TOGETHER for word in between)
         and (between or _is_weekday(line, right))
@@ -130,6 +138,11 @@ def _merge(line: Line, left: When, right: When) -> When | None:
     ):
         return When(left.first_word, right.after, left.first, right.last, "range")
     return None
+
+
+def _past_then_today(line: Line, left: When, right: When) -> bool:
+    """ "về tối qua, sáng nay em sốt": two days of two tales."""
+    return "qua" in line.words[left.first_word : left.after] and "nay" in line.words[right.first_word : right.after]
 
 
 def _same(left: When, right: When) -> bool:
@@ -143,9 +156,32 @@ def _range(left: When, right: When) -> When | None:
         last += week
     if last < first:
         return None
-    if left.back and not right.back and first + week <= last < first + 2 * week:
+    if left.back in (first - week, first) and not right.back and first + week <= last < first + 2 * week:
         first += week
     return When(left.first_word, right.after, first, last, "range", None, min(left.certainty, right.certainty))
+
+
+def _in_its_month(line: Line, left: When, right: When) -> When:
+    """ "ngày hai đến ngày bốn tháng mười một": the month behind the second day is that of the first."""
+    if left.back is None or _names_month(line, left) or _is_weekday(line, left) or not _names_month(line, right):
+        return left
+    behind = day_of_month(left.first.day, right.first)[1]
+    return left if behind is None else left._replace(first=behind, last=behind)
+
+
+def _in_its_feast(line: Line, left: When, right: When) -> When:
+    """ "từ 3/2 tới mùng 10" over the new year of the moon: the second day is most likely of the moon, and is asked about."""
+    if not _names_month(line, left) or not line.means(right.first_word, "mùng", "mồng") or _names_month(line, right):
+        return right
+    new_year = next_lunar(1, 1, left.first)
+    if new_year is None or not -TET_SEASON < (new_year - left.first).days < 2 * TET_SEASON:
+        return right
+    day = next_lunar(right.first.day, 1, left.first) if right.back else right.first
+    return right._replace(first=day, last=day, certainty=UNSURE) if day else right
+
+
+def _names_month(line: Line, when: When) -> bool:
+    return bool({"/", "thang"} & set(line.words[when.first_word : when.after]))
 
 
 def _later_weekday(earlier: When, when: When, today: date) -> When:

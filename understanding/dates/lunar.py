@@ -127,7 +127,9 @@ def _solar(day: int, month: int, year: int) -> date | None:
 
     for each in (day, day - 1) if day == 30 else (day,):
         try:
-            return lunar_to_solar(LunarDate(each, month, year, False))
+            found = lunar_to_solar(LunarDate(each, month, year, False))
+            if each < 30 or found != lunar_to_solar(LunarDate(1, month % 12 + 1, year + month // 12, False)):
+                return found  # "30 Tết" of a month of 29 days is its last day
         except (ValueError, TypeError):
             continue
     return None

@@ -13,12 +13,15 @@ BEFORE_NOW = function_words("dates.before_now")
 BEFORE_MAI = function_words("dates.before_mai")
 
 LEAD = r"(?P<lead>ngay|hom|bua|mung|mong|sang|trua|chieu|toi|dem|mùng)"
+OF_THE_SUN = re.compile(r"(?<![\w/.,-])(?P<day>\d{1,2})\s(?:tay|duong lich)\b")
+THIS_DAY = re.compile(r"(?:^|[,.;:]\s|\b(?:sang|chieu|toi|den)\s)(?P<day>\d{1,2})(?=\s(?:nay|toi day|ni)\b)")
+"""A day at the head of a clause: "29 này em bay Phú Quốc"."""
 DAY_OF_MONTH = re.compile(
-    rf"\b{LEAD}\s(?P<day>\d{{1,2}})(?![\d/.:]\d|\d|\s?/|\s?(?:h|g|gio|nguoi|ng|luot|ca|khach|phong|ngay|thang|cai|lan|lop)\b)"
+    rf"\b{LEAD}\s(?P<day>\d{{1,2}})(?![\d/.:]\d|\d|\s?/|\s?(?:h|g|gio|nguoi|ng|luot|ca|khach|phong|ngay|thang|cai|lop)\b)"
     r"(?:\s?(?:-|–|den|toi|,|va)\s?(?:ngay\s|mung\s|het\s)*(?P<last>\d{1,2})(?![\d/.:]|\s?(?:h|g|gio|nguoi|ng|luot|khach|thang(?!\s(?:nay|sau|toi|\d)))\b))?"
 )
 FROM_TO = re.compile(
-    r"\btu\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|nha|nhe|toi|tui|minh|chu|bac|co|thay|con|chau|chung|bon|tui|ong|sep|doan|phong|hai|ca|vo|gia|di|xin|nghi|lam|o)\b)"
+    r"\btu\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?:ngay\s|mung\s|mong\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|nha|nhe|toi|tui|minh|chu|bac|co|thay|con|chau|chung|bon|tui|ong|sep|doan|phong|hai|ca|vo|gia|di|xin|nghi|lam|o)\b)"
 )
 NOT_BEFORE = re.compile(
     r"(?<![\w/.,-])(?P<day>\d{1,2})(?=\s(?:em\s|e\s|toi\s|tui\s)?moi\s(?:di|ve|len|ra|vo|vao|xuong|bay)\b)"
@@ -29,9 +32,13 @@ THERE_AND_BACK = re.compile(
 BACK_ON = re.compile(
     r"(?:,|;|den|toi)\s?(?:(?:ngay|mung)\s)?(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|anh|chi|thi|moi)\s){0,2}(?:ve|len|ra|vo|vao|quay|bay)\b(?!\s\d))"
 )
-SPAN = re.compile(
-    r"(?<![\w/.,:-])(?P<day>\d{1,2})\s?[-–]\s?(?P<last>\d{1,2})(?![\w/.,%]|\s?[-–]|\s?(?:h|g|gio|nguoi|ng)\b)"
+SAME_DAY = re.compile(
+    r"\b(?:(?:sang|trua|chieu|toi|dem|khuya)\s)?(?:(?:cung|ngay trong|noi trong)\s(?:ngay|hom)(?:\sdo|\say)?|(?:ngay )?(?:trong )?hom do)\b"
 )
+SPAN = re.compile(
+    r"(?<![\w/.,:-])(?P<day>\d{1,2})\s?(?:[-–]|den|toi)\s?(?P<last>\d{1,2})(?![\w/.,%]|\s?[-–]|\s?(?:h|g|gio|nguoi|ng)\b)"
+)
+NAMED_BY_NUMBER = function_words("dates.spoken.named_by_number")
 PLACES = ("provinces", "towns", "countries")
 PARTS = function_words("dates.spoken.parts")
 """After these a small number is rather an hour or a count: "sáng 5, chiều 7 lượt"."""
@@ -41,10 +48,19 @@ MARKED_LEADS = {"sang": "sáng", "toi": "tối", "dem": "đêm", "ngay": "ngày"
 
 
 def days_in_words(line: Line, today: date) -> Iterator[When]:
+    yield from _that_same_day(line, today)
     yield from _offsets(line, today)
     yield from _weekdays(line, today)
     yield from _periods(line, today)
     yield from _days_of_month(line, today)
+
+
+def _that_same_day(line: Line, today: date) -> Iterator[When]:
+    """ "tối cùng ngày": the day named before."""
+    for found in SAME_DAY.finditer(line.folded):
+        first, after = word_from(line, found.start()), word_behind(line, found.end())
+        if first and after is not None:
+            yield When(first, after, today, today, "later")
 
 
 def _offsets(line: Line, today: date) -> Iterator[When]:
@@ -90,7 +106,15 @@ def _weekdays(line: Line, today: date) -> Iterator[When]:
             continue
         mark = next((match for match in line.of("weekday_marks") if match[0] == after), None)
         ahead = weekday_ahead(weekday, today)
+        if mark is None and _is_over(line, after):
+            yield _marked_weekday(first, after + 1, ahead, today, "back")._replace(certainty=0.75)
+            continue
         yield _marked_weekday(first, mark[1] if mark else after, ahead, today, mark[2] if mark else "")
+
+
+def _is_over(line: Line, at: int) -> bool:
+    """ "chủ nhật rồi em có về quê": the one that passed; "chủ nhật rồi về" is still to come."""
+    return line.words[at : at + 1] == ["roi"] and any(first == at + 1 for first, _, _ in line.of("pronouns"))
 
 
 def _marked_weekday(first: int, after: int, ahead: date, today: date, mark: str) -> When:
@@ -122,6 +146,8 @@ def _periods(line: Line, today: date) -> Iterator[When]:
         monday, sunday = week_of(today, int(value))
         yield _edge(line, first, after, monday, sunday)
     for first, after, value in line.of("month_words"):
+        if line.words[after - 1] == "thang" and line.words[after : after + 1] and line.words[after].isdecimal():
+            continue  # "trong tháng 7"
         month = (today.month - 1 + int(value)) % 12 + 1
         year = today.year + (today.month - 1 + int(value)) // 12
         yield _edge(line, first, after, *month_of(today, month, year))
@@ -166,9 +192,10 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
         if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
             continue
         yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
-    for found in (*NOT_BEFORE.finditer(text), *BACK_ON.finditer(text)):
+    patterns = (NOT_BEFORE, BACK_ON, OF_THE_SUN, THIS_DAY)
+    for found in (each for pattern in patterns for each in pattern.finditer(text)):
         first = word_from(line, found.start("day"))
-        if first is not None:
+        if first is not None and not _is_number_of(line, first):
             yield from _day_or_days(first, first + 1, int(found["day"]), None, today)
     yield from _days_behind_place(line, today)
     for found in THERE_AND_BACK.finditer(text):
@@ -186,9 +213,17 @@ def _days_behind_place(line: Line, today: date) -> Iterator[When]:
             yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
 
 
+def _is_number_of(line: Line, at: int) -> bool:
+    """ "15 năm", "phòng 12 nay đủ", "8 nay còn 7": the figure counts or names something."""
+    before = line.words[at - 1] if at else ""
+    return before in NAMED_BY_NUMBER
+
+
 def _is_lead(line: Line, first: int, lead: str) -> bool:
     if line.typed[first + 2 : first + 3] == ["độ"]:
         return False
+    if line.means(min(first + 2, len(line) - 1), "lần"):
+        return False  # "uống ngày 3 lần"
     if lead == "ngay" and first and line.typed[first - 1] == "cả":
         return False  # "cả ngày 17 lượt"
     if lead in PARTS and int(line.words[first + 1]) < 10:

@@ -7,11 +7,11 @@ from understanding.bare_tables import rows_of_units, with_sum
 from understanding.count_days import days_in_turn
 from understanding.counts import Block, blocks, may_tell_arrivals
 from understanding.headcounts import is_of_work
+from understanding.household import GROUP
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.numbers import Number
-from understanding.people import GROUP
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 

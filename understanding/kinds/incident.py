@@ -1,10 +1,10 @@
 """Something to act on now: a positive test, a contact, an accident, a fire, poison, a leak, a theft."""
 
+from understanding.household import FAMILY, OTHER, SELF, Person
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
 from understanding.line import Match
 from understanding.numbers import number_at
-from understanding.people import FAMILY, OTHER, SELF, Person
 from understanding.reading import Slot
 from understanding.scene import Scene
 from understanding.units import unit_near

@@ -5,10 +5,10 @@ from itertools import pairwise
 from understanding.absence_days import day_of, is_end, length_until, named_end
 from understanding.dates import When
 from understanding.destinations import is_site
+from understanding.household import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words, lexicon
 from understanding.line import Match
-from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.reading import Slot
 from understanding.scene import Scene
 
@@ -217,7 +217,8 @@ def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) 
         person = _parent(scene, person)
     who = person.who if person else SELF
     if who == OTHER and person is not None and person.name is None and line.words[person.first] in ("sep", "lanh"):
-        who = SELF
+        person = _named_before(scene, person)
+        who = person.who if person else SELF
     first = when.first if when else scene.today
     last = when.last if when and when.last != when.first else length_until(scene, match, when)
     if when and when.sort == "period":
@@ -240,6 +241,14 @@ def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) 
         )
     )
     found.words.update(range(match[0], match[1]))
+
+
+def _named_before(scene: Scene, person: Person) -> Person | None:
+    """ "Em thay mặt sếp Hoàng báo: chiều nay sếp …": the head named before; without a name it is the writer."""
+    words = scene.line.words
+    named = [each for each in scene.people if each.name and each.first < person.first]
+    titled = [each for each in named if words[person.first] in (words[each.first], words[max(each.first - 1, 0)])]
+    return titled[-1] if titled else None
 
 
 def _own_illness(scene: Scene, who: str) -> bool:

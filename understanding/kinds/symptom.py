@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from understanding.household import FAMILY, OTHER, SELF, Person
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
 from understanding.line import Line
-from understanding.people import FAMILY, OTHER, SELF, Person
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 from understanding.symptoms import Symptom, symptoms
@@ -211,7 +211,7 @@ def _certainty(scene: Scene, has: set[str], denied: set[str], person: Person | N
     joking = any(value == "joke" for _, _, value in line.of("moods"))
     if has and has <= VAGUE and not denied:
         earnest = _is_earnest(scene, person)
-        worried = joking or bool(WORRIES & set(line.words))
+        worried = joking or bool(WORRIES & set(line.words)) or _is_of_woes(line)
         if (worried and not _is_absent(scene)) or (has == {"fatigue"} and not earnest):
             return 0.3
         return 0.9 if earnest else 0.4 if person is None and WEATHER & set(line.words) else 0.7

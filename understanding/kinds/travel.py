@@ -2,9 +2,9 @@
 
 from understanding.dates import When
 from understanding.destinations import Trip, trips
+from understanding.household import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
-from understanding.people import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 from understanding.stays import Stay, stay_of
@@ -79,7 +79,13 @@ def _first_word(scene: Scene, trip: Trip) -> int:
 
 
 def _report_trip(scene: Scene, found: Found, trip: Trip, first: int, after: int) -> None:
-    days = [when for when in scene.whens if first <= when.first_word < after and when.first_word not in scene.muted]
+    days = [
+        when
+        for when in scene.whens
+        if first <= when.first_word < after
+        and when.first_word not in scene.muted
+        and not _is_of_illness(scene, trip, when)
+    ]
     stay = stay_of(scene, trip, days, (first, after))
     person = _traveller(scene, trip)
     names = list(dict.fromkeys(place.name for place in trip.places if place.name))
@@ -113,6 +119,13 @@ def _report_trip(scene: Scene, found: Found, trip: Trip, first: int, after: int)
     found.words.update(told - works)
     for when in days:
         found.words.update(range(when.first_word, when.after))
+
+
+def _is_of_illness(scene: Scene, trip: Trip, when: When) -> bool:
+    """ "về tối qua, sáng nay em sốt": a day in the clause of an illness dates no trip."""
+    clauses = scene.line.clauses
+    clause = clauses[when.first_word]
+    return clause > clauses[trip.verb] and any(clauses[ill] == clause for ill, _, _ in scene.line.of("symptoms"))
 
 
 def _is_idle(scene: Scene, trip: Trip, stay: Stay, person: Person | None, days: list[When]) -> bool:
@@ -151,6 +164,8 @@ def _traveller(scene: Scene, trip: Trip) -> Person | None:
             and p.who in (OTHER, GROUP)
             and line.sentences[p.first] == line.sentences[trip.verb] - 1
         ]
+    if counted := _counted_travellers(scene, trip, before[-1].after if before else 0):
+        return counted
     person = (
         scene.subject(trip.verb)
         if before and line.sentences[before[-1].first] == line.sentences[trip.verb]
@@ -158,11 +173,12 @@ def _traveller(scene: Scene, trip: Trip) -> Person | None:
         if before
         else None
     )
-    if person is None:
-        return _taken_along(scene, trip)
-    leader = _leader(scene, person)
-    if leader is not None:
-        return leader
+    return _leader(scene, person) or _as_company(scene, trip, person) if person else _taken_along(scene, trip)
+
+
+def _as_company(scene: Scene, trip: Trip, person: Person) -> Person:
+    """Whoever is taken along, or has company, goes as a group."""
+    line = scene.line
     if person.who in (FAMILY, OTHER, GROUP) and person.first and line.words[person.first - 1] in COMPANIONS:
         return person._replace(who=GROUP if person.who in (OTHER, GROUP) else SELF, name=None, certainty=0.7)
     led = person.who == OTHER and not person.name and _is_led_by_writer(scene, person)
@@ -171,6 +187,23 @@ def _traveller(scene: Scene, trip: Trip) -> Person | None:
     if person.who == SELF and scene.is_counted(person):
         return person._replace(who=OTHER, certainty=0.7)
     return person
+
+
+def _counted_travellers(scene: Scene, trip: Trip, start: int) -> Person | None:
+    """ "xã tôi có 2 người đi Trung Quốc về": some people of a place, not the writer."""
+    line = scene.line
+    if not any(line.means(at, "có") for at in range(start, trip.verb)):
+        return None
+    ends = {number.after for number in scene.numbers}
+    for first, after, value in line.of("people_nouns"):
+        if (
+            value == "person"
+            and start <= first < trip.verb
+            and first in ends
+            and line.sentences[first] == line.sentences[trip.verb]
+        ):
+            return Person(first, after, OTHER, None, 0.7)
+    return None
 
 
 def _is_led_by_writer(scene: Scene, person: Person) -> bool:
