@@ -44,6 +44,8 @@ def trips(scene: Scene) -> list[Trip]:
             continue
         elif role in ("go", "back"):
             found.append(Trip(verb, (place,), role == "back"))
+    if not found and scene.context.endswith("travel_check"):
+        return _plain_answer(scene)
     if not found:
         found += _home_of_kin(scene) or _place_before_verb(scene)
     if len(found) > 1:
@@ -56,8 +58,14 @@ def trips(scene: Scene) -> list[Trip]:
 def _is_landing(scene: Scene, trip: Trip, found: list[Trip]) -> bool:
     """ "hạ cánh Nội Bài, chuyến Nhật về": the airport of home beside the place one returns from."""
     words = scene.line.words[trip.verb : trip.verb + 2]
-    lands = words == ["ha", "canh"] or words[:1] == ["dap"]
+    lands = words == ["ha", "canh"] or words[:1] in (["dap"], ["land"], ["landed"])
     return lands and any(other.back for other in found)
+
+
+def _plain_answer(scene: Scene) -> list[Trip]:
+    """ "Hà Nội, 12 tới 14" to "Anh chị có đi đâu không?"."""
+    heard = tuple(place for place in scene.places if place.first not in scene.muted)
+    return [Trip(heard[0].first, heard)] if heard and scene.whens else []
 
 
 def _place_before_verb(scene: Scene) -> list[Trip]:
@@ -202,6 +210,8 @@ def _returns_from(scene: Scene, place: Place) -> bool:
     words = scene.line.words
     before = words[place.first - 1] if place.first else ""
     after = words[place.after] if place.after < len(words) else ""
+    if after in ("moi", "vua") and place.after + 1 < len(words):
+        after = words[place.after + 1]  # "ba má em ở Mỹ mới về"
     if before in SIDES and after in TURNS_HOME:
         return _verb_before(scene, place.first - 1) is None
     return False
@@ -246,6 +256,8 @@ def _other_thought(scene: Scene, start: int, end: int) -> bool:
 def _is_home_leg(scene: Scene, trip: Trip, verb: int) -> bool:
     """ "đi Phan Thiết, 9/7 về lại Đà Lạt", "đi Huế rồi bay ra Hà Nội ngày 5": the way home."""
     words = scene.line.words
+    if words[verb + 1 : verb + 2] == ["lai"]:
+        return True
     if words[verb] == "ve" and "que" not in words[verb : verb + 2]:
-        return words[verb + 1] == "lai" or any(when.first_word > trip.verb for when in scene.whens)
+        return any(when.first_word > trip.verb for when in scene.whens)
     return False

@@ -18,6 +18,7 @@ FORWARDED = re.compile(r"^\s*(?:fwd?|fw|forwarded|chuyển tiếp)\b", re.IGNORE
 CONSEQUENCE = function_words("moods.consequence")
 CLOSING = function_words("moods.closing")
 DENIED = frozenset({"khong", "chua", "chang"})
+GUESSING = frozenset({"chac", "trung", "hinh"})
 MUTING = frozenset({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"})
 """Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
 OFFICES = function_words("moods.offices")
@@ -133,6 +134,8 @@ def _is_received(line: Line, start: int) -> bool:
 def _is_denied_anyone(line: Line, start: int) -> bool:
     """ "không ai sốt" asks nobody and orders nobody; "không sốt mô" and "không có trường hợp nào" deny."""
     words, word = line.words, line.words[start]
+    if words[start : start + 2] == ["gi", "do"] and GUESSING & set(words[:start]) and "?" not in words[start:]:
+        return True  # "chắc ăn trúng gì đó"
     near = {1: words[start - 1 : start], 2: words[max(start - 2, 0) : start], 4: words[max(start - 4, 0) : start]}
     if words[start : start + 3] == ["truong", "hop", "nao"]:
         return bool(DENIED & set(near[2]))

@@ -18,6 +18,9 @@ from understanding.times import time_spans
 
 ASKED_OF = function_words("scene.asked_of")
 
+SHORT = 7
+"""A day of more words may hold a person: "12 em bay Hà Nội, 15"."""
+
 TAKEN = function_words("scene.taken")
 BARE_TAKEN = function_words("scene.bare_taken")
 TITLES = function_words("scene.titles")
@@ -48,7 +51,12 @@ class Scene:
         found = people(self.line, self.nicknames)
         if "cn" not in self.line.words:
             return found
-        sundays = {at for when in self.whens if when.sort == "day" for at in range(when.first_word, when.after)}
+        sundays = {
+            at
+            for when in self.whens
+            if when.after - when.first_word < SHORT
+            for at in range(when.first_word, when.after)
+        }
         return [person for person in found if self.line.words[person.first] != "cn" or person.first not in sundays]
 
     @lazy

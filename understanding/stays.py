@@ -242,6 +242,6 @@ def _is_home_today(scene: Scene, trip: Trip, first: int, after: int) -> bool:
     dated = {when.first_word for when in scene.whens}
     if set(words[at_once : at_once + 1]) & AT_ONCE and not dated & set(range(after, after + 4)):
         return first > trip.verb
-    if first and first - 1 in scene.time_words and "mai" not in words[first:]:
-        return True
+    if scene.time_words.intersection(range(first - 3, first)) and "mai" not in words[first:]:
+        return first > trip.verb or first - 1 in scene.time_words
     return bool({"chieu", "toi", "trua"} & set(behind[:2])) and "mai" not in behind

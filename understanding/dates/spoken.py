@@ -207,6 +207,7 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
 def _days_behind_place(line: Line, today: date) -> Iterator[When]:
     """ "đi Cà Mau 26-28": days without any word of time, right behind a place."""
     ends = {after for kind in PLACES for _, after, _ in line.of(kind)}
+    ends |= {after + 1 for after in ends if line.words[after : after + 1] == [","]}
     for found in SPAN.finditer(line.folded) if ends else ():
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first in ends and after is not None and int(found["day"]) < int(found["last"]):

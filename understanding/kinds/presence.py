@@ -16,6 +16,7 @@ PLAIN_YES = function_words("presence.plain_yes")
 NO_ABSENCE = function_words("presence.no_absence")
 JUST = function_words("presence.just")
 
+CAME = function_words("presence.came")
 AWAY = function_words("presence.away")
 RANK = {"sick": 0, "home": 1, "leave": 2, "field": 3, "office": 4}
 
@@ -51,7 +52,10 @@ def _is_at_post(scene: Scene) -> bool:
     if not scene.context.endswith("checkin") or not 2 <= len(words) <= 9 or scene.places or line.of("symptoms"):
         return False
     pairs = set(pairwise(line.words))
-    return bool(pairs & {("dang", "o"), ("toi", "roi"), ("den", "roi")}) and not (AWAY & set(line.words))
+    said = [line.words[at] for at in words if line.words[at] not in PLAIN_YES]
+    came = said[:1] and said[0] in CAME and "roi" in said  # "dạ em vô từ 4 giờ sáng rồi"
+    there = came or pairs & {("dang", "o"), ("toi", "roi"), ("den", "roi")}
+    return bool(there) and not AWAY & set(line.words)
 
 
 def _counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: PLR0911  one exit for each rule reads best
@@ -181,6 +185,8 @@ def _is_here(scene: Scene, match: Match, words: str, used: frozenset[int]) -> bo
         near = (match[0] and line.words[match[0] - 1] in JUST) or line.words[match[1] : match[1] + 1] in (
             ["roi"],
             ["lai"],
+            ["nghen"],
+            ["nha"],
             ["binh"],
         )
         return not used and person is not None and person.who == SELF and bool(near) and len(line) < 14
@@ -215,6 +221,9 @@ def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) 
     person = scene.subject(match[0])
     if person is not None and person.who == FAMILY:
         person = _parent(scene, person)
+    counted = person is None or (person.who == SELF and scene.is_counted(person))
+    if counted and any(name and after <= match[0] for _, after, name in scene.units):
+        person = Person(match[0], match[0], OTHER, None, 0.7)  # "tổ tuần tra số 2 gồm 6 đồng chí đi mốc"
     who = person.who if person else SELF
     if who == OTHER and person is not None and person.name is None and line.words[person.first] in ("sep", "lanh"):
         person = _named_before(scene, person)

@@ -19,13 +19,14 @@ def read_travel(scene: Scene, used: frozenset[int]) -> Found:
     legs = [
         trip
         for trip in trips(scene)
-        if (trip.verb not in used or _is_own_line(scene, trip)) and not _is_denied(scene, trip)
+        if (trip.verb not in used or _is_own_line(scene, trip) or _is_dated_absence(scene, trip))
+        and not _is_denied(scene, trip)
     ]
     if not legs:
         _homeward_without_place(scene, found, used)
     bounds = _bounds(scene, legs)
     for trip, (first, after) in zip(legs, bounds, strict=True):
-        _report_trip(scene, found, trip, first, after)
+        _report_trip(scene, found, trip, trip.verb if trip.verb in used else first, after)
     return found
 
 
@@ -35,6 +36,14 @@ def _is_own_line(scene: Scene, trip: Trip) -> bool:
     sentence = line.sentences[trip.verb]
     told = any(person.who and line.sentences[person.first] == sentence for person in scene.people)
     return told and not any(line.sentences[first] == sentence for first, _, _ in line.of("count_fields"))
+
+
+def _is_dated_absence(scene: Scene, trip: Trip) -> bool:
+    """ "có mặt chín, còn hai người đi Nam Định từ hôm qua": with a day of its own the figure is a trip as well."""
+    if not trip.places or not any(0 <= when.first_word - trip.places[-1].after <= 1 for when in scene.whens):
+        return False
+    ends = {number.after for number in scene.numbers}
+    return any(after == trip.verb and first in ends for first, after, _ in scene.line.of("people_nouns"))
 
 
 def _is_denied(scene: Scene, trip: Trip) -> bool:
@@ -185,6 +194,9 @@ def _as_company(scene: Scene, trip: Trip, person: Person) -> Person:
     if led or (person.who == SELF and _has_company(scene, trip)):
         return person._replace(who=GROUP, certainty=0.7)
     if person.who == SELF and scene.is_counted(person):
+        groups = [each for each in scene.people if each.who == GROUP and 0 <= person.first - each.after <= 2]
+        if groups:
+            return groups[-1]  # "đoàn mình 15 bạn đi Mộc Châu"
         return person._replace(who=OTHER, certainty=0.7)
     return person
 
@@ -192,7 +204,7 @@ def _as_company(scene: Scene, trip: Trip, person: Person) -> Person:
 def _counted_travellers(scene: Scene, trip: Trip, start: int) -> Person | None:
     """ "xã tôi có 2 người đi Trung Quốc về": some people of a place, not the writer."""
     line = scene.line
-    if not any(line.means(at, "có") for at in range(start, trip.verb)):
+    if not any(line.means(at, "có", "còn") for at in range(start, trip.verb)):
         return None
     ends = {number.after for number in scene.numbers}
     for first, after, value in line.of("people_nouns"):
