@@ -217,6 +217,13 @@ class Line:
             self.found["presence_words"] = [
                 match for match in self.found["presence_words"] if not any(_covers(day, match) for day in days)
             ]
+        if not self.has_marks and "symptoms" in self.found and "family" in self.found:
+            ills = {match[0] for match in self.found["symptoms"] if match[1] - match[0] > 1}
+            self.found["family"] = [
+                match
+                for match in self.found["family"]
+                if self.words[match[0]] != "chi" or match[1] - match[0] < 2 or match[1] - 1 not in ills
+            ]  # "chi dau dau" is a headache, no sister-in-law
         strong = [match for kind in STRONG for match in self.found.get(kind, ()) if match[1] - match[0] > 1]
         for kind in WEAKER if strong else ():
             if kind in self.found:

@@ -169,6 +169,8 @@ def _named_em(line: Line, at: int, after: int, name: str) -> Person:
         and "em" not in rest
     ):
         return Person(at, after, OTHER, name)
+    if rest[:1] == ["("]:
+        return Person(at, after, OTHER, name, 0.75)  # "Em Hương (Kế toán) sốt, em cho bạn ấy về"
     if rest[:1] in (["xin"], ["bao"], ["gui"], ["dang"], ["da"], ["nhan"], ["day"], ["p"]) or "em" in rest:
         return Person(at, after, SELF, None, 0.75)
     return Person(at, after, OTHER, name, 0.7)

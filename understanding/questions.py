@@ -82,7 +82,7 @@ def _frame(line: Line, first: int, after: int) -> int | None:
     """ "có … không", "… chưa" at the end: where the question begins."""
     words = line.words
     end = after - 1
-    while end > first and (words[end] in TRAILING or not words[end].isalnum()):
+    while end > first and ((words[end] in TRAILING and line.typed[end] != "hạ") or not words[end].isalnum()):
         end -= 1
     if line.means(end, "chưa") and end > first:
         return end

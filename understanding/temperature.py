@@ -10,7 +10,7 @@ FEVER_FROM = 37.5
 HINT = re.compile(r"3[4-9]|4[0-2]|\bdo\b")
 DEGREE = r"(?:do(?:\s?c)?(?![a-z])|°\s?c?|º\s?c?|'|c(?![a-z]))"
 FIGURES = re.compile(
-    rf"(?<![\d/.,:-])(?P<whole>3[4-9]|4[0-2])(?:[.,](?P<part>\d{{1,2}})(?![\d/])\s?{DEGREE}?"
+    rf"(?<![\d/.,:-])(?P<whole>3[4-9]|4[0-2])(?:(?:[.,]|\sphay\s)(?P<part>\d{{1,2}})(?![\d/])\s?{DEGREE}?"
     rf"|\s(?P<half>ruoi)|\s?{DEGREE}\s?(?P<after>ruoi|[1-9](?!\d|[/.,]\d|\s?(?:ngay|hom|bua|dem|nguoi|lan|tieng|gio|tuan)))?)"
 )
 ALONE = re.compile(

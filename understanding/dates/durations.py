@@ -51,6 +51,8 @@ def _is_of_a_day(line: Line, first: int, after: int) -> bool:
     before = line.words[first - 1] if first else ""
     if before in ("thu", "thang", "ngay", "mung", "mong", "/", "t") or (line.is_glued(first) and before == "t"):
         return True
+    if line.words[after - 1 : after + 1] == ["tuan", "nay"] and first < after - 1:
+        return False  # "ho 2 tuần nay"
     return any(a <= first < b for a, b, _ in line.of("weekdays")) or any(
         a < after <= b
         for a, b, _ in line.of("week_words")

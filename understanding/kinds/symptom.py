@@ -73,7 +73,8 @@ def _is_cough(scene: Scene, ill: Symptom) -> bool:
     """Without marks "ho" may be "họ", "hộ", "hồ": something near must speak of illness."""
     line = scene.line
     near = set(line.words[max(ill.first - 2, 0) : ill.first] + line.words[ill.after : ill.after + 2])
-    return ill.denied or bool(near & BESIDE_COUGH)
+    lasts = any(0 <= length.first - ill.after <= 1 for length in scene.durations)
+    return ill.denied or lasts or bool(near & BESIDE_COUGH)
 
 
 def _heat(scene: Scene, used: frozenset[int]) -> Temperature | None:
