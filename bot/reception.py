@@ -72,6 +72,9 @@ class Reception:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing is lost and nothing stops
             trouble = type(error).__name__
+            if await self._database.run(lambda tx, now: parking.refuse_forged(tx, arrival, now), now):
+                log.warning("press_refused", platform=arrival.platform, error=trouble, where=where(error))
+                return
             log.error("message_parked", platform=arrival.platform, act=arrival.act, error=trouble, where=where(error))
             raw = msgspec.json.encode(arrival)
             await self._park(Poison(arrival.platform, arrival.bot, arrival.key, raw, trouble), now)

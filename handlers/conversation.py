@@ -36,7 +36,7 @@ from handlers.kinds import open_kinds
 from handlers.setting_up import sent_file
 from handlers.visit import Visit
 from handlers.windows import note_heard
-from handlers.wording import plain
+from handlers.wording import OLD_BUTTON, plain
 from storage import outbox
 from storage.messages import Act, IncomingMessage, Unread
 from storage.records.dialogues import open_dialogue
@@ -100,7 +100,6 @@ UNREADABLE = {
 FORWARDED = (
     "Đây là tin chuyển tiếp nên tôi không ghi. Nếu là việc của anh/chị hay đơn vị, xin gõ lại bằng lời của mình."
 )
-OLD_BUTTON = "Lựa chọn này đã cũ. Xin nhắn lại nội dung cần làm."
 
 
 def answer(tx: Connection, message: IncomingMessage, now: datetime) -> None:

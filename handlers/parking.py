@@ -1,4 +1,4 @@
-"""Updates that could not be handled: the office hears of them, and may have them tried again."""
+"""Updates that could not be handled: the office hears of them, and may have them tried again; a forged press is no such."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from handlers.local_time import local
 from handlers.telling import tell_office
+from handlers.visit import Visit
+from handlers.wording import OLD_BUTTON
 from storage import inbox
-from storage.messages import IncomingMessage, Lane
+from storage.messages import Act, IncomingMessage, Lane
+from storage.outbox import parcels
 
 
 def tell_of_parked(tx: Connection, now: datetime) -> None:
@@ -22,6 +25,22 @@ def tell_of_parked(tx: Connection, now: datetime) -> None:
         "Xin quản trị xem bằng lệnh /tinloi và chọn “Thử lại tất cả”."
     )
     tell_office(tx, text, key=f"parked/{hour}", lane=Lane.ANSWER, now=now)
+
+
+def refuse_forged(tx: Connection, message: IncomingMessage, now: datetime) -> bool:
+    """A press of something that was never offered in that chat: an altered app can send any. It is refused, not kept."""
+    if message.act != Act.PRESS or _was_offered(tx, message):
+        return False
+    if inbox.is_new(tx, message.platform, message.bot, message.key, now):
+        Visit(tx=tx, now=now, message=message).close_press(OLD_BUTTON)
+    return True
+
+
+def _was_offered(tx: Connection, message: IncomingMessage) -> bool:
+    data = msgspec.json.encode(message.pressed).decode()
+    here = (parcels.c.platform == message.platform, parcels.c.chat_id == message.chat_id)
+    offers = select(parcels.c.id).where(*here, parcels.c.payload.contains(f'"data":{data}', autoescape=True))
+    return tx.execute(offers.limit(1)).first() is not None
 
 
 def try_again(

@@ -21,6 +21,7 @@ def number(value: int) -> str:
 
 NOT_ALLOWED = "Việc này cần thẩm quyền khác ạ. Nếu anh/chị cần làm, xin nhắn Văn phòng."
 """What somebody reads who presses or types what his posts do not allow."""
+OLD_BUTTON = "Lựa chọn này đã cũ. Xin nhắn lại nội dung cần làm."
 
 
 def plain(text: str) -> str:

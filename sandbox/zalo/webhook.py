@@ -19,6 +19,7 @@ SETTING = "zalo_webhook"
 SECRET_HEADER = "X-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 AGENT = {"User-Agent": "Java-http-client/17"}
 ANSWER_WITHIN = 10.0
+LONGEST_PAUSE = 60.0
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -83,7 +84,7 @@ class Webhook:
         for attempt in range(self._account.switches.webhook_repeats + 1):
             if await self._send(event.payload):
                 return
-            await self._clock.sleep(2.0**attempt)
+            await self._clock.sleep(min(2.0**attempt, LONGEST_PAUSE))
 
     async def _send(self, payload: str) -> bool:
         if (setting := self.setting) is None:

@@ -112,7 +112,15 @@ def move_chat(tx: Connection, platform: str, old: str, new: str) -> None:
         return
     newcomer = chat_of(tx, platform, new)
     if newcomer is not None and newcomer.id != chat.id:  # the new id wrote to us before we heard of the move
-        tx.execute(delete(chats).where(chats.c.id == newcomer.id))
+        _give_way(tx, newcomer, chat)
     change(tx, chats, chats.c.id == chat.id, external_id=new)
     values = {"platform": platform, "old_external_id": old, "chat_id": chat.id}
     insert_or_update(tx, chat_aliases, values, key=("platform", "old_external_id"))
+
+
+def _give_way(tx: Connection, newcomer: GroupChat, chat: GroupChat) -> None:
+    """What it was called before leads to the other now; what it was tied to is kept where the other had no use yet."""
+    change(tx, chat_aliases, chat_aliases.c.chat_id == newcomer.id, chat_id=chat.id)
+    tx.execute(delete(chats).where(chats.c.id == newcomer.id))
+    if chat.audience is None and newcomer.audience is not None:
+        change(tx, chats, chats.c.id == chat.id, audience=newcomer.audience, unit_id=newcomer.unit_id)

@@ -19,11 +19,12 @@ from bot.clock import Clock
 from bot.platform import Poison
 from bot.reception import Reception
 from handlers import conversation
+from handlers.wording import OLD_BUTTON
 from storage import inbox
 from storage.database import Database, DatabaseAwayError, Work
-from storage.messages import Act, IncomingMessage
-from storage.outbox import parcels
-from storage.record import add
+from storage.messages import Act, Button, IncomingMessage, Lane, OutgoingMessage
+from storage.outbox import Parcel, parcels, put
+from storage.record import add, find_all
 from storage.records.options import options, set_option
 from tests.cast import Cast
 
@@ -109,6 +110,23 @@ async def test_what_cannot_even_be_read_is_parked_raw(reception: Reception, data
     [kept] = await database.read(lambda tx, _: inbox.parked(tx), now)
     assert (kept.key, kept.raw) == ("9", b"\xff{")
     assert await database.read(heard, now) == [("1005", "1")]
+
+
+async def test_a_press_of_what_nobody_was_offered_is_refused_and_not_kept(
+    reception: Reception, database: Database, now: datetime, cast: Cast
+) -> None:
+    """An altered app sends any data it likes; a press that fails though it was offered is a defect of ours, and parked."""
+    for key, data in (("1", "mend:fix"), ("2", "mend:fix:" + "9" * 40), ("3", "said")):
+        forged = replace(said(key, ""), act=Act.PRESS, pressed=data, press_id=f"p{key}")
+        await reception.receive([forged, forged])
+    assert await database.read(lambda tx, _: inbox.parked(tx), now) == []
+    [told] = {each.message.text for each in await database.read(lambda tx, _: find_all(tx, Parcel, parcels), now)}
+    assert told == OLD_BUTTON
+    offered = OutgoingMessage(platform="telegram", chat_id="1005", text="?", buttons=((Button("Sửa", "mend:fix"),),))
+    await database.run(lambda tx, now: put(tx, offered, key="offered", lane=Lane.ANSWER, now=now), now)
+    press = replace(said("4", ""), act=Act.PRESS, pressed="mend:fix", press_id="p4")
+    await reception.receive([press])
+    assert [one.error for one in await database.read(lambda tx, _: inbox.parked(tx), now)] == ["IndexError"]
 
 
 class Away(Database):

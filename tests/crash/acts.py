@@ -112,7 +112,7 @@ SCENES = {
     "zalo-once": Act(play=take_in, wire=zalo("consume"), one_lost_by_each_kill=True),
     "zalo-again": Act(play=take_in, wire=zalo("replay"), one_lost_by_each_kill=True),
     "webhook": Act(play=take_in, webhook=True),
-    "zalo-webhook": Act(play=take_in, webhook=True, wire=zalo(repeats=9)),
+    "zalo-webhook": Act(play=take_in, webhook=True, wire=zalo(repeats=200)),
     "directive": Act(play=direct, rooms=200),
     "ticks": Act(play=tick),
     "alerts": Act(play=escalate),
