@@ -109,7 +109,7 @@ async def delivering(platform: ScriptedPlatform, database: Database, clock: Cloc
 
 
 async def until(holds: Callable[[], object]) -> None:
-    """Nothing tells a test from outside when a deliverer has settled: it looks, for ten seconds at most."""
-    async with asyncio.timeout(10):
+    """Nothing tells a test from outside when a deliverer has settled: it looks, for half a minute at most."""
+    async with asyncio.timeout(30):
         while not holds():  # noqa: ASYNC110 - see above
             await asyncio.sleep(0.005)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -23,32 +20,28 @@ from storage.database import Database
 from storage.outbox import parcels
 from tests.bot.scripted import until
 from tests.cast import Cast
+from tests.preloaded import Ended, run
 
-HOUSE = Path(__file__).parents[2]
 
-
-def bot(folder: Path, database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("TRUCBAN_")}
-    environment |= {"PYTHONPATH": str(HOUSE), "TRUCBAN_DATABASE_URL": database_url}
-    command = [sys.executable, "-m", "bot", *arguments]
-    return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+def bot(folder: Path, database_url: str, *arguments: str) -> Ended:
+    return run(folder, *arguments, DATABASE_URL=database_url)
 
 
 async def test_a_round_trip_by_the_commands(database_url: str, database: Database, cast: Cast, tmp_path: Path) -> None:
     assert cast.units
     file, other = str(tmp_path / "sao-luu.zip"), f"sqlite:///{tmp_path / 'other.sqlite3'}"
-    run = partial(asyncio.to_thread, bot, tmp_path)
-    made = await run(database_url, "backup", file)
+    do = partial(asyncio.to_thread, bot, tmp_path)
+    made = await do(database_url, "backup", file)
     assert (made.returncode, made.stderr) == (0, "")
     assert made.stdout.startswith("✓ Đã sao lưu ")
-    again = await run(database_url, "backup", file)
+    again = await do(database_url, "backup", file)
     assert (again.returncode, "không bao giờ bị ghi đè" in again.stderr) == (1, True)
-    brought = await run(other, "restore", file)
+    brought = await do(other, "restore", file)
     assert (brought.returncode, brought.stderr) == (0, "")
     assert "python -m bot check" in brought.stdout
-    checked = await run(other, "check")
+    checked = await do(other, "check")
     assert (checked.returncode, checked.stdout[:1]) == (0, "✓")
-    refused = await run(other, "restore", file)
+    refused = await do(other, "restore", file)
     assert (refused.returncode, "không phục hồi đè lên được" in refused.stderr) == (1, True)
     assert "Traceback" not in made.stderr + again.stderr + refused.stderr
 

@@ -1,17 +1,18 @@
-"""The real thing: `python -m bot` as a process of its own, that can be killed at any moment and started again."""
+"""The real thing: the bot as a process of its own, that can be killed at any moment and started again."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import socket
-import sys
 from collections.abc import Mapping, Sequence
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from tests import preloaded
+
 LEFT_OUT = ("TRUCBAN_", "PYTHONDONTWRITEBYTECODE")  # a process that compiles itself anew takes twice as long to start
-ENOUGH = 20.0  # seconds for a gentle stop
+ENOUGH = 40.0  # seconds for a gentle stop
 
 
 def free_port() -> int:
@@ -32,15 +33,15 @@ class BotProcess:
         self._log = folder / f"{name}.log"
         inherited = {key: value for key, value in os.environ.items() if not key.startswith(LEFT_OUT)}
         self._environment = inherited | {f"TRUCBAN_{key}": value for key, value in settings.items()}
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: ForkServerProcess | None = None
         self.port = int(settings["WEB__PORT"])
 
     @property
     def is_running(self) -> bool:
-        return self._process is not None and self._process.returncode is None
+        return self._process is not None and self._process.exitcode is None
 
     @property
-    def process(self) -> asyncio.subprocess.Process:
+    def process(self) -> ForkServerProcess:
         if self._process is None:
             raise RuntimeError("the bot was not started")
         return self._process
@@ -50,31 +51,39 @@ class BotProcess:
             raise AssertionError(f"the bot ended by itself:\n{self.log()[-3000:]}")
 
     async def start(self) -> None:
-        with self._log.open("a") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", *self._command),
-                cwd=self._folder,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
+        orders = preloaded.Orders(
+            folder=self._folder,
+            environment=self._environment,
+            out=self._log,
+            errors=self._log,
+            arguments=tuple(self._command),
+        )
+        self._process = await asyncio.to_thread(preloaded.start, orders)
 
     async def kill(self) -> None:
         """SIGKILL: nothing is finished, nothing is said."""
         if self.is_running:
             self.process.kill()
-        await self.process.wait()
+        await self.end()
 
     async def stop(self) -> int:
         """SIGTERM: returns how it ended; 0 is gentle."""
-        self.process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(ENOUGH):
-            return await self.process.wait()
+        self.process.terminate()
+        return await self.end()
 
     async def end(self) -> int:
         """Wait until it ends by itself."""
-        async with asyncio.timeout(ENOUGH):
-            return await self.process.wait()
+        ended = asyncio.Event()
+        loop, sentinel = asyncio.get_running_loop(), self.process.sentinel
+        loop.add_reader(sentinel, ended.set)
+        try:
+            async with asyncio.timeout(ENOUGH):
+                await ended.wait()
+        finally:
+            loop.remove_reader(sentinel)
+        exitcode = self.process.exitcode
+        assert exitcode is not None
+        return exitcode
 
     def log(self) -> str:
         return self._log.read_text()

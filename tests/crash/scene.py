@@ -100,7 +100,7 @@ class Scene:
     async def _reach_a_random_point(self, within_calls: int) -> None:
         """Mostly so many calls after the start, to the millisecond; now and then while it still starts."""
         if self.dice.random() < 0.15:
-            await asyncio.sleep(self.dice.uniform(0.2, 1.2))
+            await asyncio.sleep(self.dice.uniform(0.05, 0.6))
             return
         wanted = self.calls() + self.dice.randint(2, within_calls)
         try:

@@ -59,7 +59,7 @@ class Shell:
     async def kill_in(self, *command: str) -> None:
         process = BotProcess(self.folder, self.settings, command=command)
         await process.start()
-        await asyncio.sleep(self.dice.uniform(0.4, 1.0) * self.takes)
+        await asyncio.sleep(self.dice.uniform(0.1, 1.0) * self.takes)
         await process.kill()
 
 
