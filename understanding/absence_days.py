@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from understanding.dates import When
 from understanding.dates.when import month_of
-from understanding.line import Match
 from understanding.scene import Scene
+from understanding.settle import Match
 
 
 def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:

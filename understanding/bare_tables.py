@@ -33,9 +33,17 @@ def _ends(scene: Scene, at: int) -> bool:
     return at >= len(line) or line.words[at] in ENDS
 
 
+def _tells_of_guests(scene: Scene, block: Block) -> bool:
+    """ "3 đoàn khách, hết thảy 28 người"."""
+    after = block.after or len(scene.line)
+    return any(value == "visitors" and block.first <= at < after for at, _, value in scene.line.of("count_fields"))
+
+
 def with_sum(scene: Scene, block: Block) -> Block:
     """ "sáng 19 khách chiều 22 khách, tổng 41", "thêm 5 khách, cả ngày 17": the sum is the number of visitors."""
     total = block.values.get("total")
+    if set(block.values) == {"total"} and _tells_of_guests(scene, block):
+        return block._replace(values={"visitors": block.values["total"]})
     if total is None or set(block.values) != {"visitors", "total"} or total < block.values["visitors"]:
         return block
     after = block.after or len(scene.line)

@@ -7,11 +7,14 @@ from understanding.dates.when import day_of_month
 from understanding.destinations import Trip
 from understanding.household import OTHER
 from understanding.kind import slot
+from understanding.lexicon import function_words
 from understanding.reading import Slot
 from understanding.scene import Scene
 from understanding.stays import stay_of
 from understanding.symptoms import symptoms
 from understanding.temperature import temperatures
+
+WORKERS = function_words("tables.workers")
 
 
 def changes_of(scene: Scene, target: str, old: frozenset[int]) -> dict[str, Slot | None]:
@@ -44,7 +47,7 @@ def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
         if not numbers:
             return {}
         unit = next((name for _, _, name in scene.units if name), None)
-        values = {_field_of(scene, numbers[0].after): int(numbers[0].value)}
+        values = {_field_of(scene, numbers[0].after, old): int(numbers[0].value)}
     days = [when for when in scene.whens if when.sort == "day" and when.first <= scene.today]
     return {"values": Slot(values), "unit": slot(unit), "date": slot(days[0].first) if days else None}
 
@@ -54,11 +57,13 @@ def _names_total(scene: Scene) -> bool:
     return bool(scene.ratios) or any(value == "total" for _, _, value in scene.line.of("count_fields"))
 
 
-def _field_of(scene: Scene, after: int) -> str:
+def _field_of(scene: Scene, after: int, old: frozenset[int]) -> str:
     """The figure that is named; else heads ("27 bé thôi") are those present, anything else visitors."""
-    fields = [value for _, _, value in scene.line.of("count_fields")]
-    heads = any(first == after for first, _, _ in scene.line.of("people_nouns"))
-    return fields[0] if fields else "present" if heads else "visitors"
+    line = scene.line
+    fields = [value for first, _, value in line.of("count_fields") if first not in old]
+    heads = any(first == after for first, _, _ in line.of("people_nouns"))
+    workers = any(name and line.words[first] in WORKERS for first, _, name in scene.units)
+    return fields[0] if fields else "present" if heads or workers else "visitors"
 
 
 def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:

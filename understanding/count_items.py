@@ -123,7 +123,7 @@ def _in_pain(line: Line, taken: set[int]) -> list[Item]:
 
 def _enough_heads(line: Line, taken: set[int]) -> list[Item]:
     """ "đủ 4 người", "4 người đủ": all are here."""
-    nouns = {first: after for first, after, value in line.of("people_nouns") if value == "person"}
+    nouns = {first: after for first, after, _ in line.of("people_nouns")}
     return [
         Item(at, at + 1, FIELD, "present")
         for at, word in enumerate(line.words)
@@ -133,10 +133,7 @@ def _enough_heads(line: Line, taken: set[int]) -> list[Item]:
         and (
             (line.words[at + 1 : at + 2] and line.words[at + 1].isdecimal() and at + 2 in nouns)
             or any(
-                after in (at, at - 1)
-                and (after == at or line.words[at - 1] == ",")
-                and first
-                and line.words[first - 1].isdecimal()
+                after <= at and first and STILL.issuperset(line.words[after:at]) and line.words[first - 1].isdecimal()
                 for first, after in nouns.items()
             )
         )

@@ -3,7 +3,9 @@
 from itertools import pairwise
 from typing import NamedTuple
 
+from understanding.arrivals import arrived, came
 from understanding.count_items import BREAK, FIELD, FULL, NUMBER, RATIO, ZERO, Item, items
+from understanding.count_reasons import with_reasons
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.scene import Scene
@@ -13,8 +15,6 @@ REACH = 6
 """So many words may stand between a name and its figure."""
 NEVER_ZERO = frozenset({"present", "total", "tested"})
 OUT_OF_HOUSE = frozenset({"field", "wfh"})
-ARRIVES = function_words("counts.arrives")
-TURNS = function_words("counts.turns")
 UNITS_OF = function_words("units.of")
 CASES = frozenset({"f0", "f1"})
 HEADS = frozenset({"present", "absent", "leave", "sick", "wfh", "field"})
@@ -41,9 +41,9 @@ def blocks(scene: Scene, skipped: frozenset[int] = frozenset(), asked: str | Non
     for at, (first, name, has_unit) in enumerate(heads):
         end = heads[at + 1][0] if at + 1 < len(heads) else len(scene.line)
         inside = [item for item in all_items if first <= item.first < end]
-        values = _with_whole(scene, _paired(inside, scene.line), inside)
-        values = {**_arrived(scene, inside), **values} or _inherited(found, inside, asked)
-        values = values or (_came(scene, inside) if name else {})
+        values = with_reasons(scene.line, _with_whole(scene, _paired(inside, scene.line), inside), inside)
+        values = {**arrived(scene, inside), **values} or _inherited(found, inside, asked)
+        values = values or (came(scene, inside) if name else {})
         found.append(Block(name, has_unit, first, values, end))
         if len(values) == 1:
             found = _filled_back(found, all_items)
@@ -61,45 +61,11 @@ def _filled_back(found: list[Block], all_items: list[Item]) -> list[Block]:
     return [*filled, found[-1]]
 
 
-def may_tell_arrivals(scene: Scene) -> bool:
-    """Words of "có 4 đứa mà nay có 3 đứa lên", "đội 1 lên 12 người"; cheap to ask of every message."""
-    words = scene.line.words
-    if "nao" in words and "khong" in words:
-        return True
-    return not ARRIVES.isdisjoint(words) and scene.line.has_digits and bool(len(scene.numbers) > 1 or scene.units)
-
-
-def _arrived(scene: Scene, inside: list[Item]) -> dict[str, int]:
-    """ "có 4 đứa mà nay có 3 đứa lên", "có 10 mà nay lên được 8": so many of so many are here."""
-    line = scene.line
-    figures = [item for item in inside if item.sort == NUMBER][:2]
-    if len(figures) < 2 or figures[0].value < figures[1].value:
-        return {}
-    whole, here = figures
-    if line.sentences[whole.first] != line.sentences[here.first]:
-        return {}
-    heads = {at for first, after, _ in line.of("people_nouns") for at in range(first, after)}
-    between = [line.words[at] for at in range(whole.after, here.first) if at not in heads]
-    around = [*between, *line.words[here.after : here.after + 3]]
-    turned = bool(TURNS & set(between)) and len(between) <= 6
-    owned = whole.first > 0 and line.words[whole.first - 1] == "co"
-    return {"total": whole.value, "present": here.value} if turned and owned and ARRIVES & set(around) else {}
-
-
 def _table(scene: Scene) -> list[Block]:
     """ "Đơn vị | Có mặt | Vắng", then "Cty A Long | 120 | 3": one block a row, if every row fits the head."""
     if "\n" not in scene.line.words:
         return []
     return [Block(row.unit, True, row.first, row.values, row.after) for row in table_rows(scene) if row.values]
-
-
-def _came(scene: Scene, inside: list[Item]) -> dict[str, int]:
-    """ "đội 1 lên 12 người": those who came."""
-    line = scene.line
-    figures = [item for item in inside if item.sort == NUMBER]
-    if len(figures) != 1 or not any(first == figures[0].after for first, _, _ in line.of("people_nouns")):
-        return {}
-    return {"present": figures[0].value} if line.words[figures[0].first - 1] in ARRIVES else {}
 
 
 def _with_whole(scene: Scene, values: dict[str, int], inside: list[Item]) -> dict[str, int]:

@@ -19,10 +19,15 @@ CHATTER = -0.8
 """Words weighed as low as this tell nothing, unless the rules are certain."""
 MERE_CHATTER = -1.5
 """As low as this they tell nothing even then; but what is urgent is asked about."""
+ANSWERS = 1.0
+"""From here on the words alone acknowledge; an acknowledgement has nothing that could be read wrong."""
 AGAINST = -0.5
 """Below this the words speak against a report that the rules have read."""
 BESIDE = 0.0
 """From here on they speak for a kind that the rules have not read."""
+OUTWEIGHED = -1.0
+CLEAR = 1.5
+"""A report below the one, beside another above the other, is left out: the same words were read twice."""
 TELLING = frozenset(
     {
         "moods",
@@ -77,12 +82,25 @@ def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool
     return not certain or (evidence["any"] < MERE_CHATTER and not urgent)
 
 
+def outweighed(evidence: Mapping[str, float], reports: Sequence[Report]) -> list[Report]:
+    """The reports without those that the words speak against while they clearly speak for another one."""
+    if len(reports) < 2 or max(evidence[report.kind] for report in reports) < CLEAR:
+        return list(reports)
+    return [report for report in reports if evidence[report.kind] > OUTWEIGHED or report.kind == "incident"]
+
+
 def kinds_against(evidence: Mapping[str, float], reports: Sequence[Report]) -> dict[str, str]:
-    """All that was told, when the words speak against one of it or for something else."""
+    """All that was told, when the words speak against one of it or for something else.
+
+    What is urgent waits for no answer, unless the words are those of chatter: whoever must act reads the sentence.
+    """
     told = {report.kind for report in reports}
-    weak = any(evidence[kind] < AGAINST for kind in ("any", *told))
+    if evidence["any"] < AGAINST:
+        return dict.fromkeys(told, "kind")
+    weighable = told - {"incident"}
+    weak = any(evidence[kind] < AGAINST for kind in weighable)
     more = any(evidence[kind] > BESIDE for kind in OPINIONS[1:] if kind not in told)
-    return dict.fromkeys(told, "kind") if weak or more else {}
+    return dict.fromkeys(weighable, "kind") if weak or more else {}
 
 
 @cache

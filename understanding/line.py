@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
-from understanding.lexicon import PLACES, Node, function_words, phrase_tree
+from understanding.lexicon import Node, function_words, phrase_tree
 from understanding.meanings import Meanings, meanings_in, meanings_of
 from understanding.normalize import FOLDED, LOWER, fold, lower, nfc
+from understanding.settle import Match, settle
 from understanding.typing_slips import Piece, mend
 from understanding.words import WORD
 
@@ -28,12 +29,6 @@ DAY_BEHIND = re.compile(r" (?:wa|qua|kia|nay|trc|trước|thứ|t\d|cn)\b")
 
 DOTTED_TITLES = frozenset({"mr", "ms", "mrs", "dr", "ths", "pgs"})
 """The dot behind them ends no sentence."""
-
-STRONG = ("day_words", "week_words", "symptoms", "family", "incident_words", "health_topics")
-WEAKER = ("incident_words", "symptoms", "negation", "travel_home", "travel_words", "correction_words", "family")
-
-Match = tuple[int, int, str]
-"""First word, word after the last, and what the phrase means."""
 
 
 class Line:
@@ -71,7 +66,7 @@ class Line:
         for tree in (phrase_tree(), extra):
             if tree:
                 self._scan(tree)
-        self._settle()
+        settle(self.found, self.starts, self.ends, None if self.has_marks else self.words)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -204,33 +199,6 @@ class Line:
         for kind, (last, value) in best.items():
             self._keep(kind, (first, last, value))
 
-    def _settle(self) -> None:
-        """A word inside a longer phrase of another list means what the phrase means: "chảy" in "tiêu chảy"."""
-        places = [match for kind in PLACES for match in self.found.get(kind, ())]
-        for kind in ("moods", "incident_words") if places else ():
-            if kind in self.found:  # "Hải Dương rồi" is no result of a test
-                self.found[kind] = [
-                    match for match in self.found[kind] if not any(_covers(place, match) for place in places)
-                ]
-        days = self.found.get("day_words") if "presence_words" in self.found else None
-        if days:
-            self.found["presence_words"] = [
-                match for match in self.found["presence_words"] if not any(_covers(day, match) for day in days)
-            ]
-        if not self.has_marks and "symptoms" in self.found and "family" in self.found:
-            ills = {match[0] for match in self.found["symptoms"] if match[1] - match[0] > 1}
-            self.found["family"] = [
-                match
-                for match in self.found["family"]
-                if self.words[match[0]] != "chi" or match[1] - match[0] < 2 or match[1] - 1 not in ills
-            ]  # "chi dau dau" is a headache, no sister-in-law
-        strong = [match for kind in STRONG for match in self.found.get(kind, ()) if match[1] - match[0] > 1]
-        for kind in WEAKER if strong else ():
-            if kind in self.found:
-                self.found[kind] = [
-                    match for match in self.found[kind] if not any(_covers(big, match) for big in strong)
-                ]
-
     def _keep(self, kind: str, match: Match) -> None:
         """Of two matches of one list that overlap the longer one stays, of equals the earlier."""
         kept = self.found.setdefault(kind, [])
@@ -247,14 +215,6 @@ def calm(text: str) -> str:
         return text
     small = text.translate(LOWER)
     return small[:1].upper() + small[1:] if len(small) == len(text) else text
-
-
-def _covers(big: Match, small: Match) -> bool:
-    """Longer than the other one and sharing words with it, or begun before it and running into it."""
-    longer = (big[1] - big[0]) - (small[1] - small[0])
-    return (longer > 0 and big[0] < small[1] and small[0] < big[1]) or (
-        longer == 0 and big[0] < small[0] < big[1] < small[1]
-    )
 
 
 def _cut_at_capitals(raw: str) -> list[str]:

@@ -50,8 +50,10 @@ def _before_days(scene: Scene, head: int) -> int:
     days = {
         after: first for kind in ("day_words", "day_parts") for first, after, _ in scene.line.of(kind) if after <= head
     }
+    days |= {when.after: when.first_word for when in scene.whens if when.after <= head}
     while head in days:
         head = days[head]
+        head -= bool(head) and scene.line.words[head - 1] in LINE_SIGNS
     return head
 
 

@@ -7,12 +7,13 @@ from understanding.headcounts import is_headcount, listed_ratios
 from understanding.household import OTHER, SELF, Person
 from understanding.lazy import lazy
 from understanding.lexicon import Node, function_words
-from understanding.line import Line, Match
+from understanding.line import Line
 from understanding.moods import muted_words
 from understanding.numbers import Number, Ratio, numbers, ratios
 from understanding.people import people
 from understanding.places import Place, places
 from understanding.reading import Nicknames
+from understanding.settle import Match
 from understanding.temperature import temperatures
 from understanding.times import time_spans
 

@@ -8,8 +8,9 @@ from understanding.doubtful_kinds import (
     is_doubtful_illness,
     is_nobodys_illness,
 )
-from understanding.evidence import is_chatter, kinds_against, weigh
+from understanding.evidence import AGAINST, ANSWERS, is_chatter, kinds_against, outweighed, weigh
 from understanding.household import GROUP
+from understanding.kind import report as make_report
 from understanding.line import Line
 from understanding.reading import Doubt, Report
 from understanding.scene import Scene
@@ -23,6 +24,7 @@ UNWELL = 0.15
 TALK = 0.25
 """Tiredness or a headache of nobody, with so many strange words, is talk and is not even asked about."""
 SILENT = 0.4
+LONGEST_ANSWER = 30
 FEW_WORDS = 4
 REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
 """Before a figure of a correction: the one that was wrong."""
@@ -31,7 +33,7 @@ REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
 def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> tuple[list[Report], list[Doubt]]:
     """The same reports, less sure where something was left over, and the questions that follow; none if all is chatter."""
     if not reports:
-        return reports, asked
+        return _answered(scene), asked
     if is_nobodys_illness(scene, reports) and _strangeness(scene) > TALK:
         return [replace(report, certainty=min(report.certainty, SILENT)) for report in reports], asked
     kinds = _doubtful_kinds(scene, reports) if any(report.is_certain for report in reports) else {}
@@ -40,9 +42,19 @@ def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> 
     evidence = weigh(scene.line, scene.context)
     if is_chatter(evidence, weighed):
         return [], []
+    weighed = outweighed(evidence, weighed)
     kinds |= kinds_against(evidence, weighed)
     doubts = [*asked, *(Doubt(kind, slot, "really") for kind, slot in kinds.items())]
     return [_less_sure(report) if report.kind in kinds else report for report in weighed], doubts
+
+
+def _answered(scene: Scene) -> list[Report]:
+    """ "Dạ vâng em nhận được thông báo rồi ạ": acknowledged in words that the rules did not put together."""
+    line = scene.line
+    if "ack_words" not in line.found or len(line) > LONGEST_ANSWER or "?" in line.words:
+        return []
+    evidence = weigh(line, scene.context)
+    return [make_report("ack", ASK)] if evidence["ack"] > ANSWERS and evidence["any"] > AGAINST else []
 
 
 def _less_sure(report: Report) -> Report:

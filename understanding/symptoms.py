@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from understanding.lexicon import function_words, phrase_tree
-from understanding.line import Line, Match
+from understanding.line import Line
 from understanding.meanings import meanings_of
 from understanding.reading import Slot
+from understanding.settle import Match
 
 STRESS = function_words("symptoms.stress")
 ELSE = function_words("symptoms.denies_else")

@@ -25,7 +25,7 @@ class Row(NamedTuple):
 
 def table_rows(scene: Scene) -> list[Row]:
     """The rows below a head with at least two names of figures, if every one of them fits it."""
-    lines = _lines(scene.line)
+    lines = lines_of(scene.line)
     for at, head in enumerate(lines[:-1]):
         fields = _fields_of_cells(scene, _cells(scene.line, *head)) if _is_head(scene, head) else {}
         if len(fields) >= 2:
@@ -35,7 +35,7 @@ def table_rows(scene: Scene) -> list[Row]:
     return []
 
 
-def _lines(line: Line) -> list[Cell]:
+def lines_of(line: Line) -> list[Cell]:
     lines, first = [], 0
     for at in range(len(line) + 1):
         if at == len(line) or line.words[at] == "\n":

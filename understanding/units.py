@@ -6,6 +6,7 @@ from understanding.names import Unit, class_names, colon_heads, leading_names
 from understanding.scene import Scene
 
 CAPITAL_HEADS = function_words("units.capital_heads")
+NUMBERED_HEADS = function_words("units.numbered_heads")
 SHIFTS = function_words("units.shifts")
 
 OWN = function_words("units.own")
@@ -19,6 +20,7 @@ STOP_KINDS = (
     "travel_words",
     "negation",
     "week_words",
+    "correction_words",
 )
 STOP_WORDS = function_words("units.stop_words")
 LONGEST = 6
@@ -27,6 +29,7 @@ BEFORE_ALONE = function_words("units.before_alone")
 ADDRESSING = function_words("units.addressing")
 WORKING = function_words("units.working")
 COUNTED = function_words("units.counted")
+AFTER_NUMBER = function_words("units.after_number")
 MANY_MEANINGS = function_words("units.many_meanings")
 
 
@@ -35,7 +38,7 @@ def unit_at(scene: Scene, first: int, after: int, value: str) -> tuple[str | Non
     line = scene.line
     if value in ("whole", "role"):
         return line.written(first, after), after
-    end = after
+    end = next((last for first, last, _ in line.of("unit_names") if first == after), after)
     while end < len(line) and end - after < LONGEST and not _stops(scene, end, after):
         end += 1
     if end == after or (end == after + 1 and line.words[after] == "."):
@@ -108,6 +111,8 @@ def _joins(scene: Scene, at: int, head: int) -> bool:
         return _is_between(scene, at)
     if line.words[head - 1] == "lop" and at in (head, head + 1, head + 2) and "/" in line.words[head : head + 2]:
         return line.words[head + 1] == "/" and len(scene.fractions) > 0 and scene.fractions[0].first > head + 2
+    if word == "so":
+        return line.words[at + 1 : at + 2] != [] and line.words[at + 1].isdecimal() and line.means(at, "số")
     return at == head and before in ("ca", "kip") and word in ("dem", "sang", "chieu", "toi", "ngay")
 
 
@@ -126,9 +131,9 @@ def _is_capital(scene: Scene, at: int) -> bool:
 def _number_stops(scene: Scene, at: int, head: int) -> bool:
     line = scene.line
     before, follower = line.words[at - 1], line.words[at + 1] if at + 1 < len(line) else ""
-    if line.is_glued(at) and (len(before) <= 2 or line.raw[at - 1].isupper()):
+    if before == "so" or (line.is_glued(at) and (len(before) <= 2 or line.raw[at - 1].isupper())):
         return False
-    if follower in (":", "|") or _ends_a_heading(line, at):
+    if follower in (":", "|") or _ends_a_heading(line, at) or _numbers_the_unit(scene, at, head):
         return False
     if any(first == at + 1 for first, _, _ in line.of("count_fields")):
         return _stops_before_field(scene, at, head)
@@ -138,6 +143,18 @@ def _number_stops(scene: Scene, at: int, head: int) -> bool:
     if follower == "," and _is_after_total(scene, head):
         return bool(_could_be_whole(scene, at))
     return follower in COUNTED
+
+
+def _numbers_the_unit(scene: Scene, at: int, head: int) -> bool:
+    """ "Lớp Mầm 2 sáng nay 22/25", "trạm gác 4 có 6 người", "xưởng may 2 hôm nay vắng 4": the day's figures come later."""
+    line = scene.line
+    behind = [number.value for number in scene.numbers if number.first > at + 1]
+    if not behind or at + 1 >= len(line) or _could_be_whole(scene, at) > (at > head):
+        return False
+    days = any(first == at + 1 for kind in ("day_words", "day_parts", "weekdays") for first, _, _ in line.of(kind))
+    if line.words[at + 1] in "-–" and not line.is_glued(at + 1):
+        return any(when.first_word == at + 2 for when in scene.whens)
+    return days or line.words[at + 1] in AFTER_NUMBER
 
 
 def _ends_a_heading(line: Line, at: int) -> bool:
@@ -153,9 +170,19 @@ def _stops_before_field(scene: Scene, at: int, head: int) -> bool:
     figure_behind = any(line.words[each].isdecimal() or line.words[each] == "du" for each in behind)
     if not figure_behind and line.words[at - 1] not in UNIT_WORDS:
         return True  # "CS 47 present", but "quầy 3 nghỉ"
+    if not whole and _is_one_too_many(scene, at):
+        return False
     if at == head:
         return whole > 1 or (whole > 0 and (_is_alone(scene, head) or _is_after_total(scene, head)))
     return bool(whole) or not (line.words[at - 1] in UNIT_WORDS or line.raw[at - 1][:1].isupper())
+
+
+def _is_one_too_many(scene: Scene, at: int) -> bool:
+    """ "bãi 2 có mặt 47 vắng 3": every name behind it has a figure of its own."""
+    line = scene.line
+    names = {first for first, _, _ in line.of("count_fields") if first > at}
+    figures = [n for n in scene.numbers if n.first > at and n.first not in names]
+    return 0 < len(names) == len(figures) and line.words[-1] not in ("mat", "vang")
 
 
 def _is_alone(scene: Scene, head: int) -> bool:
@@ -235,8 +262,12 @@ def _is_head(scene: Scene, first: int, after: int) -> bool:
     follower = line.words[after] if after < len(line) else ""
     if word == "p":
         return follower == "." or line.raw[first].isupper()
+    if word in NUMBERED_HEADS and follower.isdecimal():
+        return True
     if word == "ca":
         return follower.isdecimal() or follower in SHIFTS
+    if any(start == after for start, _, _ in line.of("unit_names")):
+        return True
     if word in CAPITAL_HEADS:
         return line.raw[first][:1].isupper() or (bool(follower) and line.raw[after][:1].isupper())
     return line.raw[first].isupper()

@@ -91,3 +91,82 @@ def test_halves_of_a_day_answer_together_and_are_asked_about():
 @pytest.mark.parametrize("text", ["phòng em vắng 2, 3 ốm 1 phép", "tổ 3 có mặt 12/14, vắng 5"])
 def test_figures_that_do_not_add_up_are_asked_about(text):
     assert not any(report.is_certain for report in read(text, AT).of("count"))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "values"),
+    [
+        ("CK Tà Lùng 03/9: QS 38/41, phép 2", "CK Tà Lùng", {"present": 38, "total": 41, "leave": 2}),
+        ("TTYT sáng 5/9: test 31, F0 mới 2", "TTYT", {"tested": 31, "f0": 2}),
+        ("Lớp Mầm 2 sáng nay 22/25 bạn", "Lớp Mầm 2", {"present": 22, "total": 25}),
+        ("CA SÁNG BÃI 2 CÓ MẶT 47 VẮNG 3", "Ca sáng bãi 2", {"present": 47, "absent": 3}),
+        ("kho 3 nayđi làm 22/25ng,nghỉ phép2", "kho 3", {"present": 22, "total": 25, "leave": 2}),
+        ("đội cơ giới 2 em báo có mặt 31 vắng 2", "đội cơ giới 2", {"present": 31, "absent": 2}),
+        ("bếp số 2 hôm nay vắng 1", "bếp số 2", {"absent": 1}),
+    ],
+)
+def test_a_day_ends_the_name_of_a_unit_and_its_number_belongs_to_it(text, unit, values):
+    assert counts(text) == [(unit, values)]
+
+
+@pytest.mark.parametrize(
+    "unit", ["tổ cơ khí", "phòng tổng hợp", "đội chữa cháy", "phòng tuyên truyền", "tổ vệ sinh", "ban dân vận"]
+)
+def test_what_a_unit_does_is_its_name(unit):
+    assert counts(f"{unit} hôm nay có mặt 9, vắng 1") == [(unit, {"present": 9, "absent": 1})]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("ca đêm: có mặt 6, vắng 1 (ốm)", {"present": 6, "absent": 1, "sick": 1}),
+        ("tổ điện vắng 1 do ốm", {"absent": 1, "sick": 1}),
+        ("phòng em vắng 2 (đều phép)", {"absent": 2, "leave": 2}),
+        ("Khoa Nội vắng 2 (ốm, phép)", {"absent": 2}),
+        ("tổ điện vắng 1 (con ốm)", {"absent": 1}),
+    ],
+)
+def test_one_reason_for_all_who_are_away_needs_no_figure(text, values):
+    assert counts(text)[0][1] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Khách đến phòng KT hôm nay:\n1. Nộp hồ sơ: 6\n2. Đối chiếu: 3\nCộng: 9 lượt",
+            [("phòng KT", {"visitors": 9})],
+        ),
+        ("Tiếp dân ngày 8/9\n- Đất đai: 4\n- Hộ tịch: 7\n- Khác: 2\nTổng: 13", [(None, {"visitors": 13})]),
+        ("QS đội thi công\nThợ nề 12\nThợ điện 5\nTổng có mặt 17", [("đội thi công", {"present": 17})]),
+        ("Ca 1: 30\nCa 2: 32\nTổng có mặt: 62", [("Ca 1", {"present": 30}), ("Ca 2", {"present": 32})]),
+    ],
+)
+def test_parts_with_their_sum_below_are_one_figure_unless_they_are_units(text, found):
+    assert counts(text) == found
+
+
+def test_a_group_of_guests_is_not_one_guest():
+    assert counts("Bữa nay có 3 đoàn khách, hết thảy 28 người")[0][1] == {"visitors": 28}
+
+
+@pytest.mark.parametrize("text", ["tổ em 4 người nay đi hiện trường cả ngày", "mai em off, xin 1 day annual leave"])
+def test_where_some_people_are_is_no_count(text):
+    assert counts(text) == []
+
+
+@pytest.mark.parametrize("text", ["sáng nay bếp 7 người vô đủ hết nha", "nay đội em 7 anh em đi làm đủ"])
+def test_all_who_came_are_there(text):
+    assert counts(text)[0][1] == {"present": 7}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("xưởng 2 em đếm dư 5, còn 282 thôi nha", {"present": 282}),
+        ("ca 1 đếm sót 2, 48 mới đúng", {"present": 48}),
+        ("báo thiếu 1 lượt chị ơi, 17 nha", {"visitors": 17}),
+    ],
+)
+def test_by_how_much_it_was_wrong_is_not_the_new_figure(text, values):
+    assert read(text, AT, "after:count").first("correction").get("values") == values

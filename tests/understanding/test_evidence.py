@@ -7,7 +7,7 @@ import pytest
 from tests.understanding.learn_weights import examples, learn, write
 from tests.understanding.scoring import labelled
 from understanding import read
-from understanding.evidence import OPINIONS, is_chatter, kinds_against, weigh
+from understanding.evidence import OPINIONS, is_chatter, kinds_against, outweighed, weigh
 from understanding.line import Line
 from understanding.reading import Report
 
@@ -42,6 +42,18 @@ def test_what_is_urgent_is_asked_about_even_where_the_words_are_those_of_chatter
     assert not is_chatter(chatter, [fire])
     assert "incident" in kinds_against(chatter, [fire])
     assert is_chatter(chatter, [Report("travel", {}, 0.9)])
+
+
+def test_a_report_is_left_out_that_the_words_outweigh():
+    trip, figures = Report("travel", {}, 0.75), Report("count", {}, 0.75)
+    opinions = {**dict.fromkeys(OPINIONS, -2.0), "any": 3.0, "travel": 3.0}
+
+    assert outweighed(opinions, [figures, trip]) == [trip]
+    assert outweighed({**opinions, "travel": 1.0}, [figures, trip]) == [figures, trip]
+
+
+def test_what_was_received_is_acknowledged_in_any_words():
+    assert [each.kind for each in read("Dạ vâng em nhận được thông báo rồi ạ 💕", AT).reports] == ["ack"]
 
 
 def test_a_kind_that_only_the_words_see_makes_all_of_the_message_a_question():

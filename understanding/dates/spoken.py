@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import When, day_of_month, month_of, week_of, weekday_ahead
 from understanding.lexicon import function_words
-from understanding.line import Line, Match
+from understanding.line import Line
+from understanding.settle import Match
 
 BEFORE_NOW = function_words("dates.before_now")
 BEFORE_MAI = function_words("dates.before_mai")

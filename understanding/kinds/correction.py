@@ -14,6 +14,7 @@ from understanding.temperature import temperatures
 BREAKS = function_words("correction.breaks") | {"\n"}
 PLANNED = function_words("correction.planned")
 
+MISSED = function_words("correction.missed")
 EVENTS = function_words("correction.events")
 """A meeting or a feast put off is nobody's report."""
 KINDS = ("count", "travel", "symptom", "presence", "incident")
@@ -181,11 +182,16 @@ def _old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int
         if word in ("thanh", "→") or (word == ">" and at and line.words[at - 1] == "-"):
             old |= {each for each in range(at) if line.words[each].isdecimal()}
     for _first, after, value in signs:
-        if value == "wrong" and line.words[after - 1] in ("nham", "lon", "sai"):
-            behind = set(_until_break(line.words, after))
+        if value == "wrong" and line.words[after - 1] in MISSED:
+            behind = set(_until_break(line.words, after)) | _difference(scene, after)
             if _has_later(scene, behind, after):
                 old |= behind
     return frozenset(old | _put_off(scene, signs) | _said_wrong(scene, signs))
+
+
+def _difference(scene: Scene, at: int) -> set[int]:
+    """The five of "đếm dư 5, còn 282": how much it was wrong by."""
+    return {each for number in scene.numbers if number.first == at for each in range(at, number.after)}
 
 
 def _said_wrong(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
+from understanding.arrivals import may_tell_arrivals
 from understanding.bare_tables import rows_of_units, with_sum
 from understanding.count_days import days_in_turn
-from understanding.counts import Block, blocks, may_tell_arrivals
+from understanding.counts import Block, blocks
 from understanding.headcounts import is_of_work
 from understanding.household import GROUP
 from understanding.kind import Found, report, slot
@@ -13,14 +14,13 @@ from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.numbers import Number
 from understanding.reading import Doubt, Slot
+from understanding.said_of_few import CASES, is_said_of_few
 from understanding.scene import Scene
-
-RECEIVED = function_words("count.received")
+from understanding.summed_lists import summed_list
 
 SILENT = function_words("count.silent")
 NEAR = 6
 NO_FIGURE = frozenset({"khong", "chua", "du"})
-CASES = frozenset({"f0", "f1"})
 
 
 def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  the contract of a kind
@@ -35,11 +35,15 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
         for row in rows:
             _add(scene, found, row, 0.75)
         return found
+    if rows := summed_list(scene):
+        for row in rows:
+            _add(scene, found, row, 0.75)
+        return found
     if not (asked or scene.ratios or _may_hold_figures(scene)):
         return found
     parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
     parts = [with_sum(scene, block) for block in parts]
-    parts = [block for block in parts if not _is_said_of_few(scene, block, len(parts), asked)]
+    parts = [block for block in parts if not is_said_of_few(scene, block, len(parts), asked)]
     parts = [block for block in parts if asked or not (_is_statistic(scene, block) or _is_progress(scene, block))]
     for day, block in days_in_turn(scene, parts):
         _add(scene, found, block, _certainty(scene, block, asked), day)
@@ -105,45 +109,6 @@ def _asked_field(scene: Scene) -> str:
     return parts[2] if len(parts) == 3 else "visitors"
 
 
-def _is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) -> bool:  # noqa: PLR0911  one exit for each rule reads best
-    """One lone figure without unit or frame is talk of some people, not the day's figures."""
-    line, names = scene.line, set(block.values)
-    if names <= CASES and blocks_found > 1 and ":" not in scene.line.words:
-        return True
-    if names == {"absent"} and not block.values["absent"]:
-        return False
-    if not asked and names <= {"sick", "leave", "total"} and _is_an_illness(scene, block):
-        return True
-    if asked or (len(names) > 1 and not names <= CASES) or blocks_found > 1:
-        return False
-    if names <= CASES and all(block.values[name] for name in names):
-        return not (":" in line.words or "|" in line.words)
-    if "visitors" in names:
-        return any(value == "joke" for _, _, value in line.of("moods")) or not _is_visit(scene, block)
-    if names <= {"quarantined"} and not any(block.values.values()):
-        return False
-    if block.has_unit or any(line.words[at] == ":" for at in range(len(line))):
-        return _is_trip(scene, names)
-    if any(person.who == GROUP for person in scene.people) or {"quan", "si", "diem", "tong"} & set(line.words[:3]):
-        return _is_trip(scene, names)
-    return not (names <= {"from_epidemic_area"} or line.words[_past_day(line)] in ("vang", "nghi", "co", "tong"))
-
-
-def _past_day(line: Line) -> int:
-    """ "bữa nay vắng 3 đứa": the first word that tells no day."""
-    after = next((after for first, after, _ in line.of("day_words") if not first), 0)
-    return after if after < len(line) else 0
-
-
-def _is_an_illness(scene: Scene, block: Block) -> bool:
-    """ "ba em sốt phải nhập viện" tells of the sick; "không ốm đau gì" of nobody."""
-    if set(block.values) == {"total"}:
-        return bool(scene.line.of("incident_words"))
-    if not any(block.values.values()):
-        return not block.has_unit
-    return set(block.values) == {"sick"} and bool(scene.line.of("symptoms"))
-
-
 def _is_statistic(scene: Scene, block: Block) -> bool:
     """ "9 tháng đầu năm …", "so với cùng kỳ": figures of a season, not of a day."""
     line = scene.line
@@ -160,23 +125,6 @@ def _is_progress(scene: Scene, block: Block) -> bool:
         return False
     figures = [number for number in scene.numbers if number.value in block.values.values()]
     return any(is_of_work(scene.line, number.first) for number in figures)
-
-
-def _is_visit(scene: Scene, block: Block) -> bool:
-    """ "tiếp", "lượt", a unit with a colon, or a day make guests of "khách"; "cho 30 khách đi tham quan" are a tour."""
-    line = scene.line
-    words = set(line.words)
-    if words & RECEIVED or ":" in words:
-        return True
-    if block.has_unit and not block.values["visitors"]:
-        return True
-    summed = len(line.of("day_parts")) > 1 or any(value == "total" for _, _, value in line.of("count_fields"))
-    placed = bool(scene.whens) or bool(line.of("units")) or summed
-    return bool(words & {"khach", "dan"}) and (placed or len(line) < 8)
-
-
-def _is_trip(scene: Scene, names: set[str]) -> bool:
-    return names <= {"present", "field", "total"} and bool(scene.places)
 
 
 def _full_strength(scene: Scene) -> Block | None:

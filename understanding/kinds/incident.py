@@ -3,10 +3,10 @@
 from understanding.household import FAMILY, OTHER, SELF, Person
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
-from understanding.line import Match
 from understanding.numbers import number_at
 from understanding.reading import Slot
 from understanding.scene import Scene
+from understanding.settle import Match
 from understanding.units import unit_near
 
 HURT_NEAR = function_words("incident.hurt_near")

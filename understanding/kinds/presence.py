@@ -8,9 +8,9 @@ from understanding.destinations import is_site
 from understanding.household import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words, lexicon
-from understanding.line import Match
 from understanding.reading import Slot
 from understanding.scene import Scene
+from understanding.settle import Match
 
 PLAIN_YES = function_words("presence.plain_yes")
 NO_ABSENCE = function_words("presence.no_absence")

@@ -1,0 +1,75 @@
+"""Which of two phrases stands where they overlap: a word inside a longer phrase of another list means what the phrase means."""
+
+from understanding.lexicon import PLACES
+
+Match = tuple[int, int, str]
+"""First word, word after the last, and what the phrase means."""
+
+STRONG = ("day_words", "week_words", "symptoms", "family", "incident_words", "health_topics")
+WEAKER = ("incident_words", "symptoms", "negation", "travel_home", "travel_words", "correction_words", "family")
+GIVING_WAY = {
+    "moods": PLACES,
+    "incident_words": PLACES,
+    "presence_words": ("day_words",),
+    "count_fields": ("correction_words",),
+}
+"""Single lists that give way to others: "thiếu" in "đếm thiếu" counts nobody, "Hải Dương rồi" is no result of a test."""
+NOT_IN_A_NAME = (
+    "moods",
+    "symptoms",
+    "incident_words",
+    "count_fields",
+    "presence_words",
+    "traps",
+    "others",
+    "family",
+    "correction_words",
+    "units",
+)
+
+
+def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], bare: list[str] | None) -> None:
+    """ "chảy" in "tiêu chảy" is no blood, "cháy" in "đội chữa cháy" no fire; `bare`: the words of a message without marks."""
+    for kind, stronger in GIVING_WAY.items():
+        if kind in found:
+            _give_way(found, kind, [match for each in stronger for match in found.get(each, ())])
+    if "unit_names" in found:
+        _settle_unit_names(found, starts, ends)
+    if bare is not None and "symptoms" in found and "family" in found:
+        ills = {match[0] for match in found["symptoms"] if match[1] - match[0] > 1}
+        found["family"] = [
+            match
+            for match in found["family"]
+            if bare[match[0]] != "chi" or match[1] - match[0] < 2 or match[1] - 1 not in ills
+        ]  # "chi dau dau" is a headache, no sister-in-law
+    strong = [match for kind in STRONG for match in found.get(kind, ()) if match[1] - match[0] > 1]
+    for kind in WEAKER if strong else ():
+        if kind in found:
+            _give_way(found, kind, strong)
+
+
+def _give_way(found: dict[str, list[Match]], kind: str, stronger: list[Match]) -> None:
+    if stronger:
+        found[kind] = [match for match in found[kind] if not any(_covers(big, match) for big in stronger)]
+
+
+def _settle_unit_names(found: dict[str, list[Match]], starts: list[int], ends: list[int]) -> None:
+    """The name of a unit's work stands only right behind a unit word, and its words mean nothing else."""
+    heads = {after for _, after, value in found.get("units", ()) if value == "unit"}
+    names = [name for name in found["unit_names"] if name[0] in heads and starts[name[0]] - ends[name[0] - 1] <= 1]
+    found["unit_names"] = names
+    for kind in NOT_IN_A_NAME if names else ():
+        if kind in found:
+            found[kind] = [
+                match
+                for match in found[kind]
+                if not any(first <= match[0] and match[1] <= after for first, after, _ in names)
+            ]
+
+
+def _covers(big: Match, small: Match) -> bool:
+    """Longer than the other one and sharing words with it, or begun before it and running into it."""
+    longer = (big[1] - big[0]) - (small[1] - small[0])
+    return (longer > 0 and big[0] < small[1] and small[0] < big[1]) or (
+        longer == 0 and big[0] < small[0] < big[1] < small[1]
+    )
