@@ -107,6 +107,7 @@ class _Answer:
 
     def __call__(self, tx: Connection, now: datetime) -> None:
         message = self._message
+        conversation.foresee(tx, message, now)
         if inbox.is_new(tx, message.platform, message.bot, message.key, now):
             conversation.answer(tx, message, now)
             if self._is_counted:

@@ -32,14 +32,17 @@ from handlers.asking import begin
 from handlers.command import Command, Continue, Press
 from handlers.commands import apps, origin, parked
 from handlers.duty import sent_roster
-from handlers.kinds import open_kinds
+from handlers.kinds import foresee_kinds, open_kinds
+from handlers.local_time import local_day
 from handlers.setting_up import sent_file
 from handlers.visit import Visit
 from handlers.windows import note_heard
 from handlers.wording import OLD_BUTTON, plain
 from storage import outbox
 from storage.messages import Act, IncomingMessage, Unread
-from storage.records.dialogues import open_dialogue
+from storage.records.chats import foresee_chat
+from storage.records.dialogues import foresee_dialogue, open_dialogue
+from storage.records.people import foresee_who
 from understanding.normalize import fold
 
 PRESSES: dict[str, Press] = {
@@ -100,6 +103,18 @@ UNREADABLE = {
 FORWARDED = (
     "Đây là tin chuyển tiếp nên tôi không ghi. Nếu là việc của anh/chị hay đơn vị, xin gõ lại bằng lời của mình."
 )
+
+
+def foresee(tx: Connection, message: IncomingMessage, now: datetime) -> None:
+    """What is asked of nearly every message comes along with the answer to whether it is new."""
+    if message.user_id is None or message.anonymous or message.act != Act.TEXT:
+        return
+    said_on = local_day(min(now, message.sent_at))
+    foresee_who(tx, message.platform, message.user_id, said_on)
+    if not message.is_private:
+        foresee_chat(tx, message.platform, message.chat_id)
+    foresee_dialogue(tx, message.platform, message.chat_id, message.user_id)
+    foresee_kinds(tx)
 
 
 def answer(tx: Connection, message: IncomingMessage, now: datetime) -> None:

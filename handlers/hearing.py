@@ -15,7 +15,7 @@ from handlers.local_time import local
 from handlers.naming import people_named, units_named
 from handlers.rounds import Owing, owing
 from handlers.visit import Visit
-from storage.records.check_ins import last_check_in_by
+from storage.records.check_ins import foresee_last_by, last_check_in_by
 from storage.records.rounds import find_round
 from storage.records.units import Unit, with_all_below
 from understanding import Report, read
@@ -39,6 +39,7 @@ class Setting:
 
 def hear(visit: Visit, abouts: list[str]) -> bool:
     """Take the words for what they report; false if they report nothing. `abouts`: what they answer, where known."""
+    foresee_last_by(visit.tx, visit.known.id, visit.now - JUST_NOW)
     owed = owing(visit.tx, unit_ids=[post.unit_id for post in visit.posts], person_id=visit.known.id, now=visit.now)
     setting = Setting(_answered(visit, abouts) or _only_one_owing(visit, owed) or _just_said(visit), owed)
     context = _context(visit, abouts, setting)

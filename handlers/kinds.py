@@ -14,7 +14,7 @@ from handlers import check_ins
 from handlers.check_in import CheckInKind
 from handlers.family import gather
 from handlers.own_kinds import made_from
-from storage.records.kinds import count_versions, latest_kinds
+from storage.records.kinds import count_versions, foresee_count, latest_kinds
 
 Kinds = dict[str, CheckInKind]
 
@@ -32,15 +32,21 @@ def built_in_kinds() -> Kinds:
 
 def all_kinds(tx: Connection) -> Kinds:
     """Every kind by its name, stopped ones too: what was kept stays readable."""
-    seen, transaction = tx.info.get(SEEN), tx.get_transaction()
-    if seen is not None and transaction is not None and seen[0]() is transaction:
-        return seen[1]  # type: ignore[no-any-return]  # `info` holds anything
+    seen = _seen(tx)
+    if seen is not None:
+        return seen
     versions = count_versions(tx)
     count, kinds = _read_last.get(tx.engine, (-1, {}))
     if count != versions:
         kinds = _read(tx)
         _read_last[tx.engine] = (versions, kinds)
     return _remember(tx, kinds)
+
+
+def foresee_kinds(tx: Connection) -> None:
+    """They will be asked for soon."""
+    if _seen(tx) is None:
+        foresee_count(tx)
 
 
 def open_kinds(tx: Connection) -> list[CheckInKind]:
@@ -61,6 +67,14 @@ def asked_kinds(tx: Connection) -> list[CheckInKind]:
 def look_again(tx: Connection) -> Kinds:
     """After a change in this very transaction: others see it when it is committed, or never."""
     return _remember(tx, _read(tx))
+
+
+def _seen(tx: Connection) -> Kinds | None:
+    """What this transaction found already."""
+    seen, transaction = tx.info.get(SEEN), tx.get_transaction()
+    if seen is None or transaction is None or seen[0]() is not transaction:
+        return None
+    return seen[1]  # type: ignore[no-any-return]  # `info` holds anything
 
 
 def _read(tx: Connection) -> Kinds:

@@ -12,7 +12,7 @@ from handlers import consequences, rounds
 from handlers.check_in import Answers, CheckInKind
 from handlers.local_time import local_day
 from handlers.risk_areas import mark_journey
-from storage.record import add, change, find_one, hold
+from storage.record import add, change, find_one, hold, keep
 from storage.records.check_ins import (
     CheckIn,
     CheckInState,
@@ -25,7 +25,7 @@ from storage.records.check_ins import (
 )
 from storage.records.monthly_figures import count_in_months
 from storage.records.people import people
-from storage.records.rounds import Round, round_answered
+from storage.records.rounds import Round, foresee_expectation, foresee_round_answered, round_answered
 from storage.records.units import units
 
 
@@ -78,6 +78,7 @@ def record(
 def _standing(tx: Connection, kind: CheckInKind, unit_id: int, person_id: int | None, day: date) -> CheckIn | None:
     """What a second report of the same day would correct."""
     _hold_debtor(tx, kind, unit_id, person_id)
+    foresee_round_answered(tx, kind.name, day)
     if kind.about == "unit":
         return check_in_of_unit(tx, kind.name, unit_id, day)
     if not kind.is_once_a_day or person_id is None:
@@ -188,6 +189,8 @@ def _insert(
 ) -> tuple[CheckIn, Round | None]:
     """The new check-in, and the round that asked for it (held)."""
     asked = round_answered(tx, kind.name, span[0])
+    if asked is not None:
+        foresee_expectation(tx, asked.id, unit_id=unit_id, person_id=person_id)
     said_at = min(now, source.said_at or now)
     facts: dict[str, Any] = {
         "kind": kind.name,
@@ -209,6 +212,6 @@ def _insert(
     }
     kept = CheckIn(id=add(tx, check_ins, **facts), **facts)
     for name, value in kind.count(answers).items():
-        add(tx, figures, check_in_id=kept.id, name=name, value=value)
+        keep(tx, figures, check_in_id=kept.id, name=name, value=value)
     mark_journey(tx, kind, kept, now)
     return kept, asked

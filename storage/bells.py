@@ -29,7 +29,7 @@ def ring(tx: Connection, bell: str) -> None:
 
 def notify_other_processes(tx: Connection, rung: Iterable[str]) -> None:
     """All of them in one statement."""
-    _NOTIFY.first(tx, {"channel": POSTGRES_CHANNEL, "rung": " ".join(rung)})
+    _NOTIFY.later(tx, {"channel": POSTGRES_CHANNEL, "rung": " ".join(rung)})
 
 
 _NOTIFY = Prepared(select(func.pg_notify(bindparam("channel", type_=String()), bindparam("rung", type_=String()))))

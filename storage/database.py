@@ -206,12 +206,15 @@ class Database:
                 rung = self._take_bells(tx)
                 is_run = True
         except Exception as error:  # noqa: BLE001 - whose it is, the caller finds out
-            is_lost = is_run and isinstance(error, DBAPIError) and not may_win_next_time(error)
-            return _LostAtCommitError(error) if is_lost else error
+            return _LostAtCommitError(error) if is_run and self._may_stand(error) else error
         for job in jobs:
             job.succeed()
         self.bells.ring(rung)
         return None
+
+    def _may_stand(self, error: Exception) -> bool:
+        """At the commit: only a line that broke leaves it open. What PostgreSQL refuses is undone for certain."""
+        return isinstance(error, DBAPIError) and (self.is_sqlite or error.connection_invalidated)
 
     def _is_worth_another_try(self, error: Exception) -> bool:
         return isinstance(error, DBAPIError) and (may_win_next_time(error) or self._has_lost_its_connection(error))

@@ -18,6 +18,11 @@ def insert_or_ignore(tx: Connection, table: Table, values: dict[str, Any]) -> bo
     return _insert_or_ignore(table, tx.dialect.name, tuple(values)).first(tx, values) is not None
 
 
+def insert_quietly(tx: Connection, table: Table, values: dict[str, Any]) -> None:
+    """The same, where nobody need know whether it stood already: nobody waits for it."""
+    _insert_or_ignore(table, tx.dialect.name, tuple(values)).later(tx, values)
+
+
 def insert_all_or_ignore(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert many rows at once, without those whose unique keys stand already."""
     if rows:

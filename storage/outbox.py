@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 
 from storage.bells import ring
-from storage.inserts import insert_all_or_ignore, insert_for, insert_or_ignore, values_of
+from storage.inserts import insert_all_or_ignore, insert_for, insert_or_ignore, insert_quietly, values_of
 from storage.messages import Lane, OutgoingMessage
 from storage.prepared import Prepared
 from storage.record import Moment, identity, metadata
@@ -129,10 +129,18 @@ def put(
     now: datetime,
     about: str = "",
     due_at: datetime | None = None,
-) -> bool:
-    """Put a message into the outbox; false if a parcel with this key stands already (then nothing changes)."""
+) -> None:
+    """Put a message into the outbox; nothing changes if a parcel with this key stands already."""
     ring(tx, BELL)
-    return insert_or_ignore(tx, parcels, _values(message, key=key, lane=lane, about=about, now=now, due_at=due_at))
+    insert_quietly(tx, parcels, _values(message, key=key, lane=lane, about=about, now=now, due_at=due_at))
+
+
+def put_if_new(
+    tx: Connection, message: OutgoingMessage, *, key: str, lane: Lane, now: datetime, about: str = ""
+) -> bool:
+    """The same, and whether it was the first with this key."""
+    ring(tx, BELL)
+    return insert_or_ignore(tx, parcels, _values(message, key=key, lane=lane, about=about, now=now, due_at=None))
 
 
 def put_all(tx: Connection, letters: Iterable[tuple[str, OutgoingMessage, str]], *, lane: Lane, now: datetime) -> None:

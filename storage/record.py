@@ -106,6 +106,12 @@ def find_one(
     return None if row is None else made_of(record, row)
 
 
+def foresee_one(tx: Connection, record: type[Any], table: Table, /, **equal: Any) -> None:
+    """`find_one` will be asked for this soon."""
+    if None not in equal.values():
+        _prepared(cast("Any", record), table, tuple(equal)).foresee(tx, equal)
+
+
 def find_all(
     tx: Connection,
     record: type[Record],
@@ -124,7 +130,7 @@ def find_all(
 def hold(tx: Connection, table: Table, row_id: int) -> None:
     """Whoever else comes to this row waits until we have committed. SQLite has one writer: there is nothing to hold."""
     if tx.dialect.name == "postgresql":
-        _hold(table).first(tx, {"id": row_id})
+        _hold(table).later(tx, {"id": row_id})
 
 
 @cache
@@ -150,6 +156,11 @@ def add(tx: Connection, table: Table, **values: Any) -> int:
     if row is None:
         raise RuntimeError(f"{table.name}: the database gave no id")
     return int(row[0])
+
+
+def keep(tx: Connection, table: Table, **values: Any) -> None:
+    """Insert one row whose id nobody asks for: nobody waits for it."""
+    _insert(table, tuple(values)).later(tx, values)
 
 
 def change(tx: Connection, table: Table, *where: ColumnElement[bool], **values: Any) -> int:

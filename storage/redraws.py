@@ -30,7 +30,7 @@ def ask_to_redraw(tx: Connection, *abouts: str, now: datetime) -> None:
     """The boards about these things are to be drawn anew once this transaction has committed."""
     ring(tx, BELL)
     given = {f"about_m{n}": about for n, about in enumerate(abouts)}
-    _ask(len(abouts)).change(tx, {**given, "now": now})
+    _ask(len(abouts)).later(tx, {**given, "now": now})
 
 
 @cache

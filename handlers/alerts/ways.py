@@ -144,4 +144,4 @@ def _put_other(tx: Connection, alert: Alert, person_id: int, way: Way, *, step: 
 
 def _put(tx: Connection, alert: Alert, way: Way, text: str, *, buttons: Buttons, key: str, now: datetime) -> bool:
     message = OutgoingMessage(platform=way.platform, chat_id=way.address, text=text, buttons=buttons)
-    return outbox.put(tx, message, key=key, lane=Lane.ALERT, now=now, about=f"alert/{alert.id}")
+    return outbox.put_if_new(tx, message, key=key, lane=Lane.ALERT, now=now, about=f"alert/{alert.id}")

@@ -14,7 +14,7 @@ from handlers.local_time import at, full_day, local_day
 from handlers.working_days import ONE_DAY, is_working_day
 from reports.report import Report, Section, Table
 from storage.messages import OutgoingFile
-from storage.record import add
+from storage.record import keep
 from storage.records.duty import DutyPost, Shift, shift_swaps, shifts, shifts_between
 from storage.records.people import people, people_named, posts_of
 from storage.records.schedules import exceptional_days
@@ -74,7 +74,7 @@ def plan(tx: Connection, turns: Sequence[Turn]) -> int:
     for turn in turns:
         starts_at, ends_at = span_of(turn.day, turn.hours)
         values = {"starts_at": starts_at, "ends_at": ends_at, "person_id": turn.person_id}
-        add(tx, shifts, **values, post=turn.post, note=turn.note)
+        keep(tx, shifts, **values, post=turn.post, note=turn.note)
     return len(turns)
 
 

@@ -11,7 +11,7 @@ from handlers.incidents.clocks import next_moment
 from handlers.incidents.duties import Duty, all_duties, duties_brought
 from handlers.incidents.kind import Facts
 from storage.bells import ring
-from storage.record import add, change
+from storage.record import change, keep
 from storage.records.incidents import DutyState, Incident, IncidentState, OwedDuty, duties, duties_of
 from storage.records.journals import write_journal
 
@@ -43,7 +43,7 @@ def _owe(tx: Connection, incident: Incident, duty: Duty, lapsed: OwedDuty | None
     next_at = next_moment(now if duty.is_at_once else incident.raised_at, now if duty.is_at_once else due_at, now)
     values = {"state": DutyState.OWED, "due_at": due_at, "next_at": next_at}
     if lapsed is None:
-        add(tx, duties, incident_id=incident.id, name=duty.name, chases=0, **values)
+        keep(tx, duties, incident_id=incident.id, name=duty.name, chases=0, **values)
     else:
         change(tx, duties, duties.c.id == lapsed.id, **values)
     text = f"{duty.whom}: {duty.clock} ({duty.law})"

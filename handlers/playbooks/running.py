@@ -19,7 +19,7 @@ from handlers.telling import tell_office
 from storage import outbox
 from storage.bells import ring
 from storage.messages import Lane, OutgoingMessage
-from storage.record import add, change
+from storage.record import add, change, keep
 from storage.records import audit
 from storage.records.people import private_chats_of
 from storage.records.playbooks import (
@@ -70,7 +70,7 @@ def start_run(
         ends_by=ends_by(steps, now, is_drill=is_drill),
     )
     for number, _ in steps:
-        add(tx, run_steps, run_id=run_id, number=number, state=StepState.WAITING, chases=0)
+        keep(tx, run_steps, run_id=run_id, number=number, state=StepState.WAITING, chases=0)
     run = kept_run(tx, run_id)
     text = f"Bắt đầu {'diễn tập ' if is_drill else ''}phương án {playbook.title}, cấp {level}"
     note_run(tx, run, by=by, now=now, act="started", text=text)

@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from storage.record import Json, Moment, add, find_all, find_one, identity, metadata, selection
+from storage.record import Json, Moment, find_all, find_one, identity, keep, metadata, selection
 
 
 class AlertState(StrEnum):
@@ -233,7 +233,7 @@ def note_event(
     step: int | None = None,
     note: str = "",
 ) -> None:
-    add(tx, alert_events, alert_id=alert_id, at=at, what=what, person_id=person_id, step=step, note=note[:200])
+    keep(tx, alert_events, alert_id=alert_id, at=at, what=what, person_id=person_id, step=step, note=note[:200])
 
 
 def alerts_due(tx: Connection, now: datetime) -> list[Alert]:

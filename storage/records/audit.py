@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, ForeignKey, Index, String, Table
 
-from storage.record import Json, Moment, add, identity, metadata
+from storage.record import Json, Moment, identity, keep, metadata
 
 audit_entries = Table(
     "audit_entries",
@@ -23,4 +23,4 @@ audit_entries = Table(
 
 
 def note(tx: Connection, *, at: datetime, actor_id: int | None, act: str, subject: str, **details: Any) -> None:
-    add(tx, audit_entries, at=at, actor_id=actor_id, act=act, subject=subject, details=details)
+    keep(tx, audit_entries, at=at, actor_id=actor_id, act=act, subject=subject, details=details)

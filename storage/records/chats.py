@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, ForeignKey, String, Table, UniqueCons
 
 from storage.inserts import insert_or_update
 from storage.prepared import Prepared
-from storage.record import Moment, change, find_one, identity, metadata, selection
+from storage.record import Moment, change, find_one, foresee_one, identity, metadata, selection
 
 
 class Audience(StrEnum):
@@ -89,6 +89,10 @@ def chat_of(tx: Connection, platform: str, external_id: str) -> GroupChat | None
     where = (chat_aliases.c.platform == platform, chat_aliases.c.old_external_id == external_id)
     row = tx.execute(by_alias.where(*where)).first()
     return None if row is None else GroupChat(*row)
+
+
+def foresee_chat(tx: Connection, platform: str, external_id: str) -> None:
+    foresee_one(tx, GroupChat, chats, platform=platform, external_id=external_id)
 
 
 def rooms_of_unit(tx: Connection, unit_id: int) -> list[GroupChat]:

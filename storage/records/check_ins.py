@@ -119,6 +119,10 @@ def last_check_in_by(tx: Connection, person_id: int, since: datetime, kind: str 
     return None if row is None else CheckIn(*row)
 
 
+def foresee_last_by(tx: Connection, person_id: int, since: datetime) -> None:
+    _LAST_BY.foresee(tx, {"person_id": person_id, "since": since, "kind": None})
+
+
 _last_by = (
     selection(CheckIn, check_ins)
     .where(
@@ -134,7 +138,7 @@ _LAST_OF_KIND_BY = Prepared(_last_by.where(check_ins.c.kind == bindparam("kind")
 
 
 def mark_superseded(tx: Connection, check_in_id: int) -> None:
-    _MARK.change(tx, {"at": check_in_id, "state": CheckInState.SUPERSEDED})
+    _MARK.later(tx, {"at": check_in_id, "state": CheckInState.SUPERSEDED})
 
 
 _MARK = Prepared(update(check_ins).where(check_ins.c.id == bindparam("at")).values(state=bindparam("state")))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, String, Table, delete
 
 from storage.inserts import insert_or_update
-from storage.record import Json, Moment, find_one, metadata
+from storage.record import Json, Moment, find_one, foresee_one, metadata
 
 dialogues = Table(
     "dialogues",
@@ -34,6 +34,10 @@ def open_dialogue(tx: Connection, platform: str, chat_id: str, user_id: str, now
     """The dialogue with this person in this chat, unless it has expired."""
     found = find_one(tx, Dialogue, dialogues, platform=platform, chat_id=chat_id, user_id=user_id)
     return found if found is not None and found.expires_at > now else None
+
+
+def foresee_dialogue(tx: Connection, platform: str, chat_id: str, user_id: str) -> None:
+    foresee_one(tx, Dialogue, dialogues, platform=platform, chat_id=chat_id, user_id=user_id)
 
 
 def keep_dialogue(tx: Connection, platform: str, chat_id: str, user_id: str, dialogue: Dialogue) -> None:

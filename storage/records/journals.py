@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, ForeignKey, Index, String, Table, Text
 
-from storage.record import Moment, add, find_all, identity, metadata
+from storage.record import Moment, find_all, identity, keep, metadata
 
 journal_entries = Table(
     "journal_entries",
@@ -33,7 +33,7 @@ class JournalEntry:
 
 
 def write_journal(tx: Connection, subject: str, *, at: datetime, actor_id: int | None, act: str, text: str) -> None:
-    add(tx, journal_entries, subject=subject, at=at, actor_id=actor_id, act=act, text=text)
+    keep(tx, journal_entries, subject=subject, at=at, actor_id=actor_id, act=act, text=text)
 
 
 def journal_of(tx: Connection, subject: str) -> list[JournalEntry]:

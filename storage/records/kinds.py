@@ -45,6 +45,10 @@ def count_versions(tx: Connection) -> int:
     return 0 if found is None else int(found[0])
 
 
+def foresee_count(tx: Connection) -> None:
+    COUNT.foresee(tx, {})
+
+
 def defined_last(tx: Connection) -> datetime | None:
     """The moment of the last change."""
     last: datetime | None = tx.execute(select(func.max(kinds.c.defined_at))).scalar_one()

@@ -54,7 +54,7 @@ def month_of(day: date) -> int:
 
 def count_in_months(tx: Connection, *, came: int = 0, went: int = 0) -> None:
     """After a check-in came to count, one ceased to count (corrected or withdrawn), or both: one statement."""
-    _MOVE[tx.dialect.name].change(tx, {"came": came, "went": went})
+    _MOVE[tx.dialect.name].later(tx, {"came": came, "went": went})
 
 
 def rebuild_months(tx: Connection) -> None:

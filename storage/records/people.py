@@ -183,6 +183,10 @@ def who_is(tx: Connection, platform: str, external_id: str, day: date) -> Known 
     return Known(account, person, [Post(*row[last:]) for row in rows if row[last] is not None])
 
 
+def foresee_who(tx: Connection, platform: str, external_id: str, day: date) -> None:
+    _KNOWN.foresee(tx, {"platform": platform, "external_id": external_id, "day": day})
+
+
 def people_named(tx: Connection, person_ids: list[int]) -> list[Person]:
     """These people, in the order of a Vietnamese list."""
     return find_all(tx, Person, people, people.c.id.in_(person_ids), order_by=(people.c.sort_key, people.c.id))

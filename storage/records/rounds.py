@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.inserts import insert_or_ignore
 from storage.prepared import Prepared
-from storage.record import Moment, change, find_all, find_one, identity, metadata, selection
+from storage.record import Moment, change, find_all, find_one, foresee_one, identity, metadata, selection
 from storage.records.units import UnitKind, exists_on, units
 
 
@@ -121,6 +121,10 @@ def round_answered(tx: Connection, kind: str, day: date) -> Round | None:
     never asked. Others may answer in it at the same time."""
     found = _ANSWERED.first(tx, {"kind": kind, "day": day})
     return None if found is None else Round(*found)
+
+
+def foresee_round_answered(tx: Connection, kind: str, day: date) -> None:
+    _ANSWERED.foresee(tx, {"kind": kind, "day": day})
 
 
 _by_kind_and_day = (rounds.c.kind == bindparam("kind"), rounds.c.day == bindparam("day"))
@@ -218,12 +222,19 @@ def expectation_for(
     return find_one(tx, Expectation, expectations, round_id=round_id, **debtor)
 
 
+def foresee_expectation(
+    tx: Connection, round_id: int, *, unit_id: int | None = None, person_id: int | None = None
+) -> None:
+    debtor = {"unit_id": unit_id} if person_id is None else {"person_id": person_id}
+    foresee_one(tx, Expectation, expectations, round_id=round_id, **debtor)
+
+
 def move_expectation(
     tx: Connection, expectation: Expectation, *, state: str, settled_at: datetime | None, check_in_id: int | None
-) -> bool:
-    """Bring it to a new state; false if it has left the state we saw it in."""
+) -> None:
+    """Bring it to a new state, unless it has left the state we saw it in."""
     values = {"state": state, "settled_at": settled_at, "check_in_id": check_in_id}
-    return _MOVE.change(tx, {"at": expectation.id, "was": expectation.state, **values}) == 1
+    _MOVE.later(tx, {"at": expectation.id, "was": expectation.state, **values})
 
 
 _MOVE = Prepared(

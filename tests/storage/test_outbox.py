@@ -19,7 +19,7 @@ def a_message(text: str = "xin chào", chat_id: str = "5") -> OutgoingMessage:
 
 
 def put(tx: Connection, now: datetime, key: str, lane: Lane = Lane.ANSWER) -> bool:
-    return outbox.put(tx, a_message(key), key=key, lane=lane, now=now)
+    return outbox.put_if_new(tx, a_message(key), key=key, lane=lane, now=now)
 
 
 def states(tx: Connection, _now: datetime) -> dict[str, str]:
