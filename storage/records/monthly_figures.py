@@ -6,6 +6,7 @@ A year is then a dozen rows a unit instead of all that was reported. An invarian
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -18,14 +19,14 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
-    case,
     cast,
     delete,
     extract,
     func,
     insert,
-    or_,
+    literal_column,
     select,
+    union_all,
 )
 
 from storage.inserts import insert_for
@@ -81,20 +82,24 @@ def what_months_hold() -> Select[tuple[str, int, int, str, int, int]]:
 
 
 _month = cast(extract("year", check_ins.c.day), Integer) * 100 + cast(extract("month", check_ins.c.day), Integer)
-_sign = case((check_ins.c.id == bindparam("came", type_=BigInteger), 1), else_=-1)
-_moved = (
-    select(
-        check_ins.c.kind,
-        _month.label("month"),
-        check_ins.c.unit_id,
-        figures.c.name,
-        cast(func.sum(_sign * figures.c.value), BigInteger).label("value"),
-        func.sum(_sign).label("reports"),
+
+
+def _signed(name: str, sign: int) -> Select[Any]:
+    """The figures of one check-in, found by its id alone: with `id = came OR id = went` PostgreSQL reads the table."""
+    columns = (check_ins.c.kind, _month.label("month"), check_ins.c.unit_id, figures.c.name)
+    signed = select(
+        *columns, (figures.c.value * sign).label("value"), literal_column(f"{sign}", Integer).label("reports")
     )
-    .join(figures, figures.c.check_in_id == check_ins.c.id)
-    .where(or_(check_ins.c.id == bindparam("came"), check_ins.c.id == bindparam("went", type_=BigInteger)))
-    .group_by(check_ins.c.kind, _month, check_ins.c.unit_id, figures.c.name)
-    .order_by(figures.c.name)  # two reports about one unit meet its rows in the same order
+    which = bindparam(name, type_=BigInteger)
+    return signed.join(figures, figures.c.check_in_id == check_ins.c.id).where(check_ins.c.id == which)
+
+
+_both = union_all(_signed("came", 1), _signed("went", -1)).subquery("both")
+_key = tuple(_both.c[name] for name in KEY)
+_moved = (
+    select(*_key, cast(func.sum(_both.c.value), BigInteger).label("value"), func.sum(_both.c.reports).label("reports"))
+    .group_by(*_key)
+    .order_by(_both.c.name)  # two reports about one unit meet its rows in the same order
 )
 
 

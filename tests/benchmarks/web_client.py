@@ -14,6 +14,7 @@ class Measured:
     per_second: float
     median: float
     worst_of_hundred: float
+    how_many: int
 
 
 async def post_for(duration: float, port: int, headers: str, streams: list[Iterator[bytes]]) -> Measured:
@@ -23,7 +24,7 @@ async def post_for(duration: float, port: int, headers: str, streams: list[Itera
     taken = await asyncio.gather(*(_post_until(end, port, headers, stream) for stream in streams))
     elapsed = time.perf_counter() - began
     times = sorted(one for connection in taken for one in connection)
-    return Measured(len(times) / elapsed, statistics.median(times), times[int(len(times) * 0.99)])
+    return Measured(len(times) / elapsed, statistics.median(times), times[int(len(times) * 0.99)], len(times))
 
 
 async def _post_until(end: float, port: int, headers: str, bodies: Iterator[bytes]) -> list[float]:
