@@ -7,7 +7,7 @@ PYTHON ?= python3
 export PYTHONUTF8 := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test install check unit bench day lock clean
+.PHONY: run test install check unit thorough bench day lock clean
 
 run: $(STAMP)  ## the office, its messenger and its clock; open the printed address
 	@$(BIN)/python -m bot
@@ -25,6 +25,10 @@ check: $(STAMP)  ## style, types, and who may know whom
 
 unit: $(STAMP)
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+
+thorough: $(STAMP)  ## the long forms: every journey on both databases, properties by the hundred, fifty kills an act
+	$(BIN)/pytest -n 2 --dist loadgroup --both --hypothesis-profile=thorough --timeout=900 $(ARGS)
+	$(BIN)/python -m tests.crash --kills 50
 
 bench: $(STAMP)  ## figures beside what people would use instead
 	$(BIN)/python -m tests.benchmarks

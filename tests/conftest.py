@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.engine import make_engine
 from storage.schema import bring_up_to_date, metadata
 from tests.cast import Cast, settle_in
+from tests.memory import folder_in_memory
 from tests.postgres import NoPostgresError, Server, start_server
 
 settings.register_profile(
@@ -28,10 +29,25 @@ settings.register_profile(
 settings.register_profile(
     "tireless", deadline=None, max_examples=10_000, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+settings.register_profile(
+    "thorough", deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 settings.load_profile("house")
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """08:00 of a working Monday in Asia/Ho_Chi_Minh."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--both", action="store_true", help="every journey on SQLite and on PostgreSQL, not on one of them"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What tests write is small and soon forgotten: in memory where there is a place for it, like their PostgreSQL."""
+    if (memory := folder_in_memory()) is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 @pytest.fixture(autouse=True, scope="session")

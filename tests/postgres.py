@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.memory import folder_in_memory
+
 FAST_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -66,8 +68,7 @@ class Server:
 
 def start_server(*, durable: bool = False) -> Server:
     """Start a server on a socket of its own. `durable`: with fsync, for figures that must be honest."""
-    memory = Path("/dev/shm")
-    parent = memory if os.access(memory, os.W_OK) and not durable else None
+    parent = None if durable else folder_in_memory()
     folder = Path(tempfile.mkdtemp(prefix="trucban-pg-", dir=parent))
     folder.chmod(0o755)
     as_user: dict[str, Any] = {}

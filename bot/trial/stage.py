@@ -13,7 +13,7 @@ import aiohttp
 from bot.trial.play import BOT, Deed, Expected, Move, read_play
 from bot.trial.seen import Message, answer_that_picks, fits, has_button, holds, is_by_bot, is_new, quote
 
-PATIENCE = 8.0  # seconds of the machine for something expected
+PATIENCE = 20.0  # seconds of the machine for something expected
 IDLE_PATIENCE = 0.7  # … once nothing is under way any more
 GLANCE = 0.005
 HURRY_AFTER = 0.03  # then the office's clock goes on a second: platforms are written to at a limited pace

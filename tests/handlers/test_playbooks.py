@@ -348,7 +348,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(ACTS, st.booleans())
 def test_whatever_people_do_a_run_ends_and_no_step_is_told_twice(acts: list[Any], is_drill: bool) -> None:
     engine = create_engine("sqlite://")
