@@ -41,6 +41,7 @@ class Line:
         "found",
         "has_digits",
         "has_marks",
+        "is_calmed",
         "raw",
         "sentences",
         "starts",
@@ -50,7 +51,10 @@ class Line:
     )
 
     def __init__(self, text: str, extra: Node | None = None) -> None:
-        self.text = calm(nfc(text)).replace("\t", "|")
+        said = nfc(text)
+        calmed = calm(said)
+        self.is_calmed = calmed is not said
+        self.text = calmed.replace("\t", "|")
         self.folded = self.text.translate(FOLDED)
         self.words: list[str] = []
         self.typed: list[str] = []
@@ -203,7 +207,8 @@ class Line:
         """Of two matches of one list that overlap the longer one stays, of equals the earlier."""
         kept = self.found.setdefault(kind, [])
         if kept and kept[-1][1] > match[0]:
-            if match[1] - match[0] <= kept[-1][1] - kept[-1][0]:
+            people_ail = kind == "symptoms" and self.words[kept[-1][0]] == "nguoi" and match[1] - match[0] > 1
+            if not people_ail and match[1] - match[0] <= kept[-1][1] - kept[-1][0]:
                 return
             kept.pop()
         kept.append(match)

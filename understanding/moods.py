@@ -88,7 +88,7 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
             continue
         if scene.line.words[end : end + 1] in (["oi"], ["ma"]) or _is_received(scene.line, start):
             continue
-        if first <= start < after and not _is_denied_anyone(scene.line, start):
+        if first <= start < after and not (_is_denied_anyone(scene.line, start) or _is_guessed(scene.line, start)):
             muted |= _muted_by(scene, mood, (_after_closing(scene.line, first, start), start, after))
     return (
         muted
@@ -131,16 +131,23 @@ def _is_received(line: Line, start: int) -> bool:
     return False
 
 
+def _is_guessed(line: Line, start: int) -> bool:
+    """ "chắc ăn trúng gì đó": something, not what."""
+    words = line.words
+    guessed = GUESSING & set(words[:start]) and "?" not in words[start:]
+    return words[start : start + 2] == ["gi", "do"] and bool(guessed)
+
+
 def _is_denied_anyone(line: Line, start: int) -> bool:
     """ "không ai sốt" asks nobody and orders nobody; "không sốt mô" and "không có trường hợp nào" deny."""
     words, word = line.words, line.words[start]
-    if words[start : start + 2] == ["gi", "do"] and GUESSING & set(words[:start]) and "?" not in words[start:]:
-        return True  # "chắc ăn trúng gì đó"
     near = {1: words[start - 1 : start], 2: words[max(start - 2, 0) : start], 4: words[max(start - 4, 0) : start]}
     if words[start : start + 3] == ["truong", "hop", "nao"]:
         return bool(DENIED & set(near[2]))
     if word == "co" and words[start : start + 2] == ["co", "ai"]:
         return bool(DENIED & set(near[1]))
+    if word in ("dua", "thang", "con", "em", "chau", "hoc") and words[start + 1 : start + 2] == ["nao"]:
+        return bool(DENIED & set(near[2]))  # "hông có đứa nào nóng lạnh"
     if word in ("nao", "mo"):
         return bool(DENIED & set(near[4]))
     before = near[1][0] if near[1] else ""

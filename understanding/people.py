@@ -3,7 +3,7 @@
 import re
 
 from understanding.household import FAMILY, GROUP, OTHER, SELF, Person, with_own_children
-from understanding.lexicon import function_words
+from understanding.lexicon import function_words, lexicon
 from understanding.line import Line
 from understanding.person_names import ORDINARY, SURNAMES, TITLES, full_name, is_another_word, name_from
 from understanding.reading import Nicknames, Slot
@@ -84,6 +84,8 @@ def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, 
         return Person(at, _skip_possessor(line, family[1]), FAMILY, None)
     if longest is other:
         name, after = name_from(line, other[1])
+        if name is None and line.is_calmed and other[1] < len(line) and line.typed[other[1]] in lexicon("given_names"):
+            name, after = line.written(other[1], other[1] + 1).title(), other[1] + 1  # "THƯỢNG ÚY THÀNH"
         return Person(at, after, OTHER, name)
     return _pronoun(line, pronoun or longest)
 

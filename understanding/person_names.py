@@ -31,6 +31,8 @@ BUSY = (
 """Lists whose words are no names when they are written small."""
 
 
+HIGHLAND = frozenset({"y", "h"})
+"""Before a name of the highlands."""
 ORDINARY = function_words("people.ordinary")
 TOLD = function_words("person_names.told")
 ADDRESSED = function_words("person_names.addressed")
@@ -93,7 +95,8 @@ def full_name(line: Line, at: int) -> int | None:
     after = at + 1
     while after < len(line) and after - at < 5 and line.raw[after].istitle():
         after += 1
-    return after if after - at >= 3 else None
+    least = 2 if line.typed[at] in HIGHLAND and len(line.raw[at]) == 1 else 3  # "Y Blin"
+    return after if after - at >= least else None
 
 
 def _is_busy(line: Line, at: int) -> bool:

@@ -18,7 +18,7 @@ from understanding.pieces import pieces
 from understanding.reading import Nicknames, Reading, Report
 from understanding.scene import Scene
 from understanding.second_thoughts import second_thoughts
-from understanding.symptoms import BODY
+from understanding.symptoms import BODY, PAINS
 
 PLACES = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places"})
 KINDS: tuple[tuple[ReadKind, frozenset[str], frozenset[str], tuple[str, ...]], ...] = (
@@ -30,7 +30,7 @@ KINDS: tuple[tuple[ReadKind, frozenset[str], frozenset[str], tuple[str, ...]], .
         ("reply_to:daily_count", "after:count"),
     ),
     (read_incident, frozenset({"incident_words", "symptoms"}), frozenset(), ()),
-    (read_symptom, frozenset({"symptoms", "wellness", "temperature_words"}), BODY, ("reply_to:health_check",)),
+    (read_symptom, frozenset({"symptoms", "wellness", "temperature_words"}), BODY | PAINS, ("reply_to:health_check",)),
     (read_travel, PLACES, frozenset({"que"}), ()),
     (read_presence, frozenset({"presence_words"}), frozenset(), ("reply_to:checkin",)),
     (read_ack, frozenset({"ack_words"}), frozenset(), ()),

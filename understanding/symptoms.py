@@ -21,6 +21,9 @@ TURNING_SIGNS = frozenset(".;\n!?")
 
 BODY = function_words("symptoms.body")
 OWNERS = function_words("symptoms.owners")
+PAINS = function_words("symptoms.pains")
+BETWEEN = function_words("symptoms.between")
+"""What strengthens a pain before its place: "nhức hết cả xương khớp"."""
 OWNER_WORDS = 4
 ENGLISH = function_words("symptoms.english")
 
@@ -61,17 +64,23 @@ def _goes_on(line: Line, end: int, starts: set[int]) -> bool:
 def _with_parted(line: Line) -> list[Match]:
     """ "mắt em đỏ", "bụng con bé cứ đau": the owner stands between the part of the body and the complaint."""
     told = list(line.of("symptoms"))
-    parted = [each for at, word in enumerate(line.words) if word in BODY and (each := _parted(line, at))]
+    parted = [
+        each
+        for at, word in enumerate(line.words)
+        if (word in BODY and (each := _parted(line, at, OWNERS)))
+        or (word in PAINS and (each := _parted(line, at, BETWEEN)))
+    ]
     if not parted:
         return told
     kept = [match for match in told if not any(a <= match[0] < b for a, b, _ in parted)]
     return sorted([*kept, *parted])
 
 
-def _parted(line: Line, part: int) -> Match | None:
+def _parted(line: Line, part: int, between: frozenset[str]) -> Match | None:
+    """The complaint that starts at a word and goes on behind what stands between; behind an owner it is his."""
     words, tree = line.words, phrase_tree()
     at = part + 1
-    while at < len(words) and at - part <= OWNER_WORDS and words[at] in OWNERS:
+    while at < len(words) and at - part <= OWNER_WORDS and words[at] in between:
         at += 1
     node = tree.get(words[part])
     best = None
@@ -82,7 +91,7 @@ def _parted(line: Line, part: int) -> Match | None:
         if "" in node:
             meant = dict(meanings_of((line.typed[part], *line.typed[at:after]), line.has_marks))
             if "symptoms" in meant:
-                best = (at, after, meant["symptoms"])
+                best = (at if between is OWNERS else part, after, meant["symptoms"])
     return best
 
 

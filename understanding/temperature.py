@@ -14,7 +14,7 @@ FIGURES = re.compile(
     rf"|\s(?P<half>ruoi)|\s?{DEGREE}\s?(?P<after>ruoi|[1-9](?!\d|[/.,]\d|\s?(?:ngay|hom|bua|dem|nguoi|lan|tieng|gio|tuan)))?)"
 )
 ALONE = re.compile(
-    r"(?:sot|nong|nhiet do|than nhiet|do duoc|cap duoc|nhiet ke|cap|kep)(?:\s[a-z]+){0,3}\s(?P<whole>3[5-9]|4[0-2])(?![\d/:hg%]|[.,]\d|\s?(?:tuoi|nguoi|phut|tieng))"
+    r"(?:sot|nong|nhiet do|than nhiet|do duoc|cap duoc|nhiet ke|cap|kep)(?:\s[a-z]+){0,3}\s(?P<whole>3[5-9]|4[0-2])(?![\d/:hg%]|[.,]\d|\s?(?:tuoi|nguoi|phut|tieng|vi|vien|hop|goi|lo|thung|cai|chai|que|bo|lit|ky|kg)\b)"
 )
 WORDS = re.compile(
     r"\b(?:ba\s(?:muoi\s)?(?P<unit>nam|sau|bay|tam|chin)|bon\s(?P<forty>muoi|mot))\sdo\b(?:\s(?P<after>ruoi|\d|mot|hai|ba|bon|nam|sau|bay|tam|chin)\b)?"

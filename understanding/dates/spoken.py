@@ -39,6 +39,8 @@ SAME_DAY = re.compile(
 SPAN = re.compile(
     r"(?<![\w/.,:-])(?P<day>\d{1,2})\s?(?:[-–]|den|toi)\s?(?P<last>\d{1,2})(?![\w/.,%]|\s?[-–]|\s?(?:h|g|gio|nguoi|ng)\b)"
 )
+EARLY = 5
+MONTH_NAMES = frozenset({"mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "gieng", "chap"})
 NAMED_BY_NUMBER = function_words("dates.spoken.named_by_number")
 PLACES = ("provinces", "towns", "countries")
 PARTS = function_words("dates.spoken.parts")
@@ -154,14 +156,29 @@ def _periods(line: Line, today: date) -> Iterator[When]:
         yield _edge(line, first, after, *month_of(today, month, year))
     for at, word in enumerate(line.words):
         if (
-            word == "tuan"
+            word in ("tuan", "thang")
             and at
             and line.words[at - 1] in ("cuoi", "het", "dau")
             and not _starts(line, "week_words", at)
+            and not _starts(line, "month_words", at)
         ):
+            if word == "thang":
+                if not line.means(at, "tháng") or not line.means(at - 1, "cuối", "đầu", "hết"):
+                    continue
+                yield from _edge_of_month(line, at, today)
+                continue
             later = line.words[at - 1] == "dau" and today.weekday() > 1
             monday, sunday = week_of(today, 1 if later else 0)
             yield _edge(line, at, at + 1, monday, sunday)
+
+
+def _edge_of_month(line: Line, at: int, today: date) -> Iterator[When]:
+    """ "cuối tháng em đi Côn Đảo": of this month; "đầu tháng" late in a month is that of the next."""
+    if line.words[at + 1 : at + 2] and (line.words[at + 1].isdecimal() or line.words[at + 1] in MONTH_NAMES):
+        return
+    later = line.words[at - 1] == "dau" and today.day > EARLY
+    month = (today.month - 1 + later) % 12 + 1
+    yield _edge(line, at, at + 1, *month_of(today, month, today.year + (today.month == 12 and later)))
 
 
 def _starts(line: Line, kind: str, at: int) -> bool:

@@ -4,17 +4,15 @@ from itertools import pairwise
 
 from understanding.absence_days import day_of, is_end, length_until, named_end
 from understanding.dates import When
-from understanding.destinations import is_site
 from understanding.household import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.kind import Found, report, slot
-from understanding.lexicon import function_words, lexicon
+from understanding.lexicon import function_words
+from understanding.presence_words import counts, unless_denied
 from understanding.reading import Slot
 from understanding.scene import Scene
 from understanding.settle import Match
 
 PLAIN_YES = function_words("presence.plain_yes")
-NO_ABSENCE = function_words("presence.no_absence")
-JUST = function_words("presence.just")
 
 CAME = function_words("presence.came")
 AWAY = function_words("presence.away")
@@ -23,20 +21,16 @@ RANK = {"sick": 0, "home": 1, "leave": 2, "field": 3, "office": 4}
 
 def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     found = Found()
-    matches = [
-        match for match in scene.matches("presence_words") if match[0] not in used and _counts(scene, match, used)
-    ]
+    matches = [match for match in scene.matches("presence_words") if match[0] not in used]
+    if len(matches) == 1:
+        matches = [unless_denied(scene, matches[0])]
+    matches = [match for match in matches if counts(scene, match, used)]
     if not matches and (_plain_yes(scene) or _is_at_post(scene)):
         matches = [(0, len(scene.line), "office")]
     for group in _by_day(scene, matches):
         best = min(group, key=lambda match: (RANK[match[2]], match[0]))
         _report_one(scene, found, best, used)
     return found
-
-
-def _is_plain(words: str, status: str) -> bool:
-    """Words that may as well mean something else: they need a person, a day, or a request beside them."""
-    return lexicon("plain_presence").get(words) == status
 
 
 def _plain_yes(scene: Scene) -> bool:
@@ -56,141 +50,6 @@ def _is_at_post(scene: Scene) -> bool:
     came = said[:1] and said[0] in CAME and "roi" in line.words  # "dạ em vô từ 4 giờ sáng rồi"
     there = came or pairs & {("dang", "o"), ("toi", "roi"), ("den", "roi")}
     return bool(there) and not AWAY & set(line.words)
-
-
-def _counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: PLR0911  one exit for each rule reads best
-    line = scene.line
-    first, after, value = match
-    words = " ".join(line.words[first:after])
-    before = line.words[first - 1] if first else ""
-    person = scene.subject(first)
-    if person is not None and person.who == FAMILY and line.clauses[person.first] == line.clauses[first]:
-        return False
-    if before in NO_ABSENCE and not (person is not None and person.after == first):
-        return False
-    if any(
-        sign == "cancel" and at < first and line.clauses[at] == line.clauses[first]
-        for at, _, sign in line.of("correction_words")
-    ):
-        return False
-    if line.words[after : after + 1] == [":"] and any(first == at for at, _, _ in line.of("count_fields")):
-        return False
-    if value == "sick":
-        return _is_ill_leave(scene, match) and not (
-            person is not None
-            and person.who == OTHER
-            and _is_told(scene, match, used)
-            and not (person.name and not line.of("symptoms"))
-        )
-    if value == "leave":
-        return not _is_plain(words, "leave") or _asks_leave(scene, match)
-    if value == "field":
-        return _goes_out(scene, match, words, person)
-    if value == "office" and _is_told(scene, match, used) and scene.places:
-        return False
-    if value == "office":
-        return _is_here(scene, match, words, used)
-    return True
-
-
-def _is_told(scene: Scene, match: Match, used: frozenset[int]) -> bool:
-    """Another report of the same sentence already says it: "sốt, nhập viện", "về tối 29, 4/5 đi làm lại"."""
-    return any(scene.line.sentences[at] == scene.line.sentences[match[0]] for at in used)
-
-
-def _is_ill_leave(scene: Scene, match: Match) -> bool:
-    """ "nghỉ ốm" is an absence; "ốm" alone only when somebody asks leave for it or says so of himself."""
-    line = scene.line
-    if match[1] - match[0] > 1 and line.words[match[0]] not in ("bi", "dang"):
-        return True
-    person = scene.subject(match[0])
-    if person is not None and person.name and person.first and line.words[person.first - 1] == "nha":
-        return False  # "chó nhà ông Tuấn bị ốm"
-    asks = any(value == "leave" for _, _, value in line.of("presence_words"))
-    return asks or scene.context.endswith("checkin") or (line.words[match[0]] in ("dang", "bi") and len(line) < 12)
-
-
-def _is_given(before: list[str]) -> bool:
-    """ "đồng ý cho cô Lan nghỉ", "cô giáo cho nghỉ", "y tế trường cho về nghỉ": leave granted by others, not asked for."""
-    if "cho" not in before:
-        return False
-    at = before.index("cho")
-    return bool({"duyet", "dong"} & set(before[:at])) or before[max(at - 1, 0)] in ("giao", "truong", "lop", "si", "te")
-
-
-def _asks_leave(scene: Scene, match: Match) -> bool:
-    line = scene.line
-    words = line.words
-    clause = {words[at] for at in range(len(line)) if line.sentences[at] == line.sentences[match[0]]}
-    if words[match[0]] == "xin" and words[match[0] : match[1]] == ["xin", "phep"]:
-        return "nghi" in clause or "vang" in clause
-    if words[match[0]] == "phep" and match[1] - match[0] == 1:
-        return False
-    person = scene.subject(match[0])
-    dated = any(line.sentences[when.first_word] == line.sentences[match[0]] for when in scene.whens) or bool(
-        scene.durations
-    )
-    if _is_given(words[max(match[0] - 6, 0) : match[0]]):
-        return False
-    asks = bool({"xin", "cho"} & clause)
-    if person is not None and person.who == OTHER and not dated and "xin" not in clause:
-        return False
-    return asks or (person is not None and dated) or scene.context.endswith("checkin")
-
-
-def _goes_out(scene: Scene, match: Match, words: str, person: Person | None) -> bool:
-    line = scene.line
-    if any(
-        line.sentences[place.first] == line.sentences[match[0]] and place.first not in scene.muted
-        for place in scene.places
-        if not is_site(scene, place, place.first - 1)
-    ):
-        return False
-    dated = any(line.sentences[when.first_word] == line.sentences[match[0]] for when in scene.whens) or bool(
-        line.of("day_parts")
-    )
-    away = "co quan" in " ".join(line.words) or scene.context.endswith("checkin")
-    if _is_plain(words, "field"):
-        return (
-            person is not None
-            and (dated or away)
-            and (words != "hop" or away or (person.who == SELF and "di" in line.words))
-        )
-    known = person is not None and (person.who != OTHER or person.name is not None)
-    return known or dated or away
-
-
-def _is_here(scene: Scene, match: Match, words: str, used: frozenset[int]) -> bool:
-    line = scene.line
-    if "duong" in line.words[max(match[0] - 3, 0) : match[0]]:
-        return False
-    if scene.context.endswith("checkin"):
-        return True
-    if words == "co mat":
-        follower = line.words[match[1]] if match[1] < len(line) else ""
-        numbers = [number for number in scene.numbers if number.first not in scene.time_words]
-        figures = [*(number.after for number in numbers), *(ratio.after for ratio in scene.ratios)]
-        counted = any(0 <= match[0] - after <= 3 for after in figures)
-        return (
-            not counted
-            and not (
-                follower in ("o", "tai", "truoc", "luc")
-                and follower != "luc"
-                and line.words[match[1] + 1 : match[1] + 2] != ["co"]
-            )
-            and not used
-        )
-    if _is_plain(words, "office"):
-        person = scene.subject(match[0])
-        near = (match[0] and line.words[match[0] - 1] in JUST) or line.words[match[1] : match[1] + 1] in (
-            ["roi"],
-            ["lai"],
-            ["nghen"],
-            ["nha"],
-            ["binh"],
-        )
-        return not used and person is not None and person.who == SELF and bool(near) and len(line) < 14
-    return True
 
 
 def _by_day(scene: Scene, matches: list[Match]) -> list[list[Match]]:

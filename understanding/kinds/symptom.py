@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from understanding.figures_of_speech import is_figure_of_speech, is_visited
 from understanding.household import FAMILY, OTHER, SELF, Person
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
@@ -20,12 +21,7 @@ BODY = function_words("symptom.body")
 BESIDE_COUGH = function_words("symptom.beside_cough")
 WORRIES = function_words("symptom.worries")
 WEATHER = function_words("symptom.weather")
-LAUGHING = function_words("symptom.laughing")
-PRAISED = function_words("symptom.praised")
 CHILDREN = function_words("people.children")
-DISEASES = function_words("symptom.diseases")
-SPREADS = function_words("symptom.spreads")
-TOPICS = function_words("symptom.topics")
 ASKING = function_words("symptom.asking")
 
 
@@ -40,33 +36,11 @@ def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
 
 
 def _counts(scene: Scene, ill: Symptom, used: frozenset[int]) -> bool:
-    if ill.first in scene.muted or ill.first in used or is_thing(scene, ill):
+    if ill.first in scene.muted or ill.first in used or is_thing(scene, ill) or is_visited(scene, ill):
         return False
-    if _is_figure_of_speech(scene.line, ill):
+    if is_figure_of_speech(scene.line, ill):
         return False
     return scene.line.has_marks or scene.line.words[ill.first : ill.after] != ["ho"] or _is_cough(scene, ill)
-
-
-def _is_figure_of_speech(line: Line, ill: Symptom) -> bool:
-    """ "cười đau bụng", "đau bụng vì cười", "đẹp xỉu": laughed or praised, not suffered."""
-    before = line.words[max(ill.first - 2, 0) : ill.first]
-    if LAUGHING & {*before, *line.words[ill.after : ill.after + 3]}:
-        return True
-    if TOPICS & set(before[-1:]) or (before[-1:] == ["muon"] and ill.code != "nausea_vomiting"):
-        return True
-    blamed = line.words[ill.after : ill.after + 3]
-    if blamed[:1] in (["voi"], ["vi"], ["tai"]) and WORRIES & set(blamed[1:]):
-        return True  # "đau đầu với deadline"
-    if _is_spreading(line, ill):
-        return True
-    return line.words[ill.first] == "xiu" and bool(PRAISED & set(before[-1:]))
-
-
-def _is_spreading(line: Line, ill: Symptom) -> bool:
-    """ "sốt xuất huyết năm nay lên nhanh quá": a disease that opens the sentence and spreads is talked of."""
-    opens = ill.first == 0 or line.sentences[ill.first - 1] != line.sentences[ill.first]
-    named = DISEASES & set(line.words[ill.first : ill.after])
-    return bool(opens and named and SPREADS & set(line.words[ill.after : ill.after + 2]))
 
 
 def _is_cough(scene: Scene, ill: Symptom) -> bool:
@@ -287,6 +261,11 @@ def _is_of_absence(scene: Scene, at: int, group: list[Symptom]) -> bool:
         return False
     if any(line.clauses[place.first] == line.clauses[at] for place in scene.places) and group:
         return True
+    if (
+        any(0 <= first - at <= 4 and line.clauses[first] == line.clauses[at] for first, _, _ in line.of("travel_home"))
+        and scene.places
+    ):
+        return True  # "tối qua mới về, giờ nghẹt mũi"
     return any(
         line.clauses[first] == line.clauses[at] for first, _, value in line.of("presence_words") if value != "sick"
     )

@@ -193,6 +193,8 @@ def _as_company(scene: Scene, trip: Trip, person: Person) -> Person:
     led = person.who == OTHER and not person.name and _is_led_by_writer(scene, person)
     if led or (person.who == SELF and _has_company(scene, trip)):
         return person._replace(who=GROUP, certainty=0.7)
+    if person.who == SELF and _is_beside_another(scene, person):
+        return person._replace(who=GROUP, certainty=0.7)  # "eng Lam với em ra Đà Nẵng"
     if person.who == SELF and scene.is_counted(person):
         groups = [each for each in scene.people if each.who == GROUP and 0 <= person.first - each.after <= 2]
         if groups:
@@ -218,10 +220,17 @@ def _counted_travellers(scene: Scene, trip: Trip, start: int) -> Person | None:
     return None
 
 
+def _is_beside_another(scene: Scene, person: Person) -> bool:
+    before = person.first - 1
+    return scene.line.words[max(before, 0)] in ("voi", "va", "cung") and any(
+        each.name and each.after == before for each in scene.people
+    )
+
+
 def _is_led_by_writer(scene: Scene, person: Person) -> bool:
     """ "tôi đưa đoàn học sinh đi thi": who is led goes with the writer."""
     line = scene.line
-    leaders = [each for each in scene.people if each.who == SELF and each.after < person.first]
+    leaders = [each for each in scene.people if each.who in (SELF, GROUP) and each.after < person.first]
     near = bool(leaders) and line.clauses[leaders[-1].first] == line.clauses[person.first]
     return near and bool(COMPANIONS & set(line.words[leaders[-1].after : person.first]))
 
