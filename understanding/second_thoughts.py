@@ -1,5 +1,6 @@
 """What makes a careful colleague ask although all seemed clear: figures, places and words that no report has used."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from understanding.doubtful_kinds import (
@@ -8,11 +9,20 @@ from understanding.doubtful_kinds import (
     is_doubtful_illness,
     is_nobodys_illness,
 )
-from understanding.evidence import AGAINST, ANSWERS, is_chatter, kinds_against, outweighed, weigh
+from understanding.evidence import (
+    AGAINST,
+    ANSWERS,
+    URGENT,
+    believable,
+    is_way_back_doubtful,
+    kinds_against,
+    person_meant,
+    weigh,
+)
 from understanding.household import GROUP
 from understanding.kind import report as make_report
 from understanding.line import Line
-from understanding.reading import Doubt, Report
+from understanding.reading import Doubt, Report, Slot
 from understanding.scene import Scene
 
 ASK = 0.75
@@ -23,6 +33,7 @@ UNWELL = 0.15
 """Of an illness less may be unknown: what is not read may deny it."""
 TALK = 0.25
 """Tiredness or a headache of nobody, with so many strange words, is talk and is not even asked about."""
+UNSURE = 0.7
 SILENT = 0.4
 LONGEST_ANSWER = 30
 FEW_WORDS = 4
@@ -39,13 +50,33 @@ def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> 
     kinds = _doubtful_kinds(scene, reports) if any(report.is_certain for report in reports) else {}
     open_kinds = set(kinds) | {doubt.kind for doubt in asked}
     weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
-    evidence = weigh(scene.line, scene.context)
-    if is_chatter(evidence, weighed):
-        return [], []
-    weighed = outweighed(evidence, weighed)
-    kinds |= kinds_against(evidence, weighed)
+    evidence = weigh(scene)
+    weighed = believable(evidence, weighed)
+    told = {report.kind for report in weighed}
+    asked = [doubt for doubt in asked if doubt.kind in told]
+    kinds = {kind: slot for kind, slot in kinds.items() if kind in told} | kinds_against(evidence, weighed)
+    kinds |= {each.kind: "return" for each in weighed if each.kind == "travel" and is_way_back_doubtful(evidence, each)}
+    weighed, doubted = _of_whom(evidence, weighed)
+    kinds |= dict.fromkeys(doubted, "who")
     doubts = [*asked, *(Doubt(kind, slot, "really") for kind, slot in kinds.items())]
     return [_less_sure(report) if report.kind in kinds else report for report in weighed], doubts
+
+
+def _of_whom(evidence: Mapping[str, float], reports: list[Report]) -> tuple[list[Report], set[str]]:
+    """All that tells of one person tells of another, where the words are clear about it; and the kinds to ask about then."""
+    told = {report.get("who") for report in reports if "who" in report.slots}
+    meant = person_meant(evidence, told.pop()) if len(told) == 1 else None
+    if meant is None:
+        return reports, set()
+    kinds = {report.kind for report in reports if "who" in report.slots and report.kind != URGENT}
+    return [_told_of(report, meant) if report.kind in kinds else report for report in reports], kinds
+
+
+def _told_of(report: Report, person: str) -> Report:
+    slots = {**report.slots, "who": Slot(person, None, UNSURE)}
+    if person != "other":
+        slots.pop("name", None)
+    return replace(report, slots=slots)
 
 
 def _answered(scene: Scene) -> list[Report]:
@@ -53,7 +84,7 @@ def _answered(scene: Scene) -> list[Report]:
     line = scene.line
     if "ack_words" not in line.found or len(line) > LONGEST_ANSWER or "?" in line.words:
         return []
-    evidence = weigh(line, scene.context)
+    evidence = weigh(scene)
     return [make_report("ack", ASK)] if evidence["ack"] > ANSWERS and evidence["any"] > AGAINST else []
 
 

@@ -8,16 +8,19 @@ import math
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from tests.understanding.scoring import labelled
-from understanding.evidence import OPINIONS, SCALE, traits
+from understanding.evidence import OPINIONS, PERSONS, SCALE, WEIGHED
 from understanding.lexicon import FOLDER
-from understanding.line import Line
+from understanding.reader import scene_of
+from understanding.scene import Scene
+from understanding.traits import traits
 
-ROUNDS = 15
+ROUNDS = 40
 LEAST_MESSAGES = 3
 """A trait that fewer messages have is chance."""
 FADING = 2e-4
@@ -25,26 +28,48 @@ CLEAR = 0.02
 """Who is sure of a message already learns nothing more from it."""
 HEAD = "# Do `python -m tests.understanding.learn_weights` tính từ các tin đã gán nhãn; không sửa tay.\n# trait\t"
 
+OF_PERSONS = frozenset({"travel", "symptom", "presence", "incident"})
+
 Example = tuple[list[str], tuple[int, ...]]
 Weights = tuple[dict[str, list[float]], list[float]]
 
 
 def examples(rows: Iterable[dict[str, Any]]) -> list[Example]:
     """The traits of each message with +1, -1 or 0 (either may be) for each opinion."""
-    return [(sorted(traits(Line(row["text"]), row["context"] or "")), _truths(row["reports"])) for row in rows]
+    return [(sorted(traits(_scene(row))), _truths(row["reports"])) for row in rows]
+
+
+def _scene(row: dict[str, Any]) -> Scene:
+    return scene_of(row["text"], datetime.fromisoformat(row["reference_datetime"]), row["context"], None)
 
 
 def _truths(reports: list[dict[str, Any]]) -> tuple[int, ...]:
     needed = {each["kind"] for each in reports if not each.get("optional")}
     allowed = {each["kind"] for each in reports} - needed
     kinds = (1 if kind in needed else 0 if kind in allowed else -1 for kind in OPINIONS[1:])
-    return (1 if reports else -1, *kinds)
+    return (1 if reports else -1, *kinds, *_persons(reports), _way_back(reports))
+
+
+def _persons(reports: list[dict[str, Any]]) -> Iterator[int]:
+    """+1 who is told of, -1 who is not, 0 where careful readers differ or nobody is told of."""
+    told = [each for each in reports if each["kind"] in OF_PERSONS and not each.get("optional")]
+    differ = any("who" in each.get("alt", {}) for each in told)
+    named = {each.get("who", "self") for each in told}
+    for person in PERSONS:
+        yield 0 if not told else 1 if person in named else 0 if differ else -1
+
+
+def _way_back(reports: list[dict[str, Any]]) -> int:
+    trips = [each for each in reports if each["kind"] == "travel"]
+    if not trips or any(each.get("optional") or "return" in each.get("alt", {}) for each in trips):
+        return 0
+    return 1 if any(each.get("return") for each in trips) else -1
 
 
 def learn(found: list[Example]) -> Weights:
     often = Counter(trait for traits_of_one, _ in found for trait in traits_of_one)
-    weights = {trait: [0.0] * len(OPINIONS) for trait, count in often.items() if count >= LEAST_MESSAGES}
-    base = [0.0] * len(OPINIONS)
+    weights = {trait: [0.0] * len(WEIGHED) for trait, count in often.items() if count >= LEAST_MESSAGES}
+    base = [0.0] * len(WEIGHED)
     order, chance = list(found), random.Random(1)
     for each in range(ROUNDS):
         chance.shuffle(order)
@@ -70,7 +95,7 @@ def write(learnt: Weights, path: Path) -> None:
     weights, base = learnt
     whole = {trait: [round(weight * SCALE) for weight in each] for trait, each in {"": base, **weights}.items()}
     rows = (f"{trait}\t{' '.join(map(str, each))}\n" for trait, each in sorted(whole.items()) if any(each))
-    path.write_text(HEAD + " ".join(OPINIONS) + "\n" + "".join(rows), encoding="utf-8")
+    path.write_text(HEAD + " ".join(WEIGHED) + "\n" + "".join(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,9 +7,18 @@ import pytest
 from tests.understanding.learn_weights import examples, learn, write
 from tests.understanding.scoring import labelled
 from understanding import read
-from understanding.evidence import OPINIONS, is_chatter, kinds_against, outweighed, weigh
-from understanding.line import Line
-from understanding.reading import Report
+from understanding.evidence import (
+    OPINIONS,
+    PERSONS,
+    believable,
+    is_chatter,
+    is_way_back_doubtful,
+    kinds_against,
+    person_meant,
+    weigh,
+)
+from understanding.reader import scene_of
+from understanding.reading import Report, Slot
 
 AT = datetime(2026, 9, 8, 8, 0, tzinfo=UTC)
 
@@ -28,7 +37,7 @@ def test_talk_of_the_office_is_nothing_to_report(text):
 
 
 def test_the_words_of_a_fever_speak_for_an_illness():
-    weighed = weigh(Line("em sốt 38 độ từ đêm qua, ho nhiều, xin phép nghỉ hôm nay"), "")
+    weighed = weigh(scene_of("em sốt 38 độ từ đêm qua, ho nhiều, xin phép nghỉ hôm nay", AT, None, None))
 
     assert weighed["any"] > 1
     assert weighed["symptom"] > 1
@@ -44,12 +53,38 @@ def test_what_is_urgent_is_asked_about_even_where_the_words_are_those_of_chatter
     assert is_chatter(chatter, [Report("travel", {}, 0.9)])
 
 
-def test_a_report_is_left_out_that_the_words_outweigh():
-    trip, figures = Report("travel", {}, 0.75), Report("count", {}, 0.75)
+def test_what_is_urgent_does_not_wait_for_an_answer_unless_hardly_anything_speaks_for_it():
+    fire = Report("incident", {}, 0.85)
+
+    assert kinds_against(dict.fromkeys(OPINIONS, -0.9), [fire]) == {}
+    assert kinds_against(dict.fromkeys(OPINIONS, -1.1), [fire]) == {"incident": "kind"}
+
+
+def test_who_is_told_of_follows_the_words_only_where_they_are_clear_and_is_asked_then():
+    opinions = dict.fromkeys(PERSONS, -1.0)
+
+    assert person_meant({**opinions, "other": 1.0}, "self") == "other"
+    assert person_meant({**opinions, "other": 0.5}, "self") is None
+    assert person_meant({**opinions, "self": 0.1, "other": 1.0}, "self") is None
+    assert person_meant({**opinions, "self": 1.0}, "self") is None
+
+
+def test_a_way_back_is_asked_for_where_the_words_speak_of_one_and_none_was_read():
+    there, back = Report("travel", {}, 0.9), Report("travel", {"return": Slot(AT.date())}, 0.9)
+
+    assert is_way_back_doubtful({"return": 1.0}, there)
+    assert not is_way_back_doubtful({"return": 0.5}, there)
+    assert is_way_back_doubtful({"return": -1.0}, back)
+    assert not is_way_back_doubtful({"return": 1.0}, back)
+
+
+def test_a_report_is_left_out_that_the_words_speak_strongly_against():
+    trip, figures, fire = Report("travel", {}, 0.75), Report("count", {}, 0.75), Report("incident", {}, 0.75)
     opinions = {**dict.fromkeys(OPINIONS, -2.0), "any": 3.0, "travel": 3.0}
 
-    assert outweighed(opinions, [figures, trip]) == [trip]
-    assert outweighed({**opinions, "travel": 1.0}, [figures, trip]) == [figures, trip]
+    assert believable(opinions, [figures, trip]) == [trip]
+    assert believable({**opinions, "count": -0.9}, [figures, trip]) == [figures, trip]
+    assert believable(opinions, [fire, trip]) == [fire, trip]
 
 
 def test_what_was_received_is_acknowledged_in_any_words():
@@ -65,7 +100,9 @@ def test_a_kind_that_only_the_words_see_makes_all_of_the_message_a_question():
 
 def test_the_opinions_agree_with_what_people_read():
     rows = [row for row in labelled() if not any(each.get("optional") for each in row["reports"])]
-    right = sum(bool(row["reports"]) == (weigh(Line(row["text"]), row["context"] or "")["any"] > 0) for row in rows)
+    right = sum(
+        bool(row["reports"]) == (weigh(scene_of(row["text"], AT, row["context"], None))["any"] > 0) for row in rows
+    )
 
     assert right / len(rows) >= 0.95
 
