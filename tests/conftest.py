@@ -88,12 +88,19 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_postgres(postgres: Server) -> str:
-    """The URL of a migrated database that the tests of this process share, emptied for each."""
-    create_database(postgres, "house")
-    engine = create_engine(postgres.url("house"))
+def migrated_postgres(postgres: Server) -> str:
+    """The name of a migrated database that nobody opens: what others are copied from."""
+    create_database(postgres, name := "as_shipped")
+    engine = create_engine(postgres.url(name))
     bring_up_to_date(engine)
     engine.dispose()
+    return name
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres: Server, migrated_postgres: str) -> str:
+    """The URL of a migrated database that the tests of this process share, emptied for each."""
+    create_database(postgres, "house", like=migrated_postgres)
     return postgres.url("house")
 
 
@@ -105,10 +112,10 @@ def lasting_engine(empty_postgres: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def create_database(server: Server, name: str) -> None:
+def create_database(server: Server, name: str, *, like: str = "template1") -> None:
     admin = create_engine(server.url("postgres"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" STRATEGY file_copy'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{like}" STRATEGY file_copy'))
     admin.dispose()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from pathlib import Path
 
@@ -13,12 +14,15 @@ from tests.postgres import Server
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def fresh_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Empty: the bot itself brings it up to date. Others know nothing of it, so processes may be killed around it."""
+    """Migrated and empty. Others know nothing of it, so processes may be killed around it."""
     if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "house.sqlite3")
         return f"sqlite:///{tmp_path / 'house.sqlite3'}"
-    return database_on(request.getfixturevalue("postgres"))
+    url: str = request.getfixturevalue("fresh_postgres")
+    return url
 
 
-def database_on(server: Server) -> str:
-    create_database(server, name := f"crash_{uuid.uuid4().hex[:12]}")
-    return server.url(name)
+@pytest.fixture
+def fresh_postgres(postgres: Server, migrated_postgres: str) -> str:
+    create_database(postgres, name := f"crash_{uuid.uuid4().hex[:12]}", like=migrated_postgres)
+    return postgres.url(name)

@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.crash import office
-from tests.crash.conftest import database_on
 from tests.crash.ledger import discrepancies
 from tests.crash.process import BotProcess, free_port
 from tests.crash.scene import Scene, bot_settings, hurrying, is_ready, open_scene
-from tests.postgres import Server
 
 pytestmark = pytest.mark.xdist_group("processes")
 
@@ -32,9 +30,9 @@ async def another(scene: Scene, folder: Path, roles: str, name: str) -> AsyncIte
             await process.kill()
 
 
-async def test_one_process_hears_and_two_speak_and_tick(postgres: Server, tmp_path: Path) -> None:
+async def test_one_process_hears_and_two_speak_and_tick(fresh_postgres: str, tmp_path: Path) -> None:
     """Receiving in one process; two that deliver and tick, of which the leading one is killed in the middle."""
-    async with open_scene(tmp_path, database_on(postgres), seed=random.randrange(1_000), rooms=40) as scene:
+    async with open_scene(tmp_path, fresh_postgres, seed=random.randrange(1_000), rooms=40) as scene:
         async with (
             another(scene, tmp_path, "receive,web", "hears"),
             another(scene, tmp_path, "deliver,tick", "speaks-1") as first,
@@ -63,10 +61,10 @@ async def test_a_second_process_on_one_sqlite_file_leaves_with_a_clear_sentence(
         await scene.finish()
 
 
-async def test_four_processes_share_the_work_and_two_of_them_are_killed(postgres: Server, tmp_path: Path) -> None:
+async def test_four_processes_share_the_work_and_two_of_them_are_killed(fresh_postgres: str, tmp_path: Path) -> None:
     """Each with every role: one polls, one speaks, one ticks at a time, and whoever dies is followed."""
     roles = "receive,deliver,tick,web"
-    async with open_scene(tmp_path, database_on(postgres), seed=random.randrange(1_000)) as scene:
+    async with open_scene(tmp_path, fresh_postgres, seed=random.randrange(1_000)) as scene:
         async with (
             another(scene, tmp_path, roles, "one") as one,
             another(scene, tmp_path, roles, "two") as two,

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import create_database
-from tests.crash.conftest import database_on
 from tests.crash.ledger import discrepancies
 from tests.crash.scene import open_scene
 from tests.crash.troubles import (
@@ -47,8 +46,8 @@ async def test_a_bad_day_of_the_platform(fresh_database: str, tmp_path: Path) ->
     await survives(tmp_path, fresh_database, platform_trouble, is_told="not_delivered")
 
 
-async def test_connections_to_postgresql_are_killed(postgres: Server, tmp_path: Path) -> None:
-    await survives(tmp_path, database_on(postgres), killed_connections, is_told="leadership_lost")
+async def test_connections_to_postgresql_are_killed(fresh_postgres: str, tmp_path: Path) -> None:
+    await survives(tmp_path, fresh_postgres, killed_connections, is_told="leadership_lost")
 
 
 async def test_postgresql_is_stopped_and_started(own_server: Server, tmp_path: Path) -> None:
