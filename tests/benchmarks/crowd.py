@@ -1,4 +1,4 @@
-"""A body of the largest size in the database: 100,000 people in 600 units, who have all joined, and 10,000 rooms."""
+"""A body of the largest size in the database: 100,000 people in 2,000 units, who have all joined, and 10,000 rooms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.records.people import Role, accounts, people, posts
 from storage.records.units import UnitKind, units
 from tests.crash.office import LONG_AGO
 
-PEOPLE, ROOMS, UNITS = 100_000, 10_000, 600
+PEOPLE, ROOMS, UNITS = 100_000, 10_000, 2_000
 AT_ONCE = 5_000
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
 GIVEN = ("Lan", "Minh", "Hoa", "Nga", "Hùng", "Dũng", "Mai", "Thảo", "Sơn", "Yến", "Phúc", "Giang")

@@ -74,6 +74,14 @@ async def answers(url: str) -> None:
 
 async def prepare(database_url: str, clock_url: str, *, rooms: int = 0, units: int = office.UNITS) -> Database:
     """The office moved in on a working morning, with an open round of counts; the messenger's clock stands there."""
+    database, morning = await settle(database_url, rooms=rooms, units=units)
+    async with aiohttp.ClientSession() as http:  # refused where the clock stands there already
+        await http.post(f"{clock_url}/clock", json={"to": morning.isoformat()})
+    return database
+
+
+async def settle(database_url: str, *, rooms: int = 0, units: int = office.UNITS) -> tuple[Database, datetime]:
+    """The same without a messenger; returns that morning."""
     database = Database(database_url)
     await asyncio.to_thread(bring_up_to_date, database.engine)
     now = datetime.now(UTC)
@@ -83,6 +91,4 @@ async def prepare(database_url: str, clock_url: str, *, rooms: int = 0, units: i
     await database.run(seed_schedules, morning)
     await database.run(partial(office.settle_in, rooms=rooms, how_many=units), morning)
     await database.run(lambda tx, now: open_round(tx, visitor_count.KIND, day, now), morning)
-    async with aiohttp.ClientSession() as http:  # refused where the clock stands there already
-        await http.post(f"{clock_url}/clock", json={"to": morning.isoformat()})
-    return database
+    return database, morning
