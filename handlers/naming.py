@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
-from storage.records.people import Person, everyone, members_of
+from storage.records.people import Person, members_of, names_of_everyone
+from storage.records.people import people_named as people_with_ids
 from storage.records.units import Unit, UnitKind, units_on
 from understanding.normalize import fold
 
@@ -55,11 +57,16 @@ def people_named(tx: Connection, name: str, day: date, unit_ids: list[int]) -> l
         said = said[1:]
     if not said:
         return []
-    near = [person for person in members_of(tx, unit_ids, day) if _fits(said, person)]
-    return near or [person for person in everyone(tx) if _fits(said, person)]
+    near = [person for person in members_of(tx, unit_ids, day) if _fits(said, person.full_name)]
+    return near or people_with_ids(tx, [one for one, full_name in names_of_everyone(tx) if _fits(said, full_name)])
 
 
-def _fits(said: list[str], person: Person) -> bool:
+def _fits(said: list[str], full_name: str) -> bool:
     """The words are the end of the full name: "Lan", "Thị Lan", "Vũ Thị Lan"."""
-    words = _words(person.full_name)
-    return words[-len(said) :] == said
+    return _last_words(full_name.rsplit(maxsplit=1)[-1])[-1:] == said[-1:] and _words(full_name)[-len(said) :] == said
+
+
+@lru_cache(maxsize=4_096)
+def _last_words(given_name: str) -> list[str]:
+    """Thousands of people share a few hundred given names."""
+    return _words(given_name)

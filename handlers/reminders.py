@@ -84,8 +84,9 @@ def _say_to_people(tx: Connection, debts: list[Debt], what: str, now: datetime) 
 
 def _say_to_heads(tx: Connection, debts: list[Debt], day: date, now: datetime) -> int:
     of_head: dict[int, tuple[Person, list[Debt]]] = {}
+    heads = rounds.heads_by_unit(tx, day) if debts else {}
     for debt in debts:
-        for head in rounds.heads_answering(tx, debt.unit, day) if debt.unit else ():
+        for head in rounds.heads_answering(tx, debt.unit, heads) if debt.unit else ():
             of_head.setdefault(head.id, (head, []))[1].append(debt)
     for head, owed in of_head.values():
         heading = f"⏰ Thưa {head.called}, đã quá hạn {clock_time(owed[0].round.due_at)} mà chưa nhận được:"

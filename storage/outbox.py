@@ -28,6 +28,7 @@ from sqlalchemy import (
     and_,
     case,
     delete,
+    literal_column,
     or_,
     select,
 )
@@ -79,16 +80,23 @@ parcels = Table(
     Index("ix_parcels_about", "about"),
     Index("ix_parcels_external", "platform", "chat_id", "external_id"),
 )
-_is_open = parcels.c.state.in_(OPEN)
+IS_OPEN = parcels.c.state.in_([literal_column(f"'{state}'") for state in OPEN])
+"""As the index says it: with the states as values of a statement no database could tell that the index serves."""
 Index(
     "ix_parcels_open",
     parcels.c.platform,
     parcels.c.state,
     parcels.c.lane,
     parcels.c.id,
-    sqlite_where=_is_open,
-    postgresql_where=_is_open,
+    sqlite_where=IS_OPEN,
+    postgresql_where=IS_OPEN,
 )
+
+
+_is_uncertain = parcels.c.state == "uncertain"
+Index("ix_parcels_uncertain", parcels.c.id, sqlite_where=_is_uncertain, postgresql_where=_is_uncertain)
+_is_settled = parcels.c.settled_at.is_not(None)
+Index("ix_parcels_settled", parcels.c.settled_at, sqlite_where=_is_settled, postgresql_where=_is_settled)
 
 
 @dataclass(frozen=True, slots=True)

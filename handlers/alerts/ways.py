@@ -51,7 +51,7 @@ def put_first_way(
 def try_other_ways(tx: Connection, now: datetime) -> int:
     """Whoever has not answered in half his time is told by the next way. Returns how many were."""
     waiting = (alert_notices.c.next_way_at <= now, alert_notices.c.answer.is_(None))
-    due = find_all(tx, AlertNotice, alert_notices, *waiting, order_by=(alert_notices.c.id,))
+    due = find_all(tx, AlertNotice, alert_notices, *waiting, order_by=(alert_notices.c.next_way_at, alert_notices.c.id))
     return sum(_try_next(tx, notice, now) for notice in due)
 
 

@@ -1,7 +1,14 @@
 """Rounds: one kind asked of many, who owes in it, and what becomes of that."""
 
 from handlers.rounds.board import board_text
-from handlers.rounds.debtors import answering_units, away_on, heads_answering, people_answering, rooms_answering
+from handlers.rounds.debtors import (
+    answering_units,
+    away_on,
+    heads_answering,
+    heads_by_unit,
+    people_answering,
+    rooms_answering,
+)
 from handlers.rounds.opening import ask_people, open_round
 from handlers.rounds.owing import Owing, owing, what_unit_owes
 from handlers.rounds.redrawing import redraw
@@ -21,6 +28,7 @@ __all__ = [
     "close_due",
     "excuse_all",
     "heads_answering",
+    "heads_by_unit",
     "open_round",
     "owing",
     "people_answering",

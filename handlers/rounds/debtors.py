@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, select
 
 from storage.records.chats import GroupChat, rooms_of_unit
 from storage.records.check_ins import CheckInState, check_ins
-from storage.records.people import Person, Role, main_platforms, members_of, people_with, posts
+from storage.records.people import (
+    Person,
+    Role,
+    count_by_unit,
+    holders_by_unit,
+    main_platforms,
+    members_of,
+    people_with,
+    posts,
+)
 from storage.records.units import Unit, UnitKind, find_unit, units_on, with_all_above
 
 REPORTING = (UnitKind.OFFICE, UnitKind.DIVISION, UnitKind.ZONE)
 HEADS = (Role.HEAD_OF_UNIT, Role.DEPUTY_HEAD)
 AWAY = ("leave", "sick")
 """Presence that excuses: who works elsewhere can still answer."""
+AT_ONCE = 1_000  # people named in one statement: databases take only so many values
 
 
 def units_that_report(tx: Connection, day: date) -> list[Unit]:
@@ -68,27 +78,37 @@ def people_to_ask(tx: Connection, unit: Unit, day: date) -> list[Person]:
     return people_answering(tx, unit, day)
 
 
-def heads_answering(tx: Connection, unit: Unit, day: date) -> list[Person]:
-    levels = (people_with(tx, day, *HEADS, unit_ids=[unit_id]) for unit_id in answering_units(tx, unit))
+def heads_answering(tx: Connection, unit: Unit, heads: Mapping[int, list[Person]]) -> list[Person]:
+    """Those of the unit, else of the units responsible for it; `heads`: as `heads_by_unit` tells."""
+    levels = (heads.get(unit_id, []) for unit_id in answering_units(tx, unit))
     return next((people for people in levels if people), [])
 
 
-def is_excused(tx: Connection, unit: Unit, day: date, away: Collection[int]) -> bool:
-    """Nobody is there to answer: no members, or every one of them is away."""
-    return all(person.id in away for person in people_answering(tx, unit, day))
+def heads_by_unit(tx: Connection, day: date) -> dict[int, list[Person]]:
+    return holders_by_unit(tx, day, *HEADS)
+
+
+def is_excused(tx: Connection, unit: Unit, present: Mapping[int, int]) -> bool:
+    """Nobody is there to answer: no members, or every one of them is away. `present`: as `present_by_unit` tells."""
+    levels = (present[unit_id] for unit_id in answering_units(tx, unit) if unit_id in present)
+    return next(levels, 0) == 0
+
+
+def present_by_unit(tx: Connection, day: date) -> dict[int, int]:
+    """How many of its people are not away, for every unit that has people."""
+    present, away = count_by_unit(tx, day), list(away_on(tx, day))
+    for begin in range(0, len(away), AT_ONCE):
+        for unit_id, missing in count_by_unit(tx, day, person_ids=away[begin : begin + AT_ONCE]).items():
+            present[unit_id] -= missing
+    return present
 
 
 def away_on(tx: Connection, day: date) -> set[int]:
     """The people of whom the presence that stands for `day` says leave or ill."""
-    latest = (
-        select(func.max(check_ins.c.id))
-        .where(
-            check_ins.c.kind == "presence",
-            check_ins.c.state == CheckInState.CURRENT,
-            check_ins.c.day <= day,
-            or_(check_ins.c.until >= day, check_ins.c.day == day),
-        )
-        .group_by(check_ins.c.person_id)
-    )
-    rows = tx.execute(select(check_ins.c.person_id, check_ins.c.answers).where(check_ins.c.id.in_(latest)))
-    return {row.person_id for row in rows if row.answers.get("status") in AWAY}
+    told = select(check_ins.c.id, check_ins.c.day, check_ins.c.person_id, check_ins.c.answers)
+    told = told.where(check_ins.c.kind == "presence", check_ins.c.state == CheckInState.CURRENT)
+    # two halves, each led by its own index; what only begins later is left out here, or that condition would lead
+    halves = (told.where(check_ins.c.day == day), told.where(check_ins.c.until >= day))
+    rows = sorted((row for half in halves for row in tx.execute(half) if row.day <= day), key=lambda row: row.id)
+    latest = {row.person_id: row.answers.get("status") for row in rows}
+    return {person_id for person_id, status in latest.items() if status in AWAY}

@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from handlers.check_in import CheckInKind
 from handlers.local_time import at
 from handlers.rounds.board import show_board
-from handlers.rounds.debtors import away_on, is_excused, units_that_report
+from handlers.rounds.debtors import away_on, is_excused, present_by_unit, units_that_report
 from handlers.rounds.requests import answers_before, ask_person, ask_unit
 from handlers.rounds.settling import settle
 from handlers.working_days import is_working_day
 from storage.records.check_ins import standing_check_ins, standing_of_people
 from storage.records.people import Person, members_of
-from storage.records.rounds import Expected, Round, expect, keep_round
+from storage.records.rounds import Expected, Round, expect, expect_all, keep_round
 from storage.records.schedules import exceptional_days
 
 TIME_TO_ANSWER = timedelta(minutes=30)
@@ -43,14 +43,15 @@ def _ask_units(tx: Connection, kind: CheckInKind, asked: Round, now: datetime) -
     """Ask each unit, unless nobody is there to answer or the answer was given before the question."""
     standing = standing_check_ins(tx, kind.name, asked.day)
     before = answers_before(tx, kind, asked.day)
-    away = away_on(tx, asked.day)
-    for unit in units_that_report(tx, asked.day):
-        is_answered = unit.id in standing
-        excused = not is_answered and is_excused(tx, unit, asked.day, away)
-        expect(tx, asked.id, unit_id=unit.id, state=Expected.EXCUSED if excused else Expected.WAITING)
-        if is_answered:
+    present = present_by_unit(tx, asked.day)
+    debtors = units_that_report(tx, asked.day)
+    excused = {unit.id for unit in debtors if unit.id not in standing and is_excused(tx, unit, present)}
+    states = {unit.id: Expected.EXCUSED if unit.id in excused else Expected.WAITING for unit in debtors}
+    expect_all(tx, asked.id, states)
+    for unit in debtors:
+        if unit.id in standing:
             settle(tx, standing[unit.id], now)
-        elif not excused:
+        elif unit.id not in excused:
             ask_unit(tx, kind, asked, unit, before=before.get(unit.id), now=now)
 
 

@@ -23,6 +23,7 @@ from storage.records.rounds import (
     expectation_for,
     expectations_of,
     lock_round,
+    move_all,
     move_expectation,
     open_rounds_of,
     round_answered,
@@ -85,10 +86,9 @@ def close_due(tx: Connection, asked: Round, now: datetime) -> list[Expectation]:
     """Mark those missing who have not answered by the due time; returns all that is still owed."""
     asked = lock_round(tx, asked.id)
     is_past_due = now >= asked.due_at  # an answer in that very moment was still in time
-    for expectation in expectations_of(tx, asked.id, Expected.WAITING):
-        move = next_state(Expected(expectation.state), Event.FELL_DUE, is_past_due=is_past_due)
-        if move.why is Why.NOT_ANSWERED_BY_DUE:
-            move_expectation(tx, expectation, state=move.state, settled_at=None, check_in_id=None)
+    move = next_state(Expected.WAITING, Event.FELL_DUE, is_past_due=is_past_due)
+    if move.why is Why.NOT_ANSWERED_BY_DUE:
+        move_all(tx, asked.id, was=Expected.WAITING, state=move.state)
     show_board(tx, kind_named(tx, asked.kind), asked, now)
     return expectations_of(tx, asked.id, *OPEN)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
@@ -12,7 +13,7 @@ from handlers.troubles.limits import TroubleLimits
 from handlers.working_days import is_working_day, working_day_before
 from storage.inbox import count_parked, inbox
 from storage.messages import Lane
-from storage.outbox import OPEN, Outcome, parcels
+from storage.outbox import IS_OPEN, Outcome, parcels
 from storage.records.schedules import exceptional_days
 
 URGENT = (Lane.ALERT.rank, Lane.ANSWER.rank)
@@ -38,7 +39,7 @@ def _stuck(tx: Connection, limits: TroubleLimits, now: datetime) -> dict[str, st
         return {}
     waiting = (
         select(parcels.c.platform, func.count())
-        .where(parcels.c.state.in_(OPEN), parcels.c.lane.in_(URGENT), ~parcels.c.is_board)
+        .where(IS_OPEN, parcels.c.lane.in_(URGENT), ~parcels.c.is_board)
         .where(parcels.c.put_at < now - limits.stuck)
         .group_by(parcels.c.platform)
     )
@@ -51,15 +52,12 @@ def _stuck(tx: Connection, limits: TroubleLimits, now: datetime) -> dict[str, st
 def _refused(tx: Connection, limits: TroubleLimits, now: datetime) -> dict[str, str]:
     if not limits.refused:
         return {}
-    failed = (
-        select(parcels.c.platform, func.count())
-        .where(parcels.c.state == Outcome.FAILED, parcels.c.settled_at >= now - LATELY)
-        .group_by(parcels.c.platform)
-        .having(func.count() >= limits.refused)
-    )
+    lately = (parcels.c.state == Outcome.FAILED, parcels.c.settled_at >= now - LATELY)
+    failed = Counter(tx.execute(select(parcels.c.platform).where(*lately)).scalars())
     return {
         f"refused/{platform}": f"15 phút qua {platform} từ chối {count} tin. Xem nhật ký dòng delivery_failed."
-        for platform, count in tx.execute(failed)
+        for platform, count in failed.items()
+        if count >= limits.refused
     }
 
 

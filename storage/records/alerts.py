@@ -116,6 +116,7 @@ alert_reports = Table(
     Column("check_in_id", ForeignKey("check_ins.id"), primary_key=True),
     Column("alert_id", ForeignKey("alerts.id"), nullable=False, index=True),
     Column("is_told", Boolean, nullable=False),  # those told of the alert have heard of this report
+    Index("ix_alert_reports_told", "is_told", "alert_id"),
 )
 
 alert_events = Table(

@@ -35,7 +35,7 @@ chats = Table(
     Column("platform", String(20), nullable=False),
     Column("external_id", String(64), nullable=False),
     Column("title", String(200), nullable=False, default=""),
-    Column("audience", String(20)),  # none until somebody typed the room's code in it
+    Column("audience", String(20), index=True),  # none until somebody typed the room's code in it
     Column("unit_id", ForeignKey("units.id"), index=True),
     Column("thread_id", String(64)),  # the topic that the code was typed in, where a group has topics
     Column("state", String(20), nullable=False, default=ChatState.ACTIVE),

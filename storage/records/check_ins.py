@@ -57,6 +57,7 @@ check_ins = Table(
     Column("chat_id", String(64), nullable=False),
     Column("message_id", String(64)),  # an edit of that message corrects this check-in
     Index("ix_check_ins_kind_day", "kind", "day"),
+    Index("ix_check_ins_kind_until", "kind", "until"),  # who is away today, however long the books are
     Index("ix_check_ins_unit_day", "unit_id", "day"),
     Index("ix_check_ins_reported_by", "reported_by", "reported_at"),
     Index("ix_check_ins_message", "platform", "chat_id", "message_id"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -20,6 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    func,
     or_,
     select,
 )
@@ -62,7 +63,7 @@ posts = Table(
     identity(),
     Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
     Column("unit_id", ForeignKey("units.id"), nullable=False, index=True),
-    Column("role", String(20), nullable=False),
+    Column("role", String(20), nullable=False, index=True),
     Column("title", String(120), nullable=False),  # "Trưởng phòng", as people say it
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),
@@ -206,6 +207,27 @@ def people_with(tx: Connection, day: date, *roles: Role, unit_ids: list[int] | N
     return list({row.id: Person(*row) for row in rows}.values())
 
 
+def holders_by_unit(tx: Connection, day: date, *roles: Role) -> dict[int, list[Person]]:
+    """The same for every unit at once."""
+    where = (people.c.is_active, posts.c.role.in_(roles), held_on(day))
+    chosen = selection(Person, people).add_columns(posts.c.unit_id)
+    rows = tx.execute(chosen.join(posts, posts.c.person_id == people.c.id).where(*where).order_by(posts.c.id))
+    found: dict[int, dict[int, Person]] = {}
+    for *person, unit_id in rows:
+        found.setdefault(unit_id, {}).setdefault(person[0], Person(*person))
+    return {unit_id: list(holders.values()) for unit_id, holders in found.items()}
+
+
+def count_by_unit(tx: Connection, day: date, *, person_ids: Collection[int] | None = None) -> dict[int, int]:
+    """How many active people (of these, if named) hold a post in each unit."""
+    where = [people.c.is_active, held_on(day)]
+    if person_ids is not None:
+        where.append(people.c.id.in_(person_ids))
+    many = select(posts.c.unit_id, func.count(posts.c.person_id.distinct()))
+    joined = many.join(people, people.c.id == posts.c.person_id).where(*where).group_by(posts.c.unit_id)
+    return {row[0]: row[1] for row in tx.execute(joined)}
+
+
 def posts_with(tx: Connection, day: date, *roles: Role) -> list[Post]:
     """The posts of these roles that are held on `day`, the oldest row first."""
     return find_all(tx, Post, posts, posts.c.role.in_(roles), held_on(day), order_by=(posts.c.id,))
@@ -220,6 +242,14 @@ def members_of(tx: Connection, unit_ids: list[int], day: date) -> list[Person]:
 
 def everyone(tx: Connection) -> list[Person]:
     return find_all(tx, Person, people, people.c.is_active, order_by=(people.c.sort_key, people.c.id))
+
+
+def names_of_everyone(tx: Connection) -> Iterator[tuple[int, str]]:
+    """(id, full name) of all active people, one after the other: nobody holds 100,000 of them at once."""
+    statement = (
+        select(people.c.id, people.c.full_name).where(people.c.is_active).order_by(people.c.sort_key, people.c.id)
+    )
+    yield from ((person_id, full_name) for person_id, full_name in tx.execute(statement))
 
 
 def account_of(tx: Connection, platform: str, external_id: str) -> Account | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.inserts import insert_or_ignore
+from storage.inserts import insert_all_or_ignore, insert_or_ignore
 from storage.prepared import Prepared
 from storage.record import Moment, change, find_all, find_one, foresee_one, identity, metadata, selection
 from storage.records.units import UnitKind, exists_on, units
@@ -56,6 +57,7 @@ rounds = Table(
     Column("summed_up_at", Moment()),  # when the office had its first summary
     Column("completed_at", Moment()),  # when the last answer came (and the supplement went out)
     UniqueConstraint("kind", "day"),
+    Index("ix_rounds_day", "day"),
 )
 
 expectations = Table(
@@ -242,6 +244,18 @@ _MOVE = Prepared(
     .where(expectations.c.id == bindparam("at"), expectations.c.state == bindparam("was"))
     .values({name: bindparam(name) for name in ("state", "settled_at", "check_in_id")})
 )
+
+
+def expect_all(tx: Connection, round_id: int, states: Mapping[int, str]) -> None:
+    """The same for many units, unit → state, none of which stands yet."""
+    rows = [{"round_id": round_id, "unit_id": unit_id, "state": state} for unit_id, state in states.items()]
+    insert_all_or_ignore(tx, expectations, rows)
+
+
+def move_all(tx: Connection, round_id: int, *, was: str, state: str) -> int:
+    """Bring all that stand at `was` to a state without an answer; returns how many they were."""
+    where = (expectations.c.round_id == round_id, expectations.c.state == was)
+    return change(tx, expectations, *where, state=state, settled_at=None, check_in_id=None)
 
 
 def still_open(

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Date,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
@@ -55,6 +56,7 @@ schedule_ticks = Table(
     Column("began_at", Moment(), nullable=False),
     Column("outcome", String(20), nullable=False),  # done, missed (downtime outlived its grace), failed
     UniqueConstraint("schedule_id", "due_at"),
+    Index("ix_schedule_ticks_due", "due_at"),
 )
 
 calendar_days = Table(

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Date,
     ForeignKey,
+    Index,
     String,
     Table,
     and_,
@@ -45,6 +46,7 @@ units = Table(
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),  # the last day it existed
     Column("merged_into_id", ForeignKey("units.id")),
+    Index("ix_units_kind_code", "kind", "code"),
 )
 
 
