@@ -9,7 +9,7 @@ from itertools import chain
 
 from handlers.asking import Draft, proceed
 from handlers.check_in import Answers, CheckInKind, Question
-from handlers.local_time import local
+from handlers.local_time import local, short_day
 from handlers.rounds import Owing
 from handlers.visit import Visit
 from storage.messages import Button, IncomingMessage
@@ -74,7 +74,7 @@ def says_number_of(kind: CheckInKind, text: str) -> bool:
 def answer_one_of(visit: Visit, waiting: list[Owing]) -> None:
     """A number that several units of one kind, or several kinds, wait for: asked which."""
     kinds = {each.kind.name for each in waiting}
-    units = tuple(each.unit.id for each in waiting if each.unit is not None)
+    asked = [(each.unit.id, each.round.day.isoformat()) for each in waiting if each.unit is not None]
     if len(kinds) > 1:
         _ask_which_kind(visit, waiting)
         return
@@ -82,28 +82,36 @@ def answer_one_of(visit: Visit, waiting: list[Owing]) -> None:
     answers = read_in_order(first.kind, visit.message, visit.said_at)
     draft = Draft(
         kind=first.kind.name,
-        unit_id=units[0],
+        unit_id=asked[0][0],
         person_id=None,
         said=visit.message.text,
         message_id=visit.message.message_id,
         answers=answers,
         day=first.round.day.isoformat(),
     )
-    proceed(visit, replace(draft, candidates=units) if len(units) > 1 and answers else draft)
+    proceed(visit, of_one_of(draft, asked) if answers else draft)
+
+
+def of_one_of(draft: Draft, asked: list[tuple[int, str]]) -> Draft:
+    """The same, about one of these units and days: to be asked which, unless there is only one."""
+    if len(asked) < 2:
+        return draft
+    return replace(draft, candidates=tuple(unit_id for unit_id, _ in asked), days=tuple(day for _, day in asked))
 
 
 def _ask_which_kind(visit: Visit, waiting: list[Owing]) -> None:
     found = numbers(Line(visit.message.text))
     value = int(found[0].value)
     has_units = len({each.unit.id for each in waiting if each.unit is not None}) > 1
+    has_days = len({each.round.day for each in waiting}) > 1
     rows = [
-        (Button(_label(each, has_units=has_units), f"meant:{each.round.id}:{each.unit.id}:{value}"),)
+        (Button(_label(each, has_units=has_units, has_days=has_days), f"meant:{each.round.id}:{each.unit.id}:{value}"),)
         for each in waiting[:MOST_CHOICES]
         if each.unit is not None
     ]
     visit.reply(f"Số {value} là của mục nào ạ?", buttons=tuple(rows))
 
 
-def _label(each: Owing, *, has_units: bool) -> str:
+def _label(each: Owing, *, has_units: bool, has_days: bool) -> str:
     unit = f" · {each.unit.short_name}" if has_units and each.unit is not None else ""
-    return f"{each.kind.title}{unit}"
+    return f"{each.kind.title}{unit}{f' · {short_day(each.round.day)}' if has_days else ''}"

@@ -6,6 +6,7 @@ so that a button of last month cannot answer the question of today.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -16,6 +17,7 @@ from handlers import incidents
 from handlers.approvals import line_for_traveller
 from handlers.check_in import Answers, CheckInKind, Question
 from handlers.kinds import kind_named
+from handlers.local_time import short_day
 from handlers.recording import Source, correct, record
 from handlers.risk_areas import warning_for
 from handlers.telling import Buttons
@@ -34,7 +36,7 @@ CONFIRM = "?"
 WHO = "@"
 """What is being asked when it is not clear whom the words are about."""
 WHICH = "#"
-"""What is being asked when the words fit several units."""
+"""What is being asked when the words fit several units, or several days of one."""
 WHO_IS_IT = "Anh/chị báo cho ai ạ? Xin ghi họ tên đầy đủ."
 
 STILL_SHOWN = "Tin gốc còn hiện trong nhóm; muốn giữ kín, anh/chị xóa tin đó giúp."
@@ -59,6 +61,7 @@ class Draft:
     corrects: int | None = None  # the check-in that this one will supersede
     is_certain: bool = True
     candidates: tuple[int, ...] = ()  # units that it may be about, until somebody says which
+    days: tuple[str, ...] = ()  # the day of each candidate: one unit may owe of two
     offers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # question -> what an unclear word may mean
     then: tuple[Draft, ...] = ()  # what else the message reported, to be asked about afterwards
 
@@ -87,8 +90,9 @@ def proceed(visit: Visit, draft: Draft) -> None:
     if kind.about == "person" and draft.person_id is None:
         ask(visit, replace(draft, asking=WHO), WHO_IS_IT, ())
     elif draft.candidates:
-        text = f"{kind.title}: {kind.say(draft.answers)} là của đơn vị nào ạ?"
-        ask(visit, replace(draft, asking=WHICH), text, unit_names(visit, draft))
+        what = "ngày" if len(set(draft.candidates)) == 1 else "đơn vị"
+        text = f"{kind.title}: {kind.say(draft.answers)} là của {what} nào ạ?"
+        ask(visit, replace(draft, asking=WHICH), text, candidate_names(visit, draft))
     elif (wrong := kind.mistake(draft.answers, visit.today)) is not None:
         _ask_again_from_start(visit, draft, wrong)
     elif question is not None:
@@ -100,9 +104,30 @@ def proceed(visit: Visit, draft: Draft) -> None:
         _finish(visit, draft)
 
 
-def unit_names(visit: Visit, draft: Draft) -> tuple[str, ...]:
-    found = [find_unit(visit.tx, unit_id) for unit_id in draft.candidates]
-    return tuple(unit.short_name for unit in found if unit is not None)
+def candidate_names(visit: Visit, draft: Draft) -> tuple[str, ...]:
+    """The units, with their days where one of them is asked about for two; the days alone of a single unit."""
+    days = draft.days or (visit.today.isoformat(),) * len(draft.candidates)
+    has_days = len(set(draft.candidates)) < len(draft.candidates)
+    names = []
+    for unit_id, day in zip(draft.candidates, days, strict=True):
+        unit = find_unit(visit.tx, unit_id)
+        parts = [unit.short_name] if unit is not None and len(set(draft.candidates)) > 1 else []
+        names.append(" · ".join(parts + ([_day_name(visit, day)] if has_days else [])))
+    return tuple(names)
+
+
+def _day_name(visit: Visit, day: str) -> str:
+    said = visit.today.fromisoformat(day)
+    return f"Hôm nay {short_day(said)}" if said == visit.today else short_day(said)
+
+
+def narrow(draft: Draft, chosen: Collection[int]) -> Draft:
+    """Only these of the candidates are left; the last one is what it is about."""
+    candidates = tuple(draft.candidates[n] for n in chosen)
+    days = tuple(draft.days[n] for n in chosen) if draft.days else ()
+    if len(candidates) > 1:
+        return replace(draft, candidates=candidates, days=days)
+    return replace(draft, unit_id=candidates[0], day=days[0] if days else draft.day, candidates=(), days=())
 
 
 def choices_of(question: Question, draft: Draft) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 
 from handlers.directives import says_received
+from handlers.local_time import short_day
 from handlers.rounds import Owing, owing
 from handlers.visit import Visit
 from storage.messages import Act, Button, Marks
@@ -111,11 +112,19 @@ def _rivals(visit: Visit, meant: Meant) -> list[Button]:
         verb, *parts = meant.choice.data.split(":")
         is_its_own = verb == dialogue.topic or dialogue.state.get("nonce") in parts
         return [] if is_its_own else [Button("Câu đang hỏi", f"{SAID}:{said}")]
+    owed = _figures_owed(visit)
+    has_days = len({each.round.day for each in owed}) > 1
     return [
-        Button(f"{each.kind.title} · {each.unit.short_name}", f"meant:{each.round.id}:{each.unit.id}:{int(said)}")
-        for each in _figures_owed(visit)
+        Button(
+            _rival(each, each.unit.short_name, has_days=has_days), f"meant:{each.round.id}:{each.unit.id}:{int(said)}"
+        )
+        for each in owed
         if each.unit is not None
     ]
+
+
+def _rival(each: Owing, unit: str, *, has_days: bool) -> str:
+    return f"{each.kind.title} · {unit}{f' · {short_day(each.round.day)}' if has_days else ''}"
 
 
 def _dialogue(visit: Visit) -> Dialogue | None:

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers import alerts, answering, directives, mending
-from handlers.access import Right
 from handlers.asking import Draft, proceed
-from handlers.check_in import Answers, CheckInKind
+from handlers.check_in import CheckInKind
+from handlers.drafting import BARE, NOT_YOURS, Setting, drafts_of, may_report_for
 from handlers.kinds import kind_named, open_kinds
 from handlers.local_time import local
-from handlers.naming import people_named, units_named
 from handlers.rounds import Owing, owing
 from handlers.visit import Visit
 from storage.records.check_ins import foresee_last_by, last_check_in_by
 from storage.records.rounds import find_round
-from storage.records.units import Unit, with_all_below
 from understanding import Report, read
-from understanding.normalize import fold
 
-NOT_YOURS = (
-    "Số liệu của đơn vị khác do đơn vị đó hoặc Văn phòng báo, nên tôi chưa ghi. Nếu có nhầm, xin nhắn Văn phòng."
-)
 JUST_NOW = timedelta(minutes=15)
-COUNTED = r"(?:(?:lượt|khách|người|luot|khach|nguoi)\W*)"
-BARE = re.compile(rf"\W*\d[\d.,]*\W*(?P<counted>{COUNTED}{{1,2}})?(ạ|a|nhé|nhe)?\W*", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the words come upon: the question they answer (kind, unit where known, day), and what is owed here."""
-
-    answered: tuple[CheckInKind, int | None, date] | None
-    owed: list[Owing]
 
 
 def hear(visit: Visit, abouts: list[str]) -> bool:
@@ -59,7 +42,7 @@ def hear(visit: Visit, abouts: list[str]) -> bool:
             is_sure = bool(offers) and reading.is_sure_but_for(report, offers)
             drafts += [
                 replace(draft, offers=offers, is_certain=draft.is_certain or is_sure)
-                for draft in _drafts(visit, report, setting)
+                for draft in drafts_of(visit, report, setting)
             ]
     _proceed_all(visit, drafts)
     return has_heard or bool(drafts)
@@ -184,105 +167,6 @@ def _acknowledge(visit: Visit, abouts: list[str]) -> bool:
     if not abouts:
         return directives.acknowledge_what_is_owed(visit)
     return directives.take_receipts(visit, directives.directive_ids_in(abouts))
-
-
-def _drafts(visit: Visit, report: Report, setting: Setting) -> list[Draft]:
-    """A draft for each kind that this report fills."""
-    fitting = [
-        (kind, answers)
-        for kind in open_kinds(visit.tx)
-        if kind.reads == report.kind and kind.from_report is not None and (answers := kind.from_report(report))
-    ]
-    if not fitting:
-        return []
-    if fitting[0][0].about == "person":
-        fitting = [_best(fitting, setting)]
-        return [draft for kind, answers in fitting if (draft := _about_person(visit, report, kind, answers))]
-    return [draft for kind, answers in fitting if (draft := _about_unit(visit, report, kind, answers, setting))]
-
-
-def _best(fitting: list[tuple[CheckInKind, Answers]], setting: Setting) -> tuple[CheckInKind, Answers]:
-    """Of several kinds that the words would fit: what was asked, else what is owed, else what nobody asks for."""
-    answered = setting.answered
-    wanted = {answered[0].name} if answered is not None else {each.kind.name for each in setting.owed}
-    for kind, answers in fitting:
-        if kind.name in wanted:
-            return kind, answers
-    return next(((kind, answers) for kind, answers in fitting if kind.plan is None), fitting[0])
-
-
-def _about_person(visit: Visit, report: Report, kind: CheckInKind, answers: Answers) -> Draft | None:
-    person_id: int | None = visit.known.id
-    unit_id, is_certain = visit.unit_id, report.is_certain
-    # an accident is told by whoever saw it: nobody has to be found in the list before the leaders hear
-    if report.get("who", "self") == "other" and report.kind != "incident":
-        found = people_named(visit.tx, report.get("name") or "", visit.today, [unit_id])
-        person_id = found[0].id if len(found) == 1 else None
-        if person_id is None and not report.get("name"):
-            is_certain = False
-    return Draft(
-        kind=kind.name,
-        unit_id=unit_id,
-        person_id=person_id,
-        said=visit.message.text,
-        message_id=visit.message.message_id,
-        answers={**kind.from_words(visit.message.text), **answers},
-        is_certain=is_certain,
-    )
-
-
-def _about_unit(visit: Visit, report: Report, kind: CheckInKind, answers: Answers, setting: Setting) -> Draft | None:
-    answered = setting.answered
-    unit_id = answered[1] if answered is not None and answered[1] is not None else visit.unit_id
-    if answered is None and BARE.fullmatch(visit.message.text):
-        candidates = tuple(
-            each.unit.id for each in setting.owed if each.kind.name == kind.name and each.unit is not None
-        )
-    else:
-        candidates = ()
-    if report.get("unit"):
-        named = units_named(visit.tx, report.get("unit"), visit.today)
-        if len(named) != 1:
-            _ask_which_unit(visit, report.get("unit"), named)
-            return None
-        unit_id = named[0].id
-    if not may_report_for(visit, unit_id):
-        visit.reply(NOT_YOURS)
-        return None
-    day = _day_meant(visit, report, setting)
-    return Draft(
-        kind=kind.name,
-        unit_id=unit_id,
-        person_id=None,
-        said=visit.message.text,
-        message_id=visit.message.message_id,
-        answers={**kind.from_words(visit.message.text), **answers},
-        day=None if day is None else day.isoformat(),
-        is_certain=report.is_certain,
-        candidates=candidates if len(candidates) > 1 else (),
-    )
-
-
-def _day_meant(visit: Visit, report: Report, setting: Setting) -> date | None:
-    """The day that is named, else that of the question answered (which may be yesterday's), else today."""
-    day: date | None = report.get("date")
-    is_named = day not in (None, visit.today) or "nay" in fold(visit.message.text).split()
-    return day if is_named or setting.answered is None else setting.answered[2]
-
-
-def may_report_for(visit: Visit, unit_id: int) -> bool:
-    """One's own units and those below them (zones report through the unit responsible); the office for any."""
-    if visit.may(Right.REPORT_FOR_ANY_UNIT) or any(post.unit_id == unit_id for post in visit.posts):
-        return True
-    return any(unit_id in with_all_below(visit.tx, post.unit_id) for post in visit.posts)
-
-
-def _ask_which_unit(visit: Visit, name: str, named: list[Unit]) -> None:
-    if named:
-        choices = ", ".join(unit.short_name for unit in named[:8])
-        visit.reply(f"“{name}” có thể là {choices}. Xin ghi rõ tên đơn vị giúp tôi.")
-    else:
-        visit.reply(f"Tôi chưa thấy đơn vị “{name}” trong danh sách. Xin ghi đúng tên đơn vị, số liệu chưa được ghi.")
 
 
 def _proceed_all(visit: Visit, drafts: list[Draft]) -> None:

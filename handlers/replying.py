@@ -19,14 +19,16 @@ from handlers.asking import (
     YES,
     Draft,
     ask,
+    candidate_names,
     choices_of,
     go_to_next,
+    narrow,
     proceed,
-    unit_names,
 )
 from handlers.check_in import Question
 from handlers.command import Continue, Press
 from handlers.local_time import local
+from handlers.named_days import find_day
 from handlers.naming import people_named, units_named
 from handlers.visit import Visit
 from storage.records.dialogues import open_dialogue
@@ -73,14 +75,24 @@ def _read(visit: Visit, question: Question, words: str) -> Any:
     return question.read(words, local(visit.said_at))
 
 
-def _take_unit(visit: Visit, draft: Draft, words: str) -> bool:
-    """Which of the units it is; false if the words name none of them."""
-    named = [unit.id for unit in units_named(visit.tx, words, visit.today) if unit.id in draft.candidates]
-    if len(named) != 1:
+def _take_candidate(visit: Visit, draft: Draft, words: str) -> bool:
+    """Which of the units it is, or of which day; false if the words name none of them."""
+    names = candidate_names(visit, draft)
+    chosen = [names.index(words)] if words in names else _named(visit, draft, words)
+    if not chosen or len(chosen) == len(names):
         return False
     visit.forget_dialogue()
-    proceed(visit, replace(draft, unit_id=named[0], candidates=()))
+    proceed(visit, narrow(draft, chosen))
     return True
+
+
+def _named(visit: Visit, draft: Draft, words: str) -> list[int]:
+    """The candidates whose unit or day the words name."""
+    found = find_day(words.strip(" .!ạ"), today=visit.today, is_ahead=False)
+    if found is not None and draft.days:
+        return [n for n, day in enumerate(draft.days) if day == found[0].isoformat()]
+    units = {unit.id for unit in units_named(visit.tx, words, visit.today)} & set(draft.candidates)
+    return [n for n, unit_id in enumerate(draft.candidates) if unit_id in units] if len(units) == 1 else []
 
 
 def _take_person(visit: Visit, draft: Draft, words: str) -> bool:
@@ -133,13 +145,13 @@ def _chosen(visit: Visit, draft: Draft, number: int) -> str:
     if draft.asking == CONFIRM:
         return (YES, NO)[number]
     if draft.asking == WHICH:
-        return unit_names(visit, draft)[number]
+        return candidate_names(visit, draft)[number]
     question = next((q for q in draft.of_kind(visit.tx).questions if q.name == draft.asking), None)
     choices = () if question is None else choices_of(question, draft)
     return choices[number] if number < len(choices) else ""  # the kind was changed since it was asked
 
 
-SPECIAL = {CONFIRM: _confirm, WHO: _take_person, WHICH: _take_unit}
+SPECIAL = {CONFIRM: _confirm, WHO: _take_person, WHICH: _take_candidate}
 """Questions that are not the kind's own."""
 
 

@@ -140,6 +140,66 @@ async def test_two_units_asked_in_one_room_are_told_apart(database: Database, of
     await database.run(play, now)
 
 
+async def test_a_unit_that_owes_of_two_days_is_asked_of_which(database: Database, office: Cast, now: datetime) -> None:
+    """Yesterday's count and today's: "10" and "không có" name no day, so the days are offered, today's first."""
+
+    def play(tx: Connection, now: datetime) -> None:
+        desk = WordDesk(tx, now)
+        room, unit, monday = office.rooms["KT"], office.units["KT"], local_day(now)
+        open_round(tx, VISITORS, monday, now)
+        desk.wait(days=1)
+        open_round(tx, VISITORS, local_day(desk.now), desk.now)
+        desk.go_out()
+        desk.say(office.lan, "10", room=room)
+        assert "10 lượt khách là của ngày nào ạ?" in desk.last(room)
+        assert "1: Hôm nay 24/11 · 2: 23/11" in desk.last(room)
+        desk.say(office.lan, "2", room=room)
+        kept = check_in_of_unit(tx, "visitor_count", unit, monday)
+        assert kept is not None
+        assert kept.answers == {"visitors": 10}
+        assert check_in_of_unit(tx, "visitor_count", unit, local_day(desk.now)) is None
+
+    await database.run(play, now)
+
+
+async def test_the_day_may_be_said_in_words(database: Database, office: Cast, now: datetime) -> None:
+    def play(tx: Connection, now: datetime) -> None:
+        desk = WordDesk(tx, now)
+        room, unit = office.rooms["TM"], office.units["TM"]
+        for _ in range(2):
+            desk.wait(days=1)
+            open_round(tx, VISITORS, local_day(desk.now), desk.now)
+        desk.go_out()
+        desk.say(office.thu, "7", room=room)
+        assert "1: Phòng TM · Hôm nay 25/11\n2: KCN Bình An · Hôm nay 25/11\n3: Phòng TM · 24/11" in desk.last(room)
+        desk.say(office.thu, "Phòng TM", room=room)
+        assert "là của ngày nào ạ?" in desk.last(room)
+        desk.say(office.thu, "hôm nay", room=room)
+        kept = check_in_of_unit(tx, "visitor_count", unit, local_day(desk.now))
+        assert kept is not None
+        assert kept.answers == {"visitors": 7}
+
+    await database.run(play, now)
+
+
+async def test_none_of_which_day_is_asked(database: Database, office: Cast, now: datetime) -> None:
+    def play(tx: Connection, now: datetime) -> None:
+        desk = WordDesk(tx, now)
+        room, unit, monday = office.rooms["KT"], office.units["KT"], local_day(now)
+        open_round(tx, VISITORS, monday, now)
+        desk.go_out()
+        desk.wait(days=1)
+        open_round(tx, VISITORS, local_day(desk.now), desk.now)
+        desk.go_out()
+        desk.say(office.lan, "không có", room=room)
+        assert "“không có” là cho việc nào ạ?" in desk.last(room)
+        assert "Không có · Số lượt khách · Phòng KT · 24/11" in desk.last(room)
+        assert "Không có · Số lượt khách · Phòng KT · 23/11" in desk.last(room)
+        assert check_in_of_unit(tx, "visitor_count", unit, monday) is None
+
+    await database.run(play, now)
+
+
 async def test_a_number_that_may_be_a_figure_is_asked_about(database: Database, office: Cast, now: datetime) -> None:
     """anh Minh has an alert open (1, 2) and owes a count: his "1" in private may be either."""
 
