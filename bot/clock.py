@@ -1,11 +1,16 @@
-"""The clock at the edge: the machine's, or (in a trial) that of the sandbox, which people can move forward."""
+"""The clock at the edge: the machine's, or (in a trial) that of the sandbox, which people can move forward.
+
+Every answer of a platform carries its own time (the header `Date`): a machine whose clock is wrong is found by that.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import aiohttp
 import structlog
@@ -13,6 +18,7 @@ import structlog
 log = structlog.get_logger()
 
 PAUSE = 0.5  # seconds between two tries when the sandbox does not answer
+WITNESSES = 3  # answers that must agree before our own clock is doubted
 
 
 class Clock:
@@ -21,6 +27,7 @@ class Clock:
     def __init__(self) -> None:
         self.ahead = 0.0  # seconds before the machine's clock
         self._hearers: list[Callable[[], None]] = []
+        self._others: deque[timedelta] = deque(maxlen=WITNESSES)  # how far others were before us
 
     def now(self) -> datetime:
         """The office's time, aware, in UTC."""
@@ -30,6 +37,20 @@ class Clock:
         """Rising seconds for pacing: a moved clock counts as time that has passed, as it does for the sandbox's limits."""
         return time.monotonic() + self.ahead
 
+    def compare(self, date: str | None) -> None:
+        """Take note of the time that another server tells (the header `Date` of its answer)."""
+        try:
+            told = parsedate_to_datetime(date or "")
+        except ValueError:
+            return
+        self._others.append(told.replace(tzinfo=UTC) - self.now())
+
+    @property
+    def behind(self) -> timedelta:
+        """How far we are behind the others, by the least of their last answers (below zero: before them)."""
+        is_known = len(self._others) == WITNESSES
+        return min(self._others, key=abs) if is_known else timedelta(0)
+
     def on_jump(self, call: Callable[[], None]) -> None:
         """Call whenever the clock was moved."""
         self._hearers.append(call)
@@ -37,6 +58,7 @@ class Clock:
     def move_to(self, ahead: float) -> None:
         if ahead != self.ahead:
             self.ahead = ahead
+            self._others.clear()
             for call in self._hearers:
                 call()
 

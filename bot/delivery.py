@@ -22,6 +22,7 @@ from bot.manners import Manners
 from bot.pacing import Pacing
 from bot.parcels import Attachments, Bundle, bundle, choose, keep_reference, ready_in_chat
 from bot.platform import Delivered, DeliveryError, Platform, Reason
+from bot.staleness import leave_out_stale
 from handlers import allowance, another_way, reachability
 from handlers.rounds import redraw
 from storage import outbox, sending, uncertainty
@@ -133,6 +134,7 @@ class Delivery:
 
     def _begin(self, tx: Connection, now: datetime, chosen: list[Bundle]) -> list[Bundle]:
         """What is still ours to send; where there are no buttons its choices are words, and remembered."""
+        leave_out_stale(tx, chosen, holder=self._holder, now=now)
         ours = sending.begin_sending(tx, self._beginning, holder=self._holder)
         begun: list[Bundle] = []
         for chosen_bundle in chosen:

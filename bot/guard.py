@@ -32,6 +32,7 @@ log = structlog.get_logger()
 EVERY = 15.0  # seconds of the machine
 LEAST = timedelta(seconds=10)  # of the office's clock, between two looks
 AWAY_FOR = 120.0  # seconds without a database before somebody is written to
+WRONG_BY = timedelta(minutes=2)
 MEGABYTE = 1024 * 1024
 NO_DATABASE = (
     "🔧 Sự cố hệ thống Trực Ban\nCơ sở dữ liệu không trả lời: tin tới chưa được ghi. Kiểm tra máy chủ cơ sở dữ liệu."
@@ -109,11 +110,13 @@ class Guard:
             await self._write_straight(DATABASE_BACK)
 
     def troubles_here(self) -> dict[str, str]:
-        """What this process sees by itself: platforms that do not answer, a disk nearly full."""
+        """What this process sees by itself: platforms that do not answer, a disk nearly full, a clock that is wrong."""
         said = {f"platform/{each.name}": each.trouble for each in self._platforms}
         found = {name: sentence for name, sentence in said.items() if sentence is not None}
         if self._disk_free_mb and (free := self._free_mb()) < self._disk_free_mb:
             found["disk"] = f"Ổ đĩa chỉ còn {free} MB trống. Dọn bớt hoặc thêm chỗ trước khi hết hẳn."
+        if abs(behind := self._clock.behind) > WRONG_BY:
+            found["clock"] = _wrong_clock(behind)
         return found
 
     def _free_mb(self) -> int:
@@ -148,3 +151,12 @@ class Guard:
                     await platform.deliver(message)
                 except DeliveryError as error:
                     log.error("trouble_untold", trouble="database", reason=str(error.reason))
+
+
+def _wrong_clock(behind: timedelta) -> str:
+    minutes = round(abs(behind) / timedelta(minutes=1))
+    way = "chậm" if behind > timedelta(0) else "nhanh"
+    return (
+        f"Đồng hồ của máy chủ chạy {way} khoảng {minutes} phút so với nền tảng: hạn báo cáo và nhắc việc sẽ sai giờ. "
+        "Chỉnh lại giờ máy chủ (bật đồng bộ NTP)."
+    )

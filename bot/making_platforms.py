@@ -34,6 +34,7 @@ def _telegram(settings: Settings, clock: Clock, _database: Database) -> Platform
         proxy=telegram.proxy,
         webhook_url=telegram.webhook_url,
         webhook_secret=_shown(telegram.webhook_secret),
+        compare=clock.compare,
     )
 
 
@@ -54,6 +55,7 @@ def _zalo(settings: Settings, clock: Clock, _database: Database) -> Platform | N
         public_url=zalo.public_url,
         pictures=settings.data_folder / "zalo-pictures",
         monthly_allowance=zalo.plan_messages,
+        compare=clock.compare,
     )
 
 

@@ -23,6 +23,8 @@ from storage.records.units import Unit, find_unit
 
 JUST_ASKED = timedelta(minutes=5)
 """Who was asked less than this ago is not reminded yet."""
+LASTS = {"reminder": timedelta(minutes=15), "chaser": timedelta(hours=4), "chaser-head": timedelta(hours=4)}
+"""How long each may wait for its platform (as long as the clock would still do it late); then it is left out."""
 
 
 @dataclass(frozen=True, slots=True)

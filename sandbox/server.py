@@ -3,6 +3,9 @@
 import asyncio
 import json
 from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +72,7 @@ async def start(
     if world:
         merge(cloud, world if isinstance(world, dict) else _read_world(Path(world)))
     application = web.Application(client_max_size=BODY_LIMIT)
+    application.on_response_prepare.append(partial(_date, cloud.clock))
     door.add_to(application)
     people_side.add_to(application, cloud)
     page_files.add_to(application)
@@ -82,6 +86,11 @@ async def start(
     sandbox = Sandbox(cloud, runner, host, int(address[1]))
     cloud.root = sandbox.url
     return sandbox
+
+
+async def _date(clock: Clock, _request: web.Request, response: web.StreamResponse) -> None:
+    """Every answer carries the time of this world: bots may set their watches by it."""
+    response.headers["Date"] = format_datetime(datetime.fromtimestamp(clock.now(), UTC), usegmt=True)
 
 
 def _read_world(path: Path) -> dict[str, Any]:

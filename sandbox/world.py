@@ -37,6 +37,14 @@ class World:
         self.bots[bot.id] = self.tokens[bot.token] = bot
         self._state.touch("bot", str(bot.id), bot)
 
+    def renew_token(self, bot: Bot) -> str:
+        """As @BotFather's /revoke: the old one is worth nothing from now on."""
+        del self.tokens[bot.token]
+        number, _, secret = bot.token.partition(":")
+        bot.token = f"{number}:{secret}-{len(secret)}"
+        self.keep_bot(bot)
+        return bot.token
+
     def keep_chat(self, chat: Chat) -> None:
         self.chats[chat.key] = chat
         self._state.touch("chat", chat.key, chat)

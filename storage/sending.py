@@ -51,6 +51,13 @@ def begin_sending(tx: Connection, ids: Sequence[int], *, holder: str) -> set[int
     return {row.id for row in tx.execute(statement)}
 
 
+def leave_out(tx: Connection, ids: Sequence[int], *, holder: str, put_before: datetime, now: datetime) -> int:
+    """Drop those of ours that were put before that moment: they would come too late to be true."""
+    ours = (parcels.c.state == Outcome.LEASED, parcels.c.holder == holder)
+    late = (parcels.c.id.in_(ids), parcels.c.put_at < put_before)
+    return change(tx, parcels, *late, *ours, state=Outcome.DROPPED, holder=None, settled_at=now)
+
+
 def settle(tx: Connection, parcel: Parcel, *, external_id: str | None, now: datetime) -> None:
     """The platform took it. A board whose words changed meanwhile goes again."""
     is_latest = parcels.c.version == parcel.version

@@ -55,7 +55,7 @@ def _refused(tx: Connection, limits: TroubleLimits, now: datetime) -> dict[str, 
     lately = (parcels.c.state == Outcome.FAILED, parcels.c.settled_at >= now - LATELY)
     failed = Counter(tx.execute(select(parcels.c.platform).where(*lately)).scalars())
     return {
-        f"refused/{platform}": f"15 phút qua {platform} từ chối {count} tin. Xem nhật ký dòng delivery_failed."
+        f"refused/{platform}": f"15 phút qua {platform} từ chối {count} tin. Xem nhật ký dòng not_delivered."
         for platform, count in failed.items()
         if count >= limits.refused
     }

@@ -1,4 +1,4 @@
-"""Faults, limits and the list of calls: for trying what a bad day does to a bot."""
+"""Faults, revoked tokens, limits and the list of calls: for trying what a bad day does to a bot."""
 
 from dataclasses import asdict
 
@@ -24,6 +24,14 @@ async def clear_faults(cloud: Cloud, _: web.Request) -> web.Response:
     return answer({"cleared": True})
 
 
+async def revoke_token(cloud: Cloud, request: web.Request) -> web.Response:
+    """The bot is refused (401) from the next call on; the answer is its new token."""
+    bot = cloud.world.bot_named(str((await read_wish(request))["bot"]))
+    if (post := cloud.posts.get(bot.id)) is not None:
+        post.poll.end(None)
+    return answer({"token": cloud.world.renew_token(bot)})
+
+
 async def set_limits(cloud: Cloud, request: web.Request) -> web.Response:
     return answer(asdict(cloud.flood.change(await read_wish(request))))
 
@@ -35,6 +43,7 @@ async def list_calls(cloud: Cloud, request: web.Request) -> web.Response:
 ROUTES = [
     ("POST", "/faults", add_fault),
     ("DELETE", "/faults", clear_faults),
+    ("POST", "/revoke", revoke_token),
     ("POST", "/limits", set_limits),
     ("GET", "/calls", list_calls),
 ]

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     delete,
+    func,
     select,
 )
 
@@ -125,6 +126,11 @@ def ticks_since(tx: Connection, moment: datetime) -> set[tuple[int, datetime]]:
     """(schedule, due_at) of the ticks that were claimed for this moment or later."""
     statement = select(schedule_ticks.c.schedule_id, schedule_ticks.c.due_at).where(schedule_ticks.c.due_at >= moment)
     return {(row.schedule_id, row.due_at) for row in tx.execute(statement)}
+
+
+def last_missed(tx: Connection) -> datetime | None:
+    """When it last came to light that something fell due while nobody was there."""
+    return tx.execute(select(func.max(schedule_ticks.c.began_at)).where(schedule_ticks.c.outcome == "missed")).scalar()
 
 
 def exceptional_days(tx: Connection) -> Mapping[date, str]:

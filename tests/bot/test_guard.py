@@ -6,8 +6,11 @@ import asyncio
 import shutil
 import sqlite3
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from bot.clock import Clock
 from bot.guard import Guard
@@ -33,6 +36,23 @@ async def test_a_disk_nearly_full_is_seen_even_where_the_folder_is_yet_to_be_mad
     assert "MB trống" in guard.troubles_here()["disk"]
     await guard.look()
     assert [each.name for each in await database.read(lambda tx, _: open_troubles(tx), now)] == ["disk"]
+
+
+@pytest.mark.parametrize(("minutes", "way"), [(60, "chậm"), (-60, "nhanh")])
+async def test_a_wrong_clock_is_seen_by_what_platforms_tell(
+    database: Database, platform: ScriptedPlatform, tmp_path: Path, minutes: int, way: str
+) -> None:
+    """One odd answer is no witness, and a clock that was moved by hand begins anew."""
+    guard, clock = guard_of(database, platform, tmp_path), Clock()
+    guard._clock = clock
+    told = format_datetime(clock.now() + timedelta(minutes=minutes), usegmt=True)
+    for said in (told, None, "nonsense", told):
+        clock.compare(said)
+    assert guard.troubles_here() == {}
+    clock.compare(told)
+    assert f"chạy {way} khoảng 60 phút" in guard.troubles_here()["clock"]
+    clock.move_to(3600.0 * minutes)
+    assert guard.troubles_here() == {}
 
 
 async def test_while_all_is_well_nothing_is_written(

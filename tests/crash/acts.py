@@ -61,7 +61,7 @@ def _directive_mistakes(tx: Connection, rooms: int) -> list[str]:
 async def tick(scene: Scene, kills: int) -> list[str]:
     """The round opens at 16:00 and is summed up at 16:30; it is killed around both."""
     early = scene.dice.randint(0, kills)
-    for moment, part, has_happened in (("16:00", early, _has_opened), ("16:30", kills - early, _is_summed_up)):
+    for moment, part, has_happened in (("16:00", early, has_opened), ("16:30", kills - early, is_summed_up)):
         await scene.move_clock(moment)
         await scene.kill_at_random(part, within_calls=2 * office.UNITS)
         async with hurrying(scene):
@@ -70,11 +70,11 @@ async def tick(scene: Scene, kills: int) -> list[str]:
     return []
 
 
-def _has_opened(tx: Connection) -> bool:
+def has_opened(tx: Connection) -> bool:
     return bool(tx.execute(select(func.count()).select_from(rounds)).scalar_one())
 
 
-def _is_summed_up(tx: Connection) -> bool:
+def is_summed_up(tx: Connection) -> bool:
     return not tx.execute(select(func.count()).where(rounds.c.summed_up_at.is_(None))).scalar_one()
 
 

@@ -76,13 +76,13 @@ def settle_in(tx: Connection, now: datetime, *, rooms: int, how_many: int = UNIT
     body = _unit(tx, "SO", "Sở Công Thương", UnitKind.ORGANIZATION, None)
     office = _unit(tx, "VP", "Văn phòng", UnitKind.OFFICE, body)
     _hire(tx, wire, HOA, office, Role.OFFICE, now)
-    _tie(tx, wire, OFFICE_ROOM, Audience.OFFICE, None, now)
+    tie(tx, wire, OFFICE_ROOM, Audience.OFFICE, None, now)
     for n in range(how_many):
         unit = _unit(tx, f"P{n}", f"Phòng {n}", UnitKind.DIVISION, body)
         _hire(tx, wire, head(n), unit, Role.HEAD_OF_UNIT, now)
-        _tie(tx, wire, FIRST_ROOM - n, Audience.UNIT, unit, now)
+        tie(tx, wire, FIRST_ROOM - n, Audience.UNIT, unit, now)
     for n in range(rooms):
-        _tie(tx, wire, FIRST_OF_MANY - n, Audience.EVERYONE, None, now)
+        tie(tx, wire, FIRST_OF_MANY - n, Audience.EVERYONE, None, now)
 
 
 def _unit(tx: Connection, code: str, name: str, kind: UnitKind, parent: int | None) -> int:
@@ -115,7 +115,7 @@ def _hire(tx: Connection, wire: Wire, number: int, unit_id: int, role: Role, now
     )
 
 
-def _tie(tx: Connection, wire: Wire, chat_id: int, audience: Audience, unit_id: int | None, now: datetime) -> None:
+def tie(tx: Connection, wire: Wire, chat_id: int, audience: Audience, unit_id: int | None, now: datetime) -> None:
     add(
         tx,
         chats,

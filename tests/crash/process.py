@@ -36,6 +36,10 @@ class BotProcess:
         self._process: ForkServerProcess | None = None
         self.port = int(settings["WEB__PORT"])
 
+    def change(self, settings: Mapping[str, str]) -> None:
+        """For the next start."""
+        self._environment |= {f"TRUCBAN_{key}": value for key, value in settings.items()}
+
     @property
     def is_running(self) -> bool:
         return self._process is not None and self._process.exitcode is None

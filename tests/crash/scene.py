@@ -77,10 +77,10 @@ class Scene:
             message = await answer.json()
         self.said.append(Said(place, wire_id(message), text))
 
-    async def talk(self, messages: int, *, pause: float) -> None:
+    async def talk(self, messages: int, *, pause: float, first: int = 0) -> None:
         """Heads of units correct their count again and again, each in his own place."""
         places = office.talking_places(wire=self.wire)
-        for number in range(messages):
+        for number in range(first, first + messages):
             await self.say(places[number % len(places)], f"{number + 1} lượt khách")
             await asyncio.sleep(pause)
 

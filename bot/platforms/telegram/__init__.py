@@ -79,10 +79,11 @@ class TelegramPlatform:
         read_timeout: float = READ_TIMEOUT,
         pauses: Sequence[float] = PAUSES,
         look_every: float = LOOK_EVERY,
+        compare: Callable[[str | None], None] | None = None,
     ) -> None:
         _quieten_the_library()
         base = base_url.rstrip("/")
-        self._transport = AiohttpTransport(proxy=proxy, read_timeout=read_timeout)
+        self._transport = AiohttpTransport(proxy=proxy, read_timeout=read_timeout, compare=compare)
         self._bot = Bot(
             token,
             base_url=f"{base}/bot",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -50,8 +51,16 @@ ENVELOPE = msgspec.json.Decoder(Envelope)
 class AiohttpTransport(BaseRequest):
     """One session for everything. No error of it names the address, because the address holds the token."""
 
-    def __init__(self, *, proxy: str | None = None, read_timeout: float = READ_TIMEOUT) -> None:
+    def __init__(
+        self,
+        *,
+        proxy: str | None = None,
+        read_timeout: float = READ_TIMEOUT,
+        compare: Callable[[str | None], None] | None = None,
+    ) -> None:
+        """`compare` hears the server's time, of every answer."""
         self._proxy = proxy
+        self._compare = compare
         self._read_timeout = read_timeout
         self._session: aiohttp.ClientSession | None = None
 
@@ -103,6 +112,8 @@ class AiohttpTransport(BaseRequest):
             async with self._session.request(
                 method, url, data=form, proxy=self._proxy, timeout=timeout, allow_redirects=False
             ) as response:
+                if self._compare is not None:
+                    self._compare(response.headers.get("Date"))
                 return response.status, await response.read(), response.headers.get("Retry-After")
         except NOTHING_SENT as error:
             raise NothingSentError(type(error).__name__) from None

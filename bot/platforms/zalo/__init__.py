@@ -71,9 +71,10 @@ class ZaloPlatform:
         pause_between_parts: float = outgoing.PAUSE_BETWEEN_PARTS,
         look_every: float = LOOK_EVERY,
         monthly_allowance: int | None = None,
+        compare: Callable[[str | None], None] | None = None,
     ) -> None:
         self.limits = replace(LIMITS, monthly_allowance=monthly_allowance)
-        self._client = ZaloClient(token, base_url, read_timeout=read_timeout)
+        self._client = ZaloClient(token, base_url, read_timeout=read_timeout, compare=compare)
         self._watch = LineWatch(NAME, now, sentence_for=sentence_for, pauses=pauses)
         self._showcase = Showcase(pictures, public_url, _secret_from(token), now) if public_url else None
         self._sender = outgoing.Sender(client=self._client, showcase=self._showcase, pause=pause_between_parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import aiohttp
 import msgspec
@@ -35,7 +35,16 @@ NOTHING = b"null"
 class ZaloClient:
     """Calls methods of one bot. No error of it names the address, because the address holds the token."""
 
-    def __init__(self, token: str, base_url: str, *, read_timeout: float = READ_TIMEOUT) -> None:
+    def __init__(
+        self,
+        token: str,
+        base_url: str,
+        *,
+        read_timeout: float = READ_TIMEOUT,
+        compare: Callable[[str | None], None] | None = None,
+    ) -> None:
+        """`compare` hears the server's time, of every answer."""
+        self._compare = compare
         self._root = f"{base_url.rstrip('/')}/bot{token}"
         self._read_timeout = read_timeout
         self._session: aiohttp.ClientSession | None = None
@@ -80,6 +89,8 @@ class ZaloClient:
                 timeout=_timeout(patience),
                 allow_redirects=False,
             ) as response:
+                if self._compare is not None:
+                    self._compare(response.headers.get("Date"))
                 return response.status, await response.read()
         except NOTHING_SENT as error:
             raise NothingSentError(type(error).__name__) from None

@@ -122,3 +122,12 @@ async def test_neither_the_token_nor_the_words_reach_an_error_or_a_log(
     seen = [repr(failure), str(failure), repr(failure.__cause__), repr(logged)]
     seen += [record.getMessage() for record in caplog.records if record.name.startswith("telegram")]
     assert not [text for text in seen if TOKEN in text or "dương tính" in text or "AAE" in text]
+
+
+async def test_the_server_s_own_time_is_told(gate: Gate) -> None:
+    told: list[str | None] = []
+    platform = adapter(gate, compare=told.append)
+    await platform.start()
+    await platform.close()
+    assert told[0] is not None
+    assert told[0].endswith("GMT")
