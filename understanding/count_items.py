@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from understanding.built_fields import built_fields
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.scene import Scene
@@ -18,7 +19,6 @@ NUMBERED = function_words("counts.numbered")
 GROUPS = function_words("counts.groups")
 SCHOOL = function_words("counts.school")
 NOT_VISIT = function_words("counts.not_visit")
-COMES = function_words("counts.comes")
 STILL = function_words("counts.still")
 HEADCOUNT = function_words("counts.headcount")
 MOST_DIGITS = 8
@@ -47,9 +47,9 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
         for at in range(1, len(line))
         if line.words[at - 1] in HEADCOUNT and line.words[at].isdecimal() and at - 1 not in taken
     ]
-    found += _nobody_came(line, taken)
-    found += _enough_heads(line, taken)
-    found += _in_pain(line, taken)
+    built = [Item(first, after, FIELD, value) for first, after, value in built_fields(line, taken)]
+    inside = {at for item in built for at in range(item.first, item.after)}
+    found = [*(item for item in found if item.first not in inside), *built]
     found = [item for item in found if not _is_of_illness(line, item)]
     fields = {at for item in found for at in range(item.first, item.after)}
     ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
@@ -92,52 +92,6 @@ def _is_of_illness(line: Line, item: Item) -> bool:
         first <= item.first and item.after <= after and after - first > item.after - item.first
         for first, after, _ in line.of("symptoms")
     )
-
-
-def _nobody_came(line: Line, taken: set[int]) -> list[Item]:
-    """ "không có sinh viên nào tới": nobody of those who might have come."""
-    return [
-        Item(at, at + 1, FIELD, "visitors")
-        for at in range(2, len(line) - 1)
-        if line.words[at] == "nao"
-        and line.words[at + 1] in COMES
-        and line.words[at + 2 : at + 3] != ["muon"]
-        and DENIED & set(line.words[max(at - 5, 0) : at])
-        and at not in taken
-    ]
-
-
-def _in_pain(line: Line, taken: set[int]) -> list[Item]:
-    """ "một đứa đau, hai đứa xin phép": in the south and the middle who is ill is in pain."""
-    nouns = {after for _, after, _ in line.of("people_nouns")}
-    last = len(line) - 1
-    return [
-        Item(at, at + 1, FIELD, "sick")
-        for at, word in enumerate(line.words)
-        if word == "dau"
-        and at not in taken
-        and (at == last or line.words[at + 1] in BREAKS or line.words[at + 1].isdecimal())
-        and (at in nouns or (at > 1 and line.words[at - 1].isdecimal() and line.of("presence_words")))
-    ]
-
-
-def _enough_heads(line: Line, taken: set[int]) -> list[Item]:
-    """ "đủ 4 người", "4 người đủ": all are here."""
-    nouns = {first: after for first, after, _ in line.of("people_nouns")}
-    return [
-        Item(at, at + 1, FIELD, "present")
-        for at, word in enumerate(line.words)
-        if word == "du"
-        and at not in taken
-        and line.means(at, "đủ")
-        and (
-            (line.words[at + 1 : at + 2] and line.words[at + 1].isdecimal() and at + 2 in nouns)
-            or any(
-                after <= at and first and STILL.issuperset(line.words[after:at]) and line.words[first - 1].isdecimal()
-                for first, after in nouns.items()
-            )
-        )
-    ]
 
 
 def _at_full_strength(scene: Scene) -> list[Item]:
@@ -223,7 +177,9 @@ def _lists_people(line: Line, at: int) -> bool:
 
 def _is_inner_sign(scene: Scene, at: int) -> bool:
     line = scene.line
-    return line.words[at] in ".," and line.is_glued(at) and at + 1 < len(line) and line.is_glued(at + 1)
+    if line.words[at] not in ".," or not line.is_glued(at) or at + 1 == len(line) or not line.is_glued(at + 1):
+        return False
+    return line.words[at] == "." or (line.words[at - 1].isdecimal() and line.words[at + 1].isdecimal())
 
 
 def _taken(scene: Scene) -> set[int]:

@@ -17,6 +17,9 @@ NEVER_ZERO = frozenset({"present", "total", "tested"})
 OUT_OF_HOUSE = frozenset({"field", "wfh"})
 UNITS_OF = function_words("units.of")
 CASES = frozenset({"f0", "f1"})
+GUESTS_BEHIND = frozenset({"total", "present"})
+"""Behind these names "7 người dân đến" are guests all the same: "tổng 54 lượt khách", "trực có 7 người dân đến"."""
+OF_THEIR_OWN = CASES | {"visitors"}
 HEADS = frozenset({"present", "absent", "leave", "sick", "wfh", "field"})
 """Figures that are parts of all heads."""
 
@@ -70,6 +73,7 @@ def _table(scene: Scene) -> list[Block]:
 
 def _with_whole(scene: Scene, values: dict[str, int], inside: list[Item]) -> dict[str, int]:
     """ "Phòng em 15 người, đi làm 13, ốm 1": heads named first, without a name, are all of them."""
+    inside = inside[next((at for at, item in enumerate(inside) if item.sort != BREAK), 0) :]
     first = inside[0] if inside else None
     if (
         not values
@@ -218,8 +222,8 @@ def _names_first(shown: list[Item]) -> bool:
 def _put(values: dict[str, int], name: Item, figure: Item, shown: list[Item]) -> None:
     """ "tổng 54 lượt khách" is the number of visitors, not of staff."""
     follower = next((item for item in shown if item.first == figure.after), None)
-    if name.value == "total" and follower is not None and follower.value == "visitors":
-        values["visitors"] = figure.value
+    if name.value in GUESTS_BEHIND and follower is not None and follower.value in OF_THEIR_OWN:
+        values[follower.value] = figure.value
     else:
         values.setdefault(str(name.value), figure.value)
 

@@ -27,6 +27,7 @@ def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False
         or _is_of_a_year(ratio)
         or _counts_things(line, ratio, counted=counted)
         or is_of_work(line, ratio.first)
+        or (line.words[ratio.after : ratio.after + 1] == [":"] and _is_a_day(ratio, today))
     ):
         return False
     if counted or ratio.whole > 12 or ratio.part > 31:
@@ -42,6 +43,13 @@ def _is_attended(line: Line, ratio: Ratio) -> bool:
     """ "24/24 có mặt", "đủ 7/7": heads after all, not the hours of a day or the days of a week."""
     named = any(0 <= first - ratio.after <= 1 for first, _, value in line.of("count_fields") if value in ATTENDANCE)
     return named or "du" in line.words[max(ratio.first - 2, 0) : ratio.after + 2]
+
+
+def _is_a_day(ratio: Ratio, today: date) -> bool:
+    """The "4/8:" of "Trực đêm 4/8: 0 F0": within a fortnight of the message."""
+    if ratio.whole > 12 or not 1 <= ratio.part <= 28:
+        return False
+    return -14 <= (date(today.year, ratio.whole, ratio.part) - today).days <= 7
 
 
 def _is_of_a_year(ratio: Ratio) -> bool:

@@ -11,9 +11,9 @@ from understanding.kinds.incident import read_incident
 from understanding.kinds.presence import read_presence
 from understanding.kinds.symptom import read_symptom
 from understanding.kinds.travel import read_travel
-from understanding.lexicon import Node, plant
+from understanding.lexicon import Node, function_words, plant
 from understanding.moods import tells_news
-from understanding.normalize import lower, nfc
+from understanding.normalize import fold, lower, nfc
 from understanding.pieces import pieces
 from understanding.reading import Nicknames, Reading, Report
 from understanding.scene import Scene
@@ -21,6 +21,9 @@ from understanding.second_thoughts import second_thoughts
 from understanding.symptoms import BODY, PAINS
 
 PLACES = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places"})
+BUILT_OF = frozenset(
+    fold(word) for name in ("hurts", "spills", "breaks", "falls", "lost") for word in function_words(f"incident.{name}")
+)
 KINDS: tuple[tuple[ReadKind, frozenset[str], frozenset[str], tuple[str, ...]], ...] = (
     (read_correction, frozenset({"correction_words", "negation"}), frozenset(), ()),
     (
@@ -29,7 +32,7 @@ KINDS: tuple[tuple[ReadKind, frozenset[str], frozenset[str], tuple[str, ...]], .
         frozenset({"nao", "tren", "du"}),
         ("reply_to:daily_count", "after:count"),
     ),
-    (read_incident, frozenset({"incident_words", "symptoms"}), frozenset(), ()),
+    (read_incident, frozenset({"incident_words", "symptoms"}), BUILT_OF, ()),
     (read_symptom, frozenset({"symptoms", "wellness", "temperature_words"}), BODY | PAINS, ("reply_to:health_check",)),
     (read_travel, PLACES, frozenset({"que"}), ()),
     (read_presence, frozenset({"presence_words"}), frozenset(), ("reply_to:checkin",)),

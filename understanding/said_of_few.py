@@ -23,11 +23,20 @@ def is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) -
         return False
     if names <= CASES and all(block.values[name] for name in names):
         return not (":" in line.words or "|" in line.words)
+    if names == {"present"} and _is_of_contacts(scene, block):
+        return True
     if "visitors" in names:
         return any(value == "joke" for _, _, value in line.of("moods")) or not _is_visit(scene, block)
     if names <= {"quarantined"} and not any(block.values.values()):
         return False
     return _is_unframed(scene, block, names)
+
+
+def _is_of_contacts(scene: Scene, block: Block) -> bool:
+    """ "2 bạn trực quầy tiếp xúc gần": what happened to them is told, not how many came."""
+    line = scene.line
+    figures = {line.clauses[n.first] for n in scene.numbers if n.value == block.values["present"]}
+    return any(line.clauses[first] in figures for first, _, _ in line.of("incident_words"))
 
 
 def _is_unframed(scene: Scene, block: Block, names: set[str]) -> bool:

@@ -84,6 +84,8 @@ def _answered(scene: Scene) -> list[Report]:
     line = scene.line
     if "ack_words" not in line.found or len(line) > LONGEST_ANSWER or "?" in line.words:
         return []
+    if any(value == "goods" for _, _, value in line.of("ack_words")):
+        return []
     evidence = weigh(scene)
     return [make_report("ack", ASK)] if evidence["ack"] > ANSWERS and evidence["any"] > AGAINST else []
 

@@ -23,6 +23,10 @@ class Row(NamedTuple):
     values: dict[str, int]
 
 
+PLAINLY = {"school": "present", "on_duty": "present", "nobody": "visitors"}
+"""What a word means as the head of a column that means more than one thing in a sentence."""
+
+
 def table_rows(scene: Scene) -> list[Row]:
     """The rows below a head with at least two names of figures, if every one of them fits it."""
     lines = lines_of(scene.line)
@@ -68,13 +72,13 @@ def _fields_of_cells(scene: Scene, cells: list[Cell]) -> dict[int, str]:
     """Which column holds which figure; a head without cells numbers its names in order."""
     fields = scene.line.of("count_fields")
     if len(cells) == 1:
-        names = [value for first, _, value in fields if cells[0][0] <= first < cells[0][1]]
+        names = [PLAINLY.get(value, value) for first, _, value in fields if cells[0][0] <= first < cells[0][1]]
         return dict(enumerate(names)) if len(set(names)) == len(names) else {}
     found: dict[int, str] = {}
     for column, (first, after) in enumerate(cells):
         name = next((value for at, _, value in fields if first <= at < after), None)
         if name and name not in found.values():
-            found[column] = name
+            found[column] = PLAINLY.get(name, name)
     return found
 
 

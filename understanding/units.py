@@ -4,6 +4,7 @@ from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.names import Unit, class_names, colon_heads, leading_names
 from understanding.scene import Scene
+from understanding.unit_numbers import number_stops
 
 CAPITAL_HEADS = function_words("units.capital_heads")
 NUMBERED_HEADS = function_words("units.numbered_heads")
@@ -24,12 +25,9 @@ STOP_KINDS = (
 )
 STOP_WORDS = function_words("units.stop_words")
 LONGEST = 6
-UNIT_WORDS = function_words("units.unit_words")
 BEFORE_ALONE = function_words("units.before_alone")
 ADDRESSING = function_words("units.addressing")
 WORKING = function_words("units.working")
-COUNTED = function_words("units.counted")
-AFTER_NUMBER = function_words("units.after_number")
 MANY_MEANINGS = function_words("units.many_meanings")
 
 
@@ -67,12 +65,12 @@ def _stops(scene: Scene, at: int, head: int) -> bool:
         return False
     if _is_capital(scene, at):
         return line.sentences[at] != line.sentences[head - 1]
-    if word in STOP_WORDS or (word in OWN and at == head) or not word.isalnum():
+    if _ends_behind_number(scene, at, head) or word in STOP_WORDS or (word in OWN and at == head) or not word.isalnum():
         return True
     spelled = next((number for number in scene.numbers if number.first == at and not word.isdecimal()), None)
     if spelled is not None and at > head:
         return spelled.after >= len(line) or line.words[spelled.after] not in ":|"
-    return _number_stops(scene, at, head) if word.isdecimal() else _other_list_begins(scene, at, head)
+    return number_stops(scene, at, head) if word.isdecimal() else _other_list_begins(scene, at, head)
 
 
 def _other_list_begins(scene: Scene, at: int, head: int) -> bool:
@@ -121,87 +119,20 @@ def _is_between(scene: Scene, at: int) -> bool:
     return line.is_glued(at) and at + 1 < len(line) and line.is_glued(at + 1)
 
 
+def _ends_behind_number(scene: Scene, at: int, head: int) -> bool:
+    """Behind its number a name goes on with a capital or another unit word: "ca 1 xưởng 2", "K16 Hàn"; not "quầy 4 gần …"."""
+    line = scene.line
+    if at == head or not line.words[at - 1].isdecimal() or not line.words[at].isalpha():
+        return False
+    goes_on = line.raw[at][:1].isupper() or line.is_glued(at)
+    return not goes_on and not any(first == at for first, _, _ in line.of("units"))
+
+
 def _is_capital(scene: Scene, at: int) -> bool:
     """A capital goes on with the name, unless it is the head of a figure: "Phòng KT: Có mặt"."""
     line = scene.line
     is_field = line.words[at] in ("co", "vang", "tong") and line.words[at - 1] in (":", "\n")
     return line.raw[at][:1].isupper() and at > 0 and not is_field
-
-
-def _number_stops(scene: Scene, at: int, head: int) -> bool:
-    line = scene.line
-    before, follower = line.words[at - 1], line.words[at + 1] if at + 1 < len(line) else ""
-    if before == "so" or (line.is_glued(at) and (len(before) <= 2 or line.raw[at - 1].isupper())):
-        return False
-    if follower in (":", "|") or _ends_a_heading(line, at) or _numbers_the_unit(scene, at, head):
-        return False
-    if any(first == at + 1 for first, _, _ in line.of("count_fields")):
-        return _stops_before_field(scene, at, head)
-    if at > head or _is_alone(scene, head):
-        counted = any(first == at + 1 and value == "person" for first, _, value in line.of("people_nouns"))
-        return before not in UNIT_WORDS or (counted and at > head)
-    if follower == "," and _is_after_total(scene, head):
-        return bool(_could_be_whole(scene, at))
-    return follower in COUNTED
-
-
-def _numbers_the_unit(scene: Scene, at: int, head: int) -> bool:
-    """ "Lớp Mầm 2 sáng nay 22/25", "trạm gác 4 có 6 người", "xưởng may 2 hôm nay vắng 4": the day's figures come later."""
-    line = scene.line
-    behind = [number.value for number in scene.numbers if number.first > at + 1]
-    if not behind or at + 1 >= len(line) or _could_be_whole(scene, at) > (at > head):
-        return False
-    days = any(first == at + 1 for kind in ("day_words", "day_parts", "weekdays") for first, _, _ in line.of(kind))
-    if line.words[at + 1] in "-–" and not line.is_glued(at + 1):
-        return any(when.first_word == at + 2 for when in scene.whens)
-    return days or line.words[at + 1] in AFTER_NUMBER
-
-
-def _ends_a_heading(line: Line, at: int) -> bool:
-    """ "KCN Thuận Thành 2", then its figures line by line."""
-    ends = line.words[at + 1 : at + 2] == ["\n"] and line.raw[at - 1].istitle()
-    return ends and any(first == at + 2 for first, _, _ in line.of("count_fields"))
-
-
-def _stops_before_field(scene: Scene, at: int, head: int) -> bool:
-    """ "đội xe 9 đi làm 7": nine are all; "tổ 3 vắng 1", "Lớp Chồi 2 sĩ số 28": a number of the unit."""
-    line, whole = scene.line, _could_be_whole(scene, at)
-    behind = range(at + 2, len(line))
-    figure_behind = any(line.words[each].isdecimal() or line.words[each] == "du" for each in behind)
-    if not figure_behind and line.words[at - 1] not in UNIT_WORDS:
-        return True  # "CS 47 present", but "quầy 3 nghỉ"
-    if not whole and _is_one_too_many(scene, at):
-        return False
-    if at == head:
-        return whole > 1 or (whole > 0 and (_is_alone(scene, head) or _is_after_total(scene, head)))
-    return bool(whole) or not (line.words[at - 1] in UNIT_WORDS or line.raw[at - 1][:1].isupper())
-
-
-def _is_one_too_many(scene: Scene, at: int) -> bool:
-    """ "bãi 2 có mặt 47 vắng 3": every name behind it has a figure of its own."""
-    line = scene.line
-    names = {first for first, _, _ in line.of("count_fields") if first > at}
-    figures = [n for n in scene.numbers if n.first > at and n.first not in names]
-    return 0 < len(names) == len(figures) and line.words[-1] not in ("mat", "vang")
-
-
-def _is_alone(scene: Scene, head: int) -> bool:
-    return any(after == head and value == "alone" for _, after, value in scene.line.of("units"))
-
-
-def _is_after_total(scene: Scene, head: int) -> bool:
-    """ "quân số đại đội 86, có mặt 81": the figure is the total, not the unit's number."""
-    line = scene.line
-    first = next((first for first, after, _ in line.of("units") if after == head), head)
-    return any(after == first and value == "total" for _, after, value in line.of("count_fields"))
-
-
-def _could_be_whole(scene: Scene, at: int) -> int:
-    """ "đội xe 9 đi làm 7 nghỉ 2": 2 when the next two figures add up to this one, 1 when it is at least the next."""
-    values = [int(number.value) for number in scene.numbers if number.first >= at]
-    if len(values) >= 3 and values[0] == values[1] + values[2]:
-        return 2
-    return int(len(values) >= 2 and values[0] >= values[1])
 
 
 def units(scene: Scene) -> list[Unit]:

@@ -221,12 +221,14 @@ def _certainty(scene: Scene, block: Block, asked: bool) -> float:
         and (present > total or (absent is not None and present + absent != total))
     ):
         return 0.7
-    if any(value == "joke" for _, _, value in scene.line.of("moods")) or _adds_up_badly(block.values):
+    if any(value == "joke" for _, _, value in scene.line.of("moods")) or _adds_up_badly(
+        block.values, names_total=any(value == "total" for _, _, value in scene.line.of("count_fields"))
+    ):
         return 0.7
     return 0.9 if asked or block.has_unit or len(block.values) > 1 or "visitors" in block.values else 0.75
 
 
-def _adds_up_badly(values: Mapping[str, int]) -> bool:
+def _adds_up_badly(values: Mapping[str, int], *, names_total: bool) -> bool:
     """More away than absent, or more in all than there are: a colleague would ask."""
     away = sum(values.get(name, 0) for name in ("leave", "sick"))
     present, total, absent = (values.get(name) for name in ("present", "total", "absent"))
@@ -234,6 +236,8 @@ def _adds_up_badly(values: Mapping[str, int]) -> bool:
         return True
     if total is None:
         return False
+    if set(values) == {"total", "absent"} and not names_total:
+        return True  # "có 18 người, thiếu 2": all of them, or those who came
     if present is None and absent is not None and len(values) == 2:
         return absent > total
     return (present or 0) + away > total

@@ -1,13 +1,14 @@
 """Something to act on now: a positive test, a contact, an accident, a fire, poison, a leak, a theft."""
 
-from understanding.household import FAMILY, OTHER, SELF, Person
+from understanding.built_incidents import built_incidents
+from understanding.household import OTHER
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
-from understanding.numbers import number_at
 from understanding.reading import Slot
 from understanding.scene import Scene
 from understanding.settle import Match
 from understanding.units import unit_near
+from understanding.victims import has_number, how_many, victim, who
 
 HURT_NEAR = function_words("incident.hurt_near")
 
@@ -18,14 +19,19 @@ BURNING = function_words("incident.burning")
 BESIDE = frozenset({"voi", "cung", "gan", "canh", "chung"})
 MEALS = function_words("incident.meals")
 FEARED = function_words("incident.feared")
+BUILT = 0.7
+"""Put together from words, not known as a phrase: asked about."""
 HEADINGS = function_words("incident.headings")
-NUMBERED = function_words("counts.numbered")
 WEAK_HURTS = function_words("incident.weak_hurts")
 
 
 def read_incident(scene: Scene, used: frozenset[int]) -> Found:
     found = Found()
     matches = [match for match in scene.matches("incident_words") if match[0] not in used and _counts(scene, match)]
+    built = [] if matches else [match for match in _built(scene) if match[0] not in used]
+    if built:
+        _report_one(scene, found, built[0], BUILT)
+        return found
     if not matches:
         _many_sick_after_a_meal(scene, found, used)
         return found
@@ -33,6 +39,16 @@ def read_incident(scene: Scene, used: frozenset[int]) -> Found:
     best = _contact_or_case(scene, best, matches)
     _report_one(scene, found, best)
     return found
+
+
+def _built(scene: Scene) -> list[Match]:
+    built = built_incidents(scene.line)
+    return [
+        match
+        for match in built
+        if not (match[0] in scene.muted or scene.is_trapped(match[0], match[1]))
+        and not (_is_denied(scene, match) or _is_unreal(scene, match))
+    ]
 
 
 def _many_sick_after_a_meal(scene: Scene, found: Found, used: frozenset[int]) -> None:
@@ -43,7 +59,7 @@ def _many_sick_after_a_meal(scene: Scene, found: Found, used: frozenset[int]) ->
     ills = [match for match in scene.matches("symptoms") if match[2] in STOMACH and match[0] not in used]
     if not ills:
         return
-    people = _how_many(scene, ills[0])
+    people = how_many(scene, ills[0])
     if people is None or people < 2:
         return
     span = line.span(ills[0][0], ills[-1][1])
@@ -180,24 +196,20 @@ def _contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:
     ):
         return (best[0], best[1], "f1_contact")
     if best[2] == "f1_contact" and any(
-        match[2] == "f0_case" and match[0] < best[0] and _has_number(scene, match) for match in matches
+        match[2] == "f0_case" and match[0] < best[0] and has_number(scene, match) for match in matches
     ):
         return next(match for match in matches if match[2] == "f0_case")
     return best
 
 
-def _has_number(scene: Scene, match: Match) -> bool:
-    return any(scene.line.words[at].isdecimal() for at in range(max(match[0] - 5, 0), match[0]))
-
-
-def _report_one(scene: Scene, found: Found, match: Match) -> None:
+def _report_one(scene: Scene, found: Found, match: Match, most: float = 0.85) -> None:
     line = scene.line
     first, after, value = match
-    person = _victim(scene, match)
-    people = _how_many(scene, match)
+    person = victim(scene, match)
+    people = how_many(scene, match)
     unit = unit_near(scene, first)
-    who = _who(scene, (first, after, value), person)
-    certainty = 0.85 if value != "other" else 0.7
+    whose = who(scene, (first, after, value), person)
+    certainty = most if value != "other" else 0.7
     if any(mood == "joke" for _, _, mood in line.of("moods")):
         certainty = 0.65
     if value in ("f0_case", "f1_contact") and person is None and people is None:
@@ -207,72 +219,10 @@ def _report_one(scene: Scene, found: Found, match: Match) -> None:
             "incident",
             certainty,
             type=Slot(value, line.span(first, after)),
-            who=slot(who, None, 0.85),
+            who=slot(whose, None, 0.85),
             people=slot(people),
             name=slot(person.name if person and person.who == OTHER else None),
             unit=slot(unit),
         )
     )
     found.words.update(range(first, after))
-
-
-def _victim(scene: Scene, match: Match) -> Person | None:
-    person = scene.subject(match[0])
-    if person is None:
-        before = [each for each in scene.people if each.first < match[0]]
-        person = before[-1] if before else None
-    return person
-
-
-def _there_is(scene: Scene, match: Match) -> bool:
-    """ "dãy trọ em có F0", "xóm mình có ca dương tính": somebody near is ill."""
-    before = scene.line.words[max(match[0] - 2, 0) : match[0]]
-    return before[-1:] == ["co"] or before in (["phat", "hien"], ["xuat", "hien"], ["co", "ca"])
-
-
-def _who(scene: Scene, match: Match, person: Person | None) -> str | None:
-    value = match[2]
-    if value not in ("f0_case", "f1_contact", "accident"):
-        return None
-    if (
-        person is not None
-        and person.who in (SELF, "group")
-        and (_some_others(scene, person, match) or (value == "f0_case" and _there_is(scene, match)))
-    ):
-        return OTHER
-    if (
-        person is None
-        and {"em", "tôi", "mình"} & set(scene.line.typed)
-        and not any(kind == "person" for _, _, kind in scene.line.of("people_nouns"))
-    ):
-        return SELF
-    if person is not None and person.who == "group" and "nha" in scene.line.words[person.first : person.after]:
-        return FAMILY
-    if person is None:
-        return OTHER if scene.line.of("people_nouns") or scene.line.of("units") or value == "accident" else SELF
-    return person.who if person.who in (SELF, FAMILY, OTHER) else OTHER
-
-
-def _some_others(scene: Scene, person: Person, match: Match) -> bool:
-    """ "chúng em có 3 bạn F1": a number of people behind the writer's own unit (not the nought of "F0 anh ạ")."""
-    return any(
-        number.first >= person.after
-        and not match[0] <= number.first < match[1]
-        and any(first == number.after for first, _, _ in scene.line.of("people_nouns"))
-        for number in scene.numbers
-    )
-
-
-def _how_many(scene: Scene, match: Match) -> int | None:
-    line = scene.line
-    for first, _, _ in line.of("people_nouns"):
-        if line.sentences[first] != line.sentences[match[0]]:
-            continue
-        for back in (1, 2):
-            number = number_at(line, first - back) if first >= back else None
-            if number is not None and number.after == first and not match[0] <= number.first < match[1]:
-                return int(number.value)
-    number = number_at(line, match[0] - 1) if match[0] else None
-    if number is not None and number.first and line.words[number.first - 1] in NUMBERED:
-        return None
-    return int(number.value) if number is not None and number.after == match[0] and number.value < 1000 else None

@@ -1,0 +1,100 @@
+"""Names of figures that no list can hold, put together from words: "không có ai nào tới", "hai đứa đau", "đủ 4 người", "đi lưới 15"."""
+
+from understanding.lexicon import function_words
+from understanding.line import Line
+from understanding.settle import Match
+
+COMES = function_words("counts.comes")
+STILL = function_words("counts.still")
+GONE_ELSEWHERE = function_words("counts.gone_elsewhere")
+BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va"])
+DENIED = frozenset({"khong", "chua", "chang"})
+HEADS = frozenset({"total", "present", "absent", "leave", "sick"})
+LONGEST = 4
+
+
+def built_fields(line: Line, taken: set[int]) -> list[Match]:
+    """First word, word after, and the figure that is meant."""
+    found = _nobody_came(line, taken) + _enough_heads(line, taken) + _in_pain(line, taken)
+    told = any(value in HEADS for _, _, value in line.of("count_fields")) or "/" in line.words
+    return found + (_gone_out(line, taken) if told else [])
+
+
+def _gone_out(line: Line, taken: set[int]) -> list[Match]:
+    """ "đi lưới 15", "2 bạn đi lấy mẫu", in a line that counts heads: whatever they do, they are out."""
+    nouns = {after: first for first, after, _ in line.of("people_nouns")}
+    named = {first for first, _, _ in line.of("count_fields")}
+    found = []
+    for at, word in enumerate(line.words[:-1]):
+        if word != "di" or at in taken or at in named or line.words[at + 1] in GONE_ELSEWHERE:
+            continue
+        end = at + 1
+        while end < len(line) and line.words[end].isalpha() and end - at < LONGEST and end not in taken:
+            end += 1
+        counted = _is_counted(line, nouns.get(at, at))
+        if end > at + 1 and (counted or _leads_to_figure(line, end)):
+            found.append((at, end, "field"))
+    return found
+
+
+def _is_counted(line: Line, at: int) -> bool:
+    """ "2 bạn đi lấy mẫu", "một anh đi tuần"; not "vắng hai đứa đi ăn cưới": those are counted already."""
+    if not at or not (line.words[at - 1].isdecimal() or line.means(at - 1, "một", "hai", "ba", "bốn", "năm")):
+        return False
+    return not any(after == at - 1 for _, after, _ in line.of("count_fields"))
+
+
+def _leads_to_figure(line: Line, at: int) -> bool:
+    """A figure that ends its clause, or is followed by who is counted."""
+    if at < len(line) and line.words[at] == ":":
+        at += 1
+    if at >= len(line) or not line.words[at].isdecimal():
+        return False
+    behind = line.words[at + 1] if at + 1 < len(line) else ","
+    return behind in BREAKS or any(first == at + 1 for first, _, _ in line.of("people_nouns"))
+
+
+def _nobody_came(line: Line, taken: set[int]) -> list[Match]:
+    """ "không có sinh viên nào tới": nobody of those who might have come."""
+    return [
+        (at, at + 1, "visitors")
+        for at in range(2, len(line) - 1)
+        if line.words[at] == "nao"
+        and line.words[at + 1] in COMES
+        and line.words[at + 2 : at + 3] != ["muon"]
+        and DENIED & set(line.words[max(at - 5, 0) : at])
+        and at not in taken
+    ]
+
+
+def _in_pain(line: Line, taken: set[int]) -> list[Match]:
+    """ "một đứa đau, hai đứa xin phép": in the south and the middle who is ill is in pain."""
+    nouns = {after for _, after, _ in line.of("people_nouns")}
+    last = len(line) - 1
+    return [
+        (at, at + 1, "sick")
+        for at, word in enumerate(line.words)
+        if word == "dau"
+        and at not in taken
+        and (at == last or line.words[at + 1] in BREAKS or line.words[at + 1].isdecimal())
+        and (at in nouns or (at > 1 and line.words[at - 1].isdecimal() and line.of("presence_words")))
+    ]
+
+
+def _enough_heads(line: Line, taken: set[int]) -> list[Match]:
+    """ "đủ 4 người", "4 người đủ": all are here."""
+    nouns = {first: after for first, after, _ in line.of("people_nouns")}
+    return [
+        (at, at + 1, "present")
+        for at, word in enumerate(line.words)
+        if word == "du"
+        and at not in taken
+        and line.means(at, "đủ")
+        and (
+            (line.words[at + 1 : at + 2] and line.words[at + 1].isdecimal() and at + 2 in nouns)
+            or any(
+                after <= at and first and STILL.issuperset(line.words[after:at]) and line.words[first - 1].isdecimal()
+                for first, after in nouns.items()
+            )
+        )
+    ]
