@@ -53,7 +53,7 @@ class Looker:
             if await self._database.read(lacks_rows, now):
                 await self._database.run(add_rows, now)
             await self._tick(await self._database.read(partial(find_due, since=since), now))
-            await self._watch()
+            await self._watch(now)
         except DatabaseAwayError:
             log.warning("clock_waits_for_database")
             return
@@ -79,9 +79,9 @@ class Looker:
             if began:
                 log.info("tick", job=tick.schedule.job, due_at=tick.due_at.isoformat())
 
-    async def _watch(self) -> None:
+    async def _watch(self, now: datetime) -> None:
+        """At the moment of the look: what a tick of that minute does comes before, never after."""
         for watch in every_watch():
-            now = self._clock.now()
             if self._resting.get(watch.name, now) > now:
                 continue
             await self._look_after(watch, now)

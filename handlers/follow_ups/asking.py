@@ -25,9 +25,10 @@ from storage.records.follow_ups import (
     move_follow_up,
 )
 from storage.records.people import Person, Role, find_person, people_with
-from storage.records.rounds import round_of
+from storage.records.rounds import expectation_for, round_of
 
 KIND = "health_follow_up"
+DECLARATION = "health_declaration"
 REMIND_AFTER = timedelta(hours=2)
 TELL_AFTER = timedelta(hours=2)  # after the reminder
 
@@ -86,10 +87,16 @@ def _ask(tx: Connection, follow_up: FollowUp, person: Person, now: datetime, ask
     opens = at(today, rules(tx).asks_at)
     if now < opens:
         move_follow_up(tx, follow_up, stage=Stage.RESTING, next_at=opens)
-    elif now >= at(today, LATEST) or is_answered(tx, follow_up, today):
+    elif now >= at(today, LATEST) or is_answered(tx, follow_up, today) or _declares_today(tx, person, today):
         _rest(tx, follow_up, today + ONE_DAY)
     elif move_follow_up(tx, follow_up, stage=Stage.ASKED, asked_on=today, next_at=now + REMIND_AFTER):
         asked.append(person)
+
+
+def _declares_today(tx: Connection, person: Person, today: date) -> bool:
+    """Who is just back is asked for the declaration that morning: a second question about his health is one too many."""
+    asked = round_of(tx, DECLARATION, today)
+    return asked is not None and expectation_for(tx, asked.id, person_id=person.id) is not None
 
 
 def _rest(tx: Connection, follow_up: FollowUp, until: date) -> bool:

@@ -16,14 +16,13 @@ async def test_from_the_area_of_risk_to_the_last_question(stage: Journey) -> Non
         lúc 2026-11-27T05:00:30+07:00
         Trực Ban → anh Phúc: 🩺 Theo dõi sức khỏe: về từ vùng nguy cơ. … Từ 27/11 đến 30/11/2026, mỗi ngày lúc 07:30 tôi hỏi riêng anh/chị
         lúc 07:30
-        Trực Ban → anh Phúc: Theo dõi sức khỏe · anh Phúc · 27/11 … Hôm nay anh/chị có khỏe không ạ? [Tôi khỏe]
+        Trực Ban → anh Phúc: Mừng anh/chị đã về
         Trực Ban → Phòng TM: (im lặng)
-        anh Phúc → Trực Ban ↩ “Theo dõi sức khỏe · anh Phúc” [Tôi khỏe] ⇒ Đã ghi: khỏe, không có triệu chứng
         anh Phúc → Trực Ban ↩ “Mừng anh/chị đã về” [Tôi khỏe, không tiếp xúc] ⇒ Đã ghi
         lúc 12:00
         Trực Ban → anh Phúc: (im lặng)
         lúc ngày mai 07:30
-        Trực Ban → anh Phúc: Theo dõi sức khỏe · anh Phúc · 28/11
+        Trực Ban → anh Phúc: Theo dõi sức khỏe · anh Phúc · 28/11 … Hôm nay anh/chị có khỏe không ạ? [Tôi khỏe]
         lúc 09:31
         Trực Ban → anh Phúc: ⏰ anh Phúc ơi, hôm nay anh/chị có khỏe không ạ?
         lúc 11:32
@@ -40,7 +39,7 @@ async def test_from_the_area_of_risk_to_the_last_question(stage: Journey) -> Non
         anh Dũng → Trực Ban [Bảng Excel]
         Trực Ban → anh Dũng: Danh sách theo dõi sức khỏe
         lúc ngày mai 07:30
-        anh Phúc → Trực Ban: hôm nay em khỏe rồi
+        anh Phúc → Trực Ban ↩ “Theo dõi sức khỏe · anh Phúc” [Tôi khỏe] ⇒ Đã ghi: khỏe, không có triệu chứng
         lúc ngày mai 07:30
         Trực Ban → anh Phúc: Đã hết thời gian theo dõi sức khỏe
         Trực Ban → anh Dũng: Hết thời gian theo dõi: anh Bùi Hữu Phúc (Phòng TM), về từ vùng nguy cơ, đủ 4 ngày
