@@ -14,6 +14,13 @@ OPINIONS = ("any", "travel", "symptom", "count", "incident", "ack", "presence", 
 PERSONS = ("self", "family", "other", "group")
 """Also weighed: of whom a report tells."""
 URGENT = "incident"
+ANSWERED = {
+    "reply_to:daily_count": "count",
+    "reply_to:health_check": "symptom",
+    "reply_to:travel_check": "travel",
+    "reply_to:checkin": "presence",
+}
+"""What a question of the bot asks for."""
 RETURN = "return"
 """And whether a journey has a day of coming back."""
 WEIGHED = (*OPINIONS, *PERSONS, RETURN)
@@ -57,11 +64,19 @@ def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool
     return not certain or (evidence["any"] < MERE_CHATTER and not urgent)
 
 
-def believable(evidence: Mapping[str, float], reports: Sequence[Report]) -> list[Report]:
-    """What is left of the reports: nothing of mere chatter, and no kind that the words speak strongly against, unless it is urgent."""
-    if is_chatter(evidence, reports):
-        return []
-    return [each for each in reports if each.kind == URGENT or evidence[each.kind] > UNBELIEVABLE]
+def believable(evidence: Mapping[str, float], reports: Sequence[Report], context: str) -> list[Report]:
+    """What is left of the reports: nothing of mere chatter, and no kind that the words speak strongly against.
+
+    What is urgent stays, and a few words that answer what was just asked ("không ạ") speak by the question.
+    """
+    answered = ANSWERED.get(":".join(context.split(":")[:2]))
+    is_talk = is_chatter(evidence, reports)
+    return [
+        each
+        for each in reports
+        if (each.kind == answered and each.is_certain)
+        or (not is_talk and (each.kind == URGENT or evidence[each.kind] > UNBELIEVABLE))
+    ]
 
 
 def kinds_against(evidence: Mapping[str, float], reports: Sequence[Report]) -> dict[str, str]:

@@ -51,7 +51,7 @@ def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> 
     open_kinds = set(kinds) | {doubt.kind for doubt in asked}
     weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
     evidence = weigh(scene)
-    weighed = believable(evidence, weighed)
+    weighed = believable(evidence, weighed, scene.context)
     told = {report.kind for report in weighed}
     asked = [doubt for doubt in asked if doubt.kind in told]
     kinds = {kind: slot for kind, slot in kinds.items() if kind in told} | kinds_against(evidence, weighed)

@@ -1,5 +1,6 @@
 """The second opinion: words weighed on messages that people have read silence chatter and turn certainty into a question."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -82,9 +83,18 @@ def test_a_report_is_left_out_that_the_words_speak_strongly_against():
     trip, figures, fire = Report("travel", {}, 0.75), Report("count", {}, 0.75), Report("incident", {}, 0.75)
     opinions = {**dict.fromkeys(OPINIONS, -2.0), "any": 3.0, "travel": 3.0}
 
-    assert believable(opinions, [figures, trip]) == [trip]
-    assert believable({**opinions, "count": -0.9}, [figures, trip]) == [figures, trip]
-    assert believable(opinions, [fire, trip]) == [fire, trip]
+    assert believable(opinions, [figures, trip], "") == [trip]
+    assert believable({**opinions, "count": -0.9}, [figures, trip], "") == [figures, trip]
+    assert believable(opinions, [fire, trip], "") == [fire, trip]
+
+
+def test_an_answer_to_what_was_asked_speaks_by_the_question():
+    well = Report("symptom", {}, 0.9)
+    against = dict.fromkeys(OPINIONS, -2.0)
+
+    assert believable(against, [well], "") == []
+    assert believable(against, [well], "reply_to:health_check") == [well]
+    assert believable(against, [replace(well, certainty=0.6)], "reply_to:health_check") == []
 
 
 def test_what_was_received_is_acknowledged_in_any_words():
