@@ -35,7 +35,8 @@ AWAY_FOR = 120.0  # seconds without a database before somebody is written to
 WRONG_BY = timedelta(minutes=2)
 MEGABYTE = 1024 * 1024
 NO_DATABASE = (
-    "🔧 Sự cố hệ thống Trực Ban\nCơ sở dữ liệu không trả lời: tin tới chưa được ghi. Kiểm tra máy chủ cơ sở dữ liệu."
+    "🔧 Sự cố hệ thống Trực Ban\nCơ sở dữ liệu không trả lời hoặc không ghi được: tin tới chưa được ghi. "
+    "Kiểm tra máy chủ cơ sở dữ liệu, chỗ trống trên đĩa, chương trình khác đang giữ tệp."
 )
 DATABASE_BACK = "✅ Đã hết sự cố\nCơ sở dữ liệu đã trả lời lại."
 
@@ -101,6 +102,9 @@ class Guard:
             if self._leads:
                 await self._look_at_tables(now)
         except DatabaseAwayError:
+            await self._tell_without_database()
+            return
+        if self._database.writing.is_hindered:
             await self._tell_without_database()
             return
         self._looked_at = now

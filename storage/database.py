@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.bells import Bells, notify_other_processes
 from storage.engine import connect_to_listen, is_away, make_engine, may_win_next_time
+from storage.writing import Writing
 
 log = structlog.get_logger()
 
@@ -90,6 +91,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = make_engine(url)
         self.bells = Bells()
+        self.writing = Writing()
         self._most_together = BATCH if self.is_sqlite else POSTGRES_BATCH
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._writers = [
@@ -175,7 +177,10 @@ class Database:
                 continue
             meaning = _meaning(error)
             job.fail(meaning)
-            return not isinstance(meaning, DatabaseAwayError)
+            is_away = isinstance(meaning, DatabaseAwayError)
+            if is_away:
+                self.writing.was_refused()
+            return not is_away
         return True
 
     def _run_together(self, batch: list[_Job[Any]]) -> None:
@@ -197,6 +202,18 @@ class Database:
 
     def _transact(self, jobs: list[_Job[Any]]) -> Exception | None:
         """Run these under one commit, and tell their callers; returns what went wrong, and then nothing stands."""
+        with self.writing.one():
+            error, rung = self._commit(jobs)
+        if error is not None:
+            return error
+        self.writing.succeeded()
+        for job in jobs:
+            job.succeed()
+        self.bells.ring(rung)
+        return None
+
+    def _commit(self, jobs: list[_Job[Any]]) -> tuple[Exception | None, set[str]]:
+        """What went wrong, and which bells are to be rung."""
         is_run = False
         try:
             with self.engine.begin() as tx:
@@ -206,11 +223,8 @@ class Database:
                 rung = self._take_bells(tx)
                 is_run = True
         except Exception as error:  # noqa: BLE001 - whose it is, the caller finds out
-            return _LostAtCommitError(error) if is_run and self._may_stand(error) else error
-        for job in jobs:
-            job.succeed()
-        self.bells.ring(rung)
-        return None
+            return (_LostAtCommitError(error) if is_run and self._may_stand(error) else error), set()
+        return None, rung
 
     def _may_stand(self, error: Exception) -> bool:
         """At the commit: only a line that broke leaves it open. What PostgreSQL refuses is undone for certain."""

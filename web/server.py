@@ -36,6 +36,8 @@ class Health:
             await self._database.read(_look, self._now())
         except DatabaseAwayError:
             return "Cơ sở dữ liệu không trả lời."
+        if self._database.writing.is_hindered:  # reading goes on all the while
+            return "Cơ sở dữ liệu chưa ghi được: đĩa đầy, hoặc chương trình khác đang giữ tệp."
         return None
 
     def platform_troubles(self) -> dict[str, str]:

@@ -16,6 +16,7 @@ from tests.crash.troubles import (
     full_disk,
     killed_connections,
     live_through,
+    locked_file,
     platform_trouble,
     server_restarted,
 )
@@ -53,6 +54,10 @@ async def test_connections_to_postgresql_are_killed(fresh_postgres: str, tmp_pat
 async def test_postgresql_is_stopped_and_started(own_server: Server, tmp_path: Path) -> None:
     create_database(own_server, "restarted")
     await survives(tmp_path, own_server.url("restarted"), server_restarted(own_server), is_told="database_away")
+
+
+async def test_a_file_that_another_program_holds(tmp_path: Path) -> None:
+    await survives(tmp_path, f"sqlite:///{tmp_path / 'house.sqlite3'}", locked_file, is_told="database_waited")
 
 
 async def test_a_disk_that_is_full_for_a_while(tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 import resource
+import sqlite3
 from collections.abc import Awaitable, Callable
 
 from sqlalchemy import create_engine, text
 
+from tests.crash.platform_days import told
 from tests.crash.scene import Scene, hurrying
 from tests.postgres import Server
 
@@ -57,9 +59,23 @@ async def full_disk(scene: Scene) -> None:
     pid = scene.bot.process.pid
     _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (SMALL, most))
-    await asyncio.sleep(1.5)
+    await told(scene, "đĩa đầy")
     scene.bot.must_run()
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
+
+
+async def locked_file(scene: Scene) -> None:
+    """Another program holds the SQLite file (a copy made by other means) until /readyz says that nothing can be written."""
+    intruder = sqlite3.connect(
+        str(scene.database.url.database), isolation_level=None, timeout=15.0, check_same_thread=False
+    )
+    await asyncio.to_thread(intruder.execute, "BEGIN IMMEDIATE")
+    try:
+        await told(scene, "chương trình khác đang giữ tệp")
+        scene.bot.must_run()
+    finally:
+        intruder.execute("ROLLBACK")
+        intruder.close()
 
 
 async def live_through(scene: Scene, trouble: Trouble, *, messages: int = 24) -> None:
