@@ -58,9 +58,20 @@ check_ins = Table(
     Column("message_id", String(64)),  # an edit of that message corrects this check-in
     Index("ix_check_ins_kind_day", "kind", "day"),
     Index("ix_check_ins_kind_until", "kind", "until"),  # who is away today, however long the books are
-    Index("ix_check_ins_unit_day", "unit_id", "day"),
-    Index("ix_check_ins_reported_by", "reported_by", "reported_at"),
+    # with the id at the end the latest is found at once, however often it was corrected
+    Index("ix_check_ins_unit_day_kind", "unit_id", "day", "kind", "id"),
+    Index("ix_check_ins_reporter", "reported_by", "reported_at", "id"),
     Index("ix_check_ins_message", "platform", "chat_id", "message_id"),
+)
+_is_of_person = check_ins.c.person_id.is_not(None)
+Index(
+    "ix_check_ins_person_day_kind",
+    check_ins.c.person_id,
+    check_ins.c.day,
+    check_ins.c.kind,
+    check_ins.c.id,
+    sqlite_where=_is_of_person,
+    postgresql_where=_is_of_person,
 )
 
 figures = Table(
@@ -131,7 +142,7 @@ _last_by = (
         check_ins.c.state == CheckInState.CURRENT,
         check_ins.c.reported_at >= bindparam("since"),
     )
-    .order_by(check_ins.c.id.desc())
+    .order_by(check_ins.c.reported_at.desc(), check_ins.c.id.desc())
     .limit(1)
 )
 _LAST_BY = Prepared(_last_by)
@@ -158,14 +169,24 @@ def check_ins_by(tx: Connection, person_id: int, since: datetime, *, limit: int)
 
 def check_in_of_unit(tx: Connection, kind: str, unit_id: int, day: date) -> CheckIn | None:
     """The check-in that stands for a unit and day."""
-    found = find_all(tx, CheckIn, check_ins, kind=kind, unit_id=unit_id, day=day, state=CheckInState.CURRENT)
-    return max(found, key=lambda check_in: check_in.id, default=None)
+    row = _STANDS["unit_id"].first(tx, {"kind": kind, "unit_id": unit_id, "day": day, "state": CheckInState.CURRENT})
+    return None if row is None else CheckIn(*row)
 
 
 def check_in_of_person(tx: Connection, kind: str, person_id: int, day: date) -> CheckIn | None:
     """The check-in that stands for a person and day."""
-    found = find_all(tx, CheckIn, check_ins, kind=kind, person_id=person_id, day=day, state=CheckInState.CURRENT)
-    return max(found, key=lambda check_in: check_in.id, default=None)
+    row = _STANDS["person_id"].first(
+        tx, {"kind": kind, "person_id": person_id, "day": day, "state": CheckInState.CURRENT}
+    )
+    return None if row is None else CheckIn(*row)
+
+
+def _stands(whose: str) -> Prepared:
+    where = (check_ins.c[name] == bindparam(name) for name in (whose, "day", "kind", "state"))
+    return Prepared(selection(CheckIn, check_ins).where(*where).order_by(check_ins.c.id.desc()).limit(1))
+
+
+_STANDS = {whose: _stands(whose) for whose in ("unit_id", "person_id")}
 
 
 def standing_of_people(tx: Connection, kind: str, day: date) -> dict[int, CheckIn]:

@@ -52,8 +52,9 @@ def _sqlite(folder: Path) -> tuple[str, str]:
 async def _compare(title: str, folder: Path, api: str, ours_url: str, peer_url: str) -> list[Row]:
     """Rounds in turn, so that what else the machine does meets both."""
     (await stage.prepare(ours_url, api, units=CONNECTIONS)).close()
+    said_at = await stage.time_there(api)
     async with _our_bot(folder, api, ours_url) as our_bot, _plain_bot(folder, api, peer_url) as their_bot:
-        ours, peer = _Figures(our_bot), _Figures(their_bot)
+        ours, peer = _Figures(our_bot, said_at), _Figures(their_bot, said_at)
         for _ in range(ROUNDS):
             await ours.take()
             await peer.take()
@@ -70,7 +71,7 @@ async def _compare_two(folder: Path, api: str, url: str) -> Row:
     one: list[float] = []
     two: list[float] = []
     async with _our_bot(folder, api, url) as first, _our_bot(folder, api, url) as second:
-        streams = _streams(CONNECTIONS)
+        streams = _streams(CONNECTIONS, await stage.time_there(api))
         for _ in range(ROUNDS):
             one.append((await post_for(SECONDS, first.port, HEADERS, streams)).per_second)
             halves = [(first.port, streams[::2]), (second.port, streams[1::2])]
@@ -82,18 +83,19 @@ async def _compare_two(folder: Path, api: str, url: str) -> Row:
 class _Figures:
     """What a bot does in each round, and the middle of it."""
 
-    def __init__(self, bot: _Bot) -> None:
+    def __init__(self, bot: _Bot, said_at: int) -> None:
         self._bot = bot
+        self._said_at = said_at
         self._together: list[Measured] = []
         self._alone: list[float] = []
         self._processor: list[float] = []
 
     async def take(self) -> None:
         before = _processor_time(self._bot.pid)
-        measured = await post_for(SECONDS, self._bot.port, HEADERS, _streams(CONNECTIONS))
+        measured = await post_for(SECONDS, self._bot.port, HEADERS, _streams(CONNECTIONS, self._said_at))
         self._processor.append((_processor_time(self._bot.pid) - before) / measured.how_many)
         self._together.append(measured)
-        self._alone.append((await post_for(SECONDS / 4, self._bot.port, HEADERS, _streams(1))).median)
+        self._alone.append((await post_for(SECONDS / 4, self._bot.port, HEADERS, _streams(1, self._said_at))).median)
 
     @property
     def per_second(self) -> float:
@@ -143,24 +145,25 @@ async def _plain_bot(folder: Path, api: str, database_url: str) -> AsyncIterator
         yield _Bot(port, running.pid)
 
 
-def _streams(how_many: int) -> list[Iterator[bytes]]:
-    """Each head of unit answers, then corrects himself again and again: every update makes a record."""
-    return [_updates(place) for place in office.talking_places(CONNECTIONS)[:how_many]]
+def _streams(how_many: int, said_at: int) -> list[Iterator[bytes]]:
+    """Each head of unit answers, then corrects himself again and again: every update makes a record, and settles
+    what the unit owes in the round that is open that day."""
+    return [_updates(place, said_at) for place in office.talking_places(CONNECTIONS)[:how_many]]
 
 
-def _updates(place: office.Place) -> Iterator[bytes]:
+def _updates(place: office.Place, said_at: int) -> Iterator[bytes]:
     for number in NUMBERS:
-        yield json.dumps({"update_id": number, "message": _message(place, number)}).encode()
+        yield json.dumps({"update_id": number, "message": _message(place, number, said_at)}).encode()
 
 
-def _message(place: office.Place, number: int) -> dict[str, Any]:
+def _message(place: office.Place, number: int, said_at: int) -> dict[str, Any]:
     is_private = not place.chat.startswith("-")
     chat = {"id": int(place.chat), "type": "private" if is_private else "supergroup"}
     chat |= {"first_name": "Lan"} if is_private else {"title": "Phòng"}
     sender = {"id": place.person, "is_bot": False, "first_name": "Lan"}
     return {
         "message_id": number,
-        "date": 1_795_000_000,
+        "date": said_at,
         "chat": chat,
         "from": sender,
         "text": f"{number % 997} lượt khách",

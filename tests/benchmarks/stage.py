@@ -40,6 +40,12 @@ async def messenger(folder: Path, *, rooms: int = 0, units: int = office.UNITS) 
         yield url
 
 
+async def time_there(clock_url: str) -> int:
+    """The messenger's clock, in seconds since 1970, as its messages are dated."""
+    async with aiohttp.ClientSession() as http, http.get(f"{clock_url}/clock") as answer:
+        return int(datetime.fromisoformat((await answer.json())["now"]).timestamp())
+
+
 @asynccontextmanager
 async def process(
     module: str, *arguments: str, folder: Path, settings: dict[str, str] | None = None
