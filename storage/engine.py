@@ -11,9 +11,6 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
-from storage.pipeline import KEPT
-from storage.refusals import as_sqlalchemy_says
-
 POOL_SIZE = 12
 """Writers and readers, and a connection for each thing we lead (PostgreSQL)."""
 
@@ -38,11 +35,9 @@ def make_engine(url: str) -> Engine:
         # what is worth preparing, storage/line.py prepares; psycopg would end its own with DEALLOCATE ALL, and ours too
         once = {"prepare_threshold": None}
         engine = create_engine(url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4, connect_args=once)
-        event.listen(engine, "begin", _forget_what_waits)
-        event.listen(engine, "rollback", _forget_what_waits)
-        event.listen(engine, "rollback_savepoint", _forget_what_waits)
-        event.listen(engine, "before_cursor_execute", _say_what_waits)
-        event.listen(engine, "commit", _commit_with_what_waits)
+        from storage.postgres import attend
+
+        attend(engine)
         return engine
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -78,24 +73,6 @@ def is_away(error: SQLAlchemyError) -> bool:
 def may_win_next_time(error: DBAPIError) -> bool:
     """PostgreSQL chose the other transaction this time."""
     return getattr(error.orig, "sqlstate", None) in LOST_AGAINST_ANOTHER
-
-
-def _forget_what_waits(connection: Connection, *_of_savepoint: Any) -> None:
-    if not connection.invalidated and (waiting := connection.info.get(KEPT)) is not None:
-        waiting.forget()
-
-
-def _say_what_waits(connection: Connection, *_of_statement: Any) -> None:
-    """An ordinary statement comes: what was said before it comes before it."""
-    if (waiting := connection.info.get(KEPT)) is not None:
-        with as_sqlalchemy_says(connection):
-            waiting.flush()
-
-
-def _commit_with_what_waits(connection: Connection) -> None:
-    if (waiting := connection.info.get(KEPT)) is not None:
-        with as_sqlalchemy_says(connection):
-            waiting.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

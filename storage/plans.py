@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Connection, Executable, Table
-from sqlalchemy.sql import visitors
+from sqlalchemy import BindParameter, Connection, Executable
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine
 
-from storage.line import Statement
-from storage.pipeline import Pipeline
-from storage.refusals import as_sqlalchemy_says
+from storage.refusals import refuse
 
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
+
+PLACE = re.compile(r"%\((\w+)\)s")
+"""Where a value goes, in psycopg's words."""
 
 
 class Plan:
     """One statement on one kind of database."""
 
-    __slots__ = ("_binds", "_constants", "_results", "sql")
+    __slots__ = ("_changes", "_constants", "_order", "_results", "sql")
 
     def __init__(self, tx: Connection, statement: Executable) -> None:
-        compiled = _compiled(tx, statement)
+        compiled = cast("Any", cast("ClauseElement", statement).compile(dialect=tx.dialect))
+        if compiled.post_compile_params:
+            raise ValueError("a prepared statement takes no list of values")
         self.sql = str(compiled)
+        self._order: list[str] = compiled.positiontup or list(dict.fromkeys(PLACE.findall(self.sql)))
         binds: dict[str, BindParameter[Any]] = compiled.binds
-        self._binds = [(name, convert) for name, bind in binds.items() if (convert := _going_in(bind.type, tx))]
+        going_in = ((place, _going_in(binds[name].type, tx)) for place, name in enumerate(self._order))
+        self._changes = [(place, convert) for place, convert in going_in if convert is not None]
         self._constants = {name: bind.effective_value for name, bind in binds.items() if not bind.required}
         columns = [] if (found := getattr(statement, "exported_columns", None)) is None else list(found)
-        self._results = [(n, convert) for n, column in enumerate(columns) if (convert := _coming_out(column.type, tx))]
+        coming_out = ((place, _coming_out(column.type, tx)) for place, column in enumerate(columns))
+        self._results = [(place, convert) for place, convert in coming_out if convert is not None]
 
     def rows(self, tx: Connection, values: Mapping[str, Any]) -> list[Row]:
         raise NotImplementedError
@@ -45,101 +51,50 @@ class Plan:
     def foresee(self, tx: Connection, values: Mapping[str, Any]) -> None:
         """Nothing, where the database is no journey away."""
 
-    def _given(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        given = {**self._constants, **values}
-        for name, convert in self._binds:
-            given[name] = convert(given[name])
-        return given
+    def _sent(self, values: Mapping[str, Any]) -> list[Any]:
+        """The values as the driver takes them, in the order of the statement."""
+        if self._constants:
+            values = {**self._constants, **values}
+        sent = [values[name] for name in self._order]
+        for place, convert in self._changes:
+            sent[place] = convert(sent[place])
+        return sent
 
     def _converted(self, rows: list[Row]) -> list[Row]:
-        if not self._results:
+        """The rows as the tables say; most looks find one or none."""
+        results = self._results
+        if not results:
             return rows
         converted = []
         for row in rows:
             values = list(row)
-            for number, convert in self._results:
-                values[number] = convert(values[number])
+            for place, convert in results:
+                if values[place] is not None:
+                    values[place] = convert(values[place])
             converted.append(tuple(values))
         return converted
 
 
 class SqlitePlan(Plan):
-    __slots__ = ("_order",)
-
-    def __init__(self, tx: Connection, statement: Executable) -> None:
-        super().__init__(tx, statement)
-        self._order: list[str] = _compiled(tx, statement).positiontup
+    __slots__ = ()
 
     def rows(self, tx: Connection, values: Mapping[str, Any]) -> list[Row]:
-        cursor = self._run(tx, values)
-        rows = cursor.fetchall()
-        cursor.close()
-        return self._converted(rows)
+        rows: list[Row] = self._run(tx, values).fetchall()
+        return self._converted(rows) if rows else rows
 
     def count(self, tx: Connection, values: Mapping[str, Any]) -> int:
-        cursor = self._run(tx, values)
-        count: int = cursor.rowcount
-        cursor.close()
+        count: int = self._run(tx, values).rowcount
         return count
 
     def _run(self, tx: Connection, values: Mapping[str, Any]) -> Any:
-        given = self._given(values)
+        sent = self._sent(values)
         if not tx.in_transaction():
             tx.begin()
-        cursor = tx.connection.cursor()
-        with as_sqlalchemy_says(tx, self.sql):
-            cursor.execute(self.sql, [given[name] for name in self._order])
-        return cursor
-
-
-class PostgresPlan(Plan):
-    __slots__ = ("_order", "_statement")
-
-    def __init__(self, tx: Connection, statement: Executable) -> None:
-        super().__init__(tx, statement)
-        self._order: list[str] = list(dict.fromkeys(_PLACE.findall(self.sql)))
-        places = {name: f"${number}" for number, name in enumerate(self._order, 1)}
-        sql = _PLACE.sub(lambda found: places[found[1]], self.sql).replace("%%", "%")
-        is_select = bool(getattr(statement, "is_select", False))
-        is_hold = is_select and getattr(statement, "_for_update_arg", None) is not None
-        tables = (one.name for one in visitors.iterate(cast("ClauseElement", statement)) if isinstance(one, Table))
-        self._statement = Statement(
-            sql=sql.encode(), tables=frozenset(tables), is_look=is_select and not is_hold, is_hold=is_hold
-        )
-
-    def rows(self, tx: Connection, values: Mapping[str, Any]) -> list[Row]:
-        pipeline, sent = self._ready(tx, values)
-        with as_sqlalchemy_says(tx, self.sql):
-            return self._converted(pipeline.rows(self._statement, sent))
-
-    def count(self, tx: Connection, values: Mapping[str, Any]) -> int:
-        pipeline, sent = self._ready(tx, values)
-        with as_sqlalchemy_says(tx, self.sql):
-            return pipeline.count(self._statement, sent)
-
-    def later(self, tx: Connection, values: Mapping[str, Any]) -> None:
-        pipeline, sent = self._ready(tx, values)
-        pipeline.later(self._statement, sent)
-
-    def foresee(self, tx: Connection, values: Mapping[str, Any]) -> None:
-        pipeline, sent = self._ready(tx, values)
-        pipeline.foresee(self._statement, sent)
-
-    def _ready(self, tx: Connection, values: Mapping[str, Any]) -> tuple[Pipeline, list[Any]]:
-        given = self._given(values)
-        if not tx.in_transaction():
-            tx.begin()
-        return Pipeline.of(tx), [given[name] for name in self._order]
-
-
-_PLACE = re.compile(r"%\((\w+)\)s")
-
-
-def _compiled(tx: Connection, statement: Executable) -> Any:
-    compiled = cast("Any", cast("ClauseElement", statement).compile(dialect=tx.dialect))
-    if compiled.post_compile_params:
-        raise ValueError("a prepared statement takes no list of values")
-    return compiled
+        driver: Any = tx.connection.driver_connection
+        try:
+            return driver.execute(self.sql, sent)
+        except sqlite3.Error as error:
+            refuse(tx, error, self.sql)
 
 
 def _going_in(kind: TypeEngine[Any], tx: Connection) -> Convert | None:

@@ -11,10 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable
 
-from storage.plans import Plan, PostgresPlan, SqlitePlan
-
-Row = tuple[Any, ...]
-PLANS: dict[str, type[Plan]] = {"sqlite": SqlitePlan, "postgresql": PostgresPlan}
+from storage.plans import Plan, Row, SqlitePlan
 
 
 class Prepared:
@@ -51,5 +48,13 @@ class Prepared:
         name = tx.dialect.name
         plan = self._plans.get(name)
         if plan is None:
-            plan = self._plans[name] = PLANS[name](tx, self._statement)
+            plan = self._plans[name] = _plan_for(name)(tx, self._statement)
         return plan
+
+
+def _plan_for(dialect: str) -> type[Plan]:
+    if dialect == "sqlite":
+        return SqlitePlan
+    from storage.postgres import PostgresPlan
+
+    return PostgresPlan

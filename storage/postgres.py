@@ -1,0 +1,92 @@
+"""What is PostgreSQL's own: how a prepared statement runs there, and when what waits on a connection is said.
+
+Imported only where there is such a server: psycopg is a twentieth of a start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import psycopg
+from sqlalchemy import Connection, Engine, Executable, Table, event
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import ClauseElement
+
+from storage.line import Statement
+from storage.pipeline import KEPT, Pipeline
+from storage.plans import PLACE, Plan, Row
+from storage.refusals import refuse
+
+
+class PostgresPlan(Plan):
+    __slots__ = ("_statement",)
+
+    def __init__(self, tx: Connection, statement: Executable) -> None:
+        super().__init__(tx, statement)
+        places = {name: f"${number}" for number, name in enumerate(self._order, 1)}
+        sql = PLACE.sub(lambda found: places[found[1]], self.sql).replace("%%", "%")
+        is_select = bool(getattr(statement, "is_select", False))
+        is_hold = is_select and getattr(statement, "_for_update_arg", None) is not None
+        tables = (one.name for one in visitors.iterate(cast("ClauseElement", statement)) if isinstance(one, Table))
+        self._statement = Statement(
+            sql=sql.encode(), tables=frozenset(tables), is_look=is_select and not is_hold, is_hold=is_hold
+        )
+
+    def rows(self, tx: Connection, values: Mapping[str, Any]) -> list[Row]:
+        pipeline = _pipeline_of(tx)
+        try:
+            rows = pipeline.rows(self._statement, self._sent(values))
+        except psycopg.Error as error:
+            refuse(tx, error, self.sql)
+        return self._converted(rows) if rows else rows
+
+    def count(self, tx: Connection, values: Mapping[str, Any]) -> int:
+        pipeline = _pipeline_of(tx)
+        try:
+            return pipeline.count(self._statement, self._sent(values))
+        except psycopg.Error as error:
+            refuse(tx, error, self.sql)
+
+    def later(self, tx: Connection, values: Mapping[str, Any]) -> None:
+        _pipeline_of(tx).later(self._statement, self._sent(values))
+
+    def foresee(self, tx: Connection, values: Mapping[str, Any]) -> None:
+        _pipeline_of(tx).foresee(self._statement, self._sent(values))
+
+
+def _pipeline_of(tx: Connection) -> Pipeline:
+    if not tx.in_transaction():
+        tx.begin()
+    return Pipeline.of(tx)
+
+
+def attend(engine: Engine) -> None:
+    """Whatever else happens on a connection, what waits there is said before it, or forgotten with its transaction."""
+    event.listen(engine, "begin", _forget_what_waits)
+    event.listen(engine, "rollback", _forget_what_waits)
+    event.listen(engine, "rollback_savepoint", _forget_what_waits)
+    event.listen(engine, "before_cursor_execute", _say_what_waits)
+    event.listen(engine, "commit", _commit_with_what_waits)
+
+
+def _forget_what_waits(connection: Connection, *_of_savepoint: Any) -> None:
+    if not connection.invalidated and (waiting := connection.info.get(KEPT)) is not None:
+        waiting.forget()
+
+
+def _say_what_waits(connection: Connection, *_of_statement: Any) -> None:
+    """An ordinary statement comes: what was said before it comes before it."""
+    if (waiting := connection.info.get(KEPT)) is not None:
+        try:
+            waiting.flush()
+        except psycopg.Error as error:
+            refuse(connection, error)
+
+
+def _commit_with_what_waits(connection: Connection) -> None:
+    if (waiting := connection.info.get(KEPT)) is not None:
+        try:
+            waiting.commit()
+        except psycopg.Error as error:
+            refuse(connection, error)
