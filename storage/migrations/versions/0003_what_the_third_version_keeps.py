@@ -18,7 +18,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_chats_audience"), ["audience"], unique=False)
 
     with op.batch_alter_table("check_ins", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_check_ins_reported_by"))
+        batch_op.drop_index(batch_op.f("ix_check_ins_unit_day"))
         batch_op.create_index("ix_check_ins_kind_until", ["kind", "until"], unique=False)
+        batch_op.create_index(
+            "ix_check_ins_person_day_kind",
+            ["person_id", "day", "kind", "id"],
+            unique=False,
+            sqlite_where=sa.text("person_id IS NOT NULL"),
+            postgresql_where=sa.text("person_id IS NOT NULL"),
+        )
+        batch_op.create_index("ix_check_ins_reporter", ["reported_by", "reported_at", "id"], unique=False)
+        batch_op.create_index("ix_check_ins_unit_day_kind", ["unit_id", "day", "kind", "id"], unique=False)
 
     with op.batch_alter_table("parcels", schema=None) as batch_op:
         batch_op.create_index(
@@ -78,7 +89,16 @@ def downgrade() -> None:
         )
 
     with op.batch_alter_table("check_ins", schema=None) as batch_op:
+        batch_op.drop_index("ix_check_ins_unit_day_kind")
+        batch_op.drop_index("ix_check_ins_reporter")
+        batch_op.drop_index(
+            "ix_check_ins_person_day_kind",
+            sqlite_where=sa.text("person_id IS NOT NULL"),
+            postgresql_where=sa.text("person_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_check_ins_kind_until")
+        batch_op.create_index(batch_op.f("ix_check_ins_unit_day"), ["unit_id", "day"], unique=False)
+        batch_op.create_index(batch_op.f("ix_check_ins_reported_by"), ["reported_by", "reported_at"], unique=False)
 
     with op.batch_alter_table("chats", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_chats_audience"))
