@@ -107,7 +107,7 @@ async def _set_stage(trial: Trial, http: aiohttp.ClientSession) -> Stage:
         for room in rooms(tx, local_day(now)):
             unit = find_unit(tx, room.unit_id) if room.unit_id else None
             called = unit.short_name if unit else CALLED[room.audience]
-            seats[called] = Seat(account_number(room.people[0].id), str(room.chat_id))
+            seats[called] = Seat(account_number(room.people[0].id), str(room.chat_id), by_words=room.is_on_zalo)
         return people, seats
 
     people, seats = await trial.house.database.read(look, trial.house.clock.now())

@@ -14,7 +14,7 @@ import aiohttp
 import structlog
 from sqlalchemy import Connection, select
 
-from bot.trial.world import BOT_USERNAME, Room, account_number, rooms
+from bot.trial.world import BOT_USERNAME, ZALO_USERNAME, Room, account_number, people_on_zalo, rooms
 from handlers.local_time import local_day
 from storage.database import Database, Work
 from storage.records.chats import Audience, chats, room_codes
@@ -24,7 +24,6 @@ log = structlog.get_logger()
 
 PATIENCE = 60.0  # seconds for the bot to take all of it in
 PAUSE = 0.1
-PLATFORM = "telegram"
 
 
 class NotMovedInError(Exception):
@@ -35,17 +34,19 @@ async def move_in(database: Database, human_url: str, clock: Callable[[], dateti
     """1 people press Start with their codes, 2 somebody of the office types the code in every room."""
     async with aiohttp.ClientSession(human_url) as human:
         newcomers = await database.read(_not_joined, clock())
-        for person, code in newcomers:
-            await _call(human, "/human/start", {"as": account_number(person.id), "bot": _bot(), "payload": code})
-        await _wait_until_none(database, _not_joined, clock, "chưa vào được")
+        for look, bot in ((_not_joined, BOT_USERNAME), (_not_on_zalo, ZALO_USERNAME)):
+            for person, code in await database.read(look, clock()):
+                await _call(human, "/human/start", {"as": account_number(person.id), "bot": f"@{bot}", "payload": code})
+            await _wait_until_none(database, look, clock, "chưa vào được")
         for room, code, typist in await database.read(_not_tied, clock()):
-            await _call(human, "/human/say", {"as": typist, "room": str(room.chat_id), "text": f"/noi {code}"})
+            await _call(human, "/human/say", _tie(room, code, typist))
         await _wait_until_none(database, _not_tied, clock, "nhóm chưa nối được")
     log.info("moved_in", people=len(newcomers))
 
 
-def _bot() -> str:
-    return f"@{BOT_USERNAME}"
+def _tie(room: Room, code: str, typist: int) -> dict[str, Any]:
+    """On Zalo a bot hears only what names it."""
+    return {"as": typist, "room": str(room.chat_id), "text": f"/noi {code}", "mention": room.is_on_zalo}
 
 
 async def _call(human: aiohttp.ClientSession, path: str, body: dict[str, Any]) -> None:
@@ -68,6 +69,12 @@ def _not_joined(tx: Connection, now: datetime) -> list[tuple[Person, str]]:  # n
     return [(person, person.join_code) for person in everyone(tx) if person.id not in linked]
 
 
+def _not_on_zalo(tx: Connection, now: datetime) -> list[tuple[Person, str]]:
+    there = (accounts.c.platform == "zalo", accounts.c.person_id.is_not(None))
+    linked = set(tx.execute(select(accounts.c.person_id).where(*there)).scalars())
+    return [(person, person.join_code) for person in people_on_zalo(tx, local_day(now)) if person.id not in linked]
+
+
 def _not_tied(tx: Connection, now: datetime) -> list[tuple[Room, str, int]]:
     """(room, its code, who types it) for every room of the world that is tied to nothing yet."""
     today = local_day(now)
@@ -77,7 +84,7 @@ def _not_tied(tx: Connection, now: datetime) -> list[tuple[Room, str, int]]:
     return [
         (room, codes[(str(Audience(room.audience)), room.unit_id)], typist)
         for room in rooms(tx, today)
-        if str(room.chat_id) not in tied
+        if room.address not in tied
     ]
 
 

@@ -20,7 +20,7 @@ from bot.platform_settings import Email, Sms, Zalo, ZaloOa
 from bot.settings import Settings
 from bot.trial.moving_in import move_in
 from bot.trial.organization import found_organization
-from bot.trial.world import BOT_TOKEN, build_world
+from bot.trial.world import BOT_TOKEN, ZALO_NAME, ZALO_TOKEN, build_world
 from handlers.local_time import VIETNAM, at, local_day
 from handlers.working_days import is_working_day, next_working_day
 from sandbox.refusal import Refusal
@@ -63,7 +63,7 @@ async def open_trial(settings: Settings) -> AsyncIterator[Trial]:
                 "telegram": settings.telegram.model_copy(
                     update={"token": SecretStr(BOT_TOKEN), "base_url": messenger.url}
                 ),
-                "zalo": Zalo(),
+                "zalo": Zalo(token=SecretStr(ZALO_TOKEN), base_url=f"{messenger.url}/zalo", bot_name=ZALO_NAME),
                 "zalo_oa": ZaloOa(),
                 "email": Email(),
                 "sms": Sms(),
@@ -121,6 +121,7 @@ def _say_where_to_click(trial: Trial) -> None:
         f"\n  Trực Ban đang chạy thử. Mở trang trò chuyện:  {trial.messenger.url}/\n"
         f"  Giờ của cơ quan: {now:%H:%M ngày %d/%m/%Y} (bấm “tới 16:00” trên trang để đi nhanh).\n"
         "  Thử: vào vai chị Hoa (Văn phòng), gõ /chidao; vào vai chị Lan, gõ “mai đi Đà Nẵng, thứ Sáu về”.\n"
+        "  Nhóm của Phòng XNK và Trung tâm KC ở trên Zalo (có nhãn Zalo): vào vai anh Long, trả lời tin hỏi bằng một con số.\n"
         f"  Tình trạng: http://127.0.0.1:{trial.house.web_port}/readyz   ·   Dừng: Ctrl-C\n\n"
     )
     sys.stdout.flush()

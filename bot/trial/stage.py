@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import aiohttp
@@ -39,6 +39,7 @@ class Seat:
 
     looker: int
     room: str
+    by_words: bool = False  # a room without buttons, where the bot hears only what is meant for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Stage:
         if deed.act == "send":
             return await self._upload(wish, deed)
         if deed.act == "press":
-            return await (self._pick if self.by_words else self._press)(wish, seat, deed)
+            return await (self._pick if self._is_by_words(seat) else self._press)(wish, seat, deed)
         if deed.answers:
             found = await self.find(seat, deed.answers, by_bot=False if deed.act == "edit" else None)
             wish["message_id" if deed.act == "edit" else "reply_to"] = found["message_id"]
@@ -113,7 +114,7 @@ class Stage:
 
     async def _say(self, wish: Message, seat: Seat, text: str, *, is_edit: bool = False) -> Message:
         """Where groups hear only what is meant for the bot, people name it."""
-        if self.by_words and seat.room != self.bot and "reply_to" not in wish:
+        if self._is_by_words(seat) and seat.room != self.bot and "reply_to" not in wish:
             wish["mention"] = True
         return await self.call("edit" if is_edit else "say", **wish, text=text)
 
@@ -162,7 +163,7 @@ class Stage:
             raise MissedError(f"{expected.line}\n    lại thấy{quote(await self.news(seat))}")
 
     async def _has_come(self, seat: Seat, expected: Expected) -> bool:
-        return any(fits(message, expected, by_words=self.by_words) for message in await self.news(seat))
+        return any(fits(message, expected, by_words=self._is_by_words(seat)) for message in await self.news(seat))
 
     async def settle_down(self) -> None:
         """Until nothing is under way: everything said was handled, everything answered was delivered."""
@@ -210,7 +211,10 @@ class Stage:
         if where in self.people:
             return Seat(self.people[where], self.bot)
         seat = self.rooms[where]
-        return Seat(self.people[who], seat.room) if who else seat
+        return replace(seat, looker=self.people[who]) if who else seat
+
+    def _is_by_words(self, seat: Seat) -> bool:
+        return self.by_words or seat.by_words
 
     async def call(self, deed: str, **wish: Any) -> Message:
         """A deed of the human side of the messenger."""

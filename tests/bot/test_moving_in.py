@@ -11,7 +11,7 @@ from bot.platform_settings import Email, Sms
 from bot.settings import Settings, Web
 from bot.trial.organization import found_organization
 from bot.trial.running import open_trial
-from bot.trial.world import BOT_USERNAME, build_world, rooms
+from bot.trial.world import BOT_USERNAME, ZALO_USERNAME, build_world, rooms
 from handlers.local_time import local_day
 from storage.database import Database
 from storage.inbox import inbox
@@ -47,8 +47,12 @@ async def test_it_has_an_office_seven_units_zones_under_two_of_them_and_about_fo
 async def test_the_world_seats_everybody_in_his_rooms(database: Database, now: datetime) -> None:
     def look(tx: Connection, now: datetime) -> None:
         world = build_world(tx, local_day(now))
-        assert {chat["administrators"][0] for chat in world["chats"]} == {f"@{BOT_USERNAME}"}
-        ids = {person["id"] for person in world["people"]}
+        on_zalo = [chat for chat in world["chats"] if chat.get("platform") == "zalo"]
+        on_telegram = [chat for chat in world["chats"] if chat not in on_zalo]
+        assert len(on_zalo) == 2
+        assert all(f"@{ZALO_USERNAME}" in chat["members"] for chat in on_zalo)
+        assert {chat["administrators"][0] for chat in on_telegram} == {f"@{BOT_USERNAME}"}
+        ids = {person["id"] for person in world["people"]} | {f"@{ZALO_USERNAME}"}
         assert all(set(chat["members"]) <= ids for chat in world["chats"])
         members = {room.audience: {person.called for person in room.people} for room in rooms(tx, local_day(now))}
         assert "bà Nga" in members[Audience.LEADERS]

@@ -16,6 +16,7 @@ from tests.browser import PHONE, OpenPage
 pytestmark = pytest.mark.browser
 
 LAN, LANS_NUMBER = "Vũ Thị Lan", 100016
+ZALO_ROOM = "Phòng Xuất nhập khẩu và Hội nhập"
 UNIT_ROOM, OFFICE_ROOM = "Phòng Quản lý Công nghiệp", "Trực tổng hợp Văn phòng"
 
 
@@ -50,6 +51,19 @@ async def test_a_count_is_answered_and_the_offices_board_changes(tmp_path: Path,
         await unit.locator(".composer textarea").press("Enter")
         await expect(request).to_contain_text("12 lượt khách")
         await expect(office.locator(".message", has_text="Số lượt khách").last).to_contain_text("1/12")
+
+
+async def test_a_newcomer_sees_zalo_beside_telegram(tmp_path: Path, open_page: OpenPage) -> None:
+    """anh Long's unit sits on Zalo; everybody's room is on Telegram."""
+    async with open_trial(settings(tmp_path)) as trial:
+        page = await open_page(trial.messenger.url)
+        await sit_down(page, "Lưu Hoàng Long", ZALO_ROOM)
+        await expect(page.get_by_role("button", name=ZALO_ROOM).first.locator(".platform.zalo")).to_have_text("Zalo")
+        await expect(page.get_by_role("button", name="Toàn cơ quan").first.locator(".platform")).to_have_count(0)
+        await move_clock(trial, "16:00")
+        await expect(page.locator(".message", has_text="Số lượt khách · Phòng XNK")).to_contain_text(
+            "Xin trả lời tin này"
+        )
 
 
 async def test_a_second_start_goes_on_where_the_first_stopped(tmp_path: Path, open_page: OpenPage) -> None:
