@@ -31,15 +31,20 @@ async def _post_until(end: float, port: int, headers: str, bodies: Iterator[byte
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     times = []
     try:
-        while (began := time.perf_counter()) < end:
-            body = next(bodies)
-            writer.write(f"POST /telegram HTTP/1.1\r\nHost: x\r\n{headers}Content-Length: {len(body)}\r\n\r\n".encode())
-            writer.write(body)
-            await _read_ok(reader)
-            times.append(time.perf_counter() - began)
+        while time.perf_counter() < end:
+            times.append(await post(reader, writer, headers, next(bodies)))
     finally:
         writer.close()
     return times
+
+
+async def post(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, headers: str, body: bytes) -> float:
+    """Post this, and read the answer; returns the seconds it took."""
+    began = time.perf_counter()
+    writer.write(f"POST /telegram HTTP/1.1\r\nHost: x\r\n{headers}Content-Length: {len(body)}\r\n\r\n".encode())
+    writer.write(body)
+    await _read_ok(reader)
+    return time.perf_counter() - began
 
 
 async def _read_ok(reader: asyncio.StreamReader) -> None:
