@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,6 +16,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.platform_settings import Email, Sms, Telegram, Zalo, ZaloOa
+from storage.addresses import in_sqlalchemys_words
 
 Role = Literal["receive", "deliver", "tick", "web"]
 ALL_ROLES: tuple[Role, ...] = ("receive", "deliver", "tick", "web")
@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     def sqlalchemy_url(self) -> str:
         if "database_url" not in self.model_fields_set:
             return f"sqlite:///{self.data_folder}/trucban.sqlite3"
-        return re.sub(r"^postgresql://", "postgresql+psycopg://", self.database_url)
+        return in_sqlalchemys_words(self.database_url)
 
     @property
     def has_platform(self) -> bool:

@@ -11,6 +11,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
+from storage.addresses import patience_beside
+
 POOL_SIZE = 12
 """Writers and readers, and a connection for each thing we lead (PostgreSQL)."""
 
@@ -33,7 +35,7 @@ def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         # what is worth preparing, storage/line.py prepares; psycopg would end its own with DEALLOCATE ALL, and ours too
-        once = {"prepare_threshold": None}
+        once = {"prepare_threshold": None, **patience_beside(dict(parsed.query))}
         engine = create_engine(url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4, connect_args=once)
         from storage.postgres import attend
 
@@ -50,7 +52,7 @@ def make_engine(url: str) -> Engine:
 def connect_to_listen(engine: Engine) -> Any:
     """A psycopg connection outside the pool, in autocommit: it will wait, not work."""
     arguments, keywords = engine.dialect.create_connect_args(engine.url)
-    connection = engine.dialect.connect(*arguments, **keywords)
+    connection = engine.dialect.connect(*arguments, **keywords, **patience_beside(keywords))
     connection.autocommit = True
     return connection
 
