@@ -1,11 +1,12 @@
 """What a correction changes: the new figures, days, places, symptoms, status."""
 
+from understanding.bare_tables import with_sum
 from understanding.count_items import is_code
 from understanding.counts import blocks
 from understanding.dates import When
 from understanding.dates.when import day_of_month
 from understanding.destinations import Trip
-from understanding.household import OTHER
+from understanding.household import OTHER, SELF
 from understanding.kind import slot
 from understanding.lexicon import function_words
 from understanding.reading import Slot
@@ -31,7 +32,7 @@ def changes_of(scene: Scene, target: str, old: frozenset[int]) -> dict[str, Slot
 
 
 def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
-    parts = blocks(scene, old)
+    parts = [with_sum(scene, block) for block in blocks(scene, old)]
     values = {name: value for block in parts for name, value in block.values.items()}
     unit = next((block.unit for block in parts if block.unit), None)
     if "total" in values and "present" not in values and not _names_total(scene):
@@ -81,7 +82,7 @@ def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]
         "destinations": slot(list(dict.fromkeys(names))),
         "depart": slot(stay.depart),
         "return": slot(stay.back),
-        "name": slot(_other_name(scene, old)),
+        **_other_person(scene, old),
     }
 
 
@@ -104,10 +105,15 @@ def _stays_so(scene: Scene, at: int) -> bool:
     return at > 0 and scene.line.words[at - 1] == "van"
 
 
-def _other_name(scene: Scene, old: frozenset[int]) -> str | None:
-    """ "không phải chị Thoa mà chị Thơm": the name that takes the place of the wrong one."""
-    wrong = any(person.name and person.first in old for person in scene.people)
-    return next((each.name for each in scene.people if wrong and each.name and each.first not in old), None)
+def _other_person(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    """ "không phải chị Thoa mà chị Thơm", "không phải em đi, chị Lan đi": who takes the place of the wrong one."""
+    if not any(person.first in old for person in scene.people):
+        return {}
+    new = next((each for each in scene.people if each.name and each.first not in old), None)
+    if new is None:
+        return {}
+    myself = any(person.who == SELF and person.first in old for person in scene.people)
+    return {"name": slot(new.name), "who": slot(OTHER if myself else None)}
 
 
 def _symptom_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:

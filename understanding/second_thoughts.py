@@ -64,11 +64,11 @@ def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> 
 
 def _of_whom(evidence: Mapping[str, float], reports: list[Report]) -> tuple[list[Report], set[str]]:
     """All that tells of one person tells of another, where the words are clear about it; and the kinds to ask about then."""
-    told = {report.get("who") for report in reports if "who" in report.slots}
+    told = {report.get("who") for report in reports if "who" in report.slots and report.kind != "correction"}
     meant = person_meant(evidence, told.pop()) if len(told) == 1 else None
     if meant is None:
         return reports, set()
-    kinds = {report.kind for report in reports if "who" in report.slots and report.kind != URGENT}
+    kinds = {report.kind for report in reports if "who" in report.slots and report.kind not in (URGENT, "correction")}
     return [_told_of(report, meant) if report.kind in kinds else report for report in reports], kinds
 
 

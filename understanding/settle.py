@@ -7,7 +7,7 @@ Match = tuple[int, int, str]
 
 STRONG = ("day_words", "week_words", "symptoms", "family", "incident_words", "health_topics")
 WEAKER = ("incident_words", "symptoms", "negation", "travel_home", "travel_words", "correction_words", "family")
-GIVING_WAY = {
+GIVING_WAY: dict[str, tuple[str, ...] | frozenset[str]] = {
     "moods": PLACES,
     "incident_words": PLACES,
     "presence_words": ("day_words",),
@@ -33,6 +33,9 @@ def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], ba
     for kind, stronger in GIVING_WAY.items():
         if kind in found:
             _give_way(found, kind, [match for each in stronger for match in found.get(each, ())])
+    if "moods" in found:
+        denials = [match for kind in ("correction_words", "negation") for match in found.get(kind, ())]
+        found["moods"] = [mood for mood in found["moods"] if not any(_holds(big, mood) for big in denials)]
     if "unit_names" in found:
         _settle_unit_names(found, starts, ends)
     if bare is not None and "symptoms" in found and "family" in found:
@@ -46,6 +49,11 @@ def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], ba
     for kind in WEAKER if strong else ():
         if kind in found:
             _give_way(found, kind, strong)
+
+
+def _holds(big: Match, small: Match) -> bool:
+    """The "phải" of "không phải" announces nothing."""
+    return big[0] <= small[0] and small[1] <= big[1] and big[1] - big[0] > small[1] - small[0]
 
 
 def _give_way(found: dict[str, list[Match]], kind: str, stronger: list[Match]) -> None:

@@ -14,6 +14,10 @@ from understanding.temperature import temperatures
 BREAKS = function_words("correction.breaks") | {"\n"}
 PLANNED = function_words("correction.planned")
 
+ADDING = function_words("correction.adding")
+MOVING = function_words("correction.moving")
+TRIPS = function_words("correction.trips")
+FIGURES = function_words("correction.figures")
 MISSED = function_words("correction.missed")
 EVENTS = function_words("correction.events")
 """A meeting or a feast put off is nobody's report."""
@@ -114,7 +118,7 @@ def _no_longer(scene: Scene) -> int | None:
             continue
         follower = line.words[after] if after < len(line) else ""
         clause = [line.words[at] for at in range(after, len(line)) if line.sentences[at] == line.sentences[first]][:9]
-        if follower in PLANNED and (
+        if (follower in PLANNED or any(place.first == after for place in scene.places)) and (
             "nua" in clause or (first and line.words[first - 1] == "thoi") or line.words[0] == "thoi"
         ):
             return first
@@ -130,6 +134,8 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
         return "travel"
     if (temperatures(line) and "do" in words) or line.of("symptoms"):
         return None if line.of("not_people") else "symptom"
+    if cancels and words & FIGURES and line.of("count_fields"):
+        return "count"
     if any(value in ("leave", "home", "field") for _, _, value in line.of("presence_words")) and not _has_figures(
         scene
     ):
@@ -151,6 +157,10 @@ def _named_change(scene: Scene, signs: list[tuple[int, int, str]], target: str) 
     line = scene.line
     if target != "symptom" and any(value == "not" and line.words[first] in ("chu", "cho") for first, _, value in signs):
         return True
+    words = set(line.words)
+    moved = any(value == "moved" and line.words[first] in MOVING for first, _, value in signs)
+    if moved and target == "travel" and words & TRIPS and scene.whens:
+        return True  # "sếp lùi chuyến Quảng Ninh sang 21/1"
     return any(
         value == "cancel" and " ".join(line.words[first:after]) in ("hoan", "huy", "hoan lai")
         for first, after, value in signs
@@ -186,7 +196,23 @@ def _old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int
             behind = set(_until_break(line.words, after)) | _difference(scene, after)
             if _has_later(scene, behind, after):
                 old |= behind
+    old |= _dropped(scene) | _added(scene)
     return frozenset(old | _put_off(scene, signs) | _said_wrong(scene, signs))
+
+
+def _dropped(scene: Scene) -> set[int]:
+    """ "không Đà Lạt nữa mà qua Mũi Né": what stands between the two words is off, when something else takes its place."""
+    first, words = _no_longer(scene), scene.line.words
+    if first is None or "nua" not in words[first:]:
+        return set()
+    end = words.index("nua", first)
+    return set(range(first, end)) if any(place.first > end for place in scene.places) else set()
+
+
+def _added(scene: Scene) -> set[int]:
+    """The 5 of "thêm 5 nữa là 68", the 2 of "bớt 2, còn 40": by how much, when the sum follows."""
+    led = [n for n in scene.numbers if n.first and scene.line.words[n.first - 1] in ADDING]
+    return {at for n in led for at in range(n.first, n.after) if any(each.first > n.first for each in scene.numbers)}
 
 
 def _difference(scene: Scene, at: int) -> set[int]:
@@ -241,6 +267,8 @@ def _replaces(scene: Scene, target: str, old: frozenset[int], signs: list[tuple[
     """A withdrawn thing with a new value in its place is a change: "dời sang 20/6", "hủy Huế, đi Vinh"."""
     if target == "travel":
         words = scene.line.words
+        if _dropped(scene):
+            return True
         put_off = any(
             {"sang", "qua", "lui"} & set(words[max(when.first_word - 2, 0) : when.first_word]) for when in scene.whens
         )
