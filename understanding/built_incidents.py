@@ -38,7 +38,7 @@ def built_incidents(line: Line) -> list[Match]:
 
 def _is_planned(line: Line, at: int) -> bool:
     """ "sắp sập", "nhớ đổ xăng": not yet, or on purpose."""
-    return bool(PLANNED & set(line.words[max(at - 2, 0) : at]))
+    return at > 0 and line.words[at - 1] in PLANNED
 
 
 def _next(line: Line, at: int, words: frozenset[str], reach: int) -> int:

@@ -170,3 +170,26 @@ def test_all_who_came_are_there(text):
 )
 def test_by_how_much_it_was_wrong_is_not_the_new_figure(text, values):
     assert read(text, AT, "after:count").first("correction").get("values") == values
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "changed"),
+    [
+        ("không Đà Lạt nữa mà qua Mũi Né nha", "after:travel", {"destinations": ["Bình Thuận"]}),
+        ("không phải em đi ạ, chị Lan đi ạ", "after:travel", {"who": "other", "name": "Lan"}),
+        ("thêm 3 khách nữa, tổng 21", "after:count", {"values": {"visitors": 21}}),
+        ("tính thiếu mấy người ở cửa sau, thêm 5 nữa là 68", "after:count", {"values": {"visitors": 68}}),
+        ("dạ đo lại 37 độ 2 thôi", "after:symptom", {"temperature_c": 37.2}),
+        ("có 2 người bị thương chứ không phải 1", "after:incident", {"people": 2}),
+    ],
+)
+def test_a_correction_changes_what_takes_the_place_of_the_old(text, context, changed):
+    report = read(text, AT, context).first("correction")
+
+    assert {name: report.get(name) for name in changed} == changed
+
+
+def test_figures_taken_back_without_new_ones_are_withdrawn():
+    report = read("Bỏ báo cáo quân số ban nãy, lẫn đội.", AT).first("correction")
+
+    assert (report.get("target"), report.get("action")) == ("count", "cancel")

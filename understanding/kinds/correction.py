@@ -157,9 +157,9 @@ def _named_change(scene: Scene, signs: list[tuple[int, int, str]], target: str) 
     line = scene.line
     if target != "symptom" and any(value == "not" and line.words[first] in ("chu", "cho") for first, _, value in signs):
         return True
-    words = set(line.words)
     moved = any(value == "moved" and line.words[first] in MOVING for first, _, value in signs)
-    if moved and target == "travel" and words & TRIPS and scene.whens:
+    trip = any(line.means(at, *TRIPS) for at in range(len(line)))
+    if moved and target == "travel" and trip and scene.whens:
         return True  # "sếp lùi chuyến Quảng Ninh sang 21/1"
     return any(
         value == "cancel" and " ".join(line.words[first:after]) in ("hoan", "huy", "hoan lai")
