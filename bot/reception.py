@@ -30,7 +30,6 @@ class Reception:
         self._counted = frozenset(counted)
         self._clock = clock
         self._lanes: dict[str, asyncio.Lock] = {}
-        self.received = 0
 
     async def receive(self, arrivals: Sequence[IncomingMessage | Poison]) -> None:
         """Returns when everything is committed: handled, or parked. Raises DatabaseAwayError when it cannot be."""
@@ -51,7 +50,6 @@ class Reception:
 
     async def _take(self, arrival: IncomingMessage | Poison) -> None:
         """Handle one arrival behind those of its lane."""
-        self.received += 1
         lane = _lane(arrival)
         lock = self._lanes.setdefault(lane, asyncio.Lock())
         try:

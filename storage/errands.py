@@ -103,14 +103,6 @@ def fail(tx: Connection, errand: Errand, *, now: datetime, trouble: str, again_a
     return given_up and met == 1
 
 
-def next_errand_at(tx: Connection) -> datetime | None:
-    """When the next open errand may be tried."""
-    earliest: datetime | None = tx.execute(
-        select(func.min(errands.c.due_at)).where(errands.c.done_at.is_(None))
-    ).scalar_one()
-    return earliest
-
-
 def prune_errands(tx: Connection, before: datetime) -> int:
     """Forget what was done before this moment.
 

@@ -34,7 +34,7 @@ WORDS = ("danh sach", "nhan su", "can bo", "nhap")  # a caption without any of t
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 READING = "Đã nhận tệp, tôi đang đọc."
-TOO_LARGE = "Tệp lớn quá 5 MB nên tôi không đọc. Danh sách cán bộ không thể lớn như vậy, xin kiểm tra lại."
+TOO_LARGE = "Tệp lớn quá 5 MB nên tôi không đọc. Một danh sách không thể lớn như vậy, xin kiểm tra lại."
 UNFETCHED = "Tôi không tải được tệp vừa gửi. Xin gửi lại sau ít phút."
 NOT_FOR_STAFF = "Nếu tệp này là văn bản kèm chỉ đạo, xin gõ /chidao trước rồi gửi tệp."
 

@@ -35,7 +35,7 @@ class UnreadableSpreadsheetError(Exception):
 def read_rows(content: bytes) -> list[Rows]:
     """The sheets of the file, each a list of rows of clean text."""
     if len(content) > LARGEST_FILE:
-        raise UnreadableSpreadsheetError("Tệp lớn quá 5 MB. Danh sách cán bộ không thể lớn như vậy, xin kiểm tra lại.")
+        raise UnreadableSpreadsheetError("Tệp lớn quá 5 MB. Một danh sách không thể lớn như vậy, xin kiểm tra lại.")
     if not content.strip():
         raise UnreadableSpreadsheetError("Tệp rỗng.")
     if content.startswith(OLD_EXCEL):

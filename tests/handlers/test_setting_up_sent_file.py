@@ -18,6 +18,7 @@ from storage.records.files import find_file
 from storage.records.people import people
 from tests.cast import Cast
 from tests.handlers.setting_up_scene import Scene
+from tests.handlers.speaking import Desk
 from tests.handlers.staff_rows import BODY, DIVISION, HOA, LAN, MINH, NGA, OFFICE, as_csv
 
 STAFF = as_csv(BODY, OFFICE, DIVISION, NGA, HOA, MINH, LAN | {"full_name": "Vũ Thị Phương Lan"})
@@ -159,3 +160,16 @@ async def test_the_template_is_handed_out(database: Database, cast: Cast, now: d
         assert "posts" in dir(read_staff(file.content or b"", file.name))
 
     await database.run(work, now)
+
+
+async def test_a_duty_roster_too_large_is_no_staff_list(database: Database, cast: Cast, now: datetime) -> None:
+    """The sentence fits whatever list it was."""
+
+    def play(tx: Connection, now: datetime) -> None:
+        desk = Desk(tx, now)
+        file = IncomingFile(name="lich-truc.xlsx", media_type="application/xlsx", size=9_000_000, reference="F9")
+        desk.say(cast.hoa, "", file=file)
+        assert desk.last(cast.hoa.account) == TOO_LARGE
+        assert "cán bộ" not in TOO_LARGE
+
+    await database.run(play, now)

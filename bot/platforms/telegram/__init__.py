@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
@@ -30,6 +28,7 @@ from bot.platforms.telegram.transport import READ_TIMEOUT, AiohttpTransport
 from bot.platforms.telegram.watch import Watch
 from bot.platforms.telegram.webhook import LOOK_EVERY, Webhook
 from bot.watch import PAUSES
+from bot.webhook_secret import secret_from
 from storage.messages import OutgoingMessage
 
 LIMITS = Limits(
@@ -99,7 +98,7 @@ class TelegramPlatform:
                 self._bot,
                 self._watch,
                 url=webhook_url,
-                secret=webhook_secret or _secret_from(token),
+                secret=webhook_secret or secret_from(token),
                 look_every=look_every,
             )
             if webhook_url
@@ -181,11 +180,6 @@ def _softened(error: DeliveryError, *, may_be_repeated: bool) -> DeliveryError:
     if error.reason is Reason.UNCERTAIN and may_be_repeated:
         return DeliveryError(Reason.AWAY, error.detail)
     return error
-
-
-def _secret_from(token: str) -> str:
-    """The same in every process, and nothing that a webhook call could tell about the token."""
-    return hmac.new(token.encode(), b"webhook secret", hashlib.sha256).hexdigest()
 
 
 def _quieten_the_library() -> None:

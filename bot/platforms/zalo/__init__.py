@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +20,7 @@ from bot.platforms.zalo.poll import REST, Poller
 from bot.platforms.zalo.showcase import Showcase
 from bot.platforms.zalo.webhook import LOOK_EVERY, Webhook
 from bot.watch import PAUSES, LineWatch
+from bot.webhook_secret import secret_from
 from storage.messages import OutgoingMessage
 
 BASE_URL = "https://bot-api.zaloplatforms.com"
@@ -76,7 +75,7 @@ class ZaloPlatform:
         self.limits = replace(LIMITS, monthly_allowance=monthly_allowance)
         self._client = ZaloClient(token, base_url, read_timeout=read_timeout, compare=compare)
         self._watch = LineWatch(NAME, now, sentence_for=sentence_for, pauses=pauses)
-        self._showcase = Showcase(pictures, public_url, _secret_from(token), now) if public_url else None
+        self._showcase = Showcase(pictures, public_url, secret_from(token), now) if public_url else None
         self._sender = outgoing.Sender(client=self._client, showcase=self._showcase, pause=pause_between_parts)
         self._refused_for_quota = 0
         self._bot_name = bot_name
@@ -89,7 +88,7 @@ class ZaloPlatform:
                 self._client,
                 self._watch,
                 url=webhook_url,
-                secret=webhook_secret or _secret_from(token),
+                secret=webhook_secret or secret_from(token),
                 look_every=look_every,
             )
             if webhook_url
@@ -183,8 +182,3 @@ class ZaloPlatform:
 
     async def announce_commands(self, menus: Sequence[Menu]) -> None:
         """Zalo has no menus of commands."""
-
-
-def _secret_from(token: str) -> str:
-    """The same in every process, and nothing that a webhook call could tell about the token."""
-    return hmac.new(token.encode(), b"webhook secret", hashlib.sha256).hexdigest()
