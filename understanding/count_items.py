@@ -6,7 +6,6 @@ from understanding.built_fields import built_fields
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.scene import Scene
-from understanding.temperature import temperatures
 
 WORTH = function_words("counts.worth")
 RESULTS = function_words("counts.results")
@@ -192,7 +191,7 @@ def _taken(scene: Scene) -> set[int]:
     taken |= {at for a, b, _ in people if line.words[a] not in DENIED for at in range(a, b)}
     for kind in ("weekdays", "traps"):
         taken |= {at for first, after, _ in line.of(kind) for at in range(first, after)}
-    heat = [(each.start, each.end) for each in temperatures(line)] if line.of("temperature_words") else []
+    heat = [(each.start, each.end) for each in scene.temperatures] if line.of("temperature_words") else []
     if heat and (line.of("symptoms") or "do" in line.words):
         taken |= {at for at, start in enumerate(line.starts) for a, b in heat if a <= start < b}
     return taken

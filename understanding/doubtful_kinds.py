@@ -70,21 +70,13 @@ def has_unread_name(scene: Scene) -> bool:
     line = scene.line
     if line.text.isupper():
         return False
-    known = {
-        at
-        for kind, matches in line.found.items()
-        if kind != "given_names"
-        for first, after, _ in matches
-        for at in range(first, after)
-    }
-    known |= {at for person in scene.people for at in range(person.first, person.after)}
-    known |= {at for first, after, _ in scene.units for at in range(first, after)}
+    capitals = [at for at in range(1, len(line)) if line.raw[at].istitle() and len(line.raw[at]) > 1]
+    if not capitals:
+        return False
+    known = scene.known | {at for first, after, _ in scene.units for at in range(first, after)}
     return any(
-        line.raw[at].istitle()
-        and len(line.raw[at]) > 1
-        and line.sentences[at] == line.sentences[at - 1]
-        and at not in known
-        for at in range(1, len(line))
+        line.sentences[at] == line.sentences[at - 1] and at not in known
+        for at in capitals
         if line.words[at - 1] not in ':("'
     )
 

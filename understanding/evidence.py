@@ -89,7 +89,7 @@ def kinds_against(evidence: Mapping[str, float], reports: Sequence[Report]) -> d
     more = any(evidence[kind] > BESIDE for kind in OPINIONS[1:] if kind not in told)
     if not (weak or more):
         return {}
-    return {kind: "kind" for kind in told if kind != URGENT or evidence[kind] < UNBELIEVABLE}
+    return {kind: "kind" for kind in sorted(told) if kind != URGENT or evidence[kind] < UNBELIEVABLE}
 
 
 def person_meant(evidence: Mapping[str, float], told: str) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from understanding.lexicon import Node, function_words, phrase_tree
 from understanding.meanings import Meanings, meanings_in, meanings_of
@@ -26,6 +26,11 @@ TITLE_OR_VERB = frozenset({"dc", "đc"})
 TWO_WAYS = frozenset({"hong", "hum"})
 DAY_BEHIND = re.compile(r" (?:wa|qua|kia|nay|trc|trước|thứ|t\d|cn)\b")
 """Before these "hum" is "hôm", elsewhere "không"."""
+
+PLAIN_WORDS: dict[str, Piece] = {}
+"""Words in small letters that mean the same wherever they stand (those of two letters: between spaces), as they were met."""
+MOST_WORDS = 20_000
+APART = frozenset({"", " "})
 
 DOTTED_TITLES = frozenset({"mr", "ms", "mrs", "dr", "ths", "pgs"})
 """The dot behind them ends no sentence."""
@@ -107,23 +112,40 @@ class Line:
         for found in WORD.finditer(text):
             said = found[0]
             start, end = found.span()
+            piece = PLAIN_WORDS.get(said)
+            if piece is not None and (
+                end - start > 2 or (text[start - 1 : start] in APART and text[end : end + 1] in APART)
+            ):
+                words.append(piece[0])  # the way of almost every word
+                typed_words.append(piece[1])
+                starts.append(start)
+                ends.append(end)
+                raw.append(said)
+                continue
             sign = said[0]
             if not sign.isalpha():
                 pieces: tuple[Piece, ...] = ((said, said),)
             elif end - start > 2 and lowered[start:end] == said and said not in TWO_WAYS:
-                pieces = mend(said)  # the way of almost every word
+                pieces = mend(said)
+                _learn(said, pieces)
             else:
                 pieces = self._mended(start, end, lowered)
+                if end - start == 2 and lowered[start:end] == said and said not in TITLE_OR_VERB:
+                    _learn(said, mend(said))
             for word, typed in pieces:
                 words.append(word)
                 typed_words.append(typed)
                 starts.append(start)
                 ends.append(end)
                 raw.append(said)
-                sentences.append(sentence)
-                clauses.append(clause)
             if sign in ENDS and not self._is_inside_word(start, end):
+                more = len(words) - len(clauses)
+                sentences += [sentence] * more
+                clauses += [clause] * more
                 sentence, clause = sentence + (sign in SENTENCE_ENDS), clause + 1
+        more = len(words) - len(clauses)
+        sentences += [sentence] * more
+        clauses += [clause] * more
 
     def _is_inside_word(self, start: int, end: int) -> bool:
         """A sign with letters or digits on both sides belongs to "P.KT", "3.412", "20-22"."""
@@ -178,28 +200,32 @@ class Line:
 
     def _scan(self, tree: Node) -> None:
         """Walk the tree along the words; of each list the longest phrase that begins at a word is kept."""
-        words, typed, has_marks = self.words, self.typed, self.has_marks
+        words, typed, has_marks, found = self.words, self.typed, self.has_marks, self.found
         meanings = meanings_of if tree is phrase_tree() else partial(meanings_in, tree)
-        last = len(words) - 1
-        for first, word in enumerate(words):
+        for first, (word, follower) in enumerate(zip_longest(words, words[1:], fillvalue="")):
             node = tree.get(word)
             if node is None:
                 continue
-            if first < last and words[first + 1] in node:
+            if follower and follower in node:
                 self._scan_phrases(node, first, meanings)
             elif "" in node:
                 for kind, value in meanings((typed[first],), has_marks):
-                    self._keep(kind, (first, first + 1, value))
+                    kept = found.get(kind)
+                    if kept is None:
+                        found[kind] = [(first, first + 1, value)]
+                    elif kept[-1][1] <= first:  # a lone word never displaces what covers it
+                        kept.append((first, first + 1, value))
 
     def _scan_phrases(self, node: Node, first: int, meanings: Callable[[tuple[str, ...], bool], Meanings]) -> None:
+        words, typed, has_marks = self.words, self.typed, self.has_marks
         best: dict[str, tuple[int, str]] = {}
-        for after in range(first + 1, len(self.words) + 1):
+        for after in range(first + 1, len(words) + 1):
             if "" in node:
-                for kind, value in meanings(tuple(self.typed[first:after]), self.has_marks):
+                for kind, value in meanings(tuple(typed[first:after]), has_marks):
                     best[kind] = (after, value)
-            if after == len(self.words) or self.words[after] not in node:
+            if after == len(words) or words[after] not in node:
                 break
-            node = node[self.words[after]]
+            node = node[words[after]]
         for kind, (last, value) in best.items():
             self._keep(kind, (first, last, value))
 
@@ -212,6 +238,11 @@ class Line:
                 return
             kept.pop()
         kept.append(match)
+
+
+def _learn(said: str, pieces: tuple[Piece, ...]) -> None:
+    if len(pieces) == 1 and len(PLAIN_WORDS) < MOST_WORDS:
+        PLAIN_WORDS[said] = pieces[0]
 
 
 def calm(text: str) -> str:

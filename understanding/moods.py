@@ -68,11 +68,12 @@ def _news(line: Line, first: int) -> set[int]:
 
 def _sentences(line: Line) -> list[tuple[int, int]]:
     bounds, first = [], 0
-    for at in range(1, len(line) + 1):
-        if at == len(line) or line.sentences[at] != line.sentences[first]:
+    sentences, length = line.sentences, len(line)
+    for at in range(1, length):
+        if sentences[at] != sentences[first]:
             bounds.append((first, at))
             first = at
-    return bounds if len(line) else []
+    return [*bounds, (first, length)] if length else []
 
 
 def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:

@@ -14,7 +14,7 @@ from understanding.people import people
 from understanding.places import Place, places
 from understanding.reading import Nicknames
 from understanding.settle import Match
-from understanding.temperature import temperatures
+from understanding.temperature import Temperature, temperatures
 from understanding.times import time_spans
 
 ASKED_OF = function_words("scene.asked_of")
@@ -121,8 +121,24 @@ class Scene:
         spans += [(ratio.first, ratio.after) for ratio in self.ratios]
         busy = {at for first, after in spans for at in range(first, after)} | self.time_words
         busy |= {at for at in range(1, len(line)) if line.is_glued(at) and line.words[at - 1].isalpha()}
-        heat = [(each.start, each.end) for each in temperatures(line)]
+        heat = [(each.start, each.end) for each in self.temperatures]
         return frozenset(busy | {at for at, start in enumerate(line.starts) for a, b in heat if a <= start < b})
+
+    @lazy
+    def temperatures(self) -> list[Temperature]:
+        return temperatures(self.line)
+
+    @lazy
+    def known(self) -> frozenset[int]:
+        """Words that some list other than that of given names knows, and those that name people."""
+        known: set[int] = set()
+        for kind, matches in self.line.found.items():
+            if kind != "given_names":
+                for first, after, _ in matches:
+                    known.update(range(first, after))
+        for person in self.people:
+            known.update(range(person.first, person.after))
+        return frozenset(known)
 
     def is_trapped(self, first: int, after: int) -> bool:
         return bool(self.trapped) and any(a <= first and after <= b for a, b, _ in self.line.of("traps"))

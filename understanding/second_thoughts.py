@@ -102,7 +102,7 @@ def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
         doubtful["symptom"] = "kind"
     if strange > STRANGE:
         # what is urgent does not wait for an answer: whoever must act reads the sentence itself
-        doubtful |= dict.fromkeys(told - {"incident"}, "kind")
+        doubtful |= dict.fromkeys(sorted(told - {"incident"}), "kind")
     if "count" in told and (_has_unread_figure(scene, reports) or _has_no_home(scene, reports)):
         doubtful["count"] = "values"
     if "correction" in told and _has_unread_figure(scene, reports) and any(report.get("values") for report in reports):
@@ -163,9 +163,5 @@ def _strangeness(scene: Scene) -> float:
     words = [at for at, word in enumerate(line.words) if len(word) > 1 and word.isalpha()]
     if len(words) < FEW_WORDS:
         return 0.0
-    known = set(scene.busy)
-    for kind, matches in line.found.items():
-        if kind != "given_names":
-            known.update(at for first, after, _ in matches for at in range(first, after))
-    known.update(at for person in scene.people for at in range(person.first, person.after))
-    return sum(at not in known for at in words) / len(words)
+    known = scene.busy | scene.known
+    return len([at for at in words if at not in known]) / len(words)

@@ -56,6 +56,8 @@ YEARS = {"nay": 0, "sau": 1, "toi": 1, "ngoai": -1}
 
 def days_in_figures(line: Line, today: date) -> Iterator[When]:
     text = line.folded
+    if not line.has_digits:
+        return
     if "/" not in text and "thang" not in text and "-" not in text and "." not in text:
         return
     for pattern, read in ((DAYS, _days), (WORDED, _days), (FULL, _full), (DASHED, _dashed), (DOTTED, _dotted)):

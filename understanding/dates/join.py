@@ -14,12 +14,17 @@ from understanding.line import Line
 TET_SEASON = 12
 """So many days after the new year, and twice as many before, people count by the moon."""
 UNSURE = 0.7
+TIMES = frozenset({"day_words", "weekdays", "week_words", "month_words", "duration_units", "edges_of_time"})
+SIGNS = frozenset({"tet", "ram", "mung", "mong", "ngay", "hom", "thang", "tuan", "gio", "chap", "gieng", "am", "al"})
+"""A message without a figure, and without one of these lists and words, names no day."""
 THROUGH = function_words("dates.join.through")
 TOGETHER = function_words("dates.join.together")
 
 
 def whens(line: Line, today: date) -> list[When]:
     """All days of a message from left to right."""
+    if not line.has_digits and TIMES.isdisjoint(line.found) and SIGNS.isdisjoint(line.words):
+        return []
     found = [
         *lunar_days(line, today),
         *days_in_figures(line, today),

@@ -35,7 +35,7 @@ FIRST_DAYS = re.compile(
 )
 FULL_MOON = re.compile(r"\bram(?:\s(?:nay|toi|toi day))?\b(?!\s?thang\s(?!nay))")
 NEW_YEAR = re.compile(r"\btet (?:tay|duong lich|duong)\b")
-SIGNS = re.compile("mung |mong |tet|ram|chap|gieng|am| al|gio to")
+SIGNS = re.compile(r"mung |mong |tet|ram|chap|gieng|\bam\b| al\b|gio to")
 FEAST = re.compile(r"gio to(?: hung vuong)?(?: (?:mung |mong )?(?:10|muoi)(?:\s?/\s?3| thang (?:3|ba)))?")
 
 

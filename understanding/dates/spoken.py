@@ -33,6 +33,14 @@ THERE_AND_BACK = re.compile(
 BACK_ON = re.compile(
     r"(?:,|;|den|toi)\s?(?:(?:ngay|mung)\s)?(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|anh|chi|thi|moi)\s){0,2}(?:ve|len|ra|vo|vao|quay|bay)\b(?!\s\d))"
 )
+LONE_FIGURES = (
+    (NOT_BEFORE, frozenset({"moi"})),
+    (BACK_ON, frozenset({",", ";", "den", "toi"})),
+    (OF_THE_SUN, frozenset({"tay", "duong"})),
+    (THIS_DAY, frozenset({"nay", "toi", "ni"})),
+)
+"""Days of which only the figure is said, each with words one of which it needs."""
+NAMES_OF_A_DAY = frozenset({"ngay", "hom"})
 SAME_DAY = re.compile(
     r"\b(?:(?:sang|trua|chieu|toi|dem|khuya)\s)?(?:(?:cung|ngay trong|noi trong)\s(?:ngay|hom)(?:\sdo|\say)?|(?:ngay )?(?:trong )?hom do)\b"
 )
@@ -60,7 +68,7 @@ def days_in_words(line: Line, today: date) -> Iterator[When]:
 
 def _that_same_day(line: Line, today: date) -> Iterator[When]:
     """ "tối cùng ngày": the day named before."""
-    for found in SAME_DAY.finditer(line.folded):
+    for found in SAME_DAY.finditer(line.folded) if not NAMES_OF_A_DAY.isdisjoint(line.words) else ():
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first and after is not None:
             yield When(first, after, today, today, "later")
@@ -210,8 +218,8 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
         if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
             continue
         yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
-    patterns = (NOT_BEFORE, BACK_ON, OF_THE_SUN, THIS_DAY)
-    for found in (each for pattern in patterns for each in pattern.finditer(text)):
+    patterns = [pattern for pattern, signs in LONE_FIGURES if not signs.isdisjoint(line.words)]
+    for found in [each for pattern in patterns for each in pattern.finditer(text)]:
         first = word_from(line, found.start("day"))
         if first is not None and not _is_number_of(line, first):
             yield from _day_or_days(first, first + 1, int(found["day"]), None, today)

@@ -14,6 +14,8 @@ BARE_LEADS = frozenset({"mung", "mong", "ngay", "hom"})
 
 def days_in_number_words(line: Line, today: date) -> Iterator[When]:
     words = line.words
+    if BARE_LEADS.isdisjoint(words) and "tet" not in words:
+        return
     for at in range(len(words) - 1):
         if words[at] in BARE_LEADS and line.means(at, *LEADS) and (number := _worded(line, at + 1)) is not None:
             yield from _day(line, at, number, today)

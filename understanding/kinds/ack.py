@@ -69,10 +69,10 @@ def _sort(scene: Scene, words: list[int]) -> str:
     """strong, weak, polite (no more than address and thanks), or other."""
     line = scene.line
     inside = [match for match in line.of("ack_words") if words[0] <= match[0] <= words[-1]]
-    rest = [at for at in words if line.words[at].isalnum() and not _is_known(scene, at)]
-    strong = [match for match in inside if match[2] == "strong"]
-    if any(value == "goods" for _, _, value in inside) or len(words) > LONGEST:
+    if len(words) > LONGEST or any(value == "goods" for _, _, value in inside):
         return "other"
+    strong = [match for match in inside if match[2] == "strong"]
+    rest = [at for at in words if line.words[at].isalnum() and not _is_known(scene, at)]
     if strong:
         return (
             "strong"

@@ -10,7 +10,7 @@ from understanding.line import Line
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 from understanding.symptoms import Symptom, symptoms
-from understanding.temperature import FEVER_FROM, Temperature, temperatures
+from understanding.temperature import FEVER_FROM, Temperature
 from understanding.things import is_thing
 from understanding.wellbeing import report_well
 
@@ -53,7 +53,7 @@ def _is_cough(scene: Scene, ill: Symptom) -> bool:
 
 def _heat(scene: Scene, used: frozenset[int]) -> Temperature | None:
     line = scene.line
-    for each in temperatures(line):
+    for each in scene.temperatures:
         at = next((at for at, start in enumerate(line.starts) if start >= each.start), 0)
         sentence = {word for word, part in zip(line.words, line.sentences, strict=True) if part == line.sentences[at]}
         if (
