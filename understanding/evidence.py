@@ -47,8 +47,8 @@ CLEARLY = 0.7
 def weigh(scene: Scene) -> Mapping[str, float]:
     """For each opinion how strongly the message speaks for it; below nought it speaks against it."""
     weights = _weights()
-    known = [weights[trait] for trait in traits(scene) if trait in weights]
-    total, root = sum(known), sqrt(len(known)) or 1.0
+    known = weights.keys() & traits(scene)
+    total, root = sum(map(weights.__getitem__, known)), sqrt(len(known)) or 1.0
     sums = ((total >> FIELD * at & (1 << FIELD) - 1) - len(known) * HALF for at in range(len(WEIGHED)))
     return {
         name: (_base()[at] + each / root) / SCALE for at, (name, each) in enumerate(zip(WEIGHED, sums, strict=True))
