@@ -85,16 +85,26 @@ def chronicle_report(tx: Connection, alert: Alert, now: datetime) -> Report:
         _first_receipt(alert, notices),
         *((f"Khép lúc {_moment(alert.closed_at)}.",) if alert.closed_at is not None else ()),
     )
-    lines = tuple((full_day(local_day(e.at)), _clock(e.at), *_apart(e, names)) for e in events)
     return Report(
         title="NHẬT KÝ XỬ LÝ TIN KHẨN",
         subtitle=f"Số {alert.id} · lập lúc {_moment(now)}",
         sections=(
             Section(title="Sự việc", sentences=sentences),
-            Section(title="Diễn biến từng phút", table=Table(("Ngày", "Giờ", "Ai", "Việc"), lines)),
+            _minute_by_minute(events, names),
             Section(title="Từng người được báo", table=_told_table(notices, names)),
         ),
     )
+
+
+def _minute_by_minute(events: list[AlertEvent], names: dict[int, str]) -> Section:
+    """With the day in each line only where there are several: the names need the room."""
+    days = {local_day(event.at) for event in events}
+    if len(days) == 1:
+        lines = tuple((_clock(event.at), *_apart(event, names)) for event in events)
+        title = f"Diễn biến từng phút, ngày {full_day(days.pop())}"
+        return Section(title=title, table=Table(("Giờ", "Ai", "Việc"), lines))
+    dated = tuple((full_day(local_day(event.at)), _clock(event.at), *_apart(event, names)) for event in events)
+    return Section(title="Diễn biến từng phút", table=Table(("Ngày", "Giờ", "Ai", "Việc"), dated))
 
 
 def lines_of(tx: Connection, alert: Alert) -> list[tuple[datetime, str, str]]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from io import BytesIO
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table as WordTable
+from docx.table import _Row as Row
 from docx.text.paragraph import Paragraph
 
 from reports.report import Cell, Document, Report, Section, Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
+IN_CELLS = "In cells"
 BODY, SMALL, TITLE = Pt(13), Pt(11), Pt(14)
 TEXT_WIDTH = 16.5  # centimetres between the margins
 LETTER = 0.26  # centimetres that a letter of a table takes at most
@@ -46,6 +50,9 @@ def _set_page(word: WordDocument) -> None:
     normal = word.styles["Normal"]
     normal.font.name, normal.font.size = FONT, BODY
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
+    # by a style: the letter of a cell without text would else be that of the page, and its row too high
+    in_cells = word.styles.add_style(IN_CELLS, WD_STYLE_TYPE.PARAGRAPH)
+    in_cells.base_style, in_cells.font.size = normal, SMALL
 
 
 def _say(
@@ -56,8 +63,11 @@ def _say(
     bold: bool = False,
     italic: bool = False,
     centred: bool = False,
+    leads: bool = False,
 ) -> None:
+    """`leads`: never the last line of a page."""
     paragraph = word.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = leads
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.JUSTIFY
     _put(paragraph, text, size=size, bold=bold, italic=italic)
 
@@ -70,7 +80,7 @@ def _put(paragraph: Paragraph, text: str, *, size: Pt, bold: bool = False, itali
 
 def _write_section(word: WordDocument, section: Section) -> None:
     if section.title:
-        _say(word, section.title, bold=True)
+        _say(word, section.title, bold=True, leads=True)
     for sentence in section.sentences:
         _say(word, sentence)
     if section.table is not None and section.table.rows:
@@ -87,7 +97,8 @@ def _write_table(word: WordDocument, table: Table) -> None:
     _fill_row(written, 0, table.headings, bold=True)
     for number, cells in enumerate(rows, start=1):
         _fill_row(written, number, cells, bold=cells is table.totals)
-    _repeat_heading(written)
+    _mark(written.rows[:1], "w:tblHeader")  # the headings come again on every page
+    _mark(written.rows, "w:cantSplit")  # no line of the table on two pages
     _set_widths(written, table)
     word.add_paragraph()
 
@@ -95,6 +106,7 @@ def _write_table(word: WordDocument, table: Table) -> None:
 def _fill_row(written: WordTable, number: int, cells: tuple[Cell, ...], *, bold: bool = False) -> None:
     for cell, value in zip(written.rows[number].cells, cells, strict=True):
         paragraph = cell.paragraphs[0]
+        paragraph.style = IN_CELLS
         _put(paragraph, _text(value), size=SMALL, bold=bold)
         paragraph.paragraph_format.space_after = Pt(2)
 
@@ -109,11 +121,11 @@ def _text(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
-def _repeat_heading(written: WordTable) -> None:
-    """The headings come again on every page."""
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    written.rows[0]._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no other way
+def _mark(rows: Iterable[Row], name: str) -> None:
+    for row in rows:
+        mark = OxmlElement(name)
+        mark.set(qn("w:val"), "true")
+        row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no other way
 
 
 def _set_widths(written: WordTable, table: Table) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 from docx.shared import Cm
 
-from reports.formats.docx import TEXT_WIDTH, write_docx
+from reports.formats.docx import SMALL, TEXT_WIDTH, write_docx
 from reports.report import Report, Section, Table
 
 REPORT = Report(
@@ -60,3 +60,12 @@ def test_the_page_is_that_of_an_administrative_document() -> None:
     assert widths[2] > widths[0] > 0.26 * len("23/11/2026")
     columns = [column.width.cm for column in word.tables[0].columns]  # LibreOffice goes by these
     assert columns == widths
+
+
+def test_an_empty_cell_makes_no_higher_row_and_no_row_stands_on_two_pages() -> None:
+    word = opened()
+    rows = word.tables[0].rows
+    assert {cell.paragraphs[0].style.font.size for row in rows for cell in row.cells} == {SMALL}
+    assert all(row._tr.trPr.xpath("w:cantSplit") for row in rows)
+    assert [bool(row._tr.trPr.xpath("w:tblHeader")) for row in rows] == [True, False, False, False]
+    assert [p.paragraph_format.keep_with_next for p in word.paragraphs if p.text == "Diễn biến"] == [True]
