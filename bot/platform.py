@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+import msgspec
 from aiohttp import web
 
 from storage.messages import IncomingMessage, OutgoingMessage
+
+NOT_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What reading somebody else's JSON may raise; the last one where it is nested a hundred thousand deep."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

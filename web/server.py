@@ -66,7 +66,8 @@ async def serve(routes: Iterable[web.RouteDef], health: Health, *, host: str, po
     """Start serving; returns the runner (to clean up) and the port that was taken."""
     application = web.Application(client_max_size=BODY_LIMIT)
     application.add_routes([*routes, *_probes(health)])
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=5.0)
+    # no platform packs its calls: unpacked, a few bytes of a stranger's would become gigabytes
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=5.0, auto_decompress=False)
     await runner.setup()
     await web.TCPSite(runner, host, port).start()
     return runner, int(runner.addresses[0][1])

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from bot.platform import Identity, Poison
+from bot.platform import NOT_JSON, Identity, Poison
 from bot.platforms.telegram import wire
 from storage.messages import Act, IncomingFile, IncomingMessage
 
@@ -39,7 +39,7 @@ def number_of(raw: bytes) -> int | None:
     """The update's number, also of one that cannot be read."""
     try:
         return UPDATE_NUMBER.decode(raw).update_id
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except NOT_JSON:
         return None
 
 

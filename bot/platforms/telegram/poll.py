@@ -10,7 +10,7 @@ import msgspec
 from telegram import Bot
 from telegram.error import Conflict
 
-from bot.platform import Identity, Poison, Receive
+from bot.platform import NOT_JSON, Identity, Poison, Receive
 from bot.platforms.telegram import wire
 from bot.platforms.telegram.errors import ForeignAnswerError
 from bot.platforms.telegram.incoming import number_of, read_update
@@ -71,7 +71,7 @@ class Poller:
         answer = await self._bot.request.retrieve(url, read_timeout=self._timeout + ALLOWANCE)
         try:
             return BATCH.decode(answer).result
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+        except NOT_JSON:
             return _mended(answer)
 
     def _read(self, updates: Sequence[msgspec.Raw]) -> list[IncomingMessage | Poison]:
@@ -92,5 +92,5 @@ def _mended(answer: bytes) -> list[msgspec.Raw]:
     whole = ESCAPES.sub(lambda found: HALF_REPLACED if found["half"] else found[0], answer)
     try:
         return BATCH.decode(whole).result
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except NOT_JSON:
         raise ForeignAnswerError("a poll answered without updates") from None

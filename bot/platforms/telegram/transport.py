@@ -12,6 +12,7 @@ from telegram._utils.types import ODVInput
 from telegram.error import BadRequest
 from telegram.request import BaseRequest, RequestData
 
+from bot.platform import NOT_JSON
 from bot.platforms.telegram.errors import (
     ForeignAnswerError,
     NoAnswerError,
@@ -81,7 +82,7 @@ class AiohttpTransport(BaseRequest):
         """As the library's own, which would write an unreadable answer into the log."""
         try:
             return msgspec.json.decode(payload, type=dict[str, Any])
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except NOT_JSON as error:
             raise NoAnswerError(f"unreadable answer: {type(error).__name__}") from None
 
     async def do_request(  # noqa: PLR0917 - the library's signature
@@ -157,7 +158,7 @@ def _refuse_what_is_no_answer(status: int, body: bytes, rest: str | None, *, is_
 def _envelope_of(body: bytes) -> Envelope | None:
     try:
         return ENVELOPE.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except NOT_JSON:
         return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import aiohttp
 import msgspec
 
+from bot.platform import NOT_JSON
 from bot.platforms.zalo.errors import ForeignAnswerError, NoAnswerError, NothingSentError, RefusedError, UnreadableError
 
 CONNECT_TIMEOUT = 10.0
@@ -106,7 +107,7 @@ def _result_in(status: int, answer: bytes) -> bytes:
     """Zalo also says no with HTTP 200; pages of an outage come as HTML."""
     try:
         envelope = ENVELOPE.decode(answer)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except NOT_JSON:
         if status == 504:
             raise NoAnswerError("status 504") from None
         if status == 200:

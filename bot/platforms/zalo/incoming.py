@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from bot.platform import Identity, Poison
+from bot.platform import NOT_JSON, Identity, Poison
 from bot.platforms.zalo import wire
 from storage.messages import Act, IncomingFile, IncomingMessage, Unread
 
@@ -43,7 +43,7 @@ def unwrapped(raw: bytes) -> bytes:
     """The event itself, also where it stands in an envelope."""
     try:
         return bytes(WRAPPED.decode(raw).result)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except NOT_JSON:
         return raw
 
 
@@ -51,7 +51,7 @@ def name_of(raw: bytes) -> str | None:
     """The event's name; None of what is no event at all."""
     try:
         return EVENT_NAME.decode(unwrapped(raw)).event_name or None
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except NOT_JSON:
         return None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import msgspec
 
+from bot.platform import NOT_JSON
 from bot.platforms.zalo_oa import wire
 from bot.platforms.zalo_oa.errors import (
     DEAD_ACCESS_TOKEN,
@@ -155,7 +156,7 @@ def _data_in(status: int, answer: bytes) -> bytes:
     """Refusals come with HTTP 200 and a code in the body."""
     try:
         envelope = ENVELOPE.decode(answer)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except NOT_JSON:
         if status in (200, 500, 504):
             raise NoAnswerError(f"status {status} without JSON") from None
         raise ForeignAnswerError(f"status {status} without JSON") from None

@@ -12,7 +12,7 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from bot.platform import Identity, Poison, Receive
+from bot.platform import NOT_JSON, Identity, Poison, Receive
 from bot.platforms.zalo_oa import wire
 from bot.platforms.zalo_oa.incoming import concerns_us, moment_of, read_event
 from storage.messages import IncomingMessage
@@ -73,7 +73,7 @@ class Webhook:
         """The event's head, where Zalo has signed it and not too long ago."""
         try:
             signed = SIGNED.decode(body)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+        except NOT_JSON:
             return None
         expected = signature_of(self._app_id, body, str(signed.timestamp), self._key)
         given = header.removeprefix("mac=").lower()
