@@ -18,6 +18,7 @@ from storage.messages import Deed, Lane, OutgoingMessage
 from storage.outbox import Parcel
 from storage.records.files import file_reference, find_file, keep_file_reference
 
+AGAIN = "🔁 (nhắc lại) "
 UNPACED = (Deed.CLOSE_PRESS,)  # not a message in the chat: limits do not count it
 UNCOUNTED = (Deed.CLOSE_PRESS, Deed.REACT)
 
@@ -115,7 +116,7 @@ def addressed(parcel: Parcel) -> OutgoingMessage:
 def _marked(parcel: Parcel, message: OutgoingMessage) -> OutgoingMessage:
     if parcel.repeats == 0 or parcel.is_board or message.deed != Deed.SAY:
         return message
-    return replace(message, text=f"🔁 (nhắc lại) {message.text}")
+    return replace(message, text=AGAIN + message.text)
 
 
 class Attachments:

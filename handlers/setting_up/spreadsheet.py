@@ -53,7 +53,8 @@ def _read_workbook(content: bytes) -> list[Rows]:
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        return [_clean_rows(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+        # a single cell at the far right would have every row made sixteen thousand cells long
+        return [_clean_rows(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)) for sheet in book.worksheets]
     except UnreadableSpreadsheetError:
         raise
     except Exception as error:  # a damaged file fails in a hundred ways inside the library

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 from sqlalchemy import Connection, Row, func, select
 
+from bot.parcels import AGAIN
 from storage import inbox
 from storage.invariants import broken_invariants
 from storage.messages import BOLD_OFF, BOLD_ON, Deed
@@ -92,12 +93,14 @@ def _in_rooms(letters: list[Parcel], shown: dict[str, list[tuple[str, str]]]) ->
         ids = [message_id for message_id, _ in messages]
         found += [f"sent and not seen: {one.key}" for one in here if _is_sent(one) and one.external_id not in ids]
         known = {one.external_id for one in here}
-        doubtful = [_plain(one) for one in here if one.state == Outcome.UNCERTAIN or one.repeats]
+        in_doubt = [one for one in here if one.state == Outcome.UNCERTAIN or one.repeats]
+        doubtful = [_plain(one) for one in in_doubt for _ in range(max(1, one.repeats))]
         for message_id, text in messages:
             if message_id in known:
                 continue
             # where there are no buttons, words for them stand behind the text
-            if (one := next((one for one in doubtful if text.startswith(one)), None)) is None:
+            words = text.removeprefix(AGAIN)
+            if (one := next((one for one in doubtful if words.startswith(one)), None)) is None:
                 found.append(f"seen in {chat} without a parcel: {text!r}")
             else:
                 doubtful.remove(one)
