@@ -139,8 +139,12 @@ def _incident_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | Non
     people = [n for n in scene.numbers if n.after in nouns and n.first not in old | scene.muted]
     sorts = [value for first, _, value in scene.line.of("incident_words") if first not in old]
     turned = any(first in old for first, _, _ in scene.line.of("incident_words"))
+    told = scene.line.of("incident_words")
+    units = [name for first, _, name in scene.units if name and first not in old | scene.muted and not told]
     return {
         "people": slot(int(people[0].value) if people else None),
+        "unit": slot(units[0] if units else None),
+        "name": slot(_other_name(scene, old)),
         "type": slot(sorts[0] if sorts and turned else None),
     }
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from understanding.lexicon import function_words
-from understanding.places import Place
+from understanding.places import Place, today_name
 from understanding.scene import Scene
 
 PLACE_TITLES = function_words("destinations.titles")
@@ -18,6 +18,8 @@ STAY_REACH = 5
 REACH = 7
 """So many words may stand between the verb and the place."""
 LOCATED = function_words("destinations.located")
+RENAMED = function_words("destinations.renamed")
+RENAMED_REACH = 4
 NOT_VISITED = function_words("destinations.not_visited")
 SENDING = function_words("destinations.sending")
 DISTRICTS = function_words("destinations.districts")
@@ -35,7 +37,7 @@ class Trip(NamedTuple):
 def trips(scene: Scene) -> list[Trip]:
     found: list[Trip] = []
     for place in scene.places:
-        if place.first in scene.muted:
+        if place.first in scene.muted or (found and _is_other_name(scene, found[-1].places[-1], place)):
             continue
         role, verb = _role(scene, place, found)
         if role == "more":
@@ -53,6 +55,17 @@ def trips(scene: Scene) -> list[Trip]:
             trip for trip in found if trip.back
         ]
     return found
+
+
+def _is_other_name(scene: Scene, named: Place, place: Place) -> bool:
+    """ "Đồng Hới (Quảng Trị mới)", "Quy Nhơn (nay là Gia Lai)": the same ground by the name of today or of before."""
+    words = scene.line.words
+    if words[named.after : named.after + 1] not in (["("], [","], ["-"]) or place.first - named.after > RENAMED_REACH:
+        return False
+    led = RENAMED & set(words[named.after + 1 : place.first])
+    told = words[place.after : place.after + 1] in (["moi"], ["cu"])
+    same = today_name(named.name) == today_name(place.name)
+    return bool(led) or told or (same and words[named.after] == "(")
 
 
 def _is_landing(scene: Scene, trip: Trip, found: list[Trip]) -> bool:

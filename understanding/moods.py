@@ -30,8 +30,9 @@ def muted_words(scene: "Scene") -> frozenset[int]:
     if "moods" not in line.found and MUTING.isdisjoint(line.words) and FORWARDED.match(line.text) is None:
         return frozenset()
     muted = _quoted(line)
-    if FORWARDED.match(line.text) or any(mood == "retract" for _, _, mood in line.of("moods")):
-        return frozenset(range(len(line)))
+    retracts = any(mood == "retract" for _, _, mood in line.of("moods"))
+    if FORWARDED.match(line.text) or retracts:
+        return frozenset() if retracts and _recalls(scene) else frozenset(range(len(line)))
     for first, after in _sentences(line):
         muted |= _muted_in_sentence(scene, first, after)
     sources = [at for at, _, value in line.of("moods") if value == "news" and _is_source(line, at)]
@@ -40,6 +41,12 @@ def muted_words(scene: "Scene") -> frozenset[int]:
         if any(at not in muted - news for at in sources):
             muted |= news
     return frozenset(muted)
+
+
+def _recalls(scene: "Scene") -> bool:
+    """ "gửi nhầm nhóm, hủy giúp tin vừa rồi" right after a report takes that report back."""
+    calls_off = any(value == "cancel" for _, _, value in scene.line.of("correction_words"))
+    return calls_off and scene.context.startswith("after:")
 
 
 def _is_source(line: Line, at: int) -> bool:
@@ -85,6 +92,8 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
             continue
         if mood == "announce" and scene.line.words[max(start - 1, 0)] in CLOSING:
             continue
+        if _is_of_correction(scene, start, end):
+            continue
         if mood == "question" and scene.line.words[end - 1] == "ma" and scene.line.of("symptoms"):
             continue
         if scene.line.words[end : end + 1] in (["oi"], ["ma"]) or _is_received(scene.line, start):
@@ -97,6 +106,12 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
         | yes_no_question(scene, first, after)
         | _then_order(scene, first, after)
     )
+
+
+def _is_of_correction(scene: "Scene", start: int, end: int) -> bool:
+    """ "không phải 2", "à không, 22 mới lên" right after a report: they set right, they neither order nor ask."""
+    inside = any(a <= start and end <= b for a, b, _ in scene.line.of("correction_words"))
+    return inside and scene.context.startswith("after:") and "?" not in scene.line.words
 
 
 def _answers_notice(scene: "Scene", mood: str, start: int) -> bool:

@@ -49,7 +49,7 @@ class Scene:
 
     @lazy
     def people(self) -> list[Person]:
-        found = people(self.line, self.nicknames)
+        found = self._behind_days(people(self.line, self.nicknames))
         if "cn" not in self.line.words:
             return found
         sundays = {
@@ -59,6 +59,18 @@ class Scene:
             for at in range(when.first_word, when.after)
         }
         return [person for person in found if self.line.words[person.first] != "cn" or person.first not in sundays]
+
+    def _behind_days(self, found: list[Person]) -> list[Person]:
+        """ "mùng ba em lên": the figure belongs to the day, "em" is the writer and not "ba em"."""
+        if {"mung", "mong", "ngay"}.isdisjoint(self.line.words):
+            return found
+        days = {when.after: when.first_word for when in self.whens if when.after - when.first_word < SHORT}
+        return [
+            person._replace(first=person.first + 1, who=SELF, certainty=0.9)
+            if person.name is None and days.get(person.first + 1, person.first) < person.first
+            else person
+            for person in found
+        ]
 
     @lazy
     def places(self) -> list[Place]:

@@ -10,6 +10,8 @@ from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.scene import Scene
 
+ON_THE_WAY = function_words("stays.on_the_way")
+SINCE = function_words("stays.since")
 LANDED = function_words("stays.landed")
 AT_ONCE = function_words("stays.at_once")
 """Behind "về" they bring one home on the same day, unless a day follows."""
@@ -35,10 +37,12 @@ def stay_of(scene: Scene, trip: Trip, days: list[When], bounds: tuple[int, int])
         if trip.back and (stay.depart or stay.back):
             break
         stay = _with_day(scene, trip, stay, _behind(scene, when) if over else when)
-    if not over and stay.back is None and _comes_straight_back(scene, trip, stay) and not _same_day(scene, trip):
+    if stay.back is None and _comes_straight_back(scene, trip, stay) and not _same_day(scene, trip):
         stay = Stay(None, stay.depart, 0.7)
     if trip.back and stay.back is None:
         stay = Stay(None, stay.depart or _landing_day(scene, trip), stay.certainty)
+    if trip.back and stay.depart is None:
+        stay = stay._replace(depart=_left_on(scene, days))
     stay = _in_order(stay, days)
     return _with_length(scene, trip, stay, bounds)
 
@@ -50,7 +54,18 @@ def _comes_straight_back(scene: Scene, trip: Trip, stay: Stay) -> bool:
     at = trip.places[-1].after
     words = scene.line.words
     dated = any(0 <= when.first_word - at <= 2 for when in scene.whens)
-    return words[at : at + 1] == ["ve"] and not dated and words[trip.verb] == "di"
+    goes = "di" in words[trip.verb : trip.verb + 2]
+    return goes and words[at : at + 1] == ["ve"] and not dated
+
+
+def _left_on(scene: Scene, days: list[When]) -> date | None:
+    """ "về tối qua, đi từ thứ sáu": the day behind "đi từ"."""
+    words = scene.line.words
+    for when in days:
+        led = words[max(when.first_word - 2, 0) : when.first_word] + words[when.first_word : when.first_word + 1]
+        if "di" in led[:2] and SINCE & set(led[1:]) and "ve" not in led:
+            return when.back if when.first > scene.today else when.first
+    return None
 
 
 def _landing_day(scene: Scene, trip: Trip) -> date | None:
@@ -63,6 +78,7 @@ def _is_over(scene: Scene, trip: Trip) -> bool:
     """ "mới đi … về", "vừa ở … ra", "về rồi": the days named lie behind."""
     words = scene.line.words
     ends = {when.after for when in scene.whens}
+    ends |= {end + 1 for end in ends if words[end + 1 : end + 2] == ["moi"]}  # "thứ hai em mới lên"
     pairs = {pair for at, pair in enumerate(itertools.pairwise(words)) if at not in ends}
     signs = {(sign, verb) for sign in ("moi", "vua", "da") for verb in OVER_VERBS}
     return trip.back or (bool(pairs & (signs | {("ve", "roi"), ("vua", "roi")})) and "mai" not in words)
@@ -129,7 +145,8 @@ def _is_return(scene: Scene, trip: Trip, when: When) -> bool:
     for _, end in homes:
         if 0 <= when.first_word - end <= 2 and all(word in BETWEEN for word in words[end : when.first_word]):
             return not 0 <= trip.verb - when.after <= 2
-    return _leads_home(words, when.after, {start for start, _ in homes})
+    dated = {other.first_word for other in scene.whens}
+    return _leads_home(words, when.after, {start for start, end in homes if end not in dated})
 
 
 def _leads_home(words: list[str], at: int, homes: set[int]) -> bool:
@@ -186,7 +203,7 @@ def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) 
     ]
     if stay == Stay() and trip.verb >= 0 and _same_day(scene, trip) and not lengths:
         return Stay(scene.today, scene.today, 0.75)
-    if stay.depart is None and "dang" in scene.line.words[max(trip.verb - 4, 0) : trip.verb] and not trip.back:
+    if stay.depart is None and not trip.back and _is_on_the_way(scene, trip):
         stay = stay._replace(depart=scene.today, certainty=min(stay.certainty, 0.8))
     if stay.depart and stay.back is None:
         if lengths:
@@ -198,6 +215,13 @@ def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) 
     if stay.back and stay.depart is None and lengths and not trip.back:
         return stay._replace(depart=stay.back - timedelta(days=lengths[0] - 1), certainty=0.7)
     return stay
+
+
+def _is_on_the_way(scene: Scene, trip: Trip) -> bool:
+    """ "đang trên đường ra Hà Nội" leaves today; who is there already, "đang ở Huế", left on a day not told."""
+    words = scene.line.words
+    near = [at for at in range(max(trip.verb - 4, 0), trip.verb) if words[at] == "dang"]
+    return bool(near) and words[near[-1] + 1] in ON_THE_WAY and "cong" not in words[near[-1] : trip.verb + 3]
 
 
 def _home_by_evening(scene: Scene) -> bool:

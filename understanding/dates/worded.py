@@ -5,6 +5,7 @@ from datetime import date
 
 from understanding.dates.lunar import next_lunar
 from understanding.dates.when import When, day_of_month, day_of_year
+from understanding.lexicon import lexicon
 from understanding.line import Line
 from understanding.numbers import Number, number_at
 
@@ -27,19 +28,38 @@ def _worded(line: Line, at: int) -> Number | None:
     """A number in words that may be a day: "ngày hai" but not "ngày hai lượt"."""
     if at >= len(line) or line.words[at].isdecimal():
         return None
-    number = number_at(line, at)
+    lead = line.words[at - 1]
+    number = _two_figures(line, at) if lead in ("ngay", "hom") else None
+    number = number or number_at(line, at)
     if number is None and line.words[at] == "nam" and line.means(at - 1, "mùng", "mồng"):
         number = Number(at, at + 1, 5.0)  # "mồng năm", though "năm" by itself is mostly a year
     if number is None or not 1 <= number.value <= 31:
         return None
     counted = any(
-        first == number.after
+        first == number.after and value != "title"
         for kind in ("count_fields", "people_nouns", "not_counts", "duration_units")
-        for first, _, _ in line.of(kind)
+        for first, _, value in line.of(kind)
     )
     if _month_behind(line, number.after) is not None:
         return number
     return None if counted else number
+
+
+def _two_figures(line: Line, at: int) -> Number | None:
+    """ "ngày hai ba", "ngày hai lăm": twenty-three, twenty-five, as people say them."""
+    tens, ones = number_at(line, at), _worth(line, at + 1)
+    if tens is None or tens.after != at + 1 or tens.value not in (2, 3) or not 1 <= ones <= 9:
+        return None
+    return Number(at, at + 2, tens.value * 10 + ones)
+
+
+def _worth(line: Line, at: int) -> int:
+    """What a word is worth as a figure, 0 if it is none."""
+    if at >= len(line) or line.words[at].isdecimal():
+        return 0
+    worth = lexicon("number_words")
+    bare = lexicon("bare_number_words").get(line.typed[at], line.typed[at]) if not line.has_marks else line.typed[at]
+    return int(worth.get(bare, 0))
 
 
 def _day(line: Line, at: int, number: Number, today: date) -> Iterator[When]:

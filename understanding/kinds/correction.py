@@ -9,6 +9,7 @@ from understanding.kind import Found, report
 from understanding.lexicon import folded_words, function_words
 from understanding.reading import Slot
 from understanding.scene import Scene
+from understanding.swapped_places import swapped_place
 from understanding.temperature import temperatures
 
 BREAKS = function_words("correction.breaks") | {"\n"}
@@ -30,7 +31,8 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     signs = scene.matches("correction_words")
     line = scene.line
     again = _no_longer(scene)
-    if (not signs and again is None) or (line.words and line.words[-1] == "?"):
+    swapped = swapped_place(scene) if after == "travel" else None
+    if (not signs and again is None and swapped is None) or (line.words and line.words[-1] == "?"):
         return found
     strong = [
         match
@@ -44,7 +46,13 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     if (
         target is None
         or (after not in KINDS and _is_of_event(scene, signs))
-        or not (after in KINDS or strong or (again is not None and cancels) or _named_change(scene, signs, target))
+        or not (
+            after in KINDS
+            or strong
+            or swapped
+            or (again is not None and cancels)
+            or _named_change(scene, signs, target)
+        )
     ):
         return found
     if (
@@ -54,9 +62,11 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
         and (trips(scene) or _tells_of_others(scene))
     ):
         return found
-    if after in KINDS and not strong and again is None and not _is_change(scene, signs, target):
+    if after in KINDS and not strong and again is None and swapped is None and not _is_change(scene, signs, target):
         return found
     old = _old_words(scene, signs)
+    if swapped is not None:
+        old, cancels = old | set(range(swapped[0].first, swapped[0].after)), False
     if target == "incident" and any(value in ("wrong", "not") for _, _, value in signs):
         cancels = not changes_of(scene, target, old)
     if target == "incident" and cancels and changes_of(scene, target, old).get("type") is not None:

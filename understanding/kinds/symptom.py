@@ -22,6 +22,7 @@ BESIDE_COUGH = function_words("symptom.beside_cough")
 WORRIES = function_words("symptom.worries")
 WEATHER = function_words("symptom.weather")
 CHILDREN = function_words("people.children")
+NOW = function_words("symptom.now")
 ASKING = function_words("symptom.asking")
 
 
@@ -240,6 +241,14 @@ def _onset(scene: Scene, group: list[Symptom]) -> Slot | None:
     return slot(day, line.span(best.first_word, best.after), best.certainty)
 
 
+def _is_of_return(scene: Scene, at: int, group: list[Symptom]) -> bool:
+    """ "đi Bạc Liêu về hôm qua giờ đau bụng": the day behind "về" is that of coming back, "giờ" begins the illness."""
+    line = scene.line
+    first = min(ill.first for ill in group)
+    home = any(after == at for _, after, _ in line.of("travel_home"))
+    return home and bool(scene.places) and bool(NOW & set(line.words[at:first]))
+
+
 def _past(first: date, back: date | None, today: date) -> date | None:
     if first <= today:
         return first
@@ -258,7 +267,7 @@ def _is_of_absence(scene: Scene, at: int, group: list[Symptom]) -> bool:
     if ASKING & set(line.words[last:at]) and not _follows_from(scene, at):
         return True
     if any(line.clauses[ill.first] == line.clauses[at] for ill in group):
-        return False
+        return _is_of_return(scene, at, group)
     if any(line.clauses[place.first] == line.clauses[at] for place in scene.places) and group:
         return True
     if (
