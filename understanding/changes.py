@@ -144,7 +144,7 @@ def _incident_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | Non
     return {
         "people": slot(int(people[0].value) if people else None),
         "unit": slot(units[0] if units else None),
-        "name": slot(_other_name(scene, old)),
+        **_other_person(scene, old),
         "type": slot(sorts[0] if sorts and turned else None),
     }
 

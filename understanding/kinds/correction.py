@@ -7,6 +7,7 @@ from understanding.counts import blocks
 from understanding.destinations import trips
 from understanding.kind import Found, report
 from understanding.lexicon import folded_words, function_words
+from understanding.line import Line
 from understanding.reading import Slot
 from understanding.scene import Scene
 from understanding.swapped_places import swapped_place
@@ -22,6 +23,7 @@ FIGURES = function_words("correction.figures")
 MISSED = function_words("correction.missed")
 EVENTS = function_words("correction.events")
 """A meeting or a feast put off is nobody's report."""
+Sign = tuple[int, int, str]
 KINDS = ("count", "travel", "symptom", "presence", "incident")
 
 
@@ -32,41 +34,44 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     line = scene.line
     again = _no_longer(scene)
     swapped = swapped_place(scene) if after == "travel" else None
-    if (not signs and again is None and swapped is None) or (line.words and line.words[-1] == "?"):
+    said = again is not None or swapped is not None
+    if not (signs or said) or (line.words and line.words[-1] == "?"):
         return found
-    strong = [
-        match
-        for match in signs
-        if " ".join(line.words[match[0] : match[1]]) not in folded_words("weak_corrections")
-        and match[2] != "moved"
-        and match[2] != "not"
-    ]
+    strong = _strong(line, signs)
     cancels = again is not None or any(value == "cancel" for _, _, value in signs)
     target = _target(scene, after, cancels)
-    if (
-        target is None
-        or (after not in KINDS and _is_of_event(scene, signs))
-        or not (
-            after in KINDS
-            or strong
-            or swapped
-            or (again is not None and cancels)
-            or _named_change(scene, signs, target)
-        )
-    ):
+    if target is None or (after not in KINDS and _is_of_event(scene, signs)):
         return found
-    if (
-        again is None
-        and signs
-        and all(_is_late_return(scene, sign) for sign in signs)
-        and (trips(scene) or _tells_of_others(scene))
-    ):
+    off = again is not None and cancels
+    if not (after in KINDS or strong or swapped or off or _named_change(scene, signs, target)):
         return found
-    if after in KINDS and not strong and again is None and swapped is None and not _is_change(scene, signs, target):
+    told = again is None and signs and all(_is_late_return(scene, sign) for sign in signs)
+    unclear = after in KINDS and not (strong or said or _is_change(scene, signs, target))
+    if unclear or (told and (trips(scene) or _tells_of_others(scene))):
         return found
     old = _old_words(scene, signs)
     if swapped is not None:
         old, cancels = old | set(range(swapped[0].first, swapped[0].after)), False
+    _report_one(scene, found, (after, target), signs, cancels=cancels, old=old)
+    return found
+
+
+def _strong(line: Line, signs: list[Sign]) -> list[Sign]:
+    """Words that set right without any report before them."""
+    weak = folded_words("weak_corrections")
+    return [
+        sign
+        for sign in signs
+        if sign[2] not in ("moved", "not") and " ".join(line.words[sign[0] : sign[1]]) not in weak
+    ]
+
+
+def _report_one(
+    scene: Scene, found: Found, kinds: tuple[str, str], signs: list[Sign], *, cancels: bool, old: frozenset[int]
+) -> None:
+    """The report of the kind that follows (`after`, `target`), unless nothing of it changes."""
+    line = scene.line
+    after, target = kinds
     if target == "incident" and any(value in ("wrong", "not") for _, _, value in signs):
         cancels = not changes_of(scene, target, old)
     if target == "incident" and cancels and changes_of(scene, target, old).get("type") is not None:
@@ -76,9 +81,9 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     if cancel and "destinations" in changes:
         changes["destinations"] = _called_off(scene, signs) or changes["destinations"]
     if not cancel and not changes:
-        return found
+        return
     span = line.span(signs[0][0], signs[0][1]) if signs else None
-    certainty = _certainty(after, target, strong, changes, cancel)
+    certainty = _certainty(after, target, _strong(line, signs), changes, cancel)
     if "them" in line.words and scene.durations:
         certainty = min(certainty, 0.7)  # the day it is counted from stands in the earlier report
     found.reports.append(
@@ -91,7 +96,6 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
         )
     )
     found.words.update(range(len(line)))
-    return found
 
 
 def _called_off(scene: Scene, signs: list[tuple[int, int, str]]) -> Slot | None:
