@@ -15,6 +15,7 @@ REACH = 6
 """So many words may stand between a name and its figure."""
 NEVER_ZERO = frozenset({"present", "total", "tested"})
 OUT_OF_HOUSE = frozenset({"field", "wfh"})
+TURNS = function_words("counts.whole_turns")
 UNITS_OF = function_words("units.of")
 CASES = frozenset({"f0", "f1"})
 GUESTS_BEHIND = frozenset({"total", "present"})
@@ -84,10 +85,15 @@ def _with_whole(scene: Scene, values: dict[str, int], inside: list[Item]) -> dic
     ):
         return values
     noun = next((match[1] for match in scene.line.of("people_nouns") if match[0] == first.after), None)
-    stands_alone = noun is not None and len(inside) > 1 and inside[1].sort == BREAK
+    turns = noun is not None and scene.line.words[noun : noun + 1] != [] and scene.line.words[noun] in TURNS
+    stands_alone = noun is not None and len(inside) > 1 and (inside[1].sort == BREAK or turns)
     if stands_alone and "present" not in values and _is_of_the_day(scene, first.first):
         return {"present": first.value, **values}
-    return {"total": first.value, **values} if stands_alone and _only_days(scene, noun, inside[1].first) else values
+    return (
+        {"total": first.value, **values}
+        if stands_alone and (turns or _only_days(scene, noun, inside[1].first))
+        else values
+    )
 
 
 def _is_of_the_day(scene: Scene, at: int) -> bool:
@@ -208,7 +214,10 @@ def _whole_first(shown: list[Item], line: Line) -> bool:
     if figures[0] < max(figures) or not {item.value for item in shown if item.sort == FIELD} <= HEADS:
         return False
     noun = any(first == shown[0].after for first, _, _ in line.of("people_nouns"))
-    return shown[1].value == "present" or not noun or figures[0] == sum(figures[1:3])
+    last = shown[-1]
+    heads_again = any(first == last.after for first, _, _ in line.of("people_nouns"))
+    is_away = heads_again and shown[1].value == "absent"
+    return shown[1].value == "present" or not noun or is_away or figures[0] == sum(figures[1:3])
 
 
 def _names_first(shown: list[Item]) -> bool:

@@ -77,6 +77,8 @@ def _is_visit(scene: Scene, block: Block) -> bool:
     words = set(line.words)
     if words & RECEIVED or ":" in words:
         return True
+    if not block.values["visitors"] and any(value == "nobody" for _, _, value in line.of("count_fields")):
+        return True
     if block.has_unit and not block.values["visitors"]:
         return True
     summed = len(line.of("day_parts")) > 1 or any(value == "total" for _, _, value in line.of("count_fields"))

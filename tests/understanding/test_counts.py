@@ -193,3 +193,33 @@ def test_figures_taken_back_without_new_ones_are_withdrawn():
     report = read("Bỏ báo cáo quân số ban nãy, lẫn đội.", AT).first("correction")
 
     assert (report.get("target"), report.get("action")) == ("count", "cancel")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("phòng em 7 người thì 5 người đi làm, 1 nghỉ ốm", {"total": 7, "present": 5, "sick": 1}),
+        ("đội em 22 đứa nghỉ 3 đứa", {"total": 22, "absent": 3}),
+        ("văn phòng hôm nay 3 người wfh, còn 8 người ngồi cơ quan", {"wfh": 3, "present": 8}),
+        ("Đội QLVH 1: quân số 17, đi lưới 15, phép 2", {"total": 17, "field": 15, "leave": 2}),
+        (
+            "Phòng Lab hôm nay 5/8, 2 bạn đi lấy mẫu, 1 bạn nghỉ cưới",
+            {"present": 5, "total": 8, "field": 2, "leave": 1},
+        ),
+        ("Trực đêm 4/9: 0 F0, 3 F1.", {"f0": 0, "f1": 3}),
+    ],
+)
+def test_heads_told_in_running_text_are_all_counted(text, values):
+    assert counts(text)[0][1] == values
+
+
+def test_the_day_of_the_figures_is_told_and_workers_are_no_sunday():
+    assert read("chị ơi số lượt hôm qua là 19 ạ", AT).first("count").get("date") == date(2026, 9, 7)
+    assert read("Xưởng 2: CN đi làm 1.204/1.230", AT).first("count").get("date") == date(2026, 9, 8)
+
+
+@pytest.mark.parametrize(
+    "text", ["Trường Lê Lợi: học sinh 512/520, giáo viên 38/38", "ca sáng có 18 người, thiếu 2 đứa"]
+)
+def test_what_a_figure_counts_is_asked_where_it_could_be_either(text):
+    assert not read(text, AT).first("count").is_certain

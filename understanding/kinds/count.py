@@ -168,7 +168,14 @@ def _add(scene: Scene, found: Found, block: Block, certainty: float, day: date |
 
 def _is_compared(scene: Scene, at: int) -> bool:
     """ "nhiều hơn hôm qua 4 lượt"."""
-    return bool({"hon", "so", "nhu", "bang"} & set(scene.line.words[max(at - 2, 0) : at]))
+    line = scene.line
+    return any(line.means(each, "hơn", "so", "như", "bằng") for each in range(max(at - 2, 0), at))
+
+
+def _is_of_workers(line: Line, at: int) -> bool:
+    """The "CN" of "118 CN", "Xưởng 2: CN đi làm 90": workers, not a Sunday."""
+    named = any(first == at for first, _, _ in line.of("people_nouns"))
+    return named and at > 0 and (line.words[at - 1].isdecimal() or line.words[at - 1] in ":;")
 
 
 def _told_words(scene: Scene, block: Block) -> set[int]:
@@ -203,6 +210,8 @@ def _day(scene: Scene) -> date | None:
     for when in scene.whens:
         if when.sort != "day" or when.first_word in scene.muted or _is_compared(scene, when.first_word):
             continue
+        if _is_of_workers(scene.line, when.first_word):
+            continue
         if scene.context.startswith("reply_to:daily_count") and _is_part_of_day(scene, when.first_word):
             continue
         spoken = any(first == when.first_word for first, _, _ in scene.line.of("day_words"))
@@ -221,11 +230,19 @@ def _certainty(scene: Scene, block: Block, asked: bool) -> float:
         and (present > total or (absent is not None and present + absent != total))
     ):
         return 0.7
+    if _has_several_heads(scene, block):
+        return 0.7
     if any(value == "joke" for _, _, value in scene.line.of("moods")) or _adds_up_badly(
         block.values, names_total=any(value == "total" for _, _, value in scene.line.of("count_fields"))
     ):
         return 0.7
     return 0.9 if asked or block.has_unit or len(block.values) > 1 or "visitors" in block.values else 0.75
+
+
+def _has_several_heads(scene: Scene, block: Block) -> bool:
+    """ "học sinh 512/520, giáo viên 38/38": of which of them is asked."""
+    after = block.after or len(scene.line)
+    return len({(each.part, each.whole) for each in scene.ratios if block.first <= each.first < after}) > 1
 
 
 def _adds_up_badly(values: Mapping[str, int], *, names_total: bool) -> bool:

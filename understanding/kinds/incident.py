@@ -190,7 +190,12 @@ def _contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:
     """Beside an F0 the writer's own side is a contact: "con em cách ly vì lớp có F0, em là F2"."""
     if best[2] == "f0_case" and BESIDE & set(scene.line.words[max(best[0] - 2, 0) : best[0]]):
         return (best[0], best[1], "f1_contact")
-    words = set(scene.line.words)
+    line, words = scene.line, set(scene.line.words)
+    if best[2] == "f0_case" and any(
+        line.words[at : at + 2] == ["tiep", "xuc"] and line.clauses[at] == line.clauses[best[0]]
+        for at in range(best[0])
+    ):
+        return (best[0], best[1], "f1_contact")  # "em vừa tiếp xúc với anh Dũng F0"
     if best[2] == "f0_case" and (
         ("cach" in words and "ly" in words and "vi" in words) or ({"f", "2"} <= words and "la" in words)
     ):
