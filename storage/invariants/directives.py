@@ -17,7 +17,8 @@ INVARIANTS = (
     Invariant(
         "Chỉ đạo đã ban hành mà không ghi lúc ban hành (mã)",
         select(directives.c.code).where(
-            directives.c.state != DirectiveState.DRAFT, directives.c.published_at.is_(None)
+            directives.c.state.in_([DirectiveState.PUBLISHED, DirectiveState.CANCELLED]),
+            directives.c.published_at.is_(None),
         ),
     ),
     Invariant(

@@ -34,6 +34,7 @@ class DirectiveState(StrEnum):
     DRAFT = "draft"  # waits for its author's confirmation
     PUBLISHED = "published"
     CANCELLED = "cancelled"  # published once, then withdrawn
+    DISCARDED = "discarded"  # never published: an empty row that only keeps its number
 
 
 directives = Table(
@@ -127,18 +128,22 @@ class Receipts:
 
 
 def find_directive(tx: Connection, directive_id: int) -> Directive | None:
-    return find_one(tx, Directive, directives, id=directive_id)
+    return _unless_discarded(find_one(tx, Directive, directives, id=directive_id))
 
 
 def hold_directive(tx: Connection, directive_id: int) -> Directive | None:
     """Read it and keep others from acting on it until the commit: what is counted now is what stands then."""
     where = directives.c.id == directive_id
     row = tx.execute(selection(Directive, directives).where(where).with_for_update()).first()
-    return None if row is None else Directive(*row)
+    return None if row is None else _unless_discarded(Directive(*row))
+
+
+def _unless_discarded(found: Directive | None) -> Directive | None:
+    return None if found is None or found.state == DirectiveState.DISCARDED else found
 
 
 def directive_by_code(tx: Connection, code: str) -> Directive | None:
-    return find_one(tx, Directive, directives, code=code)
+    return _unless_discarded(find_one(tx, Directive, directives, code=code))
 
 
 def directive_from_message(tx: Connection, platform: str, chat_id: str, message_id: str) -> Directive | None:
@@ -157,9 +162,17 @@ def change_directive(tx: Connection, directive_id: int, still: DirectiveState, /
 
 
 def remove_draft(tx: Connection, directive_id: int) -> bool:
-    """Forget what was never published."""
-    where = (directives.c.id == directive_id, directives.c.state == DirectiveState.DRAFT)
-    return tx.execute(delete(directives).where(*where)).rowcount == 1
+    """Forget what was never published.
+
+    The newest row stays behind, empty: SQLite would give its number away again, and the buttons of its card, still
+    standing in the chat, would publish the next one.
+    """
+    empty: dict[str, Any] = {"text": "", "signatory": "", "document_number": None, "issued_on": None, "file_id": None}
+    empty |= {"audience": {}, "sent_to": {}, "message_id": None, "state": DirectiveState.DISCARDED}
+    is_forgotten = change_directive(tx, directive_id, DirectiveState.DRAFT, **empty)
+    newest = select(func.max(directives.c.id)).scalar_subquery()
+    tx.execute(delete(directives).where(directives.c.state == DirectiveState.DISCARDED, directives.c.id < newest))
+    return is_forgotten
 
 
 def directives_by(tx: Connection, author_id: int, limit: int) -> list[Directive]:

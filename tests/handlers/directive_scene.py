@@ -15,7 +15,7 @@ from storage.outbox import Outcome, Parcel, parcels
 from storage.record import find_all
 from storage.records.chats import chat_of
 from storage.records.dialogues import open_dialogue
-from storage.records.directives import Directive, find_directive
+from storage.records.directives import Directive, DirectiveState, find_directive
 from storage.records.directives import directives as directive_rows
 from storage.records.people import account_of, find_person, posts_of
 from tests.cast import PLATFORM, Cast, Member
@@ -103,7 +103,8 @@ class Scene:
         return self.newest()
 
     def newest(self) -> Directive:
-        return find_all(self.tx, Directive, directive_rows, order_by=(directive_rows.c.id,))[-1]
+        there = directive_rows.c.state != DirectiveState.DISCARDED
+        return find_all(self.tx, Directive, directive_rows, there, order_by=(directive_rows.c.id,))[-1]
 
     def again(self, directive: Directive) -> Directive:
         found = find_directive(self.tx, directive.id)

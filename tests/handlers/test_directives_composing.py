@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from handlers.directives import forget_old_drafts, opens_directive
 from handlers.wording import NOT_ALLOWED
 from storage.database import Database
+from storage.invariants import broken_invariants
 from storage.messages import Lane
 from storage.record import change
 from storage.records.audit import audit_entries
@@ -129,8 +130,8 @@ async def test_state_secrets_are_refused_and_nothing_is_kept(database: Database,
         scene.command(cast.nga, "chidao", "Bản nháp sạch", file=a_file())
         assert scene.say(cast.nga, "", file=a_file("Kế hoạch tuyệt mật.pdf"))
         assert all("đường văn bản mật" in text for text in scene.texts_to(cast.nga) if "bí mật" in text)
-        for table in (directives, files):
-            assert tx.execute(select(func.count()).select_from(table)).scalar_one() == 0
+        assert tx.execute(select(func.count()).select_from(files)).scalar_one() == 0
+        assert [tuple(row) for row in tx.execute(select(directives.c.text, directives.c.file_id))] == [("", None)]
         acts = list(tx.execute(select(audit_entries.c.act)).scalars())
         assert acts.count("directive.refused_secret") == 3
 
@@ -198,6 +199,28 @@ async def test_a_discarded_draft_leaves_nothing_behind(database: Database, cast:
         assert "không gửi gì" in scene.texts_to(cast.nga)[-1]
         assert scene.press(cast.nga, f"directive:{draft.id}:publish") == "Bản thảo này không còn ạ."
         assert tx.execute(select(func.count()).select_from(files)).scalar_one() == 0
+
+    await database.run(play, now)
+
+
+async def test_the_card_of_a_discarded_draft_never_meets_the_next_one(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    """No number is given away twice, and no empty row is left but the newest."""
+
+    def play(tx: Connection, now: datetime) -> None:
+        scene = Scene(tx, cast, now)
+        numbers = []
+        for _ in range(3):
+            scene.command(cast.nga, "chidao", WORDS)
+            numbers.append(scene.newest().id)
+            scene.press_labelled(cast.nga, "Bỏ")
+        scene.command(cast.nga, "chidao", "Họp lúc 15 giờ.")
+        assert scene.newest().id not in numbers
+        for number in numbers:
+            assert scene.press(cast.nga, f"directive:{number}:publish") == "Bản thảo này không còn ạ."
+        assert tx.execute(select(func.count()).select_from(directives)).scalar_one() == 2
+        assert broken_invariants(tx) == []
 
     await database.run(play, now)
 
