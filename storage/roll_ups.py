@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Date, and_, bindparam, func, literal, select
 
+from storage.prepared import Prepared
 from storage.record import find_all
 from storage.records.check_ins import CheckIn, CheckInState, check_ins, figures
 from storage.records.monthly_figures import month_of, monthly_figures
@@ -36,7 +37,7 @@ def roll_up(tx: Connection, *, kind: str, first: date, last: date) -> dict[int, 
     Units where nothing was reported are left out. Only current check-ins count. The units stand below each other as they
     do today: what a merged unit reported counts for the unit it stands under now.
     """
-    parents = {row.id: row.parent_id for row in tx.execute(select(units.c.id, units.c.parent_id))}
+    parents: dict[int, int | None] = dict(_PARENTS.all(tx, {}))
     totals: dict[int, Totals] = {}
     for unit_id, name, value in _own_sums(tx, kind, first, last):
         above: int | None = unit_id
@@ -82,13 +83,21 @@ def _sums_of_months(tx: Connection, kind: str, begins: date, ends: date) -> list
 
 
 def _sums_of_days(tx: Connection, kind: str, first: date, last: date) -> list[tuple[int, str, int]]:
-    statement = (
-        select(check_ins.c.unit_id, figures.c.name, func.sum(figures.c.value))
-        .join(figures, figures.c.check_in_id == check_ins.c.id)
-        .where(_counts(kind, first, last))
-        .group_by(check_ins.c.unit_id, figures.c.name)
+    rows = _OF_DAYS.all(tx, {"kind": kind, "first": first, "last": last})
+    return [(unit_id, name, int(value)) for unit_id, name, value in rows]
+
+
+_PARENTS = Prepared(select(units.c.id, units.c.parent_id))
+_OF_DAYS = Prepared(
+    select(check_ins.c.unit_id, figures.c.name, func.sum(figures.c.value))
+    .join(figures, figures.c.check_in_id == check_ins.c.id)
+    .where(
+        check_ins.c.kind == bindparam("kind"),
+        check_ins.c.state == literal(CheckInState.CURRENT),
+        check_ins.c.day.between(bindparam("first", type_=Date()), bindparam("last", type_=Date())),
     )
-    return [(row[0], row[1], int(row[2])) for row in tx.execute(statement)]
+    .group_by(check_ins.c.unit_id, figures.c.name)
+)
 
 
 def grand_total(tx: Connection, *, kind: str, first: date, last: date) -> Totals:

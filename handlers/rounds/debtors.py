@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from storage.records.chats import GroupChat, rooms_of_unit
-from storage.records.check_ins import CheckInState, check_ins
+from storage.records.check_ins import told_for
 from storage.records.people import (
     Person,
     Role,
@@ -105,10 +105,5 @@ def present_by_unit(tx: Connection, day: date) -> dict[int, int]:
 
 def away_on(tx: Connection, day: date) -> set[int]:
     """The people of whom the presence that stands for `day` says leave or ill."""
-    told = select(check_ins.c.id, check_ins.c.day, check_ins.c.person_id, check_ins.c.answers)
-    told = told.where(check_ins.c.kind == "presence", check_ins.c.state == CheckInState.CURRENT)
-    # two halves, each led by its own index; what only begins later is left out here, or that condition would lead
-    halves = (told.where(check_ins.c.day == day), told.where(check_ins.c.until >= day))
-    rows = sorted((row for half in halves for row in tx.execute(half) if row.day <= day), key=lambda row: row.id)
-    latest = {row.person_id: row.answers.get("status") for row in rows}
-    return {person_id for person_id, status in latest.items() if status in AWAY}
+    latest = {person_id: answers.get("status") for person_id, answers in told_for(tx, "presence", day)}
+    return {person_id for person_id, status in latest.items() if status in AWAY and person_id is not None}

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from handlers.check_in import CheckInKind
 from handlers.kinds import all_kinds
@@ -16,7 +16,7 @@ from handlers.summaries.oddities import remark_on, usual_figures
 from handlers.working_days import working_day_before
 from storage.inbox import count_parked
 from storage.records.approvals import count_waiting
-from storage.records.check_ins import CheckIn, CheckInState, check_ins, standing_check_ins
+from storage.records.check_ins import CheckIn, CheckInState, check_ins, standing_check_ins, told_for
 from storage.records.people import people_named
 from storage.records.rounds import Expectation, Expected, Round, expectations_of, rounds_on
 from storage.records.schedules import exceptional_days
@@ -101,12 +101,11 @@ def in_tree_order(units: Iterable[Unit]) -> list[Unit]:
 
 def _notes(tx: Connection, day: date) -> Notes:
     told_today = and_(check_ins.c.reported_at >= at(day, "00:00"), check_ins.c.reported_at < at(day + ONE_DAY, "00:00"))
-    covers = and_(check_ins.c.day <= day, or_(check_ins.c.until >= day, check_ins.c.day == day))
     return Notes(
         travel_notices=_count(tx, "travel_notice", told_today),
-        travelling=_count(tx, "travel_notice", covers),
+        travelling=len(told_for(tx, "travel_notice", day)),
         leaves_waiting=count_waiting(tx),
-        presence=_presence(tx, covers),
+        presence=_presence(tx, day),
         symptom_reports=_count(tx, "symptom_report", told_today),
         parked=count_parked(tx),
         uncertain=len(uncertain(tx)),
@@ -118,12 +117,7 @@ def _count(tx: Connection, kind: str, when: ColumnElement[bool]) -> int:
     return tx.execute(select(func.count()).select_from(check_ins).where(*where)).scalar_one()
 
 
-def _presence(tx: Connection, covers: ColumnElement[bool]) -> Totals:
+def _presence(tx: Connection, day: date) -> Totals:
     """How many people say that they are where, by their latest word."""
-    latest = (
-        select(func.max(check_ins.c.id))
-        .where(check_ins.c.kind == "presence", check_ins.c.state == CheckInState.CURRENT, covers)
-        .group_by(check_ins.c.person_id)
-    )
-    rows = tx.execute(select(check_ins.c.answers).where(check_ins.c.id.in_(latest)))
-    return dict(Counter(str(row.answers.get("status", "")) for row in rows))
+    latest = {person_id: str(answers.get("status", "")) for person_id, answers in told_for(tx, "presence", day)}
+    return dict(Counter(latest.values()))

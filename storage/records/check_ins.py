@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
+    select,
     update,
 )
 
@@ -187,6 +188,16 @@ def _stands(whose: str) -> Prepared:
 
 
 _STANDS = {whose: _stands(whose) for whose in ("unit_id", "person_id")}
+
+
+def told_for(tx: Connection, kind: str, day: date) -> list[tuple[int | None, dict[str, Any]]]:
+    """(person, answers) of all current check-ins that speak of the day, or of days around it, in the order they came."""
+    told = select(check_ins.c.id, check_ins.c.day, check_ins.c.person_id, check_ins.c.answers)
+    told = told.where(check_ins.c.kind == kind, check_ins.c.state == CheckInState.CURRENT)
+    # two halves, each led by its own index; what only begins later is left out here, or that condition would lead
+    halves = (told.where(check_ins.c.day == day), told.where(check_ins.c.until >= day))
+    found = {row.id: row for half in halves for row in tx.execute(half) if row.day <= day}
+    return [(found[key].person_id, found[key].answers) for key in sorted(found)]
 
 
 def standing_of_people(tx: Connection, kind: str, day: date) -> dict[int, CheckIn]:
