@@ -12,6 +12,9 @@ from pathlib import Path
 
 from tests.conftest import create_database
 from tests.crash.acts import ACTS, perform
+from tests.crash.ledger import discrepancies
+from tests.crash.scene import open_scene
+from tests.crash.several import TakeOver, take_over
 from tests.postgres import start_server
 
 AT_ONCE = 5  # kills in one performance
@@ -19,6 +22,8 @@ AT_ONCE = 5  # kills in one performance
 
 def main() -> int:
     options = _read_options()
+    if options.takeovers:
+        return _measure_takeovers(options.takeovers)
     server = start_server() if "postgres" in options.databases else None
     seed, left = options.seed, options.kills
     wrong: list[str] = []
@@ -41,6 +46,27 @@ def main() -> int:
     return 1 if wrong else 0
 
 
+def _measure_takeovers(times: int) -> int:
+    """How soon somebody follows when the leading one of four processes is killed."""
+    server, wrong = start_server(), []
+    try:
+        for number in range(times):
+            create_database(server, name := f"takeover_{number}")
+            taken, found = asyncio.run(_take_over(server.url(name)))
+            wrong += found
+            print(f"led again after {taken.led:4.2f} s, all answered after {taken.answered:4.2f} s", *found, flush=True)
+    finally:
+        server.remove()
+    return 1 if wrong else 0
+
+
+async def _take_over(url: str) -> tuple[TakeOver, list[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_scene(Path(folder), url, seed=1) as scene:
+            taken = await take_over(scene, Path(folder))
+            return taken, await discrepancies(scene)
+
+
 def _perform(act: str, database: str, folder: Path, url: str, kills: int, seed: int) -> list[str]:
     began = time.monotonic()
     try:
@@ -55,6 +81,7 @@ def _perform(act: str, database: str, folder: Path, url: str, kills: int, seed: 
 def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
     parser.add_argument("--kills", type=int, default=50, help="for each act on each database")
+    parser.add_argument("--takeovers", type=int, default=0, help="instead: kill the leader of four processes so often")
     parser.add_argument("--seed", type=int, default=random.randrange(10_000))
     parser.add_argument("--acts", nargs="+", choices=ACTS, default=ACTS)
     parser.add_argument("--databases", nargs="+", choices=("sqlite", "postgres"), default=["sqlite", "postgres"])

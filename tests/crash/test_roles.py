@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.crash import office
 from tests.crash.ledger import discrepancies
-from tests.crash.process import BotProcess, free_port
-from tests.crash.scene import Scene, bot_settings, hurrying, is_ready, open_scene
+from tests.crash.scene import hurrying, is_ready, open_scene
+from tests.crash.several import another, take_over
 
 pytestmark = pytest.mark.xdist_group("processes")
-
-
-@asynccontextmanager
-async def another(scene: Scene, folder: Path, roles: str, name: str) -> AsyncIterator[BotProcess]:
-    url = scene.database.url.render_as_string(hide_password=False)
-    settings = bot_settings(scene.messenger.url, url, free_port()) | {"ROLES": roles}
-    process = BotProcess(folder, settings, name=name)
-    await process.start()
-    try:
-        yield process
-    finally:
-        if process.is_running:
-            await process.kill()
 
 
 async def test_one_process_hears_and_two_speak_and_tick(fresh_postgres: str, tmp_path: Path) -> None:
@@ -79,4 +64,11 @@ async def test_four_processes_share_the_work_and_two_of_them_are_killed(fresh_po
             await scene.come_to_rest()
             three.must_run()
             four.must_run()
+        assert await discrepancies(scene) == []
+
+
+async def test_who_leads_is_followed_and_there_are_never_two(fresh_postgres: str, tmp_path: Path) -> None:
+    """`python -m tests.crash --takeovers 10` says how fast."""
+    async with open_scene(tmp_path, fresh_postgres, seed=random.randrange(1_000)) as scene:
+        await take_over(scene, tmp_path)
         assert await discrepancies(scene) == []
