@@ -22,6 +22,7 @@ RENAMED = function_words("destinations.renamed")
 RENAMED_REACH = 4
 NOT_VISITED = function_words("destinations.not_visited")
 SENDING = function_words("destinations.sending")
+GOODS = function_words("destinations.goods")
 DISTRICTS = function_words("destinations.districts")
 JOINERS = function_words("destinations.joiners")
 
@@ -87,6 +88,12 @@ def _place_before_verb(scene: Scene) -> list[Trip]:
     heads = {each.first for each in scene.places}
     for place in scene.places:
         before = words[place.first - 1] if place.first else ""
+        if (
+            before == ":"
+            and any(when.after == place.first - 1 for when in scene.whens)
+            and place.first not in scene.muted
+        ):
+            return [Trip(place.first, (place,))]  # "26/11 - 29/11: Đà Nẵng"
         if place.first in scene.muted or before in NOT_VISITED or before in ("o", "tu", "tai"):
             continue
         for when in scene.whens:
@@ -140,7 +147,7 @@ def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # 
     if (at := _is_there(scene, first)) is not None:
         return "go", at
     if _is_start(scene, first):
-        return ("back", first) if _comes_back(scene, place) else ("none", 0)
+        return ("back", first) if _comes_back(scene, place) and not _are_goods(scene, first) else ("none", 0)
     if found and _is_listed(scene, found[-1].places[-1].after, first):
         return "more", 0
     if (before in ("lai", "tro") and found) or (before == "ve" and first > 1 and words[first - 2] in ("quay", "tro")):
@@ -159,7 +166,17 @@ def _is_sent(scene: Scene, verb: int) -> bool:
     """ "ship tài liệu ra Huế": a parcel travels."""
     line = scene.line
     before = [at for at in range(max(verb - 5, 0), verb) if line.clauses[at] == line.clauses[verb]]
-    return line.words[verb] != "di" and any(line.words[at] in SENDING for at in before)
+    if line.words[verb] != "di" and any(line.words[at] in SENDING for at in before):
+        return True
+    return _are_goods(scene, verb)
+
+
+def _are_goods(scene: Scene, verb: int) -> bool:
+    """ "hàng từ Hải Phòng về tới chiều nay", "chuyển phát nhanh đi Cần Thơ": nobody is named before the verb but goods."""
+    line = scene.line
+    sentence = [at for at in range(verb) if line.sentences[at] == line.sentences[verb]]
+    led = any(line.typed[at] in GOODS for at in sentence[:3])
+    return led and not any(person.first < verb for person in scene.people if person.first in sentence)
 
 
 def _is_verb_end(scene: Scene, at: int) -> bool:
@@ -223,7 +240,7 @@ def _returns_from(scene: Scene, place: Place) -> bool:
     words = scene.line.words
     before = words[place.first - 1] if place.first else ""
     after = words[place.after] if place.after < len(words) else ""
-    if after in ("moi", "vua") and place.after + 1 < len(words):
+    if after in ("moi", "vua", "bay") and place.after + 1 < len(words):
         after = words[place.after + 1]  # "ba má em ở Mỹ mới về"
     if before in SIDES and after in TURNS_HOME:
         return _verb_before(scene, place.first - 1) is None

@@ -117,7 +117,8 @@ def _asks_leave(scene: Scene, match: Match) -> bool:
     asks = bool({"xin", "cho"} & clause)
     if person is not None and person.who == OTHER and not dated and "xin" not in clause:
         return False
-    return asks or (person is not None and dated) or scene.context.endswith("checkin")
+    opens = match[0] == 0 and any(each.who == SELF for each in scene.people)  # "nghỉ tiếp ngày mai, em chưa khỏe"
+    return asks or ((person is not None or opens) and dated) or scene.context.endswith("checkin")
 
 
 def _goes_out(scene: Scene, match: Match, words: str, person: Person | None) -> bool:

@@ -36,7 +36,9 @@ def stay_of(scene: Scene, trip: Trip, days: list[When], bounds: tuple[int, int])
     for when in days:
         if trip.back and (stay.depart or stay.back):
             break
-        stay = _with_day(scene, trip, stay, _behind(scene, when) if over else when)
+        since = trip.back and when.back and when.first > scene.today and scene.line.words[when.first_word - 1] == "tu"
+        behind = when._replace(first=when.back, last=when.back) if since and when.back else _behind(scene, when)
+        stay = _with_day(scene, trip, stay, behind if over else when)
     if stay.back is None and _comes_straight_back(scene, trip, stay) and not _same_day(scene, trip):
         stay = Stay(None, stay.depart, 0.7)
     if trip.back and stay.back is None:

@@ -175,6 +175,8 @@ def _over_later(line: Line, found: list[Symptom]) -> list[Symptom]:
             follower = line.words[end] if end < len(line) else ""
             if start and line.words[start - 1] in ("chua", "khong", "mai"):
                 continue
+            if word == "het" and line.words[start - 1] in ("gi", "chi", "ca", "sao"):
+                continue  # "không nghe mùi gì hết"
             if word == "het" and start == last.after and follower not in ("roi", "han", "luon"):
                 continue
             if follower in ENDED:

@@ -64,7 +64,7 @@ def days_in_figures(line: Line, today: date) -> Iterator[When]:
         for found in pattern.finditer(text):
             head = found.start("day") if pattern is DASHED else found.start()
             first, after = word_from(line, head), word_behind(line, found.end())
-            if first is None or after is None or (pattern is WORDED and _is_next_month(line, after)):
+            if first is None or after is None or _is_no_month(line, after):
                 continue
             yield from read(found, (first, after), today)
     yield from _in_near_month(line, today)
@@ -85,9 +85,10 @@ def _in_near_month(line: Line, today: date) -> Iterator[When]:
             yield When(first, after, day, day)
 
 
-def _is_next_month(line: Line, after: int) -> bool:
-    """ "ngày 5 tháng sau" is not June."""
-    return line.words[after - 1] == "sau" and line.typed[after - 1] != "sáu"
+def _is_no_month(line: Line, after: int) -> bool:
+    """ "ngày 5 tháng sau" is not June, "đi 2 tháng từ 1/12" not April."""
+    word, typed = line.words[after - 1], line.typed[after - 1]
+    return (word == "sau" and typed != "sáu") or (word == "tu" and typed == "từ")
 
 
 def _days(found: re.Match[str], words: tuple[int, int], today: date) -> Iterator[When]:

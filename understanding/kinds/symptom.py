@@ -93,6 +93,9 @@ def _tells_heat(scene: Scene, heat: Temperature) -> bool:
     led = any(0 <= at - after <= 3 and words[first] in BODY for first, after, _ in scene.line.of("temperature_words"))
     told = scene.line.text[heat.start : heat.end]
     has_degree = any(not (sign.isdigit() or sign in ".,") for sign in told) and bool(scene.people)
+    beside = any(person.after == at and person.who in (FAMILY, OTHER) for person in scene.people)
+    if beside and "." in told.replace(",", ".") and heat.value >= FEVER_FROM:
+        return True  # "bé nhà mình 39.5 co giật"
     return led or scene.context.endswith("health_check") or has_degree
 
 
