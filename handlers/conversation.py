@@ -27,6 +27,7 @@ from handlers import (
     replying,
     risk_areas,
     rooms,
+    withdrawing,
 )
 from handlers.asking import begin
 from handlers.command import Command, Continue, Press
@@ -121,6 +122,9 @@ def answer(tx: Connection, message: IncomingMessage, now: datetime) -> None:
     """Handle one message wholly: records and parcels are in `tx` afterwards, or nothing is."""
     if message.act == Act.MOVED:
         rooms.move(tx, message)
+        return
+    if message.act == Act.WITHDRAWN:
+        withdrawing.forget_account(tx, message, now)
         return
     visit = receive(tx, message, now)
     match message.act:

@@ -23,6 +23,7 @@ class Act(StrEnum):
     PRESS = "press"  # a button under one of our messages
     ADDED = "added"  # the bot entered this chat (or came back)
     REMOVED = "removed"  # the bot was put out, or the person blocked it
+    WITHDRAWN = "withdrawn"  # the person asks that his account be forgotten
     MOVED = "moved"  # the chat has a new id (`moved_to`)
     UNSUPPORTED = "unsupported"  # something no one can read: a sticker, a poll, a voice note
 

@@ -25,7 +25,9 @@ READABLE = {"text", "link", "image", "file"}
 SILENT = {"sticker", "gif"}
 """A nod needs no answer."""
 ENTERED = {"follow", "user_click_chatnow"}
-LEFT = {"unfollow", "user_withdraw"}
+WITHDRAWN = "user_withdraw"
+"""Somebody asks that what is kept of him be deleted."""
+LEFT = {"unfollow", WITHDRAWN}
 GROUP_MADE = {"create_group"}
 GROUP_GONE = {"delete_group", "disperse_group"}
 GROUP_LEFT = {"user_out_group", "user_leave_group"}
@@ -93,7 +95,8 @@ def _happened(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> Inc
     name = event.event_name
     person = _id_of(event.follower) or _id_of(event.sender)
     if name in ENTERED | LEFT and person:
-        return _change(event, raw, me, now, chat=person, act=Act.ADDED if name in ENTERED else Act.REMOVED)
+        gone = Act.WITHDRAWN if name == WITHDRAWN else Act.REMOVED
+        return _change(event, raw, me, now, chat=person, act=Act.ADDED if name in ENTERED else gone)
     group = _group_of(event)
     if not group:
         return None

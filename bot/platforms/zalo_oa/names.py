@@ -26,7 +26,7 @@ class Names:
 
     async def introduce(self, message: IncomingMessage) -> IncomingMessage:
         """The same message with the names of its group and sender, where they can be had."""
-        if message.act is Act.REMOVED:
+        if message.act in (Act.REMOVED, Act.WITHDRAWN):
             return message
         title = "" if message.is_private else await self._of("group", message.chat_id)
         name = await self._of("user", message.user_id) if message.user_id else ""

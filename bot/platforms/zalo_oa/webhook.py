@@ -14,15 +14,13 @@ from aiohttp import web
 
 from bot.platform import NOT_JSON, Identity, Poison, Receive
 from bot.platforms.zalo_oa import wire
-from bot.platforms.zalo_oa.incoming import concerns_us, moment_of, read_event
+from bot.platforms.zalo_oa.incoming import WITHDRAWN, concerns_us, moment_of, read_event
 from storage.messages import IncomingMessage
 
 SIGNATURE_HEADER = "X-ZEvent-Signature"
 BODY_LIMIT = 1_048_576
 REPLAY_WINDOW = timedelta(hours=3)
 """The last of Zalo's five repeats comes 1 h 51 min after the first try."""
-WITHDRAWN = "user_withdraw"
-"""Somebody asks that what is kept of him be deleted: a matter for the administrator."""
 SIGNED = msgspec.json.Decoder(wire.Signed)
 
 Introduce = Callable[[IncomingMessage], Awaitable[IncomingMessage]]

@@ -127,7 +127,7 @@ def test_a_nod_needs_no_answer(kind: str):
     [
         ("follow", {"follower": {"id": LAN}}, Act.ADDED, LAN),
         ("unfollow", {"follower": {"id": LAN}}, Act.REMOVED, LAN),
-        ("user_withdraw", {"sender": {"id": LAN}}, Act.REMOVED, LAN),
+        ("user_withdraw", {"sender": {"id": LAN}}, Act.WITHDRAWN, LAN),
         ("create_group", {"group_id": ROOM}, Act.ADDED, ROOM),
         ("delete_group", {"group_id": ROOM}, Act.REMOVED, ROOM),
         ("disperse_group", {"group_id": ROOM}, Act.REMOVED, ROOM),
