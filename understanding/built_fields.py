@@ -9,6 +9,7 @@ STILL = function_words("counts.still")
 GONE_ELSEWHERE = function_words("counts.gone_elsewhere")
 BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va"])
 DENIED = frozenset({"khong", "chua", "chang"})
+GONE = frozenset({"absent", "leave", "sick"})
 HEADS = frozenset({"total", "present", "absent", "leave", "sick"})
 LONGEST = 4
 
@@ -17,7 +18,7 @@ def built_fields(line: Line, taken: set[int]) -> list[Match]:
     """First word, word after, and the figure that is meant."""
     found = _nobody_came(line, taken) + _enough_heads(line, taken) + _in_pain(line, taken)
     told = any(value in HEADS for _, _, value in line.of("count_fields")) or "/" in line.words
-    return found + (_gone_out(line, taken) if told else [])
+    return found + (_gone_out(line, taken) + _left(line, taken) if told else [])
 
 
 def _gone_out(line: Line, taken: set[int]) -> list[Match]:
@@ -35,6 +36,18 @@ def _gone_out(line: Line, taken: set[int]) -> list[Match]:
         if end > at + 1 and (counted or _leads_to_figure(line, end)):
             found.append((at, end, "field"))
     return found
+
+
+def _left(line: Line, taken: set[int]) -> list[Match]:
+    """ "vắng 2 bạn, còn 5", "nghỉ 4, còn lại 28": those who are there."""
+    gone = [after for _, after, value in line.of("count_fields") if value in GONE]
+    return [
+        (at, end, "present")
+        for at, word in enumerate(line.words[:-1])
+        if word == "con" and at not in taken and any(after <= at for after in gone) and line.means(at, "còn")
+        for end in (at + 1 + (line.words[at + 1] == "lai"),)
+        if _leads_to_figure(line, end)
+    ]
 
 
 def _is_counted(line: Line, at: int) -> bool:

@@ -50,6 +50,7 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
     inside = {at for item in built for at in range(item.first, item.after)}
     found = [*(item for item in found if item.first not in inside), *built]
     found = [item for item in found if not _is_of_illness(line, item)]
+    found = [item for item in found if not _come_from_epidemic(line, found, item)]
     fields = {at for item in found for at in range(item.first, item.after)}
     ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
     found += [Item(ratio.first, ratio.after, RATIO, (ratio.part, ratio.whole)) for ratio in ratios]
@@ -107,6 +108,16 @@ def _past_still(line: Line, at: int) -> int:
     while at < len(line) and line.words[at] in STILL:
         at += 1
     return at
+
+
+def _come_from_epidemic(line: Line, found: list[Item], item: Item) -> bool:
+    """ "02 công dân từ vùng dịch về": who comes from there is no visitor."""
+    return item.value == "visitors" and any(
+        other.value == "from_epidemic_area"
+        and 0 <= other.first - item.after <= 1
+        and line.words[item.after].isalpha()
+        for other in found
+    )
 
 
 def _meant_field(line: Line, first: int, after: int, value: str) -> str | None:

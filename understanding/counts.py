@@ -158,7 +158,7 @@ def _paired(all_items: list[Item], line: Line) -> dict[str, int]:
     values: dict[str, int] = {}
     part: list[Item] = []
     denied = False
-    for item in [*all_items, Item(-1, -1, BREAK)]:
+    for item in [*_turned(all_items), Item(-1, -1, BREAK)]:
         if item.sort == BREAK:
             if denied and part and all(each.sort == FIELD and each.value in CASES for each in part):
                 values |= {str(each.value): 0 for each in part}
@@ -171,6 +171,18 @@ def _paired(all_items: list[Item], line: Line) -> dict[str, int]:
         else:
             part.append(item)
     return values
+
+
+def _turned(all_items: list[Item]) -> list[Item]:
+    """ "42 anh em đi làm nghỉ ba": where the figure before its name gives way to the figure behind it."""
+    turned: list[Item] = []
+    for at, item in enumerate(all_items):
+        last = turned[-1] if turned else item
+        around = [each.sort for each in (*turned[-2:], *all_items[at : at + 2])]
+        if around == [NUMBER, FIELD, FIELD, NUMBER] and last.after == item.first and last.value in HEADS:
+            turned.append(Item(item.first, item.first, BREAK))
+        turned.append(item)
+    return turned
 
 
 def _pairs(part: list[Item], line: Line) -> dict[str, int]:

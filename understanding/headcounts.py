@@ -20,7 +20,8 @@ ATTENDANCE = frozenset({"present", "total", "absent"})
 
 def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False) -> bool:
     before = line.words[ratio.first - 1] if ratio.first else ""
-    if (ratio.part, ratio.whole) in ROUND_THE_CLOCK and not _is_attended(line, ratio):
+    around = (ratio.part, ratio.whole) in ROUND_THE_CLOCK
+    if around and not (_is_attended(line, ratio) or (before.isdecimal() and _is_of_a_unit(line, ratio, before))):
         return False
     if (
         (before in NOT_ATTENDED and not any(after == ratio.first for _, after, _ in line.of("count_fields")))
@@ -112,7 +113,10 @@ def _is_of_a_unit(line: Line, ratio: Ratio, before: str) -> bool:
         return True  # "quầy 3 nghỉ 1 bạn, còn 4/5"
     if before == "du" or (ratio.part == ratio.whole and follower == "du"):
         return True
-    if any(after == ratio.first and line.words[first] in UNITS_WITH_HEADS for first, after, _ in line.of("units")):
+    numbered = before.isdecimal() and not any(word.isdecimal() for word in line.words[ratio.after :])
+    heads = (ratio.first, ratio.first - 1) if numbered else (ratio.first,)  # "ca 3 7/7"
+    named = [first for first, after, _ in line.of("units") if after in heads]
+    if any(line.words[first] in UNITS_WITH_HEADS or line.typed[first] == "tổ" for first in named):
         return True
     if before in ("dem", "sang", "chieu") and ratio.first > 1 and line.words[ratio.first - 2] in ("ca", "kip"):
         return True

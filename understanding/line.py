@@ -91,7 +91,15 @@ class Line:
         text = self.text[self.starts[first] : self.ends[after - 1]]
         if after == first + 1 and text.isascii() and not self.typed[first].isascii():
             return self.typed[first].capitalize() if self.raw[first] == text and text.istitle() else text
+        if text.isascii() and not all(typed.isascii() for typed in self.typed[first:after]):
+            return "".join(self._as_meant(at, at > first) for at in range(first, after))
         return text
+
+    def _as_meant(self, at: int, spaced: bool) -> str:
+        """A word typed in telex keys, with the space before it."""
+        raw, typed = self.raw[at], self.typed[at]
+        said = raw if typed.isascii() else typed.capitalize() if raw.istitle() else typed
+        return said if self.is_glued(at) or not spaced else f" {said}"
 
     def means(self, at: int, *words: str) -> bool:
         """Is this one of these words, spelled so, or typed bare in a message without marks?"""

@@ -10,6 +10,7 @@ from understanding.reading import Slot
 THOUSANDS = frozenset(".,")
 LARGEST = 12
 """More digits than this are a telephone or an account, not a number of anything."""
+NAMED_BY_NUMBER = function_words("units.unit_words") | function_words("counts.numbered")
 OF_ALL = function_words("numbers.of_all")
 AFTER_FATHER = function_words("numbers.after_father")
 
@@ -89,6 +90,9 @@ def _words_at(line: Line, at: int) -> Number | None:
         elif weight in (10, 100) and small:
             small = small // weight * weight + small % weight * weight if small >= weight else small * weight
         elif weight < 10 and small % 10 and after > at:
+            if total or not _says_two_figures(line, at, (small, weight)):
+                break
+            small, after = small * 10 + weight, after + 1
             break
         else:
             small += weight
@@ -96,6 +100,14 @@ def _words_at(line: Line, at: int) -> Number | None:
     if after == at or (after == at + 1 and not _may_stand_alone(line, at)):
         return None
     return Number(at, after, float(total + small))
+
+
+def _says_two_figures(line: Line, at: int, figures: tuple[int, int]) -> bool:
+    """ "hai tám người": twenty-eight; "hai ba người" are two or three, "tổ hai năm người" five of team two."""
+    tens, ones = figures
+    before = line.words[at - 1] if at else ""
+    counted = any(first == at + 2 and value == "person" for first, _, value in line.of("people_nouns"))
+    return counted and 1 < tens < 10 and ones != tens + 1 and before not in NAMED_BY_NUMBER
 
 
 def _spelled(line: Line, at: int) -> str:

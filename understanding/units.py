@@ -1,5 +1,7 @@
 """Which unit a figure belongs to: "P.KT:", "KCN Đồng Văn II", "phòng Kế toán", "ca đêm", "K16 Hàn"."""
 
+from itertools import product
+
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.names import Unit, class_names, colon_heads, leading_names
@@ -24,6 +26,7 @@ STOP_KINDS = (
     "correction_words",
 )
 STOP_WORDS = function_words("units.stop_words")
+CALLED = frozenset(product(function_words("units.writes"), function_words("units.helps")))
 LONGEST = 6
 BEFORE_ALONE = function_words("units.before_alone")
 ADDRESSING = function_words("units.addressing")
@@ -142,7 +145,8 @@ def units(scene: Scene) -> list[Unit]:
     for first, after, value in line.of("units"):
         if not any(a <= first < b for a, b, _ in found) and _may_begin(scene, first, after, value):
             name, end = unit_at(scene, first, after, value)
-            found.append((first, end, name))
+            if not _is_called(line, end):
+                found.append((first, end, name))
     found += _courses(scene)
     if not scene.line.has_digits:
         return found
@@ -173,6 +177,11 @@ def _may_begin(scene: Scene, first: int, after: int, value: str) -> bool:
 def _is_addressed(line: Line, first: int) -> bool:
     """ "Kính báo cáo Phòng GD: Trường …": who is written to, not who is counted."""
     return first > 1 and line.words[first - 1] in ADDRESSING and "kinh" in line.words[max(first - 3, 0) : first]
+
+
+def _is_called(line: Line, at: int) -> bool:
+    """ "Phòng TCHC ghi giúp tôi", "văn phòng ơi": who is asked to write it down."""
+    return line.words[at : at + 1] == ["oi"] or tuple(line.words[at : at + 2]) in CALLED
 
 
 def _courses(scene: Scene) -> list[Unit]:
