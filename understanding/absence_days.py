@@ -71,9 +71,22 @@ def named_end(scene: Scene, match: Match, first: date) -> date | None:
     """ "nằm viện từ hôm qua, xin nghỉ đến thứ 6"."""
     sentence = scene.line.sentences[match[0]]
     ends = [
-        when.last for when in scene.whens if scene.line.sentences[when.first_word] == sentence and is_end(scene, when)
+        when.last
+        for when in scene.whens
+        if scene.line.sentences[when.first_word] == sentence
+        and (is_end(scene, when) or _comes_back_on(scene, when, match))
     ]
     return next((end for end in ends if end > first), None)
+
+
+def _comes_back_on(scene: Scene, when: When, match: Match) -> bool:
+    """ "vào tiểu khu 148, thứ hai mới ra": out until then."""
+    clauses = scene.line.clauses
+    if clauses[when.first_word] != clauses[match[0]]:
+        return False
+    return scene.line.words[when.after : when.after + 1] == ["moi"] and any(
+        first == when.after + 1 for first, _, _ in scene.line.of("travel_home")
+    )
 
 
 def is_end(scene: Scene, when: When) -> bool:

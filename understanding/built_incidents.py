@@ -14,6 +14,7 @@ FALLS = function_words("incident.falls")
 BUILT = function_words("incident.built")
 LOST = function_words("incident.lost")
 PIECES = function_words("incident.pieces")
+OWN_LOSS = function_words("incident.own_loss")
 PLANNED = function_words("incident.planned")
 NEAR = 2
 FAR = 5
@@ -57,6 +58,8 @@ def _before(line: Line, at: int, words: frozenset[str]) -> int:
 
 def _is_piece(line: Line, at: int) -> bool:
     """ "mất một chiếc xe", "mất 2 thùng hàng": a number of things, not of people or days."""
+    if at + 1 < len(line) and line.typed[at] in PIECES and (at < 2 or line.typed[at - 2] not in OWN_LOSS):
+        return True  # "mất cái xe SH của chị Liên"; "em làm mất cái thẻ" is his own loss
     if at + 1 >= len(line) or not (line.words[at].isdecimal() or line.means(at, "một", "hai", "ba", "bốn", "mấy")):
         return False
     return line.typed[at + 1] in PIECES

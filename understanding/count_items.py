@@ -113,9 +113,7 @@ def _past_still(line: Line, at: int) -> int:
 def _come_from_epidemic(line: Line, found: list[Item], item: Item) -> bool:
     """ "02 công dân từ vùng dịch về": who comes from there is no visitor."""
     return item.value == "visitors" and any(
-        other.value == "from_epidemic_area"
-        and 0 <= other.first - item.after <= 1
-        and line.words[item.after].isalpha()
+        other.value == "from_epidemic_area" and 0 <= other.first - item.after <= 1 and line.words[item.after].isalpha()
         for other in found
     )
 

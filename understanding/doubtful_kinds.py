@@ -48,7 +48,8 @@ def is_doubtful_illness(scene: Scene, report: Report, told: list[Report]) -> boo
 def is_nobodys_illness(scene: Scene, told: list[Report]) -> bool:
     """Only what everybody says of a long day, and no person, no day, no leave, no topic of health, and no question that they answer."""
     if not told or any(
-        report.kind != "symptom" or not VAGUE.issuperset(report.get("symptoms") or "?") for report in told
+        report.kind != "symptom" or report.get("negated") or not VAGUE.issuperset(report.get("symptoms") or "?")
+        for report in told
     ):
         return False
     line = scene.line

@@ -68,13 +68,28 @@ def yes_no_question(scene: "Scene", first: int, after: int) -> set[int]:
 
 def asked_clauses(line: Line, first: int, after: int) -> set[int]:
     """ "con Lài hết sổ mũi chưa, mai vô làm nghen": a clause that ends in "chưa" asks."""
-    asked: set[int] = set()
+    asked = _whether(line, first, after)
     if "chua" not in line.words:
         return asked
     for at in range(first + 2, after - 1):
         if line.words[at] == "chua" and line.words[at + 1] == "," and line.means(at, "chưa"):
             start = next((each for each in range(first, at) if line.clauses[each] == line.clauses[at]), at)
             asked.update(range(start, at + 1) if at - start > 1 else ())
+    return asked
+
+
+def _whether(line: Line, first: int, after: int) -> set[int]:
+    """ "chị Vân có đang ở phòng không, em quên thẻ": a clause framed by "có … không" asks."""
+    asked: set[int] = set()
+    if "khong" not in line.words or "co" not in line.words:
+        return asked
+    for at in range(first + 3, after - 1):
+        if line.words[at] != "khong" or line.words[at + 1] != "," or line.words[at - 1] in ("co", "ca"):
+            continue
+        clause = [each for each in range(first, at) if line.clauses[each] == line.clauses[at]]
+        frames = [each for each in clause if line.words[each] == "co" and each < at - 1]
+        if frames and frames[0] > clause[0]:
+            asked.update(range(clause[0], at + 1))
     return asked
 
 

@@ -117,6 +117,10 @@ def _weekdays(line: Line, today: date) -> Iterator[When]:
             continue
         mark = next((match for match in line.of("weekday_marks") if match[0] == after), None)
         ahead = weekday_ahead(weekday, today)
+        until = after + 1 < len(line) and line.words[after] in ("toi", "den")
+        if until and line.means(after + 1, "giờ", "chừ", "nay"):  # "từ thứ Hai tới chừ"
+            yield _marked_weekday(first, after, ahead, today, "back")
+            continue
         if mark is None and _is_over(line, after):
             yield _marked_weekday(first, after + 1, ahead, today, "back")._replace(certainty=0.75)
             continue

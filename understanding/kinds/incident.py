@@ -1,7 +1,7 @@
 """Something to act on now: a positive test, a contact, an accident, a fire, poison, a leak, a theft."""
 
 from understanding.built_incidents import built_incidents
-from understanding.household import OTHER
+from understanding.household import FAMILY, OTHER, SELF
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
 from understanding.reading import Slot
@@ -18,6 +18,9 @@ STOMACH = frozenset({"nausea_vomiting", "abdominal_pain", "diarrhea"})
 BURNING = function_words("incident.burning")
 BESIDE = frozenset({"voi", "cung", "gan", "canh", "chung"})
 MEALS = function_words("incident.meals")
+TOGETHER = frozenset({"voi", "cung", "chung"})
+REACH = 4
+MET = function_words("incident.met")
 FEARED = function_words("incident.feared")
 BUILT = 0.7
 """Put together from words, not known as a phrase: asked about."""
@@ -59,7 +62,7 @@ def _many_sick_after_a_meal(scene: Scene, found: Found, used: frozenset[int]) ->
     ills = [match for match in scene.matches("symptoms") if match[2] in STOMACH and match[0] not in used]
     if not ills:
         return
-    people = how_many(scene, ills[0])
+    people = how_many(scene, ills[0]) or _guests(scene, ills[0])
     if people is None or people < 2:
         return
     span = line.span(ills[0][0], ills[-1][1])
@@ -72,6 +75,13 @@ def _many_sick_after_a_meal(scene: Scene, found: Found, used: frozenset[int]) ->
             unit=slot(unit_near(scene, ills[0][0])),
         )
     )
+
+
+def _guests(scene: Scene, ill: Match) -> int | None:
+    """ "3 khách đoàn Hàn ăn hàu xong ói"."""
+    guests = {first for first, _, value in scene.line.of("count_fields") if value == "visitors"}
+    counted = [number for number in scene.numbers if number.after in guests and number.first < ill[0]]
+    return int(counted[0].value) if counted else None
 
 
 def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for each rule reads best
@@ -196,6 +206,8 @@ def _contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:
         for at in range(best[0])
     ):
         return (best[0], best[1], "f1_contact")  # "em vừa tiếp xúc với anh Dũng F0"
+    if best[2] == "f0_case" and (met := _met_before(scene, best)):
+        return met
     if best[2] == "f0_case" and (
         ("cach" in words and "ly" in words and "vi" in words) or ({"f", "2"} <= words and "la" in words)
     ):
@@ -205,6 +217,21 @@ def _contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:
     ):
         return next(match for match in matches if match[2] == "f0_case")
     return best
+
+
+def _met_before(scene: Scene, case: Match) -> Match | None:
+    """ "hôm qua em ngồi uống nước với ông chủ, sáng nay ổng dương tính": the writer met the one who is ill."""
+    line = scene.line
+    for at in range(case[0]):
+        if line.words[at] not in MET or line.clauses[at] == line.clauses[case[0]]:
+            continue
+        own = any(
+            person.who in (SELF, FAMILY) and person.first < at and line.clauses[person.first] == line.clauses[at]
+            for person in scene.people
+        )
+        if own and TOGETHER & set(line.words[at : at + REACH]):
+            return at, at + 1, "f1_contact"
+    return None
 
 
 def _report_one(scene: Scene, found: Found, match: Match, most: float = 0.85) -> None:
