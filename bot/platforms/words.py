@@ -8,8 +8,11 @@ import unicodedata
 from storage.messages import BOLD_OFF, BOLD_ON
 
 MARKS = re.compile(f"([{BOLD_ON}{BOLD_OFF}])")
-UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff]")
-"""Control characters (PostgreSQL takes no NUL) and private-use ones (our marks for bold are such)."""
+UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff]"
+)
+"""Control characters (PostgreSQL takes no NUL), private-use ones (our marks for bold are such), and what nobody sees: no
+width, or another direction, by which a name or a line could look like something it is not. Joiners stay: emoji need them."""
 CUTS = ("\n\n", "\n", ". ", " ")
 """Where a long text may be parted, best first."""
 
@@ -17,6 +20,11 @@ CUTS = ("\n\n", "\n", ". ", " ")
 def clean(text: str) -> str:
     """Composed letters, plain line ends, nothing invisible that could break a table or forge a mark."""
     return UNWANTED.sub("", compose(text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean_name(text: str) -> str:
+    """As one line: a name must not look like a line of ours."""
+    return " ".join(clean(text).split())
 
 
 def compose(marked: str) -> str:

@@ -22,11 +22,12 @@ from telegram.error import BadRequest, TelegramError
 from bot.platform import Attachment, Delivered, DeliveryError, Identity, Limits, Menu, Reason, Receive
 from bot.platforms.telegram import outgoing
 from bot.platforms.telegram.errors import FILE_TOO_BIG, meaning_of, speaks_of
-from bot.platforms.telegram.incoming import NAME, clean
+from bot.platforms.telegram.incoming import NAME
 from bot.platforms.telegram.poll import Poller
 from bot.platforms.telegram.transport import READ_TIMEOUT, AiohttpTransport
 from bot.platforms.telegram.watch import Watch
 from bot.platforms.telegram.webhook import LOOK_EVERY, Webhook
+from bot.platforms.words import clean_name
 from bot.watch import PAUSES
 from bot.webhook_secret import secret_from
 from storage.messages import OutgoingMessage
@@ -119,7 +120,10 @@ class TelegramPlatform:
         await self._transport.initialize()
         myself = await self._watch.insist(self._bot.get_me)
         self._me = Identity(
-            platform=NAME, account=str(myself.id), username=myself.username or "", display_name=clean(myself.full_name)
+            platform=NAME,
+            account=str(myself.id),
+            username=myself.username or "",
+            display_name=clean_name(myself.full_name),
         )
         if self._webhook:
             self._webhook.me = self._me

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -12,6 +11,7 @@ import msgspec
 
 from bot.platform import NOT_JSON, Identity, Poison
 from bot.platforms.telegram import wire
+from bot.platforms.words import clean, clean_name
 from storage.messages import Act, IncomingFile, IncomingMessage
 
 NAME = "telegram"
@@ -23,8 +23,6 @@ CHAT_TYPES: dict[str, Literal["private", "group"]] = {"private": "private", "gro
 """Channels are not here: nobody reports in one."""
 
 COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?=\s|$)")
-UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff]")
-"""Control characters (PostgreSQL takes no NUL) and private-use ones (our marks for bold are such)."""
 
 
 def read_update(raw: bytes, me: Identity, now: datetime) -> IncomingMessage | Poison | None:
@@ -46,11 +44,6 @@ def number_of(raw: bytes) -> int | None:
 def _key_of(raw: bytes) -> str:
     number = number_of(raw)
     return str(number) if number is not None else f"raw-{hashlib.sha256(raw).hexdigest()[:32]}"
-
-
-def clean(text: str) -> str:
-    """Composed letters, plain line ends, nothing invisible that could break a table or forge a mark."""
-    return UNWANTED.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _translate(update: wire.Update, me: Identity, now: datetime) -> IncomingMessage | None:
@@ -94,10 +87,10 @@ def _written(
         bot=me.account,
         chat_id=str(message.chat.id),
         chat_type=CHAT_TYPES[message.chat.type],
-        chat_title=clean(message.chat.title),
+        chat_title=clean_name(message.chat.title),
         sent_at=_moment(message.edit_date if act is Act.EDIT and message.edit_date else message.date),
         user_id=str(message.sender.id) if message.sender and not is_hidden else None,
-        user_name=clean(message.author_signature) if is_hidden else _name_of(message.sender),
+        user_name=clean_name(message.author_signature) if is_hidden else _name_of(message.sender),
         message_id=str(message.message_id),
         thread_id=_thread_of(message),
         text=_without_address(text, me),
@@ -117,7 +110,7 @@ def _from_migration(message: wire.Message, key: str, me: Identity) -> IncomingMe
         bot=me.account,
         chat_id=str(message.chat.id),
         chat_type="group",
-        chat_title=clean(message.chat.title),
+        chat_title=clean_name(message.chat.title),
         sent_at=_moment(message.date),
         message_id=str(message.message_id),
         moved_to=str(message.migrate_to_chat_id),
@@ -135,7 +128,7 @@ def _from_press(press: wire.CallbackQuery, key: str, me: Identity, now: datetime
         bot=me.account,
         chat_id=str(chat.id),
         chat_type=CHAT_TYPES[chat.type],
-        chat_title=clean(chat.title),
+        chat_title=clean_name(chat.title),
         sent_at=now,
         user_id=str(press.sender.id),
         user_name=_name_of(press.sender),
@@ -158,7 +151,7 @@ def _from_membership(change: wire.MembershipChange, key: str, me: Identity) -> I
         bot=me.account,
         chat_id=str(change.chat.id),
         chat_type=CHAT_TYPES[change.chat.type],
-        chat_title=clean(change.chat.title),
+        chat_title=clean_name(change.chat.title),
         sent_at=_moment(change.date),
         user_id=None if change.sender.is_bot else str(change.sender.id),
         user_name="" if change.sender.is_bot else _name_of(change.sender),
@@ -200,7 +193,7 @@ def _file_of(message: wire.Message) -> IncomingFile | None:
     if document := message.document:
         return IncomingFile(
             reference=document.file_id,
-            name=clean(document.file_name) or f"tep-{message.message_id}",
+            name=clean_name(document.file_name) or f"tep-{message.message_id}",
             media_type=document.mime_type or "application/octet-stream",
             size=document.file_size,
         )
@@ -244,7 +237,7 @@ def _may_name(text: str, me: Identity) -> bool:
 
 
 def _name_of(user: wire.User | None) -> str:
-    return clean(f"{user.first_name} {user.last_name}").strip() if user else ""
+    return clean_name(f"{user.first_name} {user.last_name}") if user else ""
 
 
 def _moment(seconds: int) -> datetime:

@@ -12,10 +12,11 @@ import structlog
 from aiohttp import web
 
 from bot.platform import Attachment, Delivered, DeliveryError, Identity, Limits, Menu, Reason, Receive
+from bot.platforms.words import clean_name
 from bot.platforms.zalo import outgoing, wire
 from bot.platforms.zalo.client import READ_TIMEOUT, ZaloClient
 from bot.platforms.zalo.errors import ForeignAnswerError, NoAnswerError, ZaloError, meaning_of, sentence_for
-from bot.platforms.zalo.incoming import NAME, clean
+from bot.platforms.zalo.incoming import NAME
 from bot.platforms.zalo.poll import REST, Poller
 from bot.platforms.zalo.showcase import Showcase
 from bot.platforms.zalo.webhook import LOOK_EVERY, Webhook
@@ -103,7 +104,7 @@ class ZaloPlatform:
     async def start(self) -> Identity:
         self._client.open()
         myself = await self._watch.insist(self._ask_who_we_are, on=ZaloError)
-        name = clean(self._bot_name or myself.display_name or myself.account_name)
+        name = clean_name(self._bot_name or myself.display_name or myself.account_name)
         way = f"mở {self._bot_link} trên Zalo" if self._bot_link else f"tìm “{name}” trên Zalo"
         self._me = Identity(
             platform=NAME,

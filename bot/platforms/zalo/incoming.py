@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from datetime import UTC, datetime
 
 import msgspec
 
 from bot.platform import NOT_JSON, Identity, Poison
+from bot.platforms.words import clean, clean_name
 from bot.platforms.zalo import wire
 from storage.messages import Act, IncomingFile, IncomingMessage, Unread
 
@@ -18,9 +18,6 @@ NAME = "zalo"
 EVENT = msgspec.json.Decoder(wire.Event)
 EVENT_NAME = msgspec.json.Decoder(wire.EventName)
 WRAPPED = msgspec.json.Decoder(wire.WrappedEvent)
-
-UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff]")
-"""Control characters (PostgreSQL takes no NUL) and private-use ones (our marks for bold are such)."""
 
 MILLISECONDS = 1e12
 """A smaller date is one in seconds."""
@@ -55,11 +52,6 @@ def name_of(raw: bytes) -> str | None:
         return None
 
 
-def clean(text: str) -> str:
-    """Composed letters, plain line ends, nothing invisible that could break a table or forge a mark."""
-    return UNWANTED.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def _key_of_body(raw: bytes) -> str:
     return f"raw-{hashlib.sha256(raw).hexdigest()[:32]}"
 
@@ -83,7 +75,7 @@ def _translate(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> In
         chat_type="group" if is_group else "private",
         sent_at=_moment(message.date, now),
         user_id=message.sender.id,
-        user_name=clean(message.sender.display_name).strip(),
+        user_name=clean_name(message.sender.display_name),
         message_id=message.message_id or None,
         text=text,
         by_words=True,

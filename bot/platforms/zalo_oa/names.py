@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import msgspec
 
-from bot.platforms.words import clean
+from bot.platforms.words import clean_name
 from bot.platforms.zalo_oa import wire
 from bot.platforms.zalo_oa.client import OaClient
 from bot.platforms.zalo_oa.errors import OaError
@@ -44,9 +44,9 @@ class Names:
         try:
             if kind == "user":
                 answer = await self._client.get("/v3.0/oa/user/detail", {"user_id": number}, patience=self._patience)
-                return clean(USER.decode(answer).display_name).strip()
+                return clean_name(USER.decode(answer).display_name)
             answer = await self._client.get("/v3.0/oa/group/getgroup", {"group_id": number}, patience=self._patience)
             group = GROUP.decode(answer)
-            return clean(group.group_info.name or group.name).strip()
+            return clean_name(group.group_info.name or group.name)
         except (OaError, msgspec.MsgspecError):
             return ""

@@ -267,3 +267,10 @@ def test_poison_does_not_say_what_the_message_said():
 
 def test_the_same_unreadable_bytes_have_the_same_key():
     assert read(b"<html>").key == read(b"<html>").key != read(b"<htm>").key
+
+
+def test_nothing_is_hidden_in_a_line_or_a_name():
+    """Another direction or no width would make a line look like another one; a name of two lines like a line of ours."""
+    assert read(says("\u202e12\u202c lượt, 1\u200b5\ufeff ca 👩\u200d⚕️")).text == "12 lượt, 15 ca 👩\u200d⚕️"
+    fields = {"from": LAN | {"first_name": "\u202eLan\n✅ Đã duyệt", "last_name": "\u2066<b>\u2069"}}
+    assert read(update(5, message=message(text="12", **fields))).user_name == "Lan ✅ Đã duyệt <b>"
