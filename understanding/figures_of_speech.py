@@ -11,6 +11,7 @@ PRAISED = function_words("symptom.praised")
 DISEASES = function_words("symptom.diseases")
 SPREADS = function_words("symptom.spreads")
 TOPICS = function_words("symptom.topics")
+SPEAKERS = function_words("household.speakers")
 TIRED_OF = frozenset({"tụi", "bọn", "mấy", "nó", "ổng", "bả"})
 
 
@@ -34,6 +35,8 @@ def is_figure_of_speech(line: Line, ill: Symptom) -> bool:
     blamed = line.words[ill.after : ill.after + 3]
     if blamed[:1] in (["voi"], ["vi"], ["tai"]) and WORRIES & set(blamed[1:]):
         return True  # "đau đầu với deadline"
+    if before[:1] == ["lam"] and before[1:] and before[1] in SPEAKERS and ill.code in ("headache", "fatigue"):
+        return True  # "Reviewer 2 làm mình đau đầu"
     if _is_spreading(line, ill) or _is_tired_of(line, ill):
         return True
     return line.words[ill.first] == "xiu" and bool(PRAISED & set(before[-1:]))

@@ -173,9 +173,19 @@ def _named_em(line: Line, at: int, after: int, name: str) -> Person:
         return Person(at, after, OTHER, name)
     if rest[:1] == ["("]:
         return Person(at, after, OTHER, name, 0.75)  # "Em Hương (Kế toán) sốt, em cho bạn ấy về"
-    if rest[:1] in (["xin"], ["bao"], ["gui"], ["dang"], ["da"], ["nhan"], ["day"], ["p"]) or "em" in rest:
+    if rest[:1] in (["xin"], ["bao"], ["gui"], ["dang"], ["da"], ["nhan"], ["day"], ["p"]) or _speaks_of_herself(
+        line, after
+    ):
         return Person(at, after, SELF, None, 0.75)
     return Person(at, after, OTHER, name, 0.7)
+
+
+def _speaks_of_herself(line: Line, start: int) -> bool:
+    """A later "em" that is no title of somebody else: "Em Diễm nghỉ, em Trâm thay" tells of two others."""
+    for at in range(start, len(line)):
+        if line.words[at] == "em" and not (at + 1 < len(line) and line.raw[at + 1].istitle() and line.has_marks):
+            return True
+    return False
 
 
 def _is_of_ours(line: Line, at: int) -> bool:

@@ -80,7 +80,7 @@ def _certainty(line: Line, first: int, after: int) -> float:
 
 def _follows_motion(line: Line, first: int) -> bool:
     before = line.words[first - 1] if first else ""
-    if before in SIDES and first > 1 and line.words[first - 2] in ("o", "di"):
+    if before in SIDES and {"o", "di"} & set(line.words[max(first - 5, 0) : first - 1]):
         return True  # "mới ở ngoài Huế vô"
     if before == "chuyen" and line.means(first - 1, "chuyến"):
         return True

@@ -89,6 +89,8 @@ def _is_ill_leave(scene: Scene, match: Match) -> bool:
 
 def _is_given(before: list[str]) -> bool:
     """ "đồng ý cho cô Lan nghỉ", "cô giáo cho nghỉ", "y tế trường cho về nghỉ": leave granted by others, not asked for."""
+    if "keu" in before:
+        return True  # "tui kêu ảnh đậu xe nghỉ rồi"
     if "cho" not in before:
         return False
     at = before.index("cho")

@@ -33,6 +33,7 @@ THERE_AND_BACK = re.compile(
 BACK_ON = re.compile(
     r"(?:,|;|den|toi)\s?(?:(?:ngay|mung)\s)?(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|anh|chi|thi|moi)\s){0,2}(?:ve|len|ra|vo|vao|quay|bay)\b(?!\s\d))"
 )
+UNTIL_NOW = frozenset({"chu", "gio", "nay", "bay"})
 LONE_FIGURES = (
     (NOT_BEFORE, frozenset({"moi"})),
     (BACK_ON, frozenset({",", ";", "den", "toi"})),
@@ -40,9 +41,9 @@ LONE_FIGURES = (
     (THIS_DAY, frozenset({"nay", "toi", "ni"})),
 )
 """Days of which only the figure is said, each with words one of which it needs."""
-NAMES_OF_A_DAY = frozenset({"ngay", "hom"})
+NAMES_OF_A_DAY = frozenset({"ngay", "hom", "bua"})
 SAME_DAY = re.compile(
-    r"\b(?:(?:sang|trua|chieu|toi|dem|khuya)\s)?(?:(?:cung|ngay trong|noi trong)\s(?:ngay|hom)(?:\sdo|\say)?|(?:ngay )?(?:trong )?hom do)\b"
+    r"\b(?:(?:sang|trua|chieu|toi|dem|khuya)\s)?(?:(?:cung|ngay trong|noi trong)\s(?:ngay|hom)(?:\sdo|\say)?|(?:ngay )?(?:trong )?hom do|(?:ngay )?(?:hom|bua) sau)\b"
 )
 SPAN = re.compile(
     r"(?<![\w/.,:-])(?P<day>\d{1,2})\s?(?:[-–]|den|toi)\s?(?P<last>\d{1,2})(?![\w/.,%]|\s?[-–]|\s?(?:h|g|gio|nguoi|ng)\b)"
@@ -71,7 +72,8 @@ def _that_same_day(line: Line, today: date) -> Iterator[When]:
     for found in SAME_DAY.finditer(line.folded) if not NAMES_OF_A_DAY.isdisjoint(line.words) else ():
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first and after is not None:
-            yield When(first, after, today, today, "later")
+            day = today + timedelta(days=line.words[after - 1] == "sau")
+            yield When(first, after, day, day, "later")
 
 
 def _offsets(line: Line, today: date) -> Iterator[When]:
@@ -116,6 +118,8 @@ def _weekdays(line: Line, today: date) -> Iterator[When]:
             yield _marked_weekday(first, after, weekday_ahead(weekday, today), today, "back")
             continue
         mark = next((match for match in line.of("weekday_marks") if match[0] == after), None)
+        if mark and mark[2] == "next" and line.words[mark[1] : mark[1] + 1] and line.words[mark[1]] in UNTIL_NOW:
+            mark = None  # "từ thứ Hai tới chừ"
         ahead = weekday_ahead(weekday, today)
         until = after + 1 < len(line) and line.words[after] in ("toi", "den")
         if until and line.means(after + 1, "giờ", "chừ", "nay"):  # "từ thứ Hai tới chừ"
