@@ -24,15 +24,47 @@ class Part(NamedTuple):
 
 def summed_list(scene: Scene) -> list[Block]:
     """One block with the sum, or one for each part that is a unit; none where no last line adds up the lines above."""
-    if "\n" not in scene.line.words or SUMS.isdisjoint(scene.line.words):
+    if "\n" not in scene.line.words:
         return []
     lines = lines_of(scene.line)
     parts = [_part(scene, *bounds) for bounds in lines]
     last = parts[-1]
-    if last is None or not SUMS & set(scene.line.words[last.first : last.number.first]):
+    if last is None:
         return []
+    if not SUMS & set(scene.line.words[last.first : last.number.first]):
+        return _headed(scene, lines[0], parts[1:])
     above = _adding_up(parts[:-1], last.number.value)
     return _blocks(scene, above, last, (0, above[0].first)) if above else []
+
+
+def _headed(scene: Scene, heading: tuple[int, int], parts: list[Part | None]) -> list[Block]:
+    """ "Lượt khách đến 16h30:", then a unit and its figure a line: the heading names the figure."""
+    line = scene.line
+    names = _fields(scene, *heading)
+    labels = [(part.first, _label_end(scene, part)) for part in parts if part is not None]
+    if line.words[heading[1] - 1] != ":" or len(set(names)) != 1 or not 1 < len(labels) == len(parts):
+        return []
+    if any(_fields(scene, *label) or not _names_a_unit(scene, label) for label in labels):
+        return []
+    return [
+        Block(line.written(*label), True, part.first, {names[0]: int(part.number.value)}, part.after)
+        for label, part in zip(labels, parts, strict=True)
+        if part is not None
+    ]
+
+
+def _label_end(scene: Scene, part: Part) -> int:
+    end = part.number.first
+    while end > part.first + 1 and scene.line.words[end - 1] in AROUND:
+        end -= 1
+    return end
+
+
+def _names_a_unit(scene: Scene, label: tuple[int, int]) -> bool:
+    """It begins with a unit word, or with two capitals."""
+    line = scene.line
+    capitals = sum(line.raw[at][:1].isupper() for at in range(*label))
+    return capitals > 1 or any(first == label[0] for first, _, _ in line.of("units"))
 
 
 def _adding_up(parts: list[Part | None], total: float) -> list[Part]:

@@ -105,6 +105,8 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
         return False
     if _is_denied(scene, match) or _is_unreal(scene, match):
         return False
+    if value == "other" and scene.places and not (scene.people or scene.units):
+        return False  # "Bão số 5 vào Quảng Ninh, cây đổ nhiều nơi"
     if value == "other":
         return words[first] not in ("ngap", "nuoc", "lu", "mat", "cup") or (
             bool(line.of("units")) and "duong" not in words
