@@ -214,7 +214,14 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
             figure = name = None
         elif name is None or not _stays(name, item):
             name = item
-    return values
+    return {**_left(name, figure), **values}
+
+
+def _left(name: Item | None, figure: Item | None) -> dict[str, int]:
+    """The last of "42 anh em đi làm nghỉ 3": a name and a figure that nothing else has taken."""
+    if name is None or figure is None or name.after != figure.first:
+        return {}
+    return {str(name.value): figure.value}
 
 
 def _whole_first(shown: list[Item], line: Line) -> bool:

@@ -42,6 +42,9 @@ def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False
 
 def _is_attended(line: Line, ratio: Ratio) -> bool:
     """ "24/24 có mặt", "đủ 7/7": heads after all, not the hours of a day or the days of a week."""
+    before = line.words[max(ratio.first - 2, 0) : ratio.first]
+    if len(before) == 2 and before[0] in UNITS_WITH_HEADS and before[1].isalnum() and len(before[1]) < 3:
+        return True  # "ca 3 7/7"
     named = any(0 <= first - ratio.after <= 1 for first, _, value in line.of("count_fields") if value in ATTENDANCE)
     return named or "du" in line.words[max(ratio.first - 2, 0) : ratio.after + 2]
 

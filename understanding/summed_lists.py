@@ -28,7 +28,7 @@ def summed_list(scene: Scene) -> list[Block]:
         return []
     lines = lines_of(scene.line)
     parts = [_part(scene, *bounds) for bounds in lines]
-    last = parts[-1]
+    last = parts[-1] if parts else None
     if last is None:
         return []
     if not SUMS & set(scene.line.words[last.first : last.number.first]):

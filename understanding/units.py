@@ -31,6 +31,7 @@ LONGEST = 6
 BEFORE_ALONE = function_words("units.before_alone")
 ADDRESSING = function_words("units.addressing")
 WORKING = function_words("units.working")
+NOT_STOPS = function_words("units.not_stops")
 MANY_MEANINGS = function_words("units.many_meanings")
 
 
@@ -68,7 +69,12 @@ def _stops(scene: Scene, at: int, head: int) -> bool:
         return False
     if _is_capital(scene, at):
         return line.sentences[at] != line.sentences[head - 1]
-    if _ends_behind_number(scene, at, head) or word in STOP_WORDS or (word in OWN and at == head) or not word.isalnum():
+    if (
+        _ends_behind_number(scene, at, head)
+        or (word in STOP_WORDS and line.typed[at] not in NOT_STOPS)
+        or (word in OWN and at == head)
+        or not word.isalnum()
+    ):
         return True
     spelled = next((number for number in scene.numbers if number.first == at and not word.isdecimal()), None)
     if spelled is not None and at > head:

@@ -223,3 +223,26 @@ def test_the_day_of_the_figures_is_told_and_workers_are_no_sunday():
 )
 def test_what_a_figure_counts_is_asked_where_it_could_be_either(text):
     assert not read(text, AT).first("count").is_certain
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Lượt khách đến 16h:\nMột cửa Sở XD 14\nMột cửa Sở LĐ 8", [("Một cửa Sở XD", 14), ("Một cửa Sở LĐ", 8)]),
+        ("Vắng hôm nay:\nTổ 1: 2\nTổ 2: 0", [("Tổ 1", 2), ("Tổ 2", 0)]),
+    ],
+)
+def test_a_heading_names_the_figures_below_it(text, found):
+    assert [(unit, next(iter(values.values()))) for unit, values in counts(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Lễ tân hôm nay vắng 2 bạn, còn 5", {"absent": 2, "present": 5}),
+        ("công trường có 42 anh em đi làm nghỉ 3", {"present": 42, "absent": 3}),
+        ("xã có 02 công dân từ vùng dịch về, 02 đang cách ly", {"from_epidemic_area": 2, "quarantined": 2}),
+    ],
+)
+def test_those_who_are_left_and_those_who_came_back_are_told_apart(text, values):
+    assert counts(text)[0][1] == values

@@ -77,13 +77,6 @@ def _many_sick_after_a_meal(scene: Scene, found: Found, used: frozenset[int]) ->
     )
 
 
-def _guests(scene: Scene, ill: Match) -> int | None:
-    """ "3 khách đoàn Hàn ăn hàu xong ói"."""
-    guests = {first for first, _, value in scene.line.of("count_fields") if value == "visitors"}
-    counted = [number for number in scene.numbers if number.after in guests and number.first < ill[0]]
-    return int(counted[0].value) if counted else None
-
-
 def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for each rule reads best
     line = scene.line
     first, after, value = match
@@ -116,6 +109,13 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
     if value == "fire" and not _burns(scene, match):
         return False
     return not _is_thing(scene, match) or value in ("fire", "security", "chemical")
+
+
+def _guests(scene: Scene, ill: Match) -> int | None:
+    """ "3 khách đoàn Hàn ăn hàu xong ói"."""
+    line = scene.line
+    guests = {first for first, _, value in line.of("count_fields") if value == "visitors" and first < ill[0]}
+    return next((int(number.value) for number in scene.numbers if number.after in guests), None)
 
 
 def _is_denied(scene: Scene, match: Match) -> bool:
