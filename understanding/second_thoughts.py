@@ -1,5 +1,6 @@
 """What makes a careful colleague ask although all seemed clear: figures, places and words that no report has used."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -37,6 +38,8 @@ UNSURE = 0.7
 SILENT = 0.4
 LONGEST_ANSWER = 30
 FEW_WORDS = 4
+ASKED_FOR_ONE = "reply_to:daily_count:"
+ONLY_A_FIGURE = re.compile(r"\s*\d[\d.,]*\s*(?:(?:lượt|khách|người)\s*){0,2}(?:ạ|nhé)?[.!\s]*", re.IGNORECASE)
 REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
 """Before a figure of a correction: the one that was wrong."""
 
@@ -45,6 +48,8 @@ def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> 
     """The same reports, less sure where something was left over, and the questions that follow; none if all is chatter."""
     if not reports:
         return _answered(scene), asked
+    if not asked and _is_only_the_figure(scene, reports):
+        return reports, asked
     if is_nobodys_illness(scene, reports) and _strangeness(scene) > TALK:
         return [replace(report, certainty=min(report.certainty, SILENT)) for report in reports], asked
     kinds = _doubtful_kinds(scene, reports) if any(report.is_certain for report in reports) else {}
@@ -60,6 +65,13 @@ def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> 
     kinds |= dict.fromkeys(doubted, "who")
     doubts = [*asked, *(Doubt(kind, slot, "really") for kind, slot in kinds.items())]
     return [_less_sure(report) if report.kind in kinds else report for report in weighed], doubts
+
+
+def _is_only_the_figure(scene: Scene, reports: list[Report]) -> bool:
+    """ "12 lượt ạ" to "Hôm nay bao nhiêu lượt?": nothing is left to think about, and no message is more frequent."""
+    only = reports[0]
+    is_asked = len(reports) == 1 and only.kind == "count" and scene.context.startswith(ASKED_FOR_ONE)
+    return is_asked and only.is_certain and ONLY_A_FIGURE.fullmatch(scene.line.text) is not None
 
 
 def _of_whom(evidence: Mapping[str, float], reports: list[Report]) -> tuple[list[Report], set[str]]:
