@@ -56,7 +56,7 @@ class Poller:
         if self._has_webhook:
             await self._bot.delete_webhook()
             self._has_webhook = False
-        updates = await self._ask()
+        updates = _in_order(await self._ask())
         messages = self._read(updates)
         if messages:
             await receive(messages)
@@ -85,6 +85,11 @@ class Poller:
             self._offset = max(numbers) + 1
         elif updates:
             raise ForeignAnswerError("updates without numbers")
+
+
+def _in_order(updates: list[msgspec.Raw]) -> list[msgspec.Raw]:
+    """By their numbers, whatever a relay has made of them: the later word of a chat is the one that counts."""
+    return sorted(updates, key=lambda update: number_of(bytes(update)) or 0)
 
 
 def _mended(answer: bytes) -> list[msgspec.Raw]:

@@ -45,6 +45,15 @@ async def test_poison_in_the_middle_of_a_batch_harms_nobody(gate: Gate, telegram
     assert asked[1]["offset"] == "4"
 
 
+async def test_updates_out_of_order_are_heard_in_their_order(gate: Gate, telegram: TelegramPlatform):
+    house = House()
+    gate.lay_out("getUpdates", brings(says("15", 3), says("12", 2), says("9", 1), says("12", 2)))
+    async with listening(telegram, house):
+        asked = await gate.until("getUpdates", 2)
+    assert house.keys == ["1", "2", "2", "3"]
+    assert asked[1]["offset"] == "4"
+
+
 async def test_half_a_character_does_not_stop_what_comes_behind_it(gate: Gate, telegram: TelegramPlatform):
     house = House()
     spoiled = says("\U0001f600 nửa \\ud800 @@ chữ", 1).replace(b"@@", rb"\ud83d")
