@@ -2,6 +2,7 @@
 
 from understanding.lexicon import function_words
 from understanding.line import Line
+from understanding.normalize import fold
 from understanding.settle import Match
 
 HURTS = function_words("incident.hurts")
@@ -16,6 +17,23 @@ LOST = function_words("incident.lost")
 PIECES = function_words("incident.pieces")
 OWN_LOSS = function_words("incident.own_loss")
 PLANNED = function_words("incident.planned")
+VESSELS = function_words("incident.vessels")
+GROUNDS = function_words("incident.grounds")
+GIVES_WAY = function_words("incident.gives_way")
+CRAFT = function_words("incident.craft")
+GOES_UNDER = function_words("incident.goes_under")
+BRAKES = function_words("incident.brakes")
+PARCELS = function_words("incident.parcels")
+STRANGE = function_words("incident.strange")
+LEFT = function_words("incident.left")
+SHELLS = function_words("incident.shells")
+MET = function_words("incident.met")
+SIGNS = frozenset(
+    fold(word)
+    for words in (HURTS, SPILLS, BREAKS, FALLS, LOST, GIVES_WAY, GOES_UNDER, STRANGE, SHELLS)
+    for word in words
+)
+"""One of these words stands in every incident that is put together."""
 NEAR = 2
 FAR = 5
 
@@ -26,20 +44,54 @@ def built_incidents(line: Line) -> list[Match]:
     for at, typed in enumerate(line.typed):
         if typed in HURTS and (end := _next(line, at, BODY, NEAR)):
             found.append((at, end, "accident"))
-        elif typed in SPILLS and (end := _next(line, at, STUFFS, NEAR) or _before(line, at, STUFFS)):
+        elif typed in SPILLS and (end := _spilt(line, at)):
             found.append((at, end, "chemical"))
         elif typed in BREAKS and (end := _next(line, at, PIPES, 2)):
             found.append((at, end, "other"))
         elif typed in FALLS and (end := _before(line, at, BUILT)):
             found.append((at, end, "accident"))
-        elif typed in LOST and _is_piece(line, at + 1):
-            found.append((at, at + 1, "security"))
+        elif typed in GIVES_WAY and (end := _next(line, at, GROUNDS, NEAR) or _before(line, at, GROUNDS)):
+            found.append((at, end, "other"))
+        elif typed in GOES_UNDER and (end := _before(line, at, CRAFT)):
+            found.append((at, end, "accident"))
+        elif typed in LOST and (_is_piece(line, at + 1) or _has_no_brakes(line, at)):
+            found.append((at, at + 1, "accident" if _has_no_brakes(line, at) else "security"))
+        elif end := _suspicious(line, at):
+            found.append((at, end, "security"))
     return [match for match in found if not _is_planned(line, match[0])]
+
+
+def _spilt(line: Line, at: int) -> int:
+    """ "tràn axit", "axit rò", "vỡ chai HCl": behind a vessel the stuff may stand a word further."""
+    vessel = _next(line, at, VESSELS, NEAR)
+    if vessel and vessel + 1 < len(line) and line.words[vessel] == "h" and line.words[vessel + 1].isdecimal():
+        return vessel + 1  # "vỡ lọ H2SO4"
+    return _next(line, at, STUFFS, NEAR + 1 if vessel else NEAR) or _before(line, at, STUFFS)
+
+
+def _has_no_brakes(line: Line, at: int) -> bool:
+    """ "xe 15B mất thắng"."""
+    return line.typed[at + 1 : at + 2] != [] and line.typed[at + 1] in BRAKES and bool(_before(line, at, CRAFT))
+
+
+def _suspicious(line: Line, at: int) -> int:
+    """A parcel that nobody owns, or a shell that was come upon."""
+    if line.typed[at] in STRANGE:
+        return _left_behind(line, at)
+    return _before(line, at, MET) if line.typed[at] in SHELLS else 0
+
+
+def _left_behind(line: Line, at: int) -> int:
+    """ "có vali vô chủ ở băng chuyền", "túi đen khả nghi trước cổng": a parcel, and where it lies."""
+    near = line.typed[max(at - 3, 0) : at]
+    lies = _next(line, at, LEFT, NEAR + 1)
+    seen = not at or line.words[0] in ("co", "phat", "thay", "vua") or line.typed[at - 1] in ("vô", "khả")
+    return lies if PARCELS & set(near) and seen else 0
 
 
 def _is_planned(line: Line, at: int) -> bool:
     """ "sắp sập", "nhớ đổ xăng": not yet, or on purpose."""
-    return at > 0 and line.words[at - 1] in PLANNED
+    return at > 0 and line.means(at - 1, *PLANNED)
 
 
 def _next(line: Line, at: int, words: frozenset[str], reach: int) -> int:

@@ -61,7 +61,9 @@ def _names_total(scene: Scene) -> bool:
 def _field_of(scene: Scene, after: int, old: frozenset[int]) -> str:
     """The figure that is named; else heads ("27 bé thôi") are those present, anything else visitors."""
     line = scene.line
-    fields = [value for first, _, value in line.of("count_fields") if first not in old]
+    fields = [
+        value for first, end, value in line.of("count_fields") if first not in old and not scene.is_trapped(first, end)
+    ]
     heads = any(first == after for first, _, _ in line.of("people_nouns"))
     workers = any(name and line.words[first] in WORKERS for first, _, name in scene.units)
     return fields[0] if fields else "present" if heads or workers else "visitors"
@@ -121,13 +123,17 @@ def _symptom_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None
     ills = [ill for ill in symptoms(scene.line) if ill.first not in scene.muted]
     has = sorted({ill.code for ill in ills if not ill.denied and ill.first not in old})
     denied = sorted({ill.code for ill in ills if ill.denied or ill.first in old})
-    days = [when for when in scene.whens if when.first <= scene.today and when.first_word not in old]
+    days = [
+        day
+        for when in scene.whens
+        if when.first_word not in old and (day := when.first if when.first <= scene.today else when.back)
+    ]
     person = next((each for each in scene.people if each.who == OTHER and each.first not in old), None)
     return {
         "temperature_c": slot(heat[-1].value if heat else None),
         "symptoms": slot(has),
         "negated": slot(denied),
-        "onset": slot(days[0].first if days else None),
+        "onset": slot(days[0] if days else None),
         "who": slot(person.who if person else None),
         "name": slot(person.name if person else None),
     }

@@ -199,7 +199,8 @@ def _taken(scene: Scene) -> set[int]:
     people = [match for kind in ("pronouns", "family") for match in line.of(kind) if match[1] - match[0] > 2]
     taken |= {at for a, b, _ in people if line.words[a] not in DENIED for at in range(a, b)}
     for kind in ("weekdays", "traps"):
-        taken |= {at for first, after, _ in line.of(kind) for at in range(first, after)}
+        named = {field[:2] for field in line.of("count_fields")} if kind == "traps" else set()
+        taken |= {at for first, after, _ in line.of(kind) if (first, after) not in named for at in range(first, after)}
     heat = [(each.start, each.end) for each in scene.temperatures] if line.of("temperature_words") else []
     if heat and (line.of("symptoms") or "do" in line.words):
         taken |= {at for at, start in enumerate(line.starts) for a, b in heat if a <= start < b}

@@ -1,6 +1,7 @@
 """What the words of a message speak for, weighed on messages that people have read: a second opinion beside the rules."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from math import sqrt
 
@@ -64,10 +65,13 @@ def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool
     return not certain or (evidence["any"] < MERE_CHATTER and not urgent)
 
 
-def believable(evidence: Mapping[str, float], reports: Sequence[Report], context: str) -> list[Report]:
+def believable(
+    evidence: Mapping[str, float], reports: Sequence[Report], context: str, spared: AbstractSet[str] = frozenset()
+) -> list[Report]:
     """What is left of the reports: nothing of mere chatter, and no kind that the words speak strongly against.
 
-    What is urgent stays, and a few words that answer what was just asked ("không ạ") speak by the question.
+    What is urgent stays, what is spared because it was spelled out, and a few words that answer what was just asked
+    ("không ạ") speak by the question.
     """
     answered = ANSWERED.get(":".join(context.split(":")[:2]))
     is_talk = is_chatter(evidence, reports)
@@ -75,7 +79,7 @@ def believable(evidence: Mapping[str, float], reports: Sequence[Report], context
         each
         for each in reports
         if (each.kind == answered and each.is_certain)
-        or (not is_talk and (each.kind == URGENT or evidence[each.kind] > UNBELIEVABLE))
+        or (not is_talk and (each.kind == URGENT or each.kind in spared or evidence[each.kind] > UNBELIEVABLE))
     ]
 
 

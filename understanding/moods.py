@@ -21,6 +21,8 @@ DENIED = frozenset({"khong", "chua", "chang"})
 GUESSING = frozenset({"chac", "trung", "hinh"})
 MUTING = frozenset({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"})
 """Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
+NEEDING = frozenset({"can", "co", "muon"})
+"""They open what others may do meanwhile: "em lên rẫy đo đất tới chiều, cần hồ sơ thì gọi em Hà"."""
 OFFICES = function_words("moods.offices")
 TOLD_TO = function_words("moods.told_to")
 
@@ -195,9 +197,9 @@ def _is_after_incident(scene: "Scene", first: int, start: int) -> bool:
     own = own or any(
         when.first == when.last == scene.today and first <= when.first_word < start for when in scene.whens
     )
-    return own and any(
-        first <= at and line.clauses[at] < line.clauses[start] for at, end, _ in line.of("incident_words")
-    )
+    told = [at for at, _, _ in line.of("incident_words") if first <= at and line.clauses[at] < line.clauses[start]]
+    goes_on = bool(told) and "dang" in line.words[told[0] : start]
+    return bool(told) and (own or goes_on)
 
 
 def _is_after_figures(scene: "Scene", first: int, start: int) -> bool:
@@ -254,6 +256,8 @@ def _clause_of_anyone(line: Line, first: int, at: int) -> int:
     anyone = [each for each in range(first, at) if line.words[each] == "ai"]
     start = anyone[-1] if anyone else first
     clause = next((each for each in range(at, first, -1) if line.clauses[each - 1] != line.clauses[at]), first)
+    if not anyone and clause > first and line.words[clause] in NEEDING:
+        return clause
     if not anyone and any(line.of("presence_words")) and any(match[1] < clause for match in line.of("presence_words")):
         return clause
     return start if start > first and line.clauses[start - 1] != line.clauses[start] else first

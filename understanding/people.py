@@ -171,6 +171,8 @@ def _named_em(line: Line, at: int, after: int, name: str) -> Person:
         and "em" not in rest
     ):
         return Person(at, after, OTHER, name)
+    if any(first == after for first, _, _ in line.of("others")) or _is_replaced(line, after):
+        return Person(at, after, OTHER, name, 0.75)  # "em Hạnh thủ kho", "em Diễm … nghỉ ốm, em Trâm đứng quầy thay"
     if rest[:1] == ["("]:
         return Person(at, after, OTHER, name, 0.75)  # "Em Hương (Kế toán) sốt, em cho bạn ấy về"
     if rest[:1] in (["xin"], ["bao"], ["gui"], ["dang"], ["da"], ["nhan"], ["day"], ["p"]) or _speaks_of_herself(
@@ -186,6 +188,13 @@ def _speaks_of_herself(line: Line, start: int) -> bool:
         if line.words[at] == "em" and not (at + 1 < len(line) and line.raw[at + 1].istitle() and line.has_marks):
             return True
     return False
+
+
+def _is_replaced(line: Line, at: int) -> bool:
+    """Another one with a name stands in."""
+    second = [each for each in range(at, len(line) - 1) if line.words[each] in ("em", "chi", "anh", "co", "bac")]
+    named = any(line.raw[each + 1].istitle() for each in second)
+    return named and bool({"thay", "giup", "ho"} & set(line.words[at:]))
 
 
 def _is_of_ours(line: Line, at: int) -> bool:

@@ -5,9 +5,11 @@ from understanding.household import FAMILY, OTHER, SELF, Person
 from understanding.lexicon import function_words, lexicon
 from understanding.scene import Scene
 from understanding.settle import Match
+from understanding.whereabouts import is_for_a_child
 
 NO_ABSENCE = function_words("presence.no_absence")
 JUST = function_words("presence.just")
+SENT = 6
 TO_WORK = function_words("presence.to_work")
 
 
@@ -53,6 +55,10 @@ def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: P
             and _is_told(scene, match, used)
             and not (person.name and not line.of("symptoms"))
         )
+    if value == "leave" and _is_sent_home(scene, first):
+        return False
+    if value == "home" and is_for_a_child(line, first):
+        return False
     if value == "leave":
         return not _is_plain(words, "leave") or _asks_leave(scene, match)
     if value == "field":
@@ -95,6 +101,18 @@ def _is_given(before: list[str]) -> bool:
         return False
     at = before.index("cho")
     return bool({"duyet", "dong"} & set(before[:at])) or before[max(at - 1, 0)] in ("giao", "truong", "lop", "si", "te")
+
+
+def _is_sent_home(scene: Scene, at: int) -> bool:
+    """ "tui kêu ảnh đậu xe nghỉ rồi": told to rest by the writer."""
+    line = scene.line
+    return any(
+        person.who == SELF
+        and line.words[person.after : person.after + 1] in (["keu"], ["bieu"])
+        and line.clauses[person.first] == line.clauses[at]
+        and 0 < at - person.after <= SENT
+        for person in scene.people
+    )
 
 
 def _asks_leave(scene: Scene, match: Match) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from understanding.built_incidents import SIGNS as BUILT_OF
 from understanding.kind import Found, ReadKind
 from understanding.kinds.ack import read_ack
 from understanding.kinds.correction import read_correction
@@ -11,19 +12,17 @@ from understanding.kinds.incident import read_incident
 from understanding.kinds.presence import read_presence
 from understanding.kinds.symptom import read_symptom
 from understanding.kinds.travel import read_travel
-from understanding.lexicon import Node, function_words, plant
+from understanding.lexicon import Node, plant
 from understanding.moods import tells_news
-from understanding.normalize import fold, lower, nfc
+from understanding.normalize import lower, nfc
 from understanding.pieces import pieces
 from understanding.reading import Nicknames, Reading, Report
 from understanding.scene import Scene
 from understanding.second_thoughts import second_thoughts
 from understanding.symptoms import BODY, PAINS
+from understanding.whereabouts import SIGNS
 
 PLACES = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places"})
-BUILT_OF = frozenset(
-    fold(word) for name in ("hurts", "spills", "breaks", "falls", "lost") for word in function_words(f"incident.{name}")
-)
 KINDS: tuple[tuple[ReadKind, frozenset[str], frozenset[str], tuple[str, ...]], ...] = (
     (read_correction, frozenset({"correction_words", "negation"}), frozenset(), ()),
     (
@@ -35,7 +34,7 @@ KINDS: tuple[tuple[ReadKind, frozenset[str], frozenset[str], tuple[str, ...]], .
     (read_incident, frozenset({"incident_words", "symptoms"}), BUILT_OF, ()),
     (read_symptom, frozenset({"symptoms", "wellness", "temperature_words"}), BODY | PAINS, ("reply_to:health_check",)),
     (read_travel, PLACES, frozenset({"que"}), ()),
-    (read_presence, frozenset({"presence_words"}), frozenset(), ("reply_to:checkin",)),
+    (read_presence, frozenset({"presence_words"}), SIGNS, ("reply_to:checkin",)),
     (read_ack, frozenset({"ack_words"}), frozenset(), ()),
 )
 """Each kind with what one of must be there for it to be told at all: a phrase of these lists, a word, a context."""

@@ -25,6 +25,7 @@ from understanding.kind import report as make_report
 from understanding.line import Line
 from understanding.reading import Doubt, Report, Slot
 from understanding.scene import Scene
+from understanding.whereabouts import spelled_out
 
 ASK = 0.75
 """Just below certain: recorded only after a question."""
@@ -56,7 +57,7 @@ def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> 
     open_kinds = set(kinds) | {doubt.kind for doubt in asked}
     weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
     evidence = weigh(scene)
-    weighed = believable(evidence, weighed, scene.context)
+    weighed = believable(evidence, weighed, scene.context, _spelled_out(scene, weighed))
     told = {report.kind for report in weighed}
     asked = [doubt for doubt in asked if doubt.kind in told]
     kinds = {kind: slot for kind, slot in kinds.items() if kind in told} | kinds_against(evidence, weighed)
@@ -72,6 +73,12 @@ def _is_only_the_figure(scene: Scene, reports: list[Report]) -> bool:
     only = reports[0]
     is_asked = len(reports) == 1 and only.kind == "count" and scene.context.startswith(ASKED_FOR_ONE)
     return is_asked and only.is_certain and ONLY_A_FIGURE.fullmatch(scene.line.text) is not None
+
+
+def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
+    """ "không có ở trường", "10h về thư viện": an absence told by two signs is heard however seldom its words are."""
+    told = any(report.kind == "presence" and report.get("status") == "field" for report in reports)
+    return frozenset({"presence"}) if told and spelled_out(scene) else frozenset()
 
 
 def _of_whom(evidence: Mapping[str, float], reports: list[Report]) -> tuple[list[Report], set[str]]:

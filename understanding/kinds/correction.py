@@ -76,7 +76,9 @@ def _report_one(
         cancels = not changes_of(scene, target, old)
     if target == "incident" and cancels and changes_of(scene, target, old).get("type") is not None:
         cancels = False
-    cancel = cancels and not _replaces(scene, target, old, signs)
+    cancel = (cancels and not _replaces(scene, target, old, signs)) or (
+        target == "presence" and _works_after_all(scene)
+    )
     changes = {} if cancel and target != "travel" else changes_of(scene, target, old)
     if cancel and "destinations" in changes:
         changes["destinations"] = _called_off(scene, signs) or changes["destinations"]
@@ -96,6 +98,14 @@ def _report_one(
         )
     )
     found.words.update(range(len(line)))
+
+
+def _works_after_all(scene: Scene) -> bool:
+    """ "đổi ý rồi, mai em vẫn đi làm": no absence at all."""
+    line = scene.line
+    return any(
+        value == "office" and first and line.words[first - 1] == "van" for first, _, value in line.of("presence_words")
+    )
 
 
 def _called_off(scene: Scene, signs: list[tuple[int, int, str]]) -> Slot | None:
@@ -240,7 +250,7 @@ def _said_wrong(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
     return {
         at
         for first, _, value in signs
-        if value == "wrong" and first and line.words[first - 1] == "la"
+        if value == "wrong" and first and "la" in (line.words[first], line.words[first - 1])
         for number in scene.numbers
         for at in range(number.first, number.after)
         if at < first and line.clauses[at] == line.clauses[first]

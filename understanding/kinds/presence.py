@@ -11,11 +11,13 @@ from understanding.presence_words import counts, unless_denied
 from understanding.reading import Slot
 from understanding.scene import Scene
 from understanding.settle import Match
+from understanding.whereabouts import busy_outside, whereabouts
 
 PLAIN_YES = function_words("presence.plain_yes")
 
 CAME = function_words("presence.came")
 AWAY = function_words("presence.away")
+BUILT_OVER = frozenset({"office", "leave", "field"})
 RANK = {"sick": 0, "home": 1, "leave": 2, "field": 3, "office": 4}
 
 
@@ -25,8 +27,12 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     if len(matches) == 1:
         matches = [unless_denied(scene, matches[0])]
     matches = [match for match in matches if counts(scene, match, used)]
+    built = [match for match in whereabouts(scene) if match[0] not in used]
+    if built and all(match[2] in BUILT_OVER for match in matches):
+        matches = [*built, *(match for match in matches if match[2] == built[0][2])]
     if not matches and (_plain_yes(scene) or _is_at_post(scene)):
         matches = [(0, len(scene.line), "office")]
+    matches = matches or busy_outside(scene)
     for group in _by_day(scene, matches):
         best = min(group, key=lambda match: (RANK[match[2]], match[0]))
         _report_one(scene, found, best, used)
