@@ -91,7 +91,8 @@ def _left_behind(line: Line, at: int) -> int:
 
 def _is_planned(line: Line, at: int) -> bool:
     """ "sắp sập", "nhớ đổ xăng": not yet, or on purpose."""
-    return at > 0 and line.means(at - 1, *PLANNED)
+    planned = at > 0 and line.means(at - 1, *PLANNED)
+    return planned or (at > 1 and line.means(at - 2, "vì", "tại"))  # "chưa đi khám được vì đường sạt"
 
 
 def _next(line: Line, at: int, words: frozenset[str], reach: int) -> int:

@@ -174,3 +174,11 @@ def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | Non
         "until": slot(first.last if first and (until or first.last != first.first) else None),
         "status": slot(status[0] if status else None),
     }
+
+
+def works_after_all(scene: Scene) -> bool:
+    """ "đổi ý rồi, mai em vẫn đi làm": no absence at all."""
+    line = scene.line
+    return any(
+        value == "office" and first and line.words[first - 1] == "van" for first, _, value in line.of("presence_words")
+    )

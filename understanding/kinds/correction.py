@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from understanding.changes import changes_of
+from understanding.changes import changes_of, works_after_all
 from understanding.counts import blocks
 from understanding.destinations import trips
 from understanding.kind import Found, report
@@ -76,9 +76,7 @@ def _report_one(
         cancels = not changes_of(scene, target, old)
     if target == "incident" and cancels and changes_of(scene, target, old).get("type") is not None:
         cancels = False
-    cancel = (cancels and not _replaces(scene, target, old, signs)) or (
-        target == "presence" and _works_after_all(scene)
-    )
+    cancel = (cancels and not _replaces(scene, target, old, signs)) or (target == "presence" and works_after_all(scene))
     changes = {} if cancel and target != "travel" else changes_of(scene, target, old)
     if cancel and "destinations" in changes:
         changes["destinations"] = _called_off(scene, signs) or changes["destinations"]
@@ -98,14 +96,6 @@ def _report_one(
         )
     )
     found.words.update(range(len(line)))
-
-
-def _works_after_all(scene: Scene) -> bool:
-    """ "đổi ý rồi, mai em vẫn đi làm": no absence at all."""
-    line = scene.line
-    return any(
-        value == "office" and first and line.words[first - 1] == "van" for first, _, value in line.of("presence_words")
-    )
 
 
 def _called_off(scene: Scene, signs: list[tuple[int, int, str]]) -> Slot | None:
