@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 import sandbox.server
 from bot.app import House
+from handlers.local_time import local_day
 from scheduler.calendar_rows import lacks_rows
 from scheduler.looking import find_due
 from storage import outbox
@@ -21,6 +22,7 @@ from storage.records.directives import directives_to_chase
 from storage.records.follow_ups import follow_ups_due
 from storage.records.incidents import duties_due
 from storage.records.playbooks import runs_to_end, steps_due
+from storage.records.rounds import rounds_to_sum_up
 
 LOOK_BACK = timedelta(days=5)
 WATCHED = (alerts_due, directives_to_chase, steps_due, runs_to_end, duties_due, approvals_due, follow_ups_due)
@@ -59,4 +61,5 @@ def _is_anything_due(tx: Connection, now: datetime, *, since: datetime) -> bool:
         or lacks_rows(tx, now)  # the calendar of a kind that was just defined: its ticks cannot be seen yet
         or find_due(tx, now, since=since)
         or any(due(tx, now) for due in WATCHED)
+        or rounds_to_sum_up(tx, since=local_day(now), now=now)
     )

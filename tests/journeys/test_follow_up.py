@@ -25,6 +25,7 @@ async def test_from_the_area_of_risk_to_the_last_question(stage: Journey) -> Non
         Trực Ban → anh Phúc: Theo dõi sức khỏe · anh Phúc · 28/11 … Hôm nay anh/chị có khỏe không ạ? [Tôi khỏe]
         lúc 09:31
         Trực Ban → anh Phúc: ⏰ anh Phúc ơi, hôm nay anh/chị có khỏe không ạ?
+        Trực Ban → Trực tổng hợp: Tổng hợp ngày 27/11/2026 … Khai báo y tế: 1/1 người
         lúc 11:32
         Trực Ban → anh Dũng: Theo dõi sức khỏe: 1 người chưa trả lời … anh Bùi Hữu Phúc (Phòng TM), về từ vùng nguy cơ, ngày 2/4
         Trực Ban → Trực tổng hợp: (im lặng)
