@@ -14,6 +14,8 @@ GIVING_WAY: dict[str, tuple[str, ...] | frozenset[str]] = {
     "count_fields": ("correction_words",),
 }
 """Single lists that give way to others: "thiếu" in "đếm thiếu" counts nobody, "Hải Dương rồi" is no result of a test."""
+TORN = ("symptoms", "presence_words", "incident_words", "count_fields", "wellness", "health_topics")
+"""Of these no phrase ends inside the name of a place."""
 NOT_IN_A_NAME = (
     "moods",
     "symptoms",
@@ -33,6 +35,10 @@ def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], ba
     for kind, stronger in GIVING_WAY.items():
         if kind in found:
             _give_way(found, kind, [match for each in stronger for match in found.get(each, ())])
+    named = [match for kind in PLACES for match in found.get(kind, ()) if match[1] - match[0] > 1]
+    for kind in TORN if named else ():
+        if kind in found:
+            found[kind] = [match for match in found[kind] if not any(_tears(match, place) for place in named)]
     if "moods" in found:
         denials = [match for kind in ("correction_words", "negation") for match in found.get(kind, ())]
         found["moods"] = [mood for mood in found["moods"] if not any(_holds(big, mood) for big in denials)]
@@ -54,6 +60,11 @@ def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], ba
 def _holds(big: Match, small: Match) -> bool:
     """The "phải" of "không phải" announces nothing."""
     return big[0] <= small[0] and small[1] <= big[1] and big[1] - big[0] > small[1] - small[0]
+
+
+def _tears(phrase: Match, place: Match) -> bool:
+    """ "đi Long" of "đi Long An" is no illness, "đi Đồng" of "đi Đồng Nai" no way to the fields."""
+    return phrase[0] < place[0] < phrase[1] < place[1]
 
 
 def _give_way(found: dict[str, list[Match]], kind: str, stronger: list[Match]) -> None:

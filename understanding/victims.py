@@ -8,6 +8,7 @@ from understanding.settle import Match
 
 COUNTABLE = frozenset({"f0_case", "f1_contact", "accident"})
 NEIGHBOURS = function_words("incident.neighbours")
+UNIT_WORDS = function_words("units.unit_words")
 NUMBERED = function_words("counts.numbered")
 
 
@@ -20,7 +21,19 @@ def victim(scene: Scene, match: Match) -> Person | None:
     before = [each for each in scene.people if each.first < match[0]]
     if person is None:
         return before[-1] if before else None
+    if person.who == SELF and _is_of_a_unit(scene, person):
+        return person._replace(who=OTHER)
     return _led_by(scene, person, before)
+
+
+def _is_of_a_unit(scene: Scene, person: Person) -> bool:
+    """ "anh bên tổ 3 bị ngã", "bạn ở xưởng 2": not the writer, though the word might mean him."""
+    line = scene.line
+    if line.words[person.after : person.after + 1] == ["lop"]:
+        return True  # "em lớp 4 bị té"
+    either = any(first == person.first and value == "either" for first, _, value in line.of("pronouns"))
+    told = line.words[person.after : person.after + 1] in (["ben"], ["o"], ["duoi"], ["trong"])
+    return either and told and any(first == person.after + 1 for first, _, _ in scene.units)
 
 
 def _named_behind(scene: Scene, match: Match) -> Person | None:
@@ -102,8 +115,10 @@ def how_many(scene: Scene, match: Match) -> int | None:
             if number is not None and number.after == first and not match[0] <= number.first < match[1]:
                 return int(number.value)
     number = number_at(line, match[0] - 1) if match[0] else None
-    if number is not None and number.first and line.words[number.first - 1] in NUMBERED:
+    if number is not None and number.first and line.words[number.first - 1] in NUMBERED | UNIT_WORDS:
         return None
+    if number is not None and any(first < number.first < after for first, after, _ in scene.units):
+        return None  # "chị công nhân chuyền 5 bị kim đâm"
     return int(number.value) if number is not None and number.after == match[0] and number.value < 1000 else None
 
 

@@ -195,10 +195,10 @@ def _as_company(scene: Scene, trip: Trip, person: Person) -> Person:
         return person._replace(who=GROUP, certainty=0.7)
     if person.who == SELF and _is_beside_another(scene, person):
         return person._replace(who=GROUP, certainty=0.7)  # "eng Lam với em ra Đà Nẵng"
-    if person.who == SELF and scene.is_counted(person):
-        groups = [each for each in scene.people if each.who == GROUP and 0 <= person.first - each.after <= 2]
-        if groups:
-            return groups[-1]  # "đoàn mình 15 bạn đi Mộc Châu"
+    if person.who in (SELF, OTHER) and not person.name and scene.is_counted(person):
+        groups = [each for each in scene.people if each.who == GROUP and 0 <= person.first - each.after <= 3]
+        if groups:  # "đoàn mình 15 bạn đi Mộc Châu", "phòng em 2 cán bộ ra Hà Nội"
+            return groups[-1] if person.who == SELF else groups[-1]._replace(certainty=0.7)
         return person._replace(who=OTHER, certainty=0.7)
     return person
 
