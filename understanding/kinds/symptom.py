@@ -260,7 +260,8 @@ def _past(first: date, back: date | None, today: date) -> date | None:
 
 def _follows_from(scene: Scene, at: int) -> bool:
     before = [word for word in scene.line.words[max(at - 2, 0) : at] if word != "hom"]
-    return before[-1:] in (["tu"], ["hoi"], ["luc"])
+    begins = scene.line.words[at] == "tu"  # "từ tối qua" is a phrase of its own
+    return begins or before[-1:] in (["tu"], ["hoi"], ["luc"])
 
 
 def _is_of_absence(scene: Scene, at: int, group: list[Symptom]) -> bool:
