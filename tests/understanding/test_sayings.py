@@ -1,0 +1,100 @@
+"""Ways of speaking that strangers' messages taught: each with the sentence it was learnt from, or one of its kind."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from understanding import read
+
+AT = datetime(2026, 5, 21, 2, 0, tzinfo=UTC)
+"""A Thursday."""
+
+
+def told(text, kind, *slots, context=None):
+    report = read(text, AT, context).first(kind)
+    return tuple(report.get(name) for name in slots) if report else None
+
+
+@pytest.mark.parametrize(
+    ("text", "depart", "back"),
+    [
+        ("Anh đang ở Quảng Trị, chủ nhật anh ra", None, date(2026, 5, 24)),
+        ("em đang trên xe ra Quảng Ngãi, mai em dìa", date(2026, 5, 21), date(2026, 5, 22)),
+        ("Hôm qua chị mới đi Quảng Nam về, chị báo để cơ quan biết", None, date(2026, 5, 20)),
+        ("em vừa từ Hòa Bình về tối qua ạ, đi từ thứ sáu", date(2026, 5, 15), date(2026, 5, 20)),
+        ("em đi Phú Yên từ ngày hai ba đến ngày hai sáu", date(2026, 5, 23), date(2026, 5, 26)),
+        ("mùng một em về Thái Bình mùng ba em lên", date(2026, 6, 1), date(2026, 6, 3)),
+        ("em đi Long An giao hàng sáng đi chiều về", date(2026, 5, 21), date(2026, 5, 21)),
+    ],
+)
+def test_a_journey_begins_and_ends_as_it_is_said(text, depart, back):
+    assert told(text, "travel", "depart", "return") == (depart, back)
+
+
+def test_the_other_name_of_a_place_is_no_second_destination():
+    assert told("mai em đi Quy Nhơn (nay là Gia Lai) 3 ngày", "travel", "destinations") == (["Bình Định"],)
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "changed"),
+    [
+        ("à không, 22 mới lên", "travel", {"return": date(2026, 5, 22)}),
+        ("lộn nha a, sáng t2 e mới lên lại", "travel", {"return": date(2026, 5, 25)}),
+        ("em không ra Huế mà ra Vinh ạ", "travel", {"destinations": ["Nghệ An"]}),
+        ("cặp lại có 37.4 thôi anh", "symptom", {"temperature_c": 37.4}),
+        ("à 46 lượt nghe chị, em gõ ngược", "count", {"values": {"visitors": 46}}),
+        ("à kho B ạ, em ghi nhầm kho A", "incident", {"unit": "kho B"}),
+        ("GỬI NHẦM NHÓM, ANH EM HỦY GIÚP TIN ĐIỂM DANH VỪA RỒI", "count", {}),
+    ],
+)
+def test_a_correction_changes_only_what_it_names(text, context, changed):
+    report = read(text, AT, f"after:{context}").first("correction")
+
+    slots = {name: slot.value for name, slot in report.slots.items()}
+    assert slots == {"target": context, "action": "update" if changed else "cancel", **changed}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "values"),
+    [
+        ("Phòng TCHC ghi giúp tôi: trạm 5 hôm nay đi làm 12, nghỉ 1", "trạm 5", {"present": 12, "absent": 1}),
+        ("chuyeefn 12 ddi lamf 41, nghir 2", "chuyền 12", {"present": 41, "absent": 2}),
+        ("Lễ tân hôm nay vắng 2 bạn, còn 5", "Lễ tân", {"absent": 2, "present": 5}),
+        ("ca 3 7/7", "ca 3", {"present": 7, "total": 7}),
+        ("hôm nay ấp 3 có 4 người dân từ vùng dịch về, 1 F0", "ấp 3", {"from_epidemic_area": 4, "f0": 1}),
+        ("hôm nay đội có hai tám người đi làm nghỉ hai trong đó một ốm", None, {"present": 28, "absent": 2, "sick": 1}),
+    ],
+)
+def test_figures_belong_to_who_is_counted(text, unit, values):
+    assert told(text, "count", "unit", "values") == (unit, values)
+
+
+def test_who_goes_out_to_work_is_out_until_the_day_of_coming_back():
+    text = "Tổ tuần rừng 5 anh em tôi vào tiểu khu 148 tới thứ hai mới ra"
+
+    assert told(text, "presence", "status", "until") == ("field", date(2026, 5, 25))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chị Vân có đang ở office hông, em quên thẻ rồi",
+        "khách hỏi sốt 39 uống j, e tư vấn sao đây c",
+    ],
+)
+def test_who_asks_reports_nothing(text):
+    assert read(text, AT).reports == ()
+
+
+def test_who_met_the_one_who_is_ill_now_is_a_contact():
+    text = "hôm qua em ngồi uống nước với ông chủ trại, sáng nay ổng test dương tính rồi anh ơi"
+
+    assert told(text, "incident", "type", "who") == ("f1_contact", "self")
+
+
+def test_the_number_of_a_unit_hurts_nobody():
+    assert told("chị công nhân chuyền 5 bị kim đâm vào tay", "incident", "people") == (None,)
+
+
+def test_an_illness_begins_before_the_leave_that_is_asked_for_it():
+    assert told("em xin sick leave hôm nay ạ, sốt từ tối qua", "symptom", "onset") == (date(2026, 5, 20),)
