@@ -15,9 +15,11 @@ from handlers.rounds import Owing, owing
 from handlers.visit import Visit
 from storage.records.check_ins import foresee_last_by, last_check_in_by
 from storage.records.rounds import find_round
-from understanding import Report, read
+from understanding import Reading, Report, read
 
 JUST_NOW = timedelta(minutes=15)
+ASKED_ANYWAY = "return"
+"""Of a journey: whoever did not tell it is asked, and by his answer confirms the rest."""
 
 
 def hear(visit: Visit, abouts: list[str]) -> bool:
@@ -39,13 +41,18 @@ def hear(visit: Visit, abouts: list[str]) -> bool:
             has_heard |= mending.take_correction(visit, report)
         else:
             offers = reading.offers_for(report)
-            is_sure = bool(offers) and reading.is_sure_but_for(report, offers)
+            settled = {*offers, *({ASKED_ANYWAY} - report.slots.keys())}
+            is_sure = reading.is_sure_but_for(report, settled) if settled & _doubtful(reading, report) else False
             drafts += [
                 replace(draft, offers=offers, is_certain=draft.is_certain or is_sure)
                 for draft in drafts_of(visit, report, setting)
             ]
     _proceed_all(visit, drafts)
     return has_heard or bool(drafts)
+
+
+def _doubtful(reading: Reading, report: Report) -> set[str]:
+    return {doubt.slot for doubt in reading.doubts if doubt.kind == report.kind}
 
 
 def _take_answer(visit: Visit, setting: Setting, reports: tuple[Report, ...]) -> bool:
