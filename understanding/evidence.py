@@ -35,7 +35,7 @@ MERE_CHATTER = -1.0
 """As low as this they tell nothing even then; but what is urgent is asked about."""
 ANSWERS = 1.0
 """From here on the words alone acknowledge; an acknowledgement has nothing that could be read wrong."""
-UNBELIEVABLE = -1.0
+UNBELIEVABLE = -1.5
 """A report whose kind is weighed as low as this is a misreading: a car that coughs, a price that has a fever."""
 NOTHING, AGAINST = 0.5, 0.0
 """Below these the words speak against there being a report, and against a kind that the rules have read."""

@@ -57,8 +57,8 @@ def test_what_is_urgent_is_asked_about_even_where_the_words_are_those_of_chatter
 def test_what_is_urgent_does_not_wait_for_an_answer_unless_hardly_anything_speaks_for_it():
     fire = Report("incident", {}, 0.85)
 
-    assert kinds_against(dict.fromkeys(OPINIONS, -0.9), [fire]) == {}
-    assert kinds_against(dict.fromkeys(OPINIONS, -1.1), [fire]) == {"incident": "kind"}
+    assert kinds_against(dict.fromkeys(OPINIONS, -1.4), [fire]) == {}
+    assert kinds_against(dict.fromkeys(OPINIONS, -1.6), [fire]) == {"incident": "kind"}
 
 
 def test_who_is_told_of_follows_the_words_only_where_they_are_clear_and_is_asked_then():
@@ -84,7 +84,7 @@ def test_a_report_is_left_out_that_the_words_speak_strongly_against():
     opinions = {**dict.fromkeys(OPINIONS, -2.0), "any": 3.0, "travel": 3.0}
 
     assert believable(opinions, [figures, trip], "") == [trip]
-    assert believable({**opinions, "count": -0.9}, [figures, trip], "") == [figures, trip]
+    assert believable({**opinions, "count": -1.4}, [figures, trip], "") == [figures, trip]
     assert believable(opinions, [fire, trip], "") == [fire, trip]
 
 
