@@ -50,6 +50,14 @@ def close_windows(tx: Connection, now: datetime) -> int:
     )
 
 
+def windows_to_close(tx: Connection, now: datetime) -> bool:
+    """Somebody has been silent too long and is still taken for reachable."""
+    return any(
+        tx.execute(select(accounts.c.id).where(heard_before(platform, now - window.closes_after)).limit(1)).first()
+        for platform, window in WINDOWS.items()
+    )
+
+
 def why_out_of_reach(tx: Connection, person_ids: Collection[int], now: datetime) -> str:
     """The platforms whose window has closed for one of these people, as a reason; empty where that is not why."""
     closed = [

@@ -39,7 +39,7 @@ UNBELIEVABLE = -1.5
 """A report whose kind is weighed as low as this is a misreading: a car that coughs, a price that has a fever."""
 NOTHING, AGAINST = 0.5, 0.0
 """Below these the words speak against there being a report, and against a kind that the rules have read."""
-BESIDE = 0.0
+BESIDE = 0.5
 """From here on they speak for a kind that the rules have not read."""
 CLEARLY = 0.7
 """On either side of nought: what is needed to doubt a person, or a way back."""

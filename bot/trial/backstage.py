@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 import sandbox.server
 from bot.app import House
 from handlers.local_time import local_day
+from handlers.windows import windows_to_close
 from scheduler.calendar_rows import lacks_rows
 from scheduler.looking import find_due
 from storage import outbox
@@ -25,7 +26,16 @@ from storage.records.playbooks import runs_to_end, steps_due
 from storage.records.rounds import rounds_to_sum_up
 
 LOOK_BACK = timedelta(days=5)
-WATCHED = (alerts_due, directives_to_chase, steps_due, runs_to_end, duties_due, approvals_due, follow_ups_due)
+WATCHED = (
+    alerts_due,
+    directives_to_chase,
+    steps_due,
+    runs_to_end,
+    duties_due,
+    approvals_due,
+    follow_ups_due,
+    windows_to_close,
+)
 """What the watches of the scheduler will move on at their next look."""
 
 

@@ -220,7 +220,8 @@ async def test_the_record_tells_every_minute(database: Database, now: datetime, 
         facts, minutes, told = chronicle_report(desk.tx, alert, now).sections
         assert "có người nhận đầu tiên: 2 phút 5 giây." in " ".join(facts.sentences)
         assert minutes.table is not None
-        assert [row[3] for row in minutes.table.rows] == [
+        assert minutes.title.endswith(", ngày 23/11/2026")
+        assert [row[2] for row in minutes.table.rows] == [
             "Tin khẩn được lập",
             "Đã báo (bước 1)",
             "Đã báo (bước 1)",
