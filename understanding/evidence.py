@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from math import sqrt
+from struct import unpack
 
 from understanding.lexicon import FOLDER
 from understanding.reading import Report
@@ -27,7 +28,9 @@ RETURN = "return"
 WEIGHED = (*OPINIONS, *PERSONS, RETURN)
 SCALE = 16
 """The weights are kept as whole numbers, this many to one."""
-FIELD = 32
+FIELD_BYTES = 4
+FIELDS = f"<{len(WEIGHED)}I"
+"""The sums of all opinions lie side by side in one number, each in a field of its own."""
 HALF = 1 << 20
 CHATTER = -0.8
 """Words weighed as low as this tell nothing, unless the rules are certain."""
@@ -49,11 +52,10 @@ def weigh(scene: Scene) -> Mapping[str, float]:
     """For each opinion how strongly the message speaks for it; below nought it speaks against it."""
     weights = _weights()
     known = weights.keys() & traits(scene)
-    total, root = sum(map(weights.__getitem__, known)), sqrt(len(known)) or 1.0
-    sums = ((total >> FIELD * at & (1 << FIELD) - 1) - len(known) * HALF for at in range(len(WEIGHED)))
-    return {
-        name: (_base()[at] + each / root) / SCALE for at, (name, each) in enumerate(zip(WEIGHED, sums, strict=True))
-    }
+    root = sqrt(len(known)) or 1.0
+    sums = unpack(FIELDS, sum(map(weights.__getitem__, known)).to_bytes(FIELD_BYTES * len(WEIGHED), "little"))
+    none, base = len(known) * HALF, _base()
+    return {name: (base[at] + (sums[at] - none) / root) / SCALE for at, name in enumerate(WEIGHED)}
 
 
 def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool:
@@ -123,7 +125,7 @@ def _base() -> tuple[int, ...]:
 def _weights() -> Mapping[str, int]:
     """All weights of a trait in one number, side by side: so one sum adds up every opinion at once."""
     return {
-        trait: sum(weight + HALF << FIELD * at for at, weight in enumerate(weights))
+        trait: sum(weight + HALF << 8 * FIELD_BYTES * at for at, weight in enumerate(weights))
         for trait, weights in _table().items()
         if trait
     }
