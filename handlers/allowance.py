@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from handlers.local_time import local_day
 from handlers.telling import tell_office
-from handlers.wording import bold, number
+from handlers.wording import bold, number, platform_name
 from handlers.working_days import is_working_day
 from storage.messages import Lane, OutgoingMessage
 from storage.records.options import option, options, set_option
@@ -28,7 +28,6 @@ WARN_AT = (80, 95, 100)  # per cent
 SPARE_RECEIPTS_AT = 80
 SPARE_CAMPAIGNS_AT = 90
 DAYS_FOR_A_FORECAST = 3  # working days; fewer say nothing of a month
-CALLED = {"zalo": "Zalo"}
 
 
 class Thrift(IntEnum):
@@ -134,7 +133,7 @@ def line_for_summary(tx: Connection, now: datetime) -> list[str]:
 
 def describe(stands: Standing) -> str:
     """ "Zalo tháng 11: đã gửi 812/3.000 tin (27%), nhận 430; theo nhịp này cuối tháng khoảng 1.150 tin." """
-    name = CALLED.get(stands.platform, stands.platform)
+    name = platform_name(stands.platform)
     sent = f"đã gửi {number(stands.traffic.sent)}/{number(stands.plan.messages)} tin ({stands.share}%)"
     ahead = "" if stands.forecast is None else f"; theo nhịp này cuối tháng khoảng {number(stands.forecast)} tin"
     short = " ⚠️ sẽ thiếu" if stands.is_running_short else ""
@@ -145,7 +144,7 @@ def _warn(tx: Connection, stands: Standing, now: datetime) -> None:
     passed = [mark for mark in WARN_AT if stands.share >= mark]
     if not passed:
         return
-    name = CALLED.get(stands.platform, stands.platform)
+    name = platform_name(stands.platform)
     text = (
         f"⚠️ {bold(f'{name} đã dùng {passed[-1]}% số tin của tháng')}\n{describe(stands)}\n"
         f"Còn {number(stands.left)} tin. {WHAT_GOES_FIRST}"

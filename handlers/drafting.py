@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers import answering
@@ -67,15 +67,8 @@ def _about_person(visit: Visit, report: Report, kind: CheckInKind, answers: Answ
         person_id = found[0].id if len(found) == 1 else None
         if person_id is None and not report.get("name"):
             is_certain = False
-    return Draft(
-        kind=kind.name,
-        unit_id=unit_id,
-        person_id=person_id,
-        said=visit.message.text,
-        message_id=visit.message.message_id,
-        answers={**kind.from_words(visit.message.text), **answers},
-        is_certain=is_certain,
-    )
+    draft = _draft(visit, kind, answers, unit_id=unit_id, is_certain=is_certain)
+    return replace(draft, person_id=person_id)
 
 
 def _about_unit(visit: Visit, report: Report, kind: CheckInKind, answers: Answers, setting: Setting) -> Draft | None:
@@ -95,17 +88,22 @@ def _about_unit(visit: Visit, report: Report, kind: CheckInKind, answers: Answer
         visit.reply(NOT_YOURS)
         return None
     day = _day_meant(visit, report, setting)
-    draft = Draft(
+    draft = _draft(visit, kind, answers, unit_id=unit_id, is_certain=report.is_certain)
+    return answering.of_one_of(replace(draft, day=None if day is None else day.isoformat()), asked)
+
+
+def _draft(visit: Visit, kind: CheckInKind, answers: Answers, *, unit_id: int, is_certain: bool) -> Draft:
+    """About nobody and of no day yet."""
+    text = visit.message.text
+    return Draft(
         kind=kind.name,
         unit_id=unit_id,
         person_id=None,
-        said=visit.message.text,
+        said=text,
         message_id=visit.message.message_id,
-        answers={**kind.from_words(visit.message.text), **answers},
-        day=None if day is None else day.isoformat(),
-        is_certain=report.is_certain,
+        answers={**kind.from_words(text), **answers},
+        is_certain=is_certain,
     )
-    return answering.of_one_of(draft, asked)
 
 
 def _day_meant(visit: Visit, report: Report, setting: Setting) -> date | None:

@@ -7,14 +7,12 @@ from datetime import datetime
 from sqlalchemy import Connection, delete
 
 from handlers.telling import tell_office
-from handlers.wording import bold
+from handlers.wording import bold, platform_name
 from storage.messages import IncomingMessage, Lane
 from storage.records import audit
 from storage.records.dialogues import end_dialogue
 from storage.records.offers import offers
 from storage.records.people import account_of, accounts, find_person
-
-CALLED = {"zalo_oa": "Zalo OA", "zalo": "Zalo", "telegram": "Telegram"}
 
 
 def forget_account(tx: Connection, message: IncomingMessage, now: datetime) -> None:
@@ -30,7 +28,7 @@ def forget_account(tx: Connection, message: IncomingMessage, now: datetime) -> N
     if person is None:
         return
     audit.note(tx, at=now, actor_id=person.id, act="account_withdrawn", subject=f"person/{person.id}")
-    name = CALLED.get(message.platform, message.platform)
+    name = platform_name(message.platform)
     text = (
         f"⚠️ {bold(f'{person.honorific} {person.full_name}')} rút khỏi {name} và yêu cầu xóa dữ liệu. "
         f"Tôi đã xóa tài khoản {name} của người này và không nhắn tới đó nữa. Những tin đã báo là hồ sơ của cơ quan nên "

@@ -24,6 +24,14 @@ NOT_ALLOWED = "Việc này cần thẩm quyền khác ạ. Nếu anh/chị cần
 OLD_BUTTON = "Lựa chọn này đã cũ. Xin nhắn lại nội dung cần làm."
 
 
+PLATFORMS = {"telegram": "Telegram", "zalo": "Zalo", "zalo_oa": "Zalo OA", "email": "thư điện tử", "sms": "SMS"}
+
+
+def platform_name(platform: str) -> str:
+    """As people call it."""
+    return PLATFORMS.get(platform, platform)
+
+
 def plain(text: str) -> str:
     """A whole line as it is compared: without marks, case, signs at its ends and double spaces."""
     return " ".join(fold(text).strip(" .!?").split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
@@ -20,7 +21,7 @@ PLACE = re.compile(r"%\((\w+)\)s")
 """Where a value goes, in psycopg's words."""
 
 
-class Plan:
+class Plan(ABC):
     """One statement on one kind of database."""
 
     __slots__ = ("_changes", "_constants", "_order", "_results", "sql")
@@ -39,17 +40,17 @@ class Plan:
         coming_out = ((place, _coming_out(column.type, tx)) for place, column in enumerate(columns))
         self._results = [(place, convert) for place, convert in coming_out if convert is not None]
 
-    def rows(self, tx: Connection, values: Mapping[str, Any]) -> list[Row]:
-        raise NotImplementedError
+    @abstractmethod
+    def rows(self, tx: Connection, values: Mapping[str, Any]) -> list[Row]: ...
 
-    def count(self, tx: Connection, values: Mapping[str, Any]) -> int:
-        raise NotImplementedError
+    @abstractmethod
+    def count(self, tx: Connection, values: Mapping[str, Any]) -> int: ...
 
     def later(self, tx: Connection, values: Mapping[str, Any]) -> None:
         self.count(tx, values)
 
-    def foresee(self, tx: Connection, values: Mapping[str, Any]) -> None:
-        """Nothing, where the database is no journey away."""
+    @abstractmethod
+    def foresee(self, tx: Connection, values: Mapping[str, Any]) -> None: ...
 
     def _sent(self, values: Mapping[str, Any]) -> list[Any]:
         """The values as the driver takes them, in the order of the statement."""
@@ -85,6 +86,9 @@ class SqlitePlan(Plan):
     def count(self, tx: Connection, values: Mapping[str, Any]) -> int:
         count: int = self._run(tx, values).rowcount
         return count
+
+    def foresee(self, tx: Connection, values: Mapping[str, Any]) -> None:
+        """Nothing: this database is no journey away."""
 
     def _run(self, tx: Connection, values: Mapping[str, Any]) -> Any:
         sent = self._sent(values)

@@ -68,14 +68,14 @@ def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool
 
 
 def believable(
-    evidence: Mapping[str, float], reports: Sequence[Report], context: str, spared: AbstractSet[str] = frozenset()
+    evidence: Mapping[str, float], reports: Sequence[Report], question: str, spared: AbstractSet[str] = frozenset()
 ) -> list[Report]:
     """What is left of the reports: nothing of mere chatter, and no kind that the words speak strongly against.
 
     What is urgent stays, what is spared because it was spelled out, and a few words that answer what was just asked
     ("không ạ") speak by the question.
     """
-    answered = ANSWERED.get(":".join(context.split(":")[:2]))
+    answered = ANSWERED.get(question)
     is_talk = is_chatter(evidence, reports)
     return [
         each

@@ -36,6 +36,7 @@ class Scene:
         self.today = today
         self.context = context or ""
         self.nicknames = nicknames
+        self.question = ":".join(self.context.split(":")[:2])  # what was asked, without the one field
 
     @lazy
     def whens(self) -> list[When]:

@@ -57,7 +57,7 @@ def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> 
     open_kinds = set(kinds) | {doubt.kind for doubt in asked}
     weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
     evidence = weigh(scene)
-    weighed = believable(evidence, weighed, scene.context, _spelled_out(scene, weighed))
+    weighed = believable(evidence, weighed, scene.question, _spelled_out(scene, weighed))
     told = {report.kind for report in weighed}
     asked = [doubt for doubt in asked if doubt.kind in told]
     kinds = {kind: slot for kind, slot in kinds.items() if kind in told} | kinds_against(evidence, weighed)
@@ -121,7 +121,7 @@ def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
         doubtful["symptom"] = "kind"
     if strange > STRANGE:
         # what is urgent does not wait for an answer: whoever must act reads the sentence itself
-        doubtful |= dict.fromkeys(sorted(told - {"incident"}), "kind")
+        doubtful |= dict.fromkeys(sorted(told - {URGENT}), "kind")
     if "count" in told and (_has_unread_figure(scene, reports) or _has_no_home(scene, reports)):
         doubtful["count"] = "values"
     if "correction" in told and _has_unread_figure(scene, reports) and any(report.get("values") for report in reports):
@@ -134,7 +134,7 @@ def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
         doubtful["correction"] = "action"
     if any(report.kind == "symptom" and is_doubtful_illness(scene, report, reports) for report in reports):
         doubtful["symptom"] = "who"
-    if "count" in told and told & {"presence", "incident"} and scene.context.endswith("checkin"):
+    if "count" in told and told & {"presence", URGENT} and scene.context.endswith("checkin"):
         doubtful["count"] = "values"
     return doubtful
 

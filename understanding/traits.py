@@ -28,7 +28,7 @@ def traits(scene: Scene) -> set[str]:
     found.update(f"day:{when.sort}" for when in scene.whens)
     found.update(_sizes(scene))
     found.add(f"before:{scene.context.partition(':')[0]}")
-    found.add("context:" + ":".join(scene.context.split(":")[:2]))
+    found.add(f"context:{scene.question}")
     return found
 
 

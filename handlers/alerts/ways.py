@@ -12,6 +12,7 @@ from handlers.alerts.policies import Policy
 from handlers.alerts.standing import hold_alert, policy_of
 from handlers.other_ways import Way, other_ways
 from handlers.telling import Buttons
+from handlers.wording import platform_name
 from storage import outbox
 from storage.messages import Lane, OutgoingMessage
 from storage.outbox import Outcome, Parcel, parcels
@@ -26,7 +27,6 @@ from storage.records.alerts import (
 )
 from storage.records.people import reachable_accounts
 
-PLATFORMS = {"telegram": "Telegram", "zalo": "Zalo", "zalo_oa": "Zalo OA", "email": "thư điện tử", "sms": "SMS"}
 KEY = re.compile(r"alert/(?P<alert>\d+)/step/(?P<step>\d+)/(?P<way>\w+)/(?P<person>\d+)")
 
 
@@ -75,7 +75,7 @@ def _try_next(tx: Connection, notice: AlertNotice, now: datetime) -> bool:
         text = letters.call_text(alert, told_before=1, is_first_step=False, instead_of=[], now=now)
         key = f"{notice_key(alert.id, notice.step)}/{way.platform}/{notice.person_id}"
         _put(tx, alert, way, text, buttons=letters.call_buttons(alert, policy), key=key, now=now)
-    note = f"qua {PLATFORMS.get(way.platform, way.platform)}"
+    note = f"qua {platform_name(way.platform)}"
     note_event(tx, alert.id, Happened.OTHER_WAY, at=now, person_id=notice.person_id, step=notice.step, note=note)
     return True
 
@@ -90,7 +90,7 @@ def note_undelivered(tx: Connection, parcel: Parcel, now: datetime) -> None:
     is_gone = Way(parcel.platform, parcel.chat_id) not in (*chats, *others)  # the ways behind it moved up
     unanswered = (*_of(alert_id, person_id, step), alert_notices.c.answer.is_(None), alert_notices.c.ways > 0)
     change(tx, alert_notices, *unanswered, next_way_at=now, ways=alert_notices.c.ways - int(is_gone))
-    note = f"qua {PLATFORMS.get(parcel.platform, parcel.platform)}"
+    note = f"qua {platform_name(parcel.platform)}"
     note_event(tx, alert_id, Happened.UNDELIVERED, at=now, person_id=person_id, step=step, note=note)
 
 

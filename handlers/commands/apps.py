@@ -5,30 +5,25 @@ from __future__ import annotations
 from handlers.codes import renew_join_code
 from handlers.command import Command, Place, Press
 from handlers.visit import Visit
-from handlers.wording import bold, bullets
+from handlers.wording import bold, bullets, platform_name
 from storage.messages import Button
 from storage.record import change
 from storage.records import audit
 from storage.records.people import accounts, reachable_accounts
 
-CALLED = {"telegram": "Telegram", "zalo": "Zalo", "zalo_oa": "Zalo OA"}
 GONE = "Ứng dụng này không còn gắn với anh/chị."
 
 
 def run(visit: Visit, _rest: str) -> None:
     known = reachable_accounts(visit.tx, visit.known.id)
-    names = [_name(account.platform) for account in known]
+    names = [platform_name(account.platform) for account in known]
     lines = [
         f"{name}: {'tin riêng gửi tới đây' if n == 0 else 'dùng khi nơi kia không tới được'}"
         for n, name in enumerate(names)
     ]
-    choices = [(Button(f"Nhận ở {_name(one.platform)}", f"app:use:{one.platform}"),) for one in known[1:]]
+    choices = [(Button(f"Nhận ở {platform_name(one.platform)}", f"app:use:{one.platform}"),) for one in known[1:]]
     rows = (*choices, (Button("Thêm ứng dụng khác", "app:add"),))
     visit.reply(f"{bold('Anh/chị đang dùng Trực Ban ở:')}\n{bullets(lines)}", buttons=rows)
-
-
-def _name(platform: str) -> str:
-    return CALLED.get(platform, platform)
 
 
 def _press(visit: Visit, parts: list[str]) -> None:
@@ -59,7 +54,7 @@ def _prefer(visit: Visit, platform: str) -> None:
     subject = f"person/{visit.known.id}"
     audit.note(visit.tx, at=visit.now, actor_id=visit.known.id, act="preferred_app", subject=subject, platform=platform)
     visit.reply(
-        f"Từ nay tin riêng của anh/chị gửi tới {_name(platform)}. Khi nơi đó không tới được, tôi dùng nơi còn lại."
+        f"Từ nay tin riêng của anh/chị gửi tới {platform_name(platform)}. Khi nơi đó không tới được, tôi dùng nơi còn lại."
     )
 
 

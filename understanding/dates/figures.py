@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from understanding.dates.months import MONTHS
 from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import When, day_of_year, full_day, month_of
 from understanding.line import Line
@@ -31,24 +32,6 @@ DASHED = re.compile(r"(?:ngay|hom|tu|den|toi)\s(?P<day>\d{1,2})[-.](?P<month>\d{
 MONTH_ALONE = re.compile(
     r"(?<![\d/] )\b(?P<edge>het|dau|cuoi|giua)?\s?thang\s(?P<month>1[0-2]|[1-9])(?![\d/])(?:\s?/\s?(?P<year>20\d\d)|\s(?:nam\s)?(?P<year_word>20\d\d|nam nay|nay|nam sau|sau|toi|ngoai))?"
 )
-MONTHS = {
-    "gieng": 1,
-    "chap": 12,
-    "mot": 1,
-    "hai": 2,
-    "ba": 3,
-    "tu": 4,
-    "bon": 4,
-    "nam": 5,
-    "sau": 6,
-    "bay": 7,
-    "tam": 8,
-    "chin": 9,
-    "muoi": 10,
-    "muoi mot": 11,
-    "muoi hai": 12,
-}
-"""Without its marks "sau" is rather "next"."""
 NEAR = {"nay": 0, "sau": 1, "toi": 1, "truoc": -1, "roi": -1}
 NEAR_MONTH = re.compile(r"\b(?:ngay|mung|mong|hom)\s(?P<day>\d{1,2})\sthang\s(?P<near>nay|sau|toi|truoc|roi)\b")
 YEARS = {"nay": 0, "sau": 1, "toi": 1, "ngoai": -1}

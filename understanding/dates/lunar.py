@@ -5,23 +5,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
+from understanding.dates.months import MONTHS
 from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import RECENT, When
 from understanding.line import Line
 
-MONTHS = {
-    "gieng": 1,
-    "chap": 12,
-    "hai": 2,
-    "ba": 3,
-    "tu": 4,
-    "nam": 5,
-    "sau": 6,
-    "bay": 7,
-    "tam": 8,
-    "chin": 9,
-    "muoi": 10,
-}
 MONTH = r"(?P<month>gieng|chap|\d{1,2}|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b"
 LUNAR = re.compile(
     rf"(?:(?:mung|mong|ngay|hom)\s)?(?<!\d)(?P<day>\d{{1,2}}|ram)"
