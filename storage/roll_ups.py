@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 
-from sqlalchemy import ColumnElement, Connection, Date, and_, bindparam, func, literal, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Date, and_, bindparam, func, literal, select
+from sqlalchemy import cast as sql_cast
 
 from storage.prepared import Prepared
 from storage.record import find_all
@@ -40,12 +42,30 @@ def roll_up(tx: Connection, *, kind: str, first: date, last: date) -> dict[int, 
     parents: dict[int, int | None] = dict(_PARENTS.all(tx, {}))
     totals: dict[int, Totals] = {}
     for unit_id, name, value in _own_sums(tx, kind, first, last):
-        above: int | None = unit_id
-        while above is not None:
-            sums = totals.setdefault(above, {})
-            sums[name] = sums.get(name, 0) + value
-            above = parents[above]
+        _add(totals, unit_id, name, value)
+    for unit_id in _lowest_first(parents):
+        above = parents[unit_id]
+        if above is not None and unit_id in totals:
+            for name, value in totals[unit_id].items():
+                _add(totals, above, name, value)
     return totals
+
+
+def _add(totals: dict[int, Totals], unit_id: int, name: str, value: int) -> None:
+    sums = totals.setdefault(unit_id, {})
+    sums[name] = sums.get(name, 0) + value
+
+
+def _lowest_first(parents: dict[int, int | None]) -> list[int]:
+    """The units so that each comes before the one it stands under: then each hands its sums up once."""
+    below = defaultdict[int | None, list[int]](list)
+    for unit_id, above in parents.items():
+        below[above].append(unit_id)
+    order = below[None].copy()
+    for unit_id in order:  # it grows meanwhile, a level at a time
+        order.extend(below.get(unit_id, ()))
+    order.reverse()
+    return order
 
 
 def _own_sums(tx: Connection, kind: str, first: date, last: date) -> Iterator[tuple[int, str, int]]:
@@ -73,23 +93,33 @@ def _next_month(day: date) -> date:
 
 
 def _sums_of_months(tx: Connection, kind: str, begins: date, ends: date) -> list[tuple[int, str, int]]:
-    table = monthly_figures.c
-    statement = (
-        select(table.unit_id, table.name, func.sum(table.value))
-        .where(table.kind == kind, table.month >= month_of(begins), table.month < month_of(ends), table.reports > 0)
-        .group_by(table.unit_id, table.name)
-    )
-    return [(row[0], row[1], int(row[2])) for row in tx.execute(statement)]  # PostgreSQL sums BIGINT to NUMERIC
+    values = {"kind": kind, "begins": month_of(begins), "ends": month_of(ends)}
+    return cast("list[tuple[int, str, int]]", _OF_MONTHS.all(tx, values))
 
 
 def _sums_of_days(tx: Connection, kind: str, first: date, last: date) -> list[tuple[int, str, int]]:
-    rows = _OF_DAYS.all(tx, {"kind": kind, "first": first, "last": last})
-    return [(unit_id, name, int(value)) for unit_id, name, value in rows]
+    return cast("list[tuple[int, str, int]]", _OF_DAYS.all(tx, {"kind": kind, "first": first, "last": last}))
 
 
 _PARENTS = Prepared(select(units.c.id, units.c.parent_id))
+
+
+def _sum(value: Column[int]) -> ColumnElement[int]:
+    return sql_cast(func.sum(value), BigInteger)  # PostgreSQL sums BIGINT to NUMERIC
+
+
+_OF_MONTHS = Prepared(
+    select(monthly_figures.c.unit_id, monthly_figures.c.name, _sum(monthly_figures.c.value))
+    .where(
+        monthly_figures.c.kind == bindparam("kind"),
+        monthly_figures.c.month >= bindparam("begins"),
+        monthly_figures.c.month < bindparam("ends"),
+        monthly_figures.c.reports > 0,
+    )
+    .group_by(monthly_figures.c.unit_id, monthly_figures.c.name)
+)
 _OF_DAYS = Prepared(
-    select(check_ins.c.unit_id, figures.c.name, func.sum(figures.c.value))
+    select(check_ins.c.unit_id, figures.c.name, _sum(figures.c.value))
     .join(figures, figures.c.check_in_id == check_ins.c.id)
     .where(
         check_ins.c.kind == bindparam("kind"),

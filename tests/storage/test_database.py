@@ -41,6 +41,11 @@ def write_and_fail(tx: Connection, _now: datetime) -> None:
     raise Trouble
 
 
+def write_and_fail_at_once(tx: Connection, _now: datetime) -> None:
+    tx.execute(text("SELECT 1"))
+    raise Trouble
+
+
 async def test_the_result_comes_after_the_commit(database: Database, now: datetime) -> None:
     assert await database.run(lambda tx, now: (set_option(tx, "a", 1), now)[1], now) == now
     assert await database.read(names, now) == {"a"}
@@ -185,6 +190,23 @@ async def test_postgresql_stopped_and_started_is_found_again(
     assert {"before", "after"} <= await database.read(names, now)
     assert "never" not in await database.read(names, now)
     database.close()
+
+
+async def test_our_connections_start_no_workers_and_compile_nothing(empty_postgres: str, now: datetime) -> None:
+    """Both take longer than what we ask for; a transaction that failed must not take the setting back."""
+    database = Database(empty_postgres)
+
+    def settings(tx: Connection, _now: datetime) -> tuple[str, str]:
+        found = [tx.execute(text(f"SHOW {name}")).scalar_one() for name in ("max_parallel_workers_per_gather", "jit")]
+        return found[0], found[1]
+
+    try:
+        for _ in range(6):  # whichever connection of the pool serves
+            with pytest.raises(Trouble):
+                await database.run(write_and_fail_at_once, now)
+            assert await database.run(settings, now) == ("0", "off")
+    finally:
+        await asyncio.to_thread(database.close)
 
 
 async def test_who_loses_against_another_transaction_tries_again(empty_postgres: str, now: datetime) -> None:
