@@ -23,6 +23,7 @@ MUTING = frozenset({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "�
 """Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
 NEEDING = frozenset({"can", "co", "muon"})
 """They open what others may do meanwhile: "em lên rẫy đo đất tới chiều, cần hồ sơ thì gọi em Hà"."""
+WAYS = function_words("whereabouts.motion")
 OFFICES = function_words("moods.offices")
 TOLD_TO = function_words("moods.told_to")
 
@@ -94,7 +95,7 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
             continue
         if mood == "announce" and scene.line.words[max(start - 1, 0)] in CLOSING:
             continue
-        if _is_of_correction(scene, start, end):
+        if _is_of_correction(scene, start, end) or (mood == "order" and _is_way_to(scene, first, start)):
             continue
         if mood == "question" and scene.line.words[end - 1] == "ma" and scene.line.of("symptoms"):
             continue
@@ -114,6 +115,13 @@ def _is_of_correction(scene: "Scene", start: int, end: int) -> bool:
     """ "không phải 2", "à không, 22 mới lên" right after a report: they set right, they neither order nor ask."""
     inside = any(a <= start and end <= b for a, b, _ in scene.line.of("correction_words"))
     return inside and scene.context.startswith("after:") and "?" not in scene.line.words
+
+
+def _is_way_to(scene: "Scene", first: int, start: int) -> bool:
+    """ "tôi theo xe xuống các xã": where somebody goes, nobody is called upon."""
+    words = scene.line.words
+    led = words[start] == "cac" and start > first and words[start - 1] in WAYS
+    return led and any(first <= person.first < start for person in scene.people)
 
 
 def _answers_notice(scene: "Scene", mood: str, start: int) -> bool:

@@ -163,8 +163,17 @@ def _goes_out(scene: Scene, match: Match, words: str, person: Person | None) -> 
     return known or dated or away
 
 
+def stands_in(scene: Scene, match: Match) -> bool:
+    """ "chị Út xin vắng, em ngồi quầy thay": only who is away is told of."""
+    behind = scene.line.words[match[1] : match[1] + 2]
+    away = any(value in ("leave", "sick") for _, _, value in scene.line.of("presence_words"))
+    return away and bool({"thay", "giup", "ho", "gium", "dum"} & set(behind))
+
+
 def _is_here(scene: Scene, match: Match, words: str, used: frozenset[int]) -> bool:
     line = scene.line
+    if stands_in(scene, match):
+        return False
     if "duong" in line.words[max(match[0] - 3, 0) : match[0]]:
         return False
     if scene.context.endswith("checkin"):

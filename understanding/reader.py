@@ -16,6 +16,7 @@ from understanding.lexicon import Node, plant
 from understanding.moods import tells_news
 from understanding.normalize import lower, nfc
 from understanding.pieces import pieces
+from understanding.posts import SIGNS as POST_SIGNS
 from understanding.reading import Nicknames, Reading, Report
 from understanding.scene import Scene
 from understanding.second_thoughts import second_thoughts
@@ -34,7 +35,7 @@ KINDS: tuple[tuple[ReadKind, frozenset[str], frozenset[str], tuple[str, ...]], .
     (read_incident, frozenset({"incident_words", "symptoms"}), BUILT_OF, ()),
     (read_symptom, frozenset({"symptoms", "wellness", "temperature_words"}), BODY | PAINS, ("reply_to:health_check",)),
     (read_travel, PLACES, frozenset({"que"}), ()),
-    (read_presence, frozenset({"presence_words"}), SIGNS, ("reply_to:checkin",)),
+    (read_presence, frozenset({"presence_words"}), SIGNS | POST_SIGNS, ("reply_to:checkin",)),
     (read_ack, frozenset({"ack_words"}), frozenset(), ()),
 )
 """Each kind with what one of must be there for it to be told at all: a phrase of these lists, a word, a context."""

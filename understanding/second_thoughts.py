@@ -23,6 +23,7 @@ from understanding.evidence import (
 from understanding.household import GROUP
 from understanding.kind import report as make_report
 from understanding.line import Line
+from understanding.posts import in_passing
 from understanding.reading import Doubt, Report, Slot
 from understanding.scene import Scene
 from understanding.whereabouts import spelled_out
@@ -77,8 +78,10 @@ def _is_only_the_figure(scene: Scene, reports: list[Report]) -> bool:
 
 def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
     """ "không có ở trường", "10h về thư viện": an absence told by two signs is heard however seldom its words are."""
-    told = any(report.kind == "presence" and report.get("status") == "field" for report in reports)
-    return frozenset({"presence"}) if told and spelled_out(scene) else frozenset()
+    told = {report.get("status") for report in reports if report.kind == "presence"}
+    if ("field" in told and spelled_out(scene)) or (told and scene.whens and in_passing(scene)):
+        return frozenset({"presence"})
+    return frozenset()
 
 
 def _of_whom(evidence: Mapping[str, float], reports: list[Report]) -> tuple[list[Report], set[str]]:

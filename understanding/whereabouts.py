@@ -42,7 +42,7 @@ def at_home(scene: Scene) -> list[Match]:
         if not (line.means(at, "nhà") and line.words[at - 1] in ("o", "tai", "ngoi")):
             continue
         near = range(max(at - REACH, 0), min(at + 4, len(line)))
-        works = any(line.clauses[each] == line.clauses[at] and _is_work(line, each) for each in near)
+        works = any(line.clauses[each] == line.clauses[at] and is_work(line, each) for each in near)
         person = scene.subject(at)
         if works and person is not None and person.who == SELF and not is_for_a_child(line, at):
             return [(at - 1, at + 1, "home")]
@@ -67,7 +67,7 @@ def _is_not_there(line: Line, at: int) -> bool:
         return False
     verb = at + 1 + (line.words[at + 1 : at + 2] == ["co"])
     verb += line.words[verb : verb + 2] in (["mat", "o"], ["mat", "tai"])
-    if verb >= len(line) or not _is_workplace(line, verb + 1):
+    if verb >= len(line) or not is_workplace(line, verb + 1):
         return False
     elsewhere = THERE & set(line.words[:at]) and line.clauses[at] > 0
     return line.words[verb] in STAY or (line.words[verb] in WAY_BACK and bool(elsewhere))
@@ -82,7 +82,7 @@ def _comes_back(scene: Scene, person: Person) -> bool:
             continue
         place = at + 1 + (line.words[at + 1 : at + 2] in (["tai"], ["o"]))
         timed = any(line.clauses[part] == line.clauses[at] for part in parts)
-        if timed and _is_workplace(line, place) and not _is_other_day(scene, at) and _is_outside(line, person, at):
+        if timed and is_workplace(line, place) and not _is_other_day(scene, at) and _is_outside(line, person, at):
             return True
     return False
 
@@ -95,7 +95,7 @@ def _is_other_day(scene: Scene, at: int) -> bool:
 def _is_outside(line: Line, person: Person, back: int) -> bool:
     """Some other place or work is told of before the way back."""
     said = range(person.after, back)
-    return any(line.words[at] in THERE | MOTION or _is_work(line, at) for at in said)
+    return any(line.words[at] in THERE | MOTION or is_work(line, at) for at in said)
 
 
 def _out_for_a_while(scene: Scene) -> list[Match]:
@@ -107,7 +107,7 @@ def _out_for_a_while(scene: Scene) -> list[Match]:
     for at in range(person.after, min(person.after + REACH, len(line))):
         if line.clauses[at] != line.clauses[person.first] or line.words[at] not in MOTION:
             continue
-        works = any(_is_work(line, each) for each in range(at + 1, min(at + REACH, len(line))))
+        works = any(is_work(line, each) for each in range(at + 1, min(at + REACH, len(line))))
         if works and _lasts(scene, at):
             return [(at, at + 1, "field")]
     return []
@@ -135,7 +135,7 @@ def busy_outside(scene: Scene) -> list[Match]:
         (
             [(at, at + 2, "field")]
             for at in range(len(line) - 1)
-            if line.words[at] == "dang" and _is_work(line, at + 1) and scene.subject(at) in (None, *_selves(scene))
+            if line.words[at] == "dang" and is_work(line, at + 1) and scene.subject(at) in (None, *_selves(scene))
         ),
         [],
     )
@@ -154,13 +154,14 @@ def _speaker(scene: Scene) -> Person | None:
     return None if person is None or person.who == FAMILY else person
 
 
-def _is_work(line: Line, at: int) -> bool:
+def is_work(line: Line, at: int) -> bool:
     known = line.typed[at] in WORK or (not line.has_marks and line.words[at] in BARE_WORK)
     return known and line.typed[at + 1 : at + 2] != [] and line.typed[at + 1] not in PRIVATE
 
 
-def _is_workplace(line: Line, at: int) -> bool:
-    return tuple(line.words[at : at + 1]) in WORKPLACES or tuple(line.words[at : at + 2]) in WORKPLACES
+def is_workplace(line: Line, at: int, longest: int = 2) -> bool:
+    """ "trạm", "cơ quan": a place of work of at most so many words begins here."""
+    return any(tuple(line.words[at : at + length]) in WORKPLACES for length in range(1, longest + 1))
 
 
 def is_for_a_child(line: Line, at: int) -> bool:

@@ -98,3 +98,29 @@ def test_the_number_of_a_unit_hurts_nobody():
 
 def test_an_illness_begins_before_the_leave_that_is_asked_for_it():
     assert told("em xin sick leave hôm nay ạ, sốt từ tối qua", "symptom", "onset") == (date(2026, 5, 20),)
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "status"),
+    [
+        ("em ở trụ sở nha", None, "office"),
+        ("tối nay em trực đêm", None, "office"),
+        ("Dạ em ngồi quầy từ bảy giờ kém rồi ạ", "reply_to:checkin", "office"),
+        ("chiều nay a Phong với e xuống mấy hộ dưới ấp tiêm phòng", None, "field"),
+        ("mai tôi theo xe lưu động xuống các xã, hết thứ bảy mới về lại cơ quan", None, "field"),
+        ("chú Bảy kiếu một bữa mai", None, "leave"),
+        ("gặp em ở trụ sở nhé", None, None),
+        ("con đường xuống xã hư hết rồi", None, None),
+        ("tối em ra vườn hái ít rau cho chị", None, None),
+    ],
+)
+def test_where_somebody_is_may_be_told_in_passing(text, context, status):
+    report = read(text, AT, context).first("presence")
+
+    assert (report and report.get("status")) == status
+
+
+def test_two_days_of_one_sentence_are_two_statements():
+    reports = read("hôm nay em trực ban tại cơ quan, mai nghỉ bù", AT).reports
+
+    assert [(each.get("status"), each.get("date").day) for each in reports] == [("office", 21), ("leave", 22)]

@@ -25,6 +25,7 @@ FEARED = function_words("incident.feared")
 BUILT = 0.7
 """Put together from words, not known as a phrase: asked about."""
 HEADINGS = function_words("incident.headings")
+REPAIRS = function_words("incident.repairs")
 WEAK_HURTS = function_words("incident.weak_hurts")
 
 
@@ -98,6 +99,8 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
         return False
     if _is_denied(scene, match) or _is_unreal(scene, match):
         return False
+    if value in ("other", "chemical") and REPAIRS & set(before):
+        return False  # "đi sửa ống vỡ"
     if value == "other" and scene.places and not (scene.people or scene.units):
         return False  # "Bão số 5 vào Quảng Ninh, cây đổ nhiều nơi"
     if value == "other":

@@ -1,5 +1,7 @@
 """At the office, working from home, on leave, out on duty, off sick."""
 
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from understanding.absence_days import day_of, is_end, length_until, named_end
@@ -7,7 +9,8 @@ from understanding.dates import When
 from understanding.household import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
-from understanding.presence_words import counts, unless_denied
+from understanding.posts import in_passing
+from understanding.presence_words import counts, stands_in, unless_denied
 from understanding.reading import Slot
 from understanding.scene import Scene
 from understanding.settle import Match
@@ -18,6 +21,8 @@ PLAIN_YES = function_words("presence.plain_yes")
 CAME = function_words("presence.came")
 AWAY = function_words("presence.away")
 BUILT_OVER = frozenset({"office", "leave", "field"})
+PASSING = 0.75
+"""Told beside other matters, in words that no list holds: asked about."""
 RANK = {"sick": 0, "home": 1, "leave": 2, "field": 3, "office": 4}
 
 
@@ -30,13 +35,26 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     built = [match for match in whereabouts(scene) if match[0] not in used]
     if built and all(match[2] in BUILT_OVER for match in matches):
         matches = [*built, *(match for match in matches if match[2] == built[0][2])]
+    passing = [
+        match
+        for match in in_passing(scene)
+        if match[0] not in used
+        and not (_is_told_already(match, [*matches, *scene.line.of("presence_words")]) or stands_in(scene, match))
+    ]
+    matches = [*matches, *passing]
     if not matches and (_plain_yes(scene) or _is_at_post(scene)):
         matches = [(0, len(scene.line), "office")]
     matches = matches or busy_outside(scene)
     for group in _by_day(scene, matches):
         best = min(group, key=lambda match: (RANK[match[2]], match[0]))
         _report_one(scene, found, best, used)
+        if best in passing:
+            found.reports[-1] = replace(found.reports[-1], certainty=min(found.reports[-1].certainty, PASSING))
     return found
+
+
+def _is_told_already(match: Match, matches: list[Match]) -> bool:
+    return any(match[0] < other[1] and other[0] < match[1] for other in matches)
 
 
 def _plain_yes(scene: Scene) -> bool:
@@ -71,12 +89,32 @@ def _by_day(scene: Scene, matches: list[Match]) -> list[list[Match]]:
                 or match[2] == group[0][2]
                 or {match[2], group[0][2]} <= {"sick", "leave"}
             )
-            if same_day and (person.name if person else None) == (other.name if other else None):
+            if (
+                same_day
+                and not _is_of_other_day(scene, group[0], match)
+                and (person.name if person else None) == (other.name if other else None)
+            ):
                 group.append(match)
                 break
         else:
             groups.append([match])
     return groups
+
+
+def _is_of_other_day(scene: Scene, first: Match, match: Match) -> bool:
+    """ "trực hết hôm nay, mai nghỉ bù": each with a day in its own clause; "2/10 đi làm lại" only ends the absence."""
+    if first[2] == match[2] or {first[2], match[2]} <= {"sick", "leave"}:
+        return False
+    words = scene.line.words
+    if "lai" in words[match[0] : match[1] + 1] or words[match[0] : match[1]] == ["di", "lam"]:
+        return False
+    days = [_own_day(scene, each) for each in (first, match)]
+    return None not in days and days[0] != days[1]
+
+
+def _own_day(scene: Scene, match: Match) -> date | None:
+    clauses = scene.line.clauses
+    return next((when.first for when in scene.whens if clauses[when.first_word] == clauses[match[0]]), None)
 
 
 def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) -> None:
