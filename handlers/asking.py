@@ -18,13 +18,15 @@ from handlers.approvals import line_for_traveller
 from handlers.check_in import Answers, CheckInKind, Question
 from handlers.kinds import kind_named
 from handlers.local_time import short_day
-from handlers.recording import Source, correct, record
+from handlers.overtaking import tell_overtaken
+from handlers.recording import correct, record
 from handlers.risk_areas import warning_for
+from handlers.source import source_of
 from handlers.telling import Buttons
 from handlers.visit import Visit
 from storage.messages import Button, Marks
 from storage.records.approvals import approval_of
-from storage.records.check_ins import CheckIn, find_check_in
+from storage.records.check_ins import CheckIn, CheckInState, find_check_in
 from storage.records.dialogues import Dialogue
 from storage.records.units import find_unit
 
@@ -170,7 +172,7 @@ def _say(visit: Visit, draft: Draft, text: str, buttons: Buttons, marks: Marks =
 
 def _finish(visit: Visit, draft: Draft) -> None:
     kind = draft.of_kind(visit.tx)
-    source = Source(visit.message.platform, visit.message.chat_id, draft.message_id, draft.said, visit.message.sent_at)
+    source = source_of(visit, said=draft.said, message_id=draft.message_id)
     old = find_check_in(visit.tx, draft.corrects) if draft.corrects else None
     if old is not None:
         kept = correct(
@@ -189,7 +191,7 @@ def _finish(visit: Visit, draft: Draft) -> None:
             day=None if draft.day is None else visit.today.fromisoformat(draft.day),
         )
     read_back(visit, kind, kept, is_correction=old is not None)
-    if kind.incident(kept.answers) is not None:
+    if kept.state == CheckInState.CURRENT and kind.incident(kept.answers) is not None:
         incidents.ask_details(visit, kept)
     go_to_next(visit, draft)
 
@@ -201,6 +203,9 @@ def go_to_next(visit: Visit, draft: Draft) -> None:
 
 def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: bool = False) -> None:
     """One short line with what was kept and ways to mend it; in a room, of a private kind, only that it was received."""
+    if kept.state != CheckInState.CURRENT:
+        tell_overtaken(visit, kind, kept)
+        return
     what = "Đã sửa" if is_correction else "Đã ghi"
     late = " (muộn)" if kept.is_late else ""
     text = f"✅ {what}{late}: {kind.title.lower()}, {kind.say(kept.answers)}."

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from handlers import (
     alerts,
     approvals,
+    awaiting,
     choosing,
     commanding,
     defining,
@@ -75,6 +76,7 @@ IS_OPEN: dict[str, choosing.IsOpen] = {
 """Buttons that may have been settled meanwhile, where they are chosen by words."""
 DIALOGUES: dict[str, Continue] = {
     **replying.DIALOGUES,
+    **awaiting.DIALOGUES,
     **defining.DIALOGUES,
     **directives.DIALOGUES,
     **approvals.DIALOGUES,

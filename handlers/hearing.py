@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from handlers import alerts, answering, directives, mending
+from handlers import alerts, answering, awaiting, directives, mending
 from handlers.asking import Draft, proceed
 from handlers.check_in import CheckInKind
 from handlers.drafting import BARE, NOT_YOURS, Setting, drafts_of, may_report_for
@@ -24,7 +24,16 @@ ASKED_ANYWAY = "return"
 
 def hear(visit: Visit, abouts: list[str]) -> bool:
     """Take the words for what they report; false if they report nothing. `abouts`: what they answer, where known."""
-    foresee_last_by(visit.tx, visit.known.id, visit.now - JUST_NOW)
+    is_awaited = visit.awaited_by is not None
+    if not _hear(visit, abouts):
+        return not is_awaited and awaiting.await_original(visit)
+    if is_awaited:
+        awaiting.take_behind(visit, lambda: _hear(visit, []))
+    return True
+
+
+def _hear(visit: Visit, abouts: list[str]) -> bool:
+    foresee_last_by(visit.tx, visit.known.id, visit.said_at - JUST_NOW)
     owed = owing(visit.tx, unit_ids=[post.unit_id for post in visit.posts], person_id=visit.known.id, now=visit.now)
     setting = Setting(_answered(visit, abouts) or _only_one_owing(visit, owed) or _just_said(visit), owed)
     context = _context(visit, abouts, setting)
@@ -97,7 +106,7 @@ def _just_said(visit: Visit) -> tuple[CheckInKind, int | None, date] | None:
     found = BARE.fullmatch(visit.message.text)
     if found is None or found["counted"] is None:
         return None
-    last = last_check_in_by(visit.tx, visit.known.id, visit.now - JUST_NOW)
+    last = last_check_in_by(visit.tx, visit.known.id, visit.said_at - JUST_NOW)
     if last is None or last.chat_id != visit.message.chat_id:
         return None
     kind = kind_named(visit.tx, last.kind)
@@ -116,7 +125,7 @@ def _context(visit: Visit, abouts: list[str], setting: Setting) -> str | None:
         return _question_of(asked)
     if (asked := _asked_how_one_is(visit, setting.owed)) is not None:
         return _question_of(asked)
-    last = last_check_in_by(visit.tx, visit.known.id, visit.now - JUST_NOW)
+    last = last_check_in_by(visit.tx, visit.known.id, visit.said_at - JUST_NOW)
     reads = kind_named(visit.tx, last.kind).reads if last is not None else ""
     return f"after:{reads}" if reads else None
 

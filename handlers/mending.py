@@ -12,14 +12,15 @@ from handlers.check_in import Answers, CheckInKind
 from handlers.command import Press
 from handlers.kinds import kind_named, open_kinds
 from handlers.local_time import local
-from handlers.recording import Source, correct, withdraw
+from handlers.overtaking import meant_by, names_another, what_is_left, what_stands
+from handlers.recording import correct, withdraw
+from handlers.source import Source, is_overtaken, source_of
 from handlers.visit import Visit
 from storage.records.check_ins import (
     CheckIn,
     CheckInState,
     check_ins_from_message,
     find_check_in,
-    last_check_in_by,
 )
 from understanding import Report, read
 
@@ -69,12 +70,15 @@ def answers_in(visit: Visit, kind: CheckInKind) -> tuple[Answers, bool]:
     return {}, True
 
 
-def _correct(visit: Visit, kind: CheckInKind, old: CheckIn, answers: Answers) -> None:
-    message = visit.message
-    source = Source(message.platform, message.chat_id, message.message_id, message.text, message.sent_at)
+def _correct(visit: Visit, kind: CheckInKind, old: CheckIn, answers: Answers, source: Source | None = None) -> None:
+    source = source or _source(visit)
     kept = correct(visit.tx, old, kind=kind, answers=answers, reported_by=visit.known.id, source=source, now=visit.now)
     if kept.id != old.id:
         read_back(visit, kind, kept, is_correction=True)
+
+
+def _source(visit: Visit) -> Source:
+    return source_of(visit, said=visit.message.text, message_id=visit.message.message_id)
 
 
 def take_correction(visit: Visit, report: Report) -> bool:
@@ -83,8 +87,8 @@ def take_correction(visit: Visit, report: Report) -> bool:
     kinds = [kind for kind in open_kinds(visit.tx) if kind.reads == target and kind.from_report is not None]
     for kind in kinds:
         changes = kind.from_report(report) if kind.from_report is not None else {}
-        old = last_check_in_by(visit.tx, visit.known.id, visit.now - MENDABLE, kind.name)
-        if old is None:
+        old = meant_by(visit, kind, _source(visit), since=visit.now - MENDABLE)
+        if old is None or names_another(visit.message.text, old):
             continue
         if report.get("action") == "cancel":
             _withdraw(visit, kind, old)
@@ -96,6 +100,13 @@ def take_correction(visit: Visit, report: Report) -> bool:
 
 
 def _apply(visit: Visit, kind: CheckInKind, old: CheckIn, changes: Answers, *, is_certain: bool) -> None:
+    source = _source(visit)
+    left = what_is_left(visit, kind, old, changes, source)
+    if left is not None:  # later words stand: only what they left as it was is changed
+        if left:
+            source = replace(source, said_at=old.said_at, is_edit=True)
+        _correct(visit, kind, old, {**old.answers, **(left or changes)}, source)
+        return
     answers = {**old.answers, **changes}
     if is_certain and kind.mistake(answers, visit.today) is None:
         _correct(visit, kind, old, answers)
@@ -104,8 +115,12 @@ def _apply(visit: Visit, kind: CheckInKind, old: CheckIn, changes: Answers, *, i
 
 
 def _withdraw(visit: Visit, kind: CheckInKind, old: CheckIn) -> None:
-    withdraw(visit.tx, old, kind=kind, now=visit.now)
-    text = f"↩️ Đã rút lại: {kind.title.lower()}, {kind.say(old.answers)}."
+    source = _source(visit)
+    if is_overtaken(old, source):
+        text = what_stands(kind, old)
+    else:
+        withdraw(visit.tx, old, kind=kind, now=visit.now, said_at=source.said_at)
+        text = f"↩️ Đã rút lại: {kind.title.lower()}, {kind.say(old.answers)}."
     if kind.is_private and not visit.message.is_private:
         visit.receive_quietly()
         visit.reply_privately(text)

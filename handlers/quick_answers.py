@@ -10,8 +10,9 @@ from handlers.asking import begin
 from handlers.check_in import Answers, CheckInKind
 from handlers.command import Press
 from handlers.kinds import kind_named
-from handlers.recording import Source, record
+from handlers.recording import record
 from handlers.rounds import answer_before, answering_units
+from handlers.source import Source
 from handlers.visit import Visit
 from storage.records.check_ins import check_in_of_unit, find_check_in
 from storage.records.rounds import Round, expectation_for, find_round

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -33,6 +34,7 @@ class Visit:
     said: int = 0  # how many parcels this visit has put: part of their keys
     note: str = ""  # what a press should show for a moment, where nothing can be shown so: it is said at the end
     note_is_receipt: bool = False
+    awaited_by: dict[str, Any] | None = None  # the correction that came before these words
 
     @property
     def said_at(self) -> datetime:

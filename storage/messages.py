@@ -75,6 +75,7 @@ class IncomingMessage:
     press_id: str | None = None  # what the platform needs to close the press
     file: IncomingFile | None = None
     moved_to: str | None = None
+    is_clocked_here: bool = False  # the platform tells no time of it: `sent_at` is our own clock's
 
     @property
     def is_private(self) -> bool:

@@ -153,9 +153,9 @@ def reported_figures(tx: Connection, *, kind: str, first: date, last: date) -> l
 
 
 def origins(tx: Connection, *, unit_id: int, day: date, kinds: list[str]) -> list[CheckIn]:
-    """Every check-in of the unit for that day, also superseded and cancelled ones, in the order they came."""
+    """Every check-in of the unit for that day, also superseded and cancelled ones, in the order they were said."""
     where = (check_ins.c.unit_id == unit_id, check_ins.c.day == day, check_ins.c.kind.in_(kinds))
-    return find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.id,))
+    return find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.reported_at, check_ins.c.id))
 
 
 def _counts(kind: str, first: date, last: date) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from handlers.rounds.opening import ask_people, open_round
 from handlers.rounds.owing import Owing, owing, what_unit_owes
 from handlers.rounds.redrawing import redraw
 from handlers.rounds.requests import about_person, about_unit, answer_before
-from handlers.rounds.settling import Settled, close_due, excuse_all, reopen, settle
+from handlers.rounds.settling import Settled, close_due, credit, excuse_all, reopen, settle
 
 __all__ = [
     "Owing",
@@ -26,6 +26,7 @@ __all__ = [
     "away_on",
     "board_text",
     "close_due",
+    "credit",
     "excuse_all",
     "heads_answering",
     "heads_by_unit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -58,6 +58,19 @@ def settle(tx: Connection, check_in: CheckIn, now: datetime, *, asked: Round | N
     ask_to_show(tx, asked, expectation, now)
     _tell_office(tx, asked, check_in, move, now=now)
     return Settled(asked, move.state, move.why)
+
+
+def credit(tx: Connection, standing: CheckIn, said_at: datetime, now: datetime, *, asked: Round) -> None:
+    """An earlier answer is heard after the one that stands: what was first said in time is in time."""
+    found = _owed(tx, standing, asked)
+    if found is None or found[1].check_in_id != standing.id:
+        return
+    expectation = found[1]
+    first = min(said_at, expectation.settled_at or said_at)
+    state = _moved(replace(expectation, state=Expected.WAITING), Event.ANSWERED, asked, first).state
+    move_expectation(tx, expectation, state=state, settled_at=first, check_in_id=standing.id)
+    change(tx, check_ins, check_ins.c.id == standing.id, is_late=state is Expected.LATE)
+    ask_to_show(tx, asked, expectation, now)
 
 
 def reopen(tx: Connection, check_in: CheckIn, now: datetime) -> Settled | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
 
 from storage.invariant import Invariant
 from storage.records.check_ins import CheckInState, check_ins, figures
@@ -59,8 +59,12 @@ INVARIANTS = (
                 _later.c.kind != check_ins.c.kind,
                 _later.c.unit_id != check_ins.c.unit_id,
                 _later.c.person_id.is_distinct_from(check_ins.c.person_id),
-                _later.c.id <= check_ins.c.id,
-                _later.c.reported_at < check_ins.c.reported_at,
+                _later.c.id == check_ins.c.id,
+                # said again, it may stand behind what was said between and heard late
+                and_(
+                    _later.c.reported_at < check_ins.c.reported_at,
+                    func.coalesce(_later.c.said_at, _later.c.reported_at) < check_ins.c.reported_at,
+                ),
             )
         ),
     ),

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from storage.prepared import Prepared
-from storage.record import Json, Moment, find_all, find_one, identity, metadata, selection
+from storage.record import Json, Moment, change, find_all, find_one, identity, metadata, selection
 
 
 class CheckInState(StrEnum):
@@ -56,6 +56,8 @@ check_ins = Table(
     Column("reported_at", Moment(), nullable=False),
     Column("platform", String(20), nullable=False),
     Column("chat_id", String(64), nullable=False),
+    Column("said_at", Moment()),  # the last time, by the platform's clock; none: a button said it
+    Column("withdrawn_at", Moment()),  # by the same clock
     Column("message_id", String(64)),  # an edit of that message corrects this check-in
     Index("ix_check_ins_kind_day", "kind", "day"),
     Index("ix_check_ins_kind_until", "kind", "until"),  # who is away today, however long the books are
@@ -105,6 +107,8 @@ class CheckIn:
     platform: str
     chat_id: str
     message_id: str | None
+    said_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
 
 def find_check_in(tx: Connection, check_in_id: int) -> CheckIn | None:
@@ -155,6 +159,34 @@ def mark_superseded(tx: Connection, check_in_id: int) -> None:
 
 
 _MARK = Prepared(update(check_ins).where(check_ins.c.id == bindparam("at")).values(state=bindparam("state")))
+
+
+def put_behind(tx: Connection, check_in_id: int, later: CheckIn, said_at: datetime) -> None:
+    """Put a check-in that was heard late into the chain of `later`, at the place where it was said."""
+    while (before := find_check_in(tx, later.supersedes_id) if later.supersedes_id else None) is not None:
+        if before.reported_at <= said_at:
+            break
+        later = before
+    change(tx, check_ins, check_ins.c.id == later.id, supersedes_id=check_in_id)
+    change(tx, check_ins, check_ins.c.id == check_in_id, supersedes_id=later.supersedes_id)
+
+
+def put_at_the_end(tx: Connection, check_in_id: int, withdrawn: CheckIn) -> None:
+    """Put a check-in that was heard late behind the one that was withdrawn meanwhile: it is withdrawn as well."""
+    mark_superseded(tx, withdrawn.id)
+    is_withdrawn = {"state": CheckInState.CANCELLED, "withdrawn_at": withdrawn.withdrawn_at}
+    change(tx, check_ins, check_ins.c.id == check_in_id, supersedes_id=withdrawn.id, **is_withdrawn)
+
+
+def withdrawn_check_in(
+    tx: Connection, kind: str, day: date, said_at: datetime, *, unit_id: int, person_id: int | None
+) -> CheckIn | None:
+    """What was withdrawn later than that, for this day and unit (or person)."""
+    whose = check_ins.c.unit_id == unit_id if person_id is None else check_ins.c.person_id == person_id
+    is_withdrawn = (check_ins.c.state == CheckInState.CANCELLED, check_ins.c.withdrawn_at > said_at)
+    where = (whose, check_ins.c.day == day, check_ins.c.kind == kind, *is_withdrawn)
+    row = tx.execute(selection(CheckIn, check_ins).where(*where).order_by(check_ins.c.id.desc()).limit(1)).first()
+    return None if row is None else CheckIn(*row)
 
 
 def check_ins_by(tx: Connection, person_id: int, since: datetime, *, limit: int) -> list[CheckIn]:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select
 from handlers import rounds
 from handlers.kinds import built_in_kinds
 from handlers.local_time import at
-from handlers.recording import Source, record
+from handlers.recording import record
+from handlers.source import Source
 from handlers.visit import Visit
 from storage.messages import Act, Deed, IncomingMessage, OutgoingMessage
 from storage.outbox import parcels

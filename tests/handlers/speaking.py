@@ -38,10 +38,11 @@ class Desk:
         forwarded: bool = False,
         file: IncomingFile | None = None,
         said_at: datetime | None = None,
+        message_id: str = "",
     ) -> str:
         """Say it in private or in a room; returns the message's id."""
         number = str(next(_numbers))
-        message_id = edit_of or number
+        message_id = edit_of or message_id or number
         self._arrive(
             who,
             key=number,
@@ -61,11 +62,11 @@ class Desk:
         """Press the button with this text on the latest message in the chat that has it."""
         data = self.button(button, room or who.account)
         number = str(next(_numbers))
-        self._arrive(who, key=number, act=Act.PRESS, room=room, pressed=data, press_id=number, message_id="0")
+        self._arrive(who, key=number, act=Act.PRESS, room=room, **_press(data, number))
 
     def press_data(self, who: Member, data: str) -> None:
         number = str(next(_numbers))
-        self._arrive(who, key=number, act=Act.PRESS, room=None, pressed=data, press_id=number, message_id="0")
+        self._arrive(who, key=number, act=Act.PRESS, room=None, **_press(data, number))
 
     def button(self, text: str, chat_id: str) -> str:
         for message in reversed(self.messages(chat_id)):
@@ -106,3 +107,8 @@ class Desk:
         )
         conversation.answer(self.tx, message, self.now)
         redraw(self.tx, self.now)  # as the deliverer does before it looks for parcels
+
+
+def _press(data: str, number: str) -> dict[str, object]:
+    """As Telegram tells of it: without a time."""
+    return {"pressed": data, "press_id": number, "message_id": "0", "is_clocked_here": True}

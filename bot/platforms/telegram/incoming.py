@@ -137,6 +137,7 @@ def _from_press(press: wire.CallbackQuery, key: str, me: Identity, now: datetime
         addressed=True,
         pressed=clean(press.data),
         press_id=press.id,
+        is_clocked_here=True,
     )
 
 
