@@ -239,9 +239,7 @@ async def test_a_withdrawal_heard_late_does_not_take_back_what_was_said_since(
 
 
 @pytest.mark.parametrize("ahead", [timedelta(hours=1), -timedelta(hours=1)])
-async def test_a_press_is_measured_by_no_clock(
-    database: Database, now: datetime, cast: Cast, ahead: timedelta
-) -> None:
+async def test_a_press_is_measured_by_no_clock(database: Database, now: datetime, cast: Cast, ahead: timedelta) -> None:
     """Our own clock may be wrong by an hour, and the platform tells no time of a press."""
 
     def scene(desk: Desk) -> None:
