@@ -37,6 +37,9 @@ def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
 def _opens_next(scene: Scene, when: When, match: Match) -> bool:
     """ "ở nhà làm việc mai chú vô": the day before a new subject and verb belongs to these."""
     verbs = {first for kind in ("travel_home", "presence_words") for first, _, _ in scene.line.of(kind)}
+    clauses = scene.line.clauses
+    if when.after in verbs and clauses[when.first_word] > clauses[match[0]] and scene.line.words[when.after] == "ve":
+        return True  # "em xin nghỉ 2 ngày, tối thứ Sáu về"
     return when.first_word >= match[1] and any(
         person.first == when.after and verbs & {person.after, person.after + 1} for person in scene.people
     )
@@ -92,6 +95,7 @@ def _comes_back_on(scene: Scene, when: When, match: Match) -> bool:
 def is_end(scene: Scene, when: When) -> bool:
     """ "nghỉ đến hết tuần", "tới thứ 5": from today until then."""
     before = scene.line.words[max(when.first_word - 2, 0) : when.first_word]
+    evening = before[-2:] == [",", "toi"] and not scene.line.has_marks  # "nghi 2 ngay, toi thu sau ve"
     return bool({"den", "het"} & set(before)) or (
-        before[-1:] == ["toi"] and scene.line.typed[when.first_word - 1] != "tối"
+        before[-1:] == ["toi"] and scene.line.typed[when.first_word - 1] != "tối" and not evening
     )

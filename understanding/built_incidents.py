@@ -34,6 +34,7 @@ SIGNS = frozenset(
     for word in words
 )
 """One of these words stands in every incident that is put together."""
+PREVENTED = function_words("incident.prevented")
 NEAR = 2
 FAR = 5
 
@@ -92,7 +93,9 @@ def _left_behind(line: Line, at: int) -> int:
 def _is_planned(line: Line, at: int) -> bool:
     """ "sắp sập", "nhớ đổ xăng": not yet, or on purpose."""
     planned = at > 0 and line.means(at - 1, *PLANNED)
-    return planned or (at > 1 and line.means(at - 2, "vì", "tại"))  # "chưa đi khám được vì đường sạt"
+    looked_at = [each for each in range(max(at - FAR, 0), at) if line.clauses[each] == line.clauses[at]]
+    prevented = any(line.typed[each] in PREVENTED for each in looked_at)
+    return planned or prevented or (at > 1 and line.means(at - 2, "vì", "tại"))  # "chưa đi khám được vì đường sạt"
 
 
 def _next(line: Line, at: int, words: frozenset[str], reach: int) -> int:

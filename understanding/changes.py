@@ -5,7 +5,6 @@ from understanding.count_items import is_code
 from understanding.counts import blocks
 from understanding.dates import When
 from understanding.dates.when import day_of_month
-from understanding.destinations import Trip
 from understanding.household import OTHER, SELF
 from understanding.kind import slot
 from understanding.lexicon import function_words
@@ -14,6 +13,7 @@ from understanding.scene import Scene
 from understanding.stays import stay_of
 from understanding.symptoms import symptoms
 from understanding.temperature import temperatures
+from understanding.trip import Trip
 
 WORKERS = function_words("tables.workers")
 

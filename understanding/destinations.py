@@ -1,15 +1,16 @@
 """Which of the places in a message somebody travels to, and which are starting points, dishes, streets, or homes."""
 
-from typing import NamedTuple
+from itertools import pairwise
 
 from understanding.lexicon import function_words
 from understanding.places import Place, today_name
 from understanding.scene import Scene
+from understanding.trip import Trip
+from understanding.unled_places import home_again, home_of_kin, place_before_verb, plain_answer
 
 PLACE_TITLES = function_words("destinations.titles")
 SIDES = function_words("destinations.sides")
 TURNS_HOME = function_words("destinations.turns_home")
-HOME_OF = function_words("destinations.home_of")
 COMES_BACK = function_words("destinations.comes_back")
 
 STAYING = function_words("destinations.staying")
@@ -24,15 +25,12 @@ NOT_VISITED = function_words("destinations.not_visited")
 SENDING = function_words("destinations.sending")
 GOODS = function_words("destinations.goods")
 DISTRICTS = function_words("destinations.districts")
+LANDINGS = frozenset(
+    {("ha", "canh"), ("dap", "chuyen"), ("dap", "xuong"), ("vua", "dap"), ("moi", "dap"), ("may", "bay")}
+)
+PASSED = function_words("destinations.passed")
+LANDED = function_words("stays.landed")
 JOINERS = function_words("destinations.joiners")
-
-
-class Trip(NamedTuple):
-    """A verb of motion with the places it leads to; `back` when the places are where one returns from."""
-
-    verb: int
-    places: tuple[Place, ...]
-    back: bool = False
 
 
 def trips(scene: Scene) -> list[Trip]:
@@ -48,9 +46,9 @@ def trips(scene: Scene) -> list[Trip]:
         elif role in ("go", "back"):
             found.append(Trip(verb, (place,), role == "back"))
     if not found and scene.context.endswith("travel_check"):
-        return _plain_answer(scene)
+        return plain_answer(scene)
     if not found:
-        found += _home_of_kin(scene) or _place_before_verb(scene)
+        found += home_of_kin(scene) or home_again(scene) or place_before_verb(scene)
     if len(found) > 1:
         found = [trip for trip in found if not (trip.back or _is_landing(scene, trip, found))] or [
             trip for trip in found if trip.back
@@ -71,65 +69,10 @@ def _is_other_name(scene: Scene, named: Place, place: Place) -> bool:
 
 def _is_landing(scene: Scene, trip: Trip, found: list[Trip]) -> bool:
     """ "hạ cánh Nội Bài, chuyến Nhật về": the airport of home beside the place one returns from."""
-    words = scene.line.words[trip.verb : trip.verb + 2]
-    lands = words == ["ha", "canh"] or words[:1] in (["dap"], ["land"], ["landed"])
-    return lands and any(other.back for other in found)
-
-
-def _plain_answer(scene: Scene) -> list[Trip]:
-    """ "Hà Nội, 12 tới 14" to "Anh chị có đi đâu không?"."""
-    heard = tuple(place for place in scene.places if place.first not in scene.muted)
-    return [Trip(heard[0].first, heard)] if heard and scene.whens else []
-
-
-def _place_before_verb(scene: Scene) -> list[Trip]:
-    """ "Ninh Bình với team, t7 đi cn về": the place is named first, then a day with a bare "đi"."""
-    words = scene.line.words
-    heads = {each.first for each in scene.places}
-    for place in scene.places:
-        before = words[place.first - 1] if place.first else ""
-        if (
-            before == ":"
-            and any(when.after == place.first - 1 for when in scene.whens)
-            and place.first not in scene.muted
-        ):
-            return [Trip(place.first, (place,))]  # "26/11 - 29/11: Đà Nẵng"
-        if place.first in scene.muted or before in NOT_VISITED or before in ("o", "tu", "tai"):
-            continue
-        for when in scene.whens:
-            at = when.after
-            if at < len(words) - 1 and words[at] == "di" and when.first_word >= place.after and at + 1 not in heads:
-                return [Trip(at, (place,))]
-            at = when.first_word - 1
-            if at > place.after and words[at] == "di" and words[at - 1] in (":", ",", "-"):
-                return [Trip(at, (place,))]
-    return []
-
-
-def _home_of_kin(scene: Scene) -> list[Trip]:
-    """ "Ôn ngoại em ở Quảng Trị mất, em về 3 bữa": the place where somebody lives, then a bare "về"."""
-    line = scene.line
-    for place in scene.places:
-        before = line.words[place.first - 1] if place.first else ""
-        if before not in HOME_OF or place.first in scene.muted:
-            continue
-        stays = any(person.who == "self" and person.after == place.first - 1 for person in scene.people)
-        if (stays or line.words[max(place.first - 2, 0)] in ("dang", "con", "van")) and (
-            scene.whens or scene.durations
-        ):
-            return [Trip(place.first - 1, (place,))]
-        for first, after, _ in line.of("travel_home"):
-            person = scene.subject(first)
-            me = person is not None and person.who == "self"
-            if (
-                line.words[first] == "ve"
-                and after > place.after
-                and first > place.after
-                and me
-                and (scene.durations or scene.whens)
-            ):
-                return [Trip(first, (place,))]
-    return []
+    words, before = scene.line.words[trip.verb : trip.verb + 2], scene.line.words[max(trip.verb - 1, 0)]
+    lands = words in (["ha", "canh"], ["ve", "toi"], ["ve", "den"]) or words[:1] in (["dap"], ["land"], ["landed"])
+    lands = lands or (before == "ve" and words[0] in ("toi", "den"))
+    return lands and any(other.back or (other.verb < trip.verb and words[0] != "land") for other in found)
 
 
 def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # noqa: PLR0911  one exit for each rule reads best
@@ -142,7 +85,7 @@ def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # 
         and not (before == "que" and first > 1 and words[first - 2] in ("ve", "o", "tham"))
     ):
         return "none", 0
-    if is_site(scene, place, first):
+    if is_site(scene, place, first) or _is_passed(scene, first):
         return "none", 0
     if (at := _is_there(scene, first)) is not None:
         return "go", at
@@ -160,6 +103,14 @@ def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # 
     if found and words[verb] in ("ve", "ra", "vao", "len", "xuong") and _is_home_leg(scene, found[-1], verb):
         return "none", 0
     return ("none", 0) if _is_sent(scene, verb) else ("go", verb)
+
+
+def _is_passed(scene: Scene, first: int) -> bool:
+    """ "transit Doha", "quá cảnh ở Dubai", "nối chuyến tại Seoul": only passed through."""
+    words = scene.line.words
+    near = words[max(first - 3, 0) : first]
+    pairs = {("qua", "canh"), ("noi", "chuyen"), ("dung", "chan"), ("doi", "may")}
+    return bool(PASSED & set(near[-2:])) or any(pair in pairs for pair in pairwise(near))
 
 
 def _is_sent(scene: Scene, verb: int) -> bool:
@@ -226,9 +177,15 @@ def _comes_back(scene: Scene, place: Place) -> bool:
     words = scene.line.words
     after = words[place.after : place.after + 3]
     before = words[max(place.first - 4, 0) : place.first]
-    if "ve" in before or "tro" in before:
+    if "ve" in before or "tro" in before or has_landed(before):
         return True
     return bool(COMES_BACK & set(after)) and not _place_follows(scene, place.after + 3)
+
+
+def has_landed(before: list[str]) -> bool:
+    """ "vừa landing từ Nairobi", "mới xuống máy bay từ Seoul"."""
+    pairs = set(pairwise(before))
+    return bool({"landing", "landed"} & set(before) or pairs & LANDINGS)
 
 
 def _place_follows(scene: Scene, at: int) -> bool:

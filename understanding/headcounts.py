@@ -15,13 +15,17 @@ HEADS = ("people_nouns", "count_fields", "day_words", "presence_words", "negatio
 """What may stand behind a number of heads."""
 
 ROUND_THE_CLOCK = {(24, 24), (7, 7)}
+MONTHS = 12
 ATTENDANCE = frozenset({"present", "total", "absent"})
 
 
 def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False) -> bool:
     before = line.words[ratio.first - 1] if ratio.first else ""
     around = (ratio.part, ratio.whole) in ROUND_THE_CLOCK
-    if around and not (_is_attended(line, ratio) or (before.isdecimal() and _is_of_a_unit(line, ratio, before))):
+    is_dated = line.words[ratio.first][:1] == "0" != line.words[ratio.first] and ratio.whole <= MONTHS and not counted
+    if is_dated or (
+        around and not (_is_attended(line, ratio) or (before.isdecimal() and _is_of_a_unit(line, ratio, before)))
+    ):
         return False
     if (
         (before in NOT_ATTENDED and not any(after == ratio.first for _, after, _ in line.of("count_fields")))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from understanding.lexicon import function_words
 from understanding.line import Line
+from understanding.past_years import past_years
 from understanding.questions import TELLERS, asked_clauses, question, yes_no_question
 
 if TYPE_CHECKING:
@@ -30,9 +31,12 @@ TOLD_TO = function_words("moods.told_to")
 
 def muted_words(scene: "Scene") -> frozenset[int]:
     line = scene.line
-    if "moods" not in line.found and MUTING.isdisjoint(line.words) and FORWARDED.match(line.text) is None:
+    years = past_years(line, scene.today) if line.has_digits else []
+    if not years and "moods" not in line.found and MUTING.isdisjoint(line.words) and not FORWARDED.match(line.text):
         return frozenset()
-    muted = _quoted(line)
+    muted = _quoted(line) | {
+        at for year in years for at in range(len(line)) if line.sentences[at] == line.sentences[year]
+    }
     retracts = any(mood == "retract" for _, _, mood in line.of("moods"))
     if FORWARDED.match(line.text) or retracts:
         return frozenset() if retracts and _recalls(scene) else frozenset(range(len(line)))

@@ -25,6 +25,7 @@ SHORT = 7
 TAKEN = function_words("scene.taken")
 BARE_TAKEN = function_words("scene.bare_taken")
 TITLES = function_words("scene.titles")
+SAID_BY = function_words("scene.said_by")
 THIRD_PERSON = function_words("scene.third_person")
 
 
@@ -227,6 +228,9 @@ class Scene:
         if person.name or not any(match[0] == person.first for match in self.line.of("pronouns")):
             return person
         word = self.line.words[person.first]
+        named = [each for each in self.people if self._is_called_alike(each, person)]
+        if named and (person.who == OTHER or self._speaks_through(named[-1], person)):
+            return named[-1]
         if person.who == OTHER or (word in THIRD_PERSON and person.who == SELF):
             earlier = [each for each in self.people if each.first < person.first]
             third = [each for each in earlier if each.who in ("family", OTHER)]
@@ -234,6 +238,28 @@ class Scene:
                 return earlier[-1]  # "dì hết đau lưng mà giờ nó qua ho": the illness itself is "nó"
             return third[-1] if third else person
         return person
+
+    def _is_called_alike(self, named: Person, person: Person) -> bool:
+        """ "Anh Nam … anh", "đ/c Hoài … đ/c": the same form of address."""
+        words = self.line.words
+        return (
+            bool(named.name)
+            and named.who == OTHER
+            and named.first < person.first
+            and words[named.first] == words[person.first]
+        )
+
+    def _speaks_through(self, named: Person, person: Person) -> bool:
+        """ "Anh Nam báo nhà có tang, anh về quê": what somebody with a name lets the writer say; nobody calls himself "đ/c"."""
+        between = self.line.words[named.after : person.first]
+        told = (
+            any(word in SAID_BY for word in between)
+            and self.line.sentences[named.first] == self.line.sentences[person.first]
+        )
+        me = any(
+            each.who == SELF and self.line.words[each.first] != self.line.words[named.first] for each in self.people
+        )
+        return self.line.typed[person.first] == "đ" or (told and not (me and "nho" in between))
 
     def is_counted(self, person: Person) -> bool:
         """ "2 em", "mấy bạn": some people, not the writer."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from understanding.destinations import has_landed
 from understanding.doubtful_kinds import (
     are_doubtful_trips,
     is_doubtful_correction,
@@ -21,6 +22,7 @@ from understanding.evidence import (
     weigh,
 )
 from understanding.household import GROUP
+from understanding.itineraries import visits
 from understanding.kind import report as make_report
 from understanding.line import Line
 from understanding.posts import in_passing
@@ -79,9 +81,12 @@ def _is_only_the_figure(scene: Scene, reports: list[Report]) -> bool:
 def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
     """ "không có ở trường", "10h về thư viện": an absence told by two signs is heard however seldom its words are."""
     told = {report.get("status") for report in reports if report.kind == "presence"}
+    spared = set()
     if ("field" in told and spelled_out(scene)) or (told and scene.whens and in_passing(scene)):
-        return frozenset({"presence"})
-    return frozenset()
+        spared.add("presence")
+    if any(report.kind == "travel" for report in reports) and (has_landed(scene.line.words) or visits(scene)):
+        spared.add("travel")
+    return frozenset(spared)
 
 
 def _of_whom(evidence: Mapping[str, float], reports: list[Report]) -> tuple[list[Report], set[str]]:

@@ -5,21 +5,20 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from understanding.dates import When
-from understanding.destinations import Trip
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.scene import Scene
+from understanding.trip import Trip
+from understanding.ways_home import BETWEEN, home_by_evening, home_verbs, leads_home, same_day
 
 ON_THE_WAY = function_words("stays.on_the_way")
 SINCE = function_words("stays.since")
 LANDED = function_words("stays.landed")
-AT_ONCE = function_words("stays.at_once")
-"""Behind "về" they bring one home on the same day, unless a day follows."""
 OVER_VERBS = function_words("stays.over_verbs")
 
 BEFORE_DAY = function_words("stays.before_day")
-BETWEEN = BEFORE_DAY | function_words("stays.between")
 REACH = 6
+NEAR = 5
 LAST_MONTH = timedelta(days=45)
 
 
@@ -36,10 +35,12 @@ def stay_of(scene: Scene, trip: Trip, days: list[When], bounds: tuple[int, int])
     for when in days:
         if trip.back and (stay.depart or stay.back):
             break
-        since = trip.back and when.back and when.first > scene.today and scene.line.words[when.first_word - 1] == "tu"
+        since = trip.back and when.back and when.first > scene.today and _is_since(scene, when)
         behind = when._replace(first=when.back, last=when.back) if since and when.back else _behind(scene, when)
+        if trip.back and behind.first > scene.today and _is_home(scene, trip):
+            continue  # "vừa đáp chuyến từ Tokyo về, mai em nghỉ bù"
         stay = _with_day(scene, trip, stay, behind if over else when)
-    if stay.back is None and _comes_straight_back(scene, trip, stay) and not _same_day(scene, trip):
+    if stay.back is None and _comes_straight_back(scene, trip, stay) and not same_day(scene, trip):
         stay = Stay(None, stay.depart, 0.7)
     if trip.back and stay.back is None:
         stay = Stay(None, stay.depart or _landing_day(scene, trip), stay.certainty)
@@ -47,6 +48,21 @@ def stay_of(scene: Scene, trip: Trip, days: list[When], bounds: tuple[int, int])
         stay = stay._replace(depart=_left_on(scene, days))
     stay = _in_order(stay, days)
     return _with_length(scene, trip, stay, bounds)
+
+
+def _is_since(scene: Scene, when: When) -> bool:
+    """ "về tới nhà từ tối thứ Năm"."""
+    at, words = when.first_word - 1, scene.line.words
+    while at > 0 and words[at] in BEFORE_DAY:
+        at -= 1
+    return at >= 0 and words[at] == "tu"
+
+
+def _is_home(scene: Scene, trip: Trip) -> bool:
+    """ "vừa landing từ Nairobi", "em mới ở Huế về": back already, today if no day is named."""
+    line = scene.line
+    near = line.words[max(trip.verb - NEAR, 0) : trip.verb] + line.words[trip.verb : trip.places[-1].after + 2]
+    return bool({"vua", "moi", "just", "landing", "landed"} & set(near))
 
 
 def _comes_straight_back(scene: Scene, trip: Trip, stay: Stay) -> bool:
@@ -72,8 +88,10 @@ def _left_on(scene: Scene, days: list[When]) -> date | None:
 
 def _landing_day(scene: Scene, trip: Trip) -> date | None:
     """ "vừa hạ cánh Nội Bài, chuyến Nhật về": back today."""
-    landed = LANDED & set(scene.line.words[: trip.verb])
-    return scene.today if landed and scene.line.words[max(trip.verb - 2, 0)] in ("chuyen", ",") else None
+    words = scene.line.words
+    landed = LANDED & set(words[: trip.verb])
+    told = words[max(trip.verb - 2, 0)] in ("chuyen", ",") or (words[trip.verb - 1] == "tu" and _is_home(scene, trip))
+    return scene.today if landed and told else None
 
 
 def _is_over(scene: Scene, trip: Trip) -> bool:
@@ -148,40 +166,11 @@ def _is_return(scene: Scene, trip: Trip, when: When) -> bool:
         if 0 <= when.first_word - end <= 2 and all(word in BETWEEN for word in words[end : when.first_word]):
             return not 0 <= trip.verb - when.after <= 2
     dated = {other.first_word for other in scene.whens}
-    return _leads_home(words, when.after, {start for start, end in homes if end not in dated})
-
-
-def _leads_home(words: list[str], at: int, homes: set[int]) -> bool:
-    for each in range(at, min(at + REACH, len(words))):
-        if each in homes:
-            return True
-        if words[each] not in BETWEEN:
-            return False
-    return False
+    return leads_home(words, when.after, {start for start, end in homes if end not in dated})
 
 
 def _is_until(line: Line, at: int) -> bool:
     return line.means(at, "đến", "hết", "tới") and not (line.words[at] == "toi" and at == 0)
-
-
-def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
-    """Verbs of motion that lead to no new place: those of coming back."""
-    line = scene.line
-    heads = {place.first for place in scene.places}
-    verbs = []
-    for first, after, _ in line.of("travel_home"):
-        follower = line.words[after : after + 1]
-        leads_on = after in heads or (after + 1 in heads and follower[0] in ("que", "tp", "tinh"))
-        before_leg = 0 < trip.verb - first <= 3 and line.clauses[first] == line.clauses[trip.verb]
-        if (
-            first == trip.verb
-            or before_leg
-            or follower == ["que"]
-            or (leads_on and not trip.back and line.words[trip.verb] != "o" and line.words[after - 1] != "lai")
-        ):
-            continue
-        verbs.append((first, after))
-    return verbs
 
 
 def _in_order(stay: Stay, days: list[When]) -> Stay:
@@ -203,16 +192,16 @@ def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) 
         and length.first not in scene.muted
         and length.days > 0
     ]
-    if stay == Stay() and trip.verb >= 0 and _same_day(scene, trip) and not lengths:
+    if stay == Stay() and trip.verb >= 0 and same_day(scene, trip) and not lengths:
         return Stay(scene.today, scene.today, 0.75)
     if stay.depart is None and not trip.back and _is_on_the_way(scene, trip):
         stay = stay._replace(depart=scene.today, certainty=min(stay.certainty, 0.8))
     if stay.depart and stay.back is None:
         if lengths:
             return stay._replace(back=stay.depart + timedelta(days=lengths[0] - 1))
-        if _same_day(scene, trip):
+        if same_day(scene, trip):
             return stay._replace(back=stay.depart)
-    if stay.back and stay.depart is None and not trip.back and _home_by_evening(scene):
+    if stay.back and stay.depart is None and not trip.back and home_by_evening(scene):
         return stay._replace(depart=stay.back)
     if stay.back and stay.depart is None and lengths and not trip.back:
         return stay._replace(depart=stay.back - timedelta(days=lengths[0] - 1), certainty=0.7)
@@ -224,50 +213,3 @@ def _is_on_the_way(scene: Scene, trip: Trip) -> bool:
     words = scene.line.words
     near = [at for at in range(max(trip.verb - 4, 0), trip.verb) if words[at] == "dang"]
     return bool(near) and words[near[-1] + 1] in ON_THE_WAY and "cong" not in words[near[-1] : trip.verb + 3]
-
-
-def _home_by_evening(scene: Scene) -> bool:
-    """ "sáng mai chiều về": the part of the day before "về" belongs to no other day."""
-    words = scene.line.words
-    dated = {at for when in scene.whens for at in range(when.first_word, when.after)}
-    return any(
-        words[at] == "ve" and words[at - 1] in ("chieu", "toi") and at - 1 not in dated and at - 2 in dated
-        for at in range(2, len(words))
-    )
-
-
-def _evening_home(scene: Scene, start: int) -> bool:
-    """ "đi Hưng Yên, tối về HN": home on the same day, though a place is named."""
-    words = scene.line.words
-    return any(
-        words[at] == "ve"
-        and words[at - 1] in ("toi", "chieu", "trua")
-        and any(place.first == at + 1 for place in scene.places)
-        for at in range(start + 1, len(words))
-        if scene.line.sentences[at] == scene.line.sentences[start - 1]
-    )
-
-
-def _same_day(scene: Scene, trip: Trip) -> bool:
-    """ "sáng đi chiều về", "tối về", "đi về trong ngày"."""
-    text = " ".join(scene.line.words)
-    if "trong ngay" in text or "di ve luon" in text or "ve trong dem" in text:
-        return True
-    if trip.places and _evening_home(scene, trip.places[-1].after):
-        return True
-    return any(_is_home_today(scene, trip, first, after) for first, after in home_verbs(scene, trip))
-
-
-def _is_home_today(scene: Scene, trip: Trip, first: int, after: int) -> bool:
-    """A way home by the evening, at an hour, or at once."""
-    words = scene.line.words
-    before, behind = words[max(first - 3, 0) : first], words[after : after + 3]
-    if {"chieu", "toi", "trua", "dem", "khuya"} & set(before) and words[first] != "co":
-        return True
-    at_once = after - (words[after - 1] in AT_ONCE)
-    dated = {when.first_word for when in scene.whens}
-    if set(words[at_once : at_once + 1]) & AT_ONCE and not dated & set(range(after, after + 4)):
-        return first > trip.verb
-    if scene.time_words.intersection(range(first - 3, first)) and "mai" not in words[first:]:
-        return first > trip.verb or first - 1 in scene.time_words
-    return bool({"chieu", "toi", "trua"} & set(behind[:2])) and "mai" not in behind

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from understanding.dates.durations import Duration, durations
 from understanding.dates.figures import days_in_figures
 from understanding.dates.lunar import lunar_days, next_lunar
+from understanding.dates.numbered import days_of_period, in_named_month
 from understanding.dates.spoken import days_in_words
 from understanding.dates.when import When, day_of_month
 from understanding.dates.worded import days_in_number_words
@@ -34,7 +35,11 @@ def whens(line: Line, today: date) -> list[When]:
     found += _counted_from_today(line, today)
     found = [_of_the_moon(line, when, today) for when in found]
     ordered = _in_named_week(line, _without_overlap(found))
-    return _joined(line, [_after_earlier(line, ordered, at, today) for at in range(len(ordered))])
+    dated: list[When] = []
+    for at, when in enumerate(ordered):
+        later = _after_earlier(line, ordered, at, today)
+        dated.append(in_named_month(line, dated, when) if later is when else later)
+    return _joined(line, dated)
 
 
 def _of_the_moon(line: Line, when: When, today: date) -> When:
@@ -109,7 +114,7 @@ def _joined(line: Line, found: list[When]) -> list[When]:
     joined: list[When] = []
     for when in found:
         last = joined[-1] if joined else None
-        merged = _merge(line, last, when) if last else None
+        merged = (_days_told(line, last, when) or _merge(line, last, when)) if last else None
         if merged:
             joined[-1] = merged
         else:
@@ -117,12 +122,16 @@ def _joined(line: Line, found: list[When]) -> list[When]:
     return joined
 
 
+def _days_told(line: Line, left: When, right: When) -> When | None:
+    return days_of_period(left, right, line.words[left.after : right.first_word])
+
+
 def _merge(line: Line, left: When, right: When) -> When | None:
     """One day said twice ("thứ ba 7/7"), a range ("từ mai đến thứ Sáu"), or neighbours ("thứ Bảy và Chủ nhật")."""
     between = [word for word in line.words[left.after : right.first_word] if word not in ("(", "luc")]
     if left.sort == "range" or (right.sort == "range" and left.sort != "period"):
         return None
-    if len(between) <= 1 and all(word in ("ngay", ",", "la") for word in between) and _same(left, right):
+    if len(between) <= 1 and all(word in ("ngay", ",", "la") for word in between) and _same(line, left, right):
         return right._replace(first_word=left.first_word)
     if between and all(word in THROUGH for word in between):
         left = _in_its_month(line, left, right)
@@ -150,7 +159,9 @@ def _past_then_today(line: Line, left: When, right: When) -> bool:
     return "qua" in line.words[left.first_word : left.after] and "nay" in line.words[right.first_word : right.after]
 
 
-def _same(left: When, right: When) -> bool:
+def _same(line: Line, left: When, right: When) -> bool:
+    if _is_weekday(line, left) and right.sort == "day" and not _is_weekday(line, right):
+        return left.first.weekday() == right.first.weekday()  # "thứ Bảy ngày 27"
     return left.first <= right.first <= left.last or left.back == right.first
 
 

@@ -21,9 +21,14 @@ SEVERAL = re.compile(
 FIRST_DAYS = re.compile(
     r"\b(?:mung|mong)\s(?P<day>\d{1,2})(?:\s?(?:den|toi|-|voi|va|,)\s?(?:het\s)?(?:mung|mong)\s(?P<last>\d{1,2}))?(?![\d/]|\s?(?:thang|/|am|tet)\b)"
 )
+OVER_NEW_YEAR = re.compile(
+    r"(?:(?:tu|ngay)\s)?(?<![\d/])(?P<day>2\d|30)(?:\stet)?\s?(?:cho den|den|toi|-|–)\s?(?:het\s)?(?:mung|mong)\s(?P<last>\d{1,2})(?!\d|/|\s?(?:thang|/|tet|am)\b)"
+)
 FULL_MOON = re.compile(r"\bram(?:\s(?:nay|toi|toi day))?\b(?!\s?thang\s(?!nay))")
 NEW_YEAR = re.compile(r"\btet (?:tay|duong lich|duong)\b")
 SIGNS = re.compile(r"mung |mong |tet|ram|chap|gieng|\bam\b| al\b|gio to")
+BEFORE_FEAST, AFTER_FEAST = 24, 10
+"""So many days around the new year of the moon people count by it without saying so."""
 FEAST = re.compile(r"gio to(?: hung vuong)?(?: (?:mung |mong )?(?:10|muoi)(?:\s?/\s?3| thang (?:3|ba)))?")
 
 
@@ -36,6 +41,7 @@ def lunar_days(line: Line, today: date) -> Iterator[When]:
         days = _several(int(found["day"]), int(found["last"]), today)
         if first is not None and after is not None and days:
             yield When(first, after, *days, "range")
+    yield from _over_new_year(line, today)
     yield from _of_the_feast(line, today)
     yield from _yearly(line, today)
     for pattern in (LUNAR, FEAST):
@@ -84,6 +90,19 @@ def _of_the_feast(line: Line, today: date) -> Iterator[When]:
         if first is not None and after is not None and 1 <= int(found["day"]) <= 10:
             days = [tet + timedelta(days=int(each) - 1) for each in (found["day"], found["last"] or found["day"])]
             yield When(first, after, days[0], days[1], "range" if found["last"] else "day")
+
+
+def _over_new_year(line: Line, today: date) -> Iterator[When]:
+    """ "tết này về từ 28 đến mùng 5": the last days of the old year of the moon and the first of the new one."""
+    new_year = next_lunar(1, 1, today)
+    near = new_year is not None and -BEFORE_FEAST <= (today - new_year).days <= AFTER_FEAST
+    if not (near or "tet" in line.words):
+        return
+    for found in OVER_NEW_YEAR.finditer(line.folded):
+        first, after = word_from(line, found.start()), word_behind(line, found.end())
+        days = _several(int(found["day"]), int(found["last"]), today)
+        if first is not None and after is not None and days and int(found["last"]) <= 10:
+            yield When(first, after, *days, "range", None, 0.85)
 
 
 def _several(first: int, last: int, today: date) -> tuple[date, date] | None:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from understanding.dates.numbered import day_of_weekday, day_or_days, days_beside_place
 from understanding.dates.spans import word_behind, word_from
-from understanding.dates.when import When, day_of_month, month_of, week_of, weekday_ahead
+from understanding.dates.when import When, month_of, week_of, weekday_ahead
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.settle import Match
@@ -45,13 +46,9 @@ NAMES_OF_A_DAY = frozenset({"ngay", "hom", "bua"})
 SAME_DAY = re.compile(
     r"\b(?:(?:sang|trua|chieu|toi|dem|khuya)\s)?(?:(?:cung|ngay trong|noi trong)\s(?:ngay|hom)(?:\sdo|\say)?|(?:ngay )?(?:trong )?hom do|(?:ngay )?(?:hom|bua) sau)\b"
 )
-SPAN = re.compile(
-    r"(?<![\w/.,:-])(?P<day>\d{1,2})\s?(?:[-–]|den|toi)\s?(?P<last>\d{1,2})(?![\w/.,%]|\s?[-–]|\s?(?:h|g|gio|nguoi|ng)\b)"
-)
 EARLY = 5
 MONTH_NAMES = frozenset({"mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "gieng", "chap"})
 NAMED_BY_NUMBER = function_words("dates.spoken.named_by_number")
-PLACES = ("provinces", "towns", "countries")
 PARTS = function_words("dates.spoken.parts")
 """After these a small number is rather an hour or a count: "sáng 5, chiều 7 lượt"."""
 BEHIND_DAY_AFTER = function_words("dates.behind_day_after")
@@ -102,6 +99,10 @@ def _is_part_of_longer(line: Line, first: int, after: int) -> bool:
 def _weekdays(line: Line, today: date) -> Iterator[When]:
     for first, after, value in line.of("weekdays"):
         weekday = int(value)
+        numbered = day_of_weekday(line, after, weekday, today)
+        if numbered is not None:
+            yield When(first, after + 1, numbered, numbered)
+            continue
         if (
             line.words[first] == "cn"
             and first
@@ -225,27 +226,17 @@ def _days_of_month(line: Line, today: date) -> Iterator[When]:
             continue
         if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
             continue
-        yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
+        yield from day_or_days(first, after, int(found["day"]), found["last"], today)
     patterns = [pattern for pattern, signs in LONE_FIGURES if not signs.isdisjoint(line.words)]
     for found in [each for pattern in patterns for each in pattern.finditer(text)]:
         first = word_from(line, found.start("day"))
         if first is not None and not _is_number_of(line, first):
-            yield from _day_or_days(first, first + 1, int(found["day"]), None, today)
-    yield from _days_behind_place(line, today)
+            yield from day_or_days(first, first + 1, int(found["day"]), None, today)
+    yield from days_beside_place(line, today)
     for found in THERE_AND_BACK.finditer(text):
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is not None and after is not None and not found.re.search(text, found.end()):
-            yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
-
-
-def _days_behind_place(line: Line, today: date) -> Iterator[When]:
-    """ "đi Cà Mau 26-28": days without any word of time, right behind a place."""
-    ends = {after for kind in PLACES for _, after, _ in line.of(kind)}
-    ends |= {after + 1 for after in ends if line.words[after : after + 1] == [","]}
-    for found in SPAN.finditer(line.folded) if ends else ():
-        first, after = word_from(line, found.start()), word_behind(line, found.end())
-        if first in ends and after is not None and int(found["day"]) < int(found["last"]):
-            yield from _day_or_days(first, after, int(found["day"]), found["last"], today)
+            yield from day_or_days(first, after, int(found["day"]), found["last"], today)
 
 
 def _is_number_of(line: Line, at: int) -> bool:
@@ -264,14 +255,3 @@ def _is_lead(line: Line, first: int, lead: str) -> bool:
     if lead in PARTS and int(line.words[first + 1]) < 10:
         return False
     return not line.has_marks or line.typed[first] == MARKED_LEADS.get(lead, line.typed[first])
-
-
-def _day_or_days(first: int, after: int, day: int, last_text: str | None, today: date) -> Iterator[When]:
-    ahead, back = day_of_month(day, today)
-    if ahead is None:
-        return
-    last = day_of_month(int(last_text), ahead)[0] if last_text else None
-    if last is None or last == ahead:
-        yield When(first, after, ahead, ahead, back=back)
-    else:
-        yield When(first, after, ahead, last, "range")

@@ -1,21 +1,27 @@
 """A trip: where to, out on, back on, and who goes."""
 
 from understanding.dates import When
-from understanding.destinations import Trip, trips
-from understanding.household import FAMILY, GROUP, OTHER, SELF, Person
+from understanding.destinations import trips
+from understanding.household import FAMILY, OTHER, SELF, Person
+from understanding.itineraries import Visit, visits
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 from understanding.stays import Stay, stay_of
+from understanding.travellers import traveller
+from understanding.trip import Trip
 
-COMPANIONS = function_words("travel.companions")
-CHILDREN = function_words("people.children")
+MATTERS = function_words("travel.matters")
 EARNEST = function_words("travel.earnest")
 
 
 def read_travel(scene: Scene, used: frozenset[int]) -> Found:
     found = Found()
+    if listed := visits(scene):
+        for visit in listed:
+            _report_visit(scene, found, visit)
+        return found
     legs = [
         trip
         for trip in trips(scene)
@@ -28,6 +34,24 @@ def read_travel(scene: Scene, used: frozenset[int]) -> Found:
     for trip, (first, after) in zip(legs, bounds, strict=True):
         _report_trip(scene, found, trip, trip.verb if trip.verb in used else first, after)
     return found
+
+
+def _report_visit(scene: Scene, found: Found, visit: Visit) -> None:
+    """One trip of a list: to be asked about, as nobody said of each that he goes."""
+    person, place, when, line = visit.person, visit.place, visit.when, scene.line
+    who = person.who if person else SELF
+    found.reports.append(
+        report(
+            "travel",
+            0.75,
+            destinations=Slot([place.name], line.span(place.first, place.after), place.certainty),
+            depart=slot(when.first, line.span(when.first_word, when.after), when.certainty),
+            return_=slot(when.last if when.sort == "range" or visit.same_day else None, None, when.certainty),
+            who=Slot(who, line.span(person.first, person.after) if person else None, 0.75),
+            name=slot(person.name if person and who == OTHER else None),
+        )
+    )
+    found.words.update([*range(place.first, place.after), *range(when.first_word, when.after)])
 
 
 def _is_own_line(scene: Scene, trip: Trip) -> bool:
@@ -94,9 +118,10 @@ def _report_trip(scene: Scene, found: Found, trip: Trip, first: int, after: int)
         if first <= when.first_word < after
         and when.first_word not in scene.muted
         and not _is_of_illness(scene, trip, when)
+        and not _is_of_other_matter(scene, trip, when)
     ]
     stay = stay_of(scene, trip, days, (first, after))
-    person = _traveller(scene, trip)
+    person = traveller(scene, trip)
     names = list(dict.fromkeys(place.name for place in trip.places if place.name))
     if _is_idle(scene, trip, stay, person, days):
         return
@@ -137,6 +162,18 @@ def _is_of_illness(scene: Scene, trip: Trip, when: When) -> bool:
     return clause > clauses[trip.verb] and any(clauses[ill] == clause for ill, _, _ in scene.line.of("symptoms"))
 
 
+def _is_of_other_matter(scene: Scene, trip: Trip, when: When) -> bool:
+    """ "… về Phú Thọ chiều nay. Ca trực 01/01 tôi sẽ bố trí lại": a later sentence without a word of going."""
+    line = scene.line
+    sentence = line.sentences[when.first_word]
+    if sentence <= line.sentences[trip.verb] or not when.first_word or line.sentences[when.first_word - 1] != sentence:
+        return False
+    goes = any(
+        line.sentences[first] == sentence for kind in ("travel_home", "travel_words") for first, _, _ in line.of(kind)
+    )
+    return not goes and line.words[when.first_word - 1] in MATTERS
+
+
 def _is_idle(scene: Scene, trip: Trip, stay: Stay, person: Person | None, days: list[When]) -> bool:
     """Guests come from a place; a place and a verb alone are talk; a day, a purpose, or the writer's own "xin phép" make a trip of them."""
     line = scene.line
@@ -159,108 +196,6 @@ def _certainty(scene: Scene, stay: Stay, person: Person | None, days: list[When]
     if stay.depart is None and stay.back is None:
         return 0.6
     return 0.9 if person is None or person.certainty >= 0.8 else 0.7
-
-
-def _traveller(scene: Scene, trip: Trip) -> Person | None:
-    """The last person before the verb; one who is taken along makes the writer's company."""
-    line = scene.line
-    before = [p for p in scene.people if p.first < trip.verb and line.sentences[p.first] == line.sentences[trip.verb]]
-    if not before:
-        before = [
-            p
-            for p in scene.people
-            if p.first < trip.verb
-            and p.who in (OTHER, GROUP)
-            and line.sentences[p.first] == line.sentences[trip.verb] - 1
-        ]
-    if counted := _counted_travellers(scene, trip, before[-1].after if before else 0):
-        return counted
-    person = (
-        scene.subject(trip.verb)
-        if before and line.sentences[before[-1].first] == line.sentences[trip.verb]
-        else before[-1]
-        if before
-        else None
-    )
-    return _leader(scene, person) or _as_company(scene, trip, person) if person else _taken_along(scene, trip)
-
-
-def _as_company(scene: Scene, trip: Trip, person: Person) -> Person:
-    """Whoever is taken along, or has company, goes as a group."""
-    line = scene.line
-    if person.who in (FAMILY, OTHER, GROUP) and person.first and line.words[person.first - 1] in COMPANIONS:
-        return person._replace(who=GROUP if person.who in (OTHER, GROUP) else SELF, name=None, certainty=0.7)
-    led = person.who == OTHER and not person.name and _is_led_by_writer(scene, person)
-    if led or (person.who == SELF and _has_company(scene, trip)):
-        return person._replace(who=GROUP, certainty=0.7)
-    if person.who == SELF and _is_beside_another(scene, person):
-        return person._replace(who=GROUP, certainty=0.7)  # "eng Lam với em ra Đà Nẵng"
-    if person.who in (SELF, OTHER) and not person.name and scene.is_counted(person):
-        groups = [each for each in scene.people if each.who == GROUP and 0 <= person.first - each.after <= 3]
-        if groups:  # "đoàn mình 15 bạn đi Mộc Châu", "phòng em 2 cán bộ ra Hà Nội"
-            return groups[-1] if person.who == SELF else groups[-1]._replace(certainty=0.7)
-        return person._replace(who=OTHER, certainty=0.7)
-    return person
-
-
-def _counted_travellers(scene: Scene, trip: Trip, start: int) -> Person | None:
-    """ "xã tôi có 2 người đi Trung Quốc về": some people of a place, not the writer."""
-    line = scene.line
-    if not any(line.means(at, "có", "còn") for at in range(start, trip.verb)):
-        return None
-    ends = {number.after for number in scene.numbers}
-    for first, after, value in line.of("people_nouns"):
-        if (
-            value == "person"
-            and start <= first < trip.verb
-            and first in ends
-            and line.sentences[first] == line.sentences[trip.verb]
-        ):
-            return Person(first, after, OTHER, None, 0.7)
-    return None
-
-
-def _is_beside_another(scene: Scene, person: Person) -> bool:
-    before = person.first - 1
-    return scene.line.words[max(before, 0)] in ("voi", "va", "cung") and any(
-        each.name and each.after == before for each in scene.people
-    )
-
-
-def _is_led_by_writer(scene: Scene, person: Person) -> bool:
-    """ "tôi đưa đoàn học sinh đi thi": who is led goes with the writer."""
-    line = scene.line
-    leaders = [each for each in scene.people if each.who in (SELF, GROUP) and each.after < person.first]
-    near = bool(leaders) and line.clauses[leaders[-1].first] == line.clauses[person.first]
-    return near and bool(COMPANIONS & set(line.words[leaders[-1].after : person.first]))
-
-
-def _leader(scene: Scene, person: Person) -> Person | None:
-    """ "em đưa hai cháu lên Mộc Châu": who leads the children goes."""
-    line = scene.line
-    before = line.words[max(person.first - 2, 0) : person.first]
-    if person.name or not CHILDREN & set(line.words[person.first : person.after]) or not COMPANIONS & set(before):
-        return None
-    leaders = [each for each in scene.people if each.after < person.first and each.who == SELF]
-    return leaders[-1] if leaders else None
-
-
-def _taken_along(scene: Scene, trip: Trip) -> Person | None:
-    line = scene.line
-    for person in scene.people:
-        if (
-            -3 <= person.first - trip.verb <= 2
-            and line.words[person.first - 1] in COMPANIONS
-            and person.who in (OTHER, GROUP)
-        ):
-            return person._replace(who=GROUP, name=None, certainty=0.7)
-    return None
-
-
-def _has_company(scene: Scene, trip: Trip) -> bool:
-    words = scene.line.words[max(trip.verb - 3, 0) : trip.verb + 3]
-    verb = scene.line.words[trip.verb]
-    return (verb == "cho" and bool({"sep", "doan", "lanh"} & set(words))) or "doan" in words
 
 
 def _homeward_without_place(scene: Scene, found: Found, used: frozenset[int]) -> None:

@@ -1,0 +1,107 @@
+"""Journeys as travellers tell them: lists of trips, landings, airports passed through, memories, and days that only the calendar tells."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from understanding import read
+
+AT = datetime(2026, 6, 10, 2, 0, tzinfo=UTC)
+"""A Wednesday."""
+
+
+def trips(text, context=None, at=AT):
+    slots = ("destinations", "depart", "return", "who", "name")
+    reading = read(text, at, context)
+    return [tuple(report.get(slot) for slot in slots) for report in reading.reports if report.kind == "travel"]
+
+
+def june(day):
+    return date(2026, 6, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Q3 em có 2 trip: Jakarta 5–8/7, Seoul 19–23/7",
+            [
+                (["Indonesia"], date(2026, 7, 5), date(2026, 7, 8), "self", None),
+                (["Hàn Quốc"], date(2026, 7, 19), date(2026, 7, 23), "self", None),
+            ],
+        ),
+        (
+            "Đi tỉnh tuần sau:\n- Phi: Lạng Sơn 15-17/6\n- Nhung: Cao Bằng 16-19/6",
+            [
+                (["Lạng Sơn"], june(15), june(17), "other", "Phi"),
+                (["Cao Bằng"], june(16), june(19), "other", "Nhung"),
+            ],
+        ),
+        (
+            "Tháng 7 anh đi 2 chuyến:\n3-5: Huế\n20-22: Cần Thơ",
+            [
+                (["Thừa Thiên Huế"], date(2026, 7, 3), date(2026, 7, 5), "self", None),
+                (["Cần Thơ"], date(2026, 7, 20), date(2026, 7, 22), "self", None),
+            ],
+        ),
+    ],
+)
+def test_a_list_of_places_and_days_is_one_trip_each_and_asked_about(text, told):
+    assert trips(text) == told
+    assert not any(report.is_certain for report in read(text, AT, None).reports)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tour hè: Đà Nẵng 15-17/6, Huế 20-22/6 giá 3tr5",
+        "Mưa lớn ở Hà Giang 10-12/6, Lào Cai 12-14/6",
+        "Lịch thi: Hà Nội 12-14/6, Huế 20-22/6",
+        "Nhớ năm 1986 tôi lên Lạng Sơn bằng xe khách, mất ba ngày mới tới nơi",
+        "Hồi 2015 em đi Hà Giang ba ngày bị sốt suốt",
+    ],
+)
+def test_prices_weather_examinations_and_memories_are_no_trips(text):
+    assert trips(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Em bay Geneva họp ngày 21/6, transit Doha, sáng thứ Bảy 27 hạ cánh Nội Bài", ("Thụy Sĩ", june(21), june(27))),
+        ("Tôi đi Berlin ngày 15/6, quá cảnh Dubai, 22/6 về tới Tân Sơn Nhất", ("Đức", june(15), june(22))),
+        ("Vừa landing từ Nairobi, mai em remote cho đỡ jet lag", ("Kenya", None, june(10))),
+        ("Hội thảo bên Thái Lan bổ ích lắm, mình về tới nhà từ tối thứ Bảy", ("Thái Lan", None, june(6))),
+        ("Cuối tháng này, từ 27 đến 30, tôi lên Điện Biên thắp hương", ("Điện Biên", june(27), june(30))),
+        ("Em xin về Phan Thiết dự lễ vào thứ Sáu này, tối Chủ nhật em lên lại ạ", ("Bình Thuận", june(12), june(14))),
+    ],
+)
+def test_the_way_out_and_the_way_home(text, told):
+    assert [(places[0], depart, back) for places, depart, back, _, _ in trips(text)] == [told]
+
+
+def test_before_the_feast_the_last_days_of_the_old_year_lead_to_the_first_of_the_new_one():
+    before_tet = datetime(2026, 2, 11, 2, 0, tzinfo=UTC)
+
+    assert trips("tet nay toi ve que vo o nam dinh tu 28 den mung 5", at=before_tet) == [
+        (["Nam Định"], date(2026, 2, 15), date(2026, 2, 21), "self", None)
+    ]
+
+
+def test_who_lets_the_writer_say_it_is_the_one_who_goes():
+    assert trips("Anh Nam báo nhà có tang, anh về Nghệ An ngay tối nay") == [
+        (["Nghệ An"], june(10), None, "other", "Nam")
+    ]
+
+
+def test_capitals_and_cities_of_the_world_are_known_by_their_countries():
+    cities = {
+        "Nairobi": "Kenya",
+        "Giơ-ne-vơ": "Thụy Sĩ",
+        "Addis Ababa": "Ethiopia",
+        "Tashkent": "Uzbekistan",
+        "Lima Peru": "Peru",
+    }
+
+    for city, country in cities.items():
+        assert trips(f"Mai em bay {city} 5 ngày")[0][0] == [country]

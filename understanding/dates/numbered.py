@@ -1,0 +1,102 @@
+"""Days told by figures that other words date: "thứ Bảy 27", "tháng 7: 8 đến 10", "cuối tháng này, từ 27 đến 30"."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from understanding.dates.spans import word_behind, word_from
+from understanding.dates.when import When, day_of_month, month_of
+from understanding.line import Line
+
+SPAN = re.compile(
+    r"(?<![\w/.,:-])(?P<day>\d{1,2})\s?(?:[-–]|den|toi)\s?(?P<last>\d{1,2})(?![\w/%]|[.,]\d|\s?[-–]\s?\d|\s?(?:h|g|gio|nguoi|ng)\b)"
+)
+PLACES = ("provinces", "towns", "countries")
+BETWEEN = frozenset({",", ":", "("})
+LINE_HEADS = frozenset({"\n", "-", "–", "•", "*", "+", ";"})
+NO_DAY = frozenset({"/", ":", "h", "g", "gio", "%", "+", "tr", "k"})
+COUNTED = ("people_nouns", "count_fields", "duration_units", "not_counts")
+WIDEST = timedelta(days=31)
+TOLD_BY = frozenset({",", "(", ":", "la", "tu", "vao", "ngay", "cu", "the", "khoang"})
+
+
+def day_of_weekday(line: Line, at: int, weekday: int, today: date) -> date | None:
+    """ "thứ Bảy 27", the word at `at` being the figure: the nearest such day that is a Saturday; none if there is none."""
+    if at >= len(line) or not line.words[at].isdecimal() or len(line.words[at]) > 2 or line.is_glued(at):
+        return None
+    if line.of("count_fields"):
+        return None
+    follower = line.words[at + 1] if at + 1 < len(line) else ""
+    if follower in NO_DAY or any(first == at + 1 for kind in COUNTED for first, _, _ in line.of(kind)):
+        return None
+    ahead, back = day_of_month(int(line.words[at]), today)
+    later = day_of_month(int(line.words[at]), ahead + timedelta(days=1))[0] if ahead else None
+    return next((day for day in (ahead, back, later) if day and day.weekday() == weekday), None)
+
+
+def in_named_month(line: Line, found: list[When], when: When) -> When:
+    """A range without a month stands in the month named before it, or follows the days named before it."""
+    if when.sort != "range" or not found or _names_month(line, when) or when.last - when.first > WIDEST:
+        return when
+    earlier = found[-1]
+    if not (earlier.sort == "period" or (earlier.sort == "range" and earlier.first > when.first)):
+        return when
+    if earlier.sort == "period" and earlier.last - earlier.first < timedelta(days=27):
+        return when
+    start = day_of_month(when.first.day, earlier.first)[0]
+    return when if start is None else when._replace(first=start, last=start + (when.last - when.first))
+
+
+def days_of_period(left: When, right: When, between: list[str]) -> When | None:
+    """ "cuối tháng này, từ 27 đến 30": the days tell what the period left open."""
+    if left.sort != "period" or right.sort not in ("day", "range") or len(between) > 2 or not set(between) <= TOLD_BY:
+        return None
+    first, last = month_of(left.first, left.first.month, left.first.year)
+    return right._replace(first_word=left.first_word) if first <= right.first <= last else None
+
+
+def days_beside_place(line: Line, today: date) -> Iterator[When]:
+    """ "đi Cà Mau 26-28", "Huế: 3-5", "tháng 7: 8 đến 10: Đà Nẵng": days without any word of time, beside a place or a month."""
+    names = [(first, after) for kind in PLACES for first, after, _ in line.of(kind)]
+    names += [(first, after) for first, after, _ in line.of("places_with_care") if line.raw[first].istitle()]
+    months = _behind_months(line)
+    if not (names or months):
+        return
+    ends = {after for _, after in names} | months
+    ends |= {after + 1 for after in ends if line.words[after : after + 1] and line.words[after] in BETWEEN} - months
+    heads = {first for first, _ in names}
+    for found in SPAN.finditer(line.folded):
+        first, after = word_from(line, found.start()), word_behind(line, found.end())
+        if first is None or after is None or int(found["day"]) >= int(found["last"]):
+            continue
+        led = line.words[after : after + 1] == [":"] and after + 1 in heads
+        opens = after in heads and (not first or line.words[first - 1] in LINE_HEADS)
+        if first in ends or led or opens:
+            yield from day_or_days(first, after, int(found["day"]), found["last"], today)
+
+
+def _behind_months(line: Line) -> set[int]:
+    """Behind the sign that follows "tháng 7" or "giữa tháng": there the days are told."""
+    if "thang" not in line.words:
+        return set()
+    ends = {after for _, after, _ in line.of("month_words")}
+    for at, word in enumerate(line.words[:-1]):
+        if word == "thang":
+            ends.add(at + 1 + line.words[at + 1].isdecimal())
+    return {end + 1 for end in ends if line.words[end : end + 1] and line.words[end] in BETWEEN}
+
+
+def day_or_days(first: int, after: int, day: int, last_text: str | None, today: date) -> Iterator[When]:
+    """The next such day of a month, or the days from it to another."""
+    ahead, back = day_of_month(day, today)
+    if ahead is None:
+        return
+    last = day_of_month(int(last_text), ahead)[0] if last_text else None
+    if last is None or last == ahead:
+        yield When(first, after, ahead, ahead, back=back)
+    else:
+        yield When(first, after, ahead, last, "range")
+
+
+def _names_month(line: Line, when: When) -> bool:
+    return bool({"/", "thang", "."} & set(line.words[when.first_word : when.after]))
