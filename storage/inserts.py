@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, bindparam
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.prepared import Prepared
 from storage.record import defaults_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_or_ignore(tx: Connection, table: Table, values: dict[str, Any]) -> bool:
@@ -35,8 +37,14 @@ def insert_or_update(tx: Connection, table: Table, values: dict[str, Any], *, ke
 
 
 def insert_for(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that knows ON CONFLICT, in the words of that database."""
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    """An INSERT that knows ON CONFLICT, in the words of that database; the other's are not learnt."""
+    if dialect == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 @cache

@@ -10,9 +10,9 @@ import pytest
 from pydantic import BaseModel
 from sqlalchemy import create_engine
 
-from bot.__main__ import main
 from bot.clock import Clock
 from bot.settings import Settings
+from bot.shell import shell
 from bot.trial.play import read_play
 from handlers.check_in import CheckInKind
 from handlers.command import Command
@@ -113,7 +113,7 @@ def test_every_kind_is_described(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "subcommand", [command.name or command.callback.__name__ for command in main.registered_commands]
+    "subcommand", [command.name or command.callback.__name__ for command in shell.registered_commands]
 )
 def test_every_subcommand_is_described(subcommand: str) -> None:
     assert f"`python -m bot {subcommand}" in OPERATIONS

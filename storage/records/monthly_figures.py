@@ -6,6 +6,7 @@ A year is then a dozen rows a unit instead of all that was reported. An invarian
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -55,7 +56,7 @@ def month_of(day: date) -> int:
 
 def count_in_months(tx: Connection, *, came: int = 0, went: int = 0) -> None:
     """After a check-in came to count, one ceased to count (corrected or withdrawn), or both: one statement."""
-    _MOVE[tx.dialect.name].later(tx, {"came": came, "went": went})
+    _moving(tx.dialect.name).later(tx, {"came": came, "went": went})
 
 
 def rebuild_months(tx: Connection) -> None:
@@ -103,10 +104,8 @@ _moved = (
 )
 
 
+@cache
 def _moving(dialect: str) -> Prepared:
     statement = insert_for(monthly_figures, dialect).from_select(COLUMNS, _moved)
     together = {name: monthly_figures.c[name] + statement.excluded[name] for name in ("value", "reports")}
     return Prepared(statement.on_conflict_do_update(index_elements=list(KEY), set_=together))
-
-
-_MOVE = {dialect: _moving(dialect) for dialect in ("sqlite", "postgresql")}
