@@ -1,6 +1,7 @@
 """Trouble on purpose: each fault waits for the calls it fits and strikes as often as it was told."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,8 @@ from sandbox.refusal import Refusal
 
 OA_CODE = re.compile(r"-\d{2,5}")
 """A refusal of the Official Account."""
-KINDS = ("drop_before", "drop_after", "delay", "500", "html404", "401", "429", "duplicate", "409")
+KINDS = ("drop_before", "drop_after", "delay", "500", "html404", "401", "429", "duplicate", "crossed", "409")
+OF_UPDATES = ("duplicate", "crossed")
 ZALO_KINDS = ("400", "403", "408", "408_after", "html502")
 
 
@@ -54,18 +56,20 @@ class Faults:
 
     def strike(self, token: str, method: str, chat: str | None) -> Fault | None:
         """The first fault that fits a call, used up by one."""
-        return self._take(token, method, chat, doubling=False) if self._waiting else None
+        return self._take(lambda fault: fault.kind not in OF_UPDATES and fault.fits(token, method, chat))
 
     def doubles(self, token: str) -> bool:
         """Whether the next update of this bot is to be handed over twice."""
-        return bool(self._waiting) and self._take(token, "getupdates", None, doubling=True) is not None
+        return self._take(lambda fault: fault.kind == "duplicate" and fault.bot in (None, token)) is not None
 
-    def _take(self, token: str, method: str, chat: str | None, *, doubling: bool) -> Fault | None:
-        for fault in self._waiting:
-            wanted = (fault.kind == "duplicate") == doubling
-            if wanted and (fault.fits(token, method, chat) if not doubling else fault.bot in (None, token)):
-                fault.times -= 1
-                if fault.times <= 0:
-                    self._waiting.remove(fault)
-                return fault
-        return None
+    def crosses(self, token: str) -> bool:
+        """Whether the next update of this bot is to come behind the one after it."""
+        return self._take(lambda fault: fault.kind == "crossed" and fault.bot in (None, token)) is not None
+
+    def _take(self, is_meant: Callable[[Fault], bool]) -> Fault | None:
+        fault = next((fault for fault in self._waiting if is_meant(fault)), None)
+        if fault is not None:
+            fault.times -= 1
+            if fault.times <= 0:
+                self._waiting.remove(fault)
+        return fault

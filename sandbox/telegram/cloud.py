@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sandbox.calls import Calls
@@ -67,7 +68,9 @@ class Cloud:
         if post is None:
             queue = UpdateQueue(bot.id, self.state)
             poll = Poll(queue, self.clock, lambda: self.faults.doubles(bot.token))
-            webhook = Webhook(queue, self.clock, lambda: self.faults.doubles(bot.token))
+            webhook = Webhook(
+                queue, self.clock, partial(self.faults.doubles, bot.token), partial(self.faults.crosses, bot.token)
+            )
             webhook.answer_call = lambda call: self._answer_call(bot.token, call)
             post = self.posts[bot.id] = Post(queue, poll, webhook)
         return post

@@ -1,6 +1,7 @@
 """Webhook delivery: in order within a lane, side by side across lanes, again and again until taken or too old."""
 
 import asyncio
+import contextlib
 import json
 import random
 from collections import deque
@@ -14,16 +15,21 @@ from sandbox.telegram.updates import Update, UpdateQueue
 
 ANSWER_WITHIN = 60.0
 LONGEST_RETRY_AFTER = 3600.0
+HELD_FOR = 0.5  # seconds of the machine that a crossed update waits for the next of its chat
 GONE_FOR = 23 * 3600.0
 
 AnswerCall = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class Webhook:
-    def __init__(self, queue: UpdateQueue, clock: Clock, doubles: Callable[[], bool]) -> None:
+    def __init__(
+        self, queue: UpdateQueue, clock: Clock, doubles: Callable[[], bool], crosses: Callable[[], bool]
+    ) -> None:
         self._queue = queue
         self._clock = clock
         self._doubles = doubles
+        self._crosses = crosses
+        self._has_more = asyncio.Event()
         self._lanes: dict[str, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._session: aiohttp.ClientSession | None = None
@@ -72,6 +78,7 @@ class Webhook:
         lane = self._lanes.get(update.lane)
         if lane is not None:
             lane.append(update)
+            self._has_more.set()
             return
         self._lanes[update.lane] = lane = deque([update])
         task = asyncio.get_running_loop().create_task(self._serve(update.lane, lane))
@@ -80,10 +87,22 @@ class Webhook:
 
     async def _serve(self, name: str, lane: deque[Update]) -> None:
         while lane:
+            if self._crosses():
+                await self._let_the_next_go_first(lane)
             await self._deliver(lane[0])
             lane.popleft()
         if self._lanes.get(name) is lane:
             del self._lanes[name]
+
+    async def _let_the_next_go_first(self, lane: deque[Update]) -> None:
+        """If one comes in time."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(HELD_FOR):
+                while len(lane) < 2:
+                    self._has_more.clear()
+                    await self._has_more.wait()
+            await self._deliver(lane[1])
+            del lane[1]
 
     async def _deliver(self, update: Update) -> None:
         """Again at once, then after 2, 4, 8 … seconds, or when the receiver says; until taken or expired."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from bot.parcels import AGAIN
 from storage import inbox
@@ -12,7 +12,7 @@ from storage.invariants import broken_invariants
 from storage.messages import BOLD_OFF, BOLD_ON, Deed
 from storage.outbox import Outcome, Parcel, parcels
 from storage.record import find_all
-from storage.records.check_ins import CheckInState, check_ins
+from storage.records.check_ins import CheckIn, CheckInState, check_ins
 from storage.records.schedules import schedule_ticks
 from tests.crash import office
 from tests.crash.scene import Scene, wire_id
@@ -35,9 +35,8 @@ def _in_records(tx: Connection, scene: Scene) -> list[str]:
 
 def _of_check_ins(tx: Connection, scene: Scene) -> list[str]:
     """Everything said stands once, and in the order it was said; but for what a messenger handed out once, to the killed."""
-    kept: dict[str, list[Row[tuple[str, str, str]]]] = defaultdict(list)
-    columns = (check_ins.c.chat_id, check_ins.c.message_id, check_ins.c.said, check_ins.c.state)
-    for row in tx.execute(select(*columns).order_by(check_ins.c.id)):
+    kept: dict[str, list[CheckIn]] = defaultdict(list)
+    for row in in_order_of_corrections(find_all(tx, CheckIn, check_ins, order_by=(check_ins.c.id,))):
         kept[row.chat_id].append(row)
     said: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for one in scene.said:
@@ -53,6 +52,18 @@ def _of_check_ins(tx: Connection, scene: Scene) -> list[str]:
         if heard and current != [heard[-1][1]]:
             found.append(f"what stands in {chat}: {current}")
     return found + ([f"{lost} lines lost by {scene.may_lose} kills"] if lost > scene.may_lose else [])
+
+
+def in_order_of_corrections(rows: list[CheckIn]) -> list[CheckIn]:
+    """Each behind what it corrects: what was heard late stands where it was said."""
+    corrects = {row.supersedes_id: row for row in rows if row.supersedes_id is not None}
+    ordered = []
+    for first in (row for row in rows if row.supersedes_id is None):
+        row: CheckIn | None = first
+        while row is not None:
+            ordered.append(row)
+            row = corrects.get(row.id)
+    return ordered
 
 
 def _of_ticks(tx: Connection) -> list[str]:

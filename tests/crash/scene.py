@@ -189,6 +189,9 @@ async def open_scene(
         await asyncio.to_thread(bring_up_to_date, database.engine)
         await _begin_in_the_morning(messenger, database, rooms, wire)
         async with aiohttp.ClientSession(messenger.url) as http:
+            if wire.is_called_from_the_console:
+                address = {"bot": wire.bot, "webhook_url": webhook_url(wire, port)}
+                await http.post("/zalo/account", json=address, raise_for_status=True)
             yield Scene(messenger, http, database, bot, rooms, wire, random.Random(seed))
     finally:
         if bot.is_running:
@@ -200,17 +203,19 @@ async def open_scene(
 def bot_settings(
     messenger_url: str, database_url: str, port: int, *, webhook: bool = False, wire: Wire = TELEGRAM
 ) -> dict[str, str]:
-    settings = {
-        f"{wire.platform.upper()}__TOKEN": wire.token,
-        f"{wire.platform.upper()}__BASE_URL": messenger_url + wire.path,
+    settings = wire.settings(messenger_url) | {
         "CLOCK_URL": messenger_url,
         "DATABASE_URL": database_url.replace("postgresql+psycopg", "postgresql"),
         "WEB__PORT": str(port),
         "LOG_LEVEL": "warning",
     }
     if webhook:
-        settings[f"{wire.platform.upper()}__WEBHOOK_URL"] = f"http://127.0.0.1:{port}/{wire.platform}"
+        settings[f"{wire.platform.upper()}__WEBHOOK_URL"] = webhook_url(wire, port)
     return settings
+
+
+def webhook_url(wire: Wire, port: int) -> str:
+    return f"http://127.0.0.1:{port}/{wire.platform}"
 
 
 async def _begin_in_the_morning(messenger: server.Sandbox, database: Database, rooms: int, wire: Wire) -> None:

@@ -144,3 +144,17 @@ async def test_presses_of_different_people_travel_in_different_queues(office: Of
         await until(lambda: len(receiver.bodies) >= 2)
     await until(lambda: len(receiver.bodies) == 3)
     assert json.loads(receiver.bodies[2])["callback_query"]["from"]["id"] == 1002
+
+
+async def test_a_crossed_update_comes_behind_the_next_of_its_chat_if_one_comes(
+    office: Office, receiver: Receiver
+) -> None:
+    await office.bot.call("setWebhook", url=receiver.url)
+    await office.post("/faults", kind="crossed", times=2)
+    await office.lan.do("start", bot=BOT)
+    await office.lan.do("say", room=BOT, text="Tin thứ hai")
+    await until(lambda: len(receiver.bodies) == 2)
+    await office.lan.do("say", room=BOT, text="Tin thứ ba")
+    await until(lambda: len(receiver.bodies) == 3)
+    said = [json.loads(body)["message"]["text"] for body in receiver.bodies]
+    assert said == ["Tin thứ hai", "/start", "Tin thứ ba"]
