@@ -25,7 +25,20 @@ ANSWERED = {
 """What a question of the bot asks for."""
 RETURN = "return"
 """And whether a journey has a day of coming back."""
-WEIGHED = (*OPINIONS, *PERSONS, RETURN)
+STATUSES = ("office", "home", "leave", "field", "sick")
+SORTS = ("f0_case", "f1_contact", "accident", "fire", "food_poisoning", "chemical", "security", "other")
+CANCEL = "cancel"
+FIGURES = ("visitors", "total", "present", "absent", "leave", "sick", "wfh", "field")
+"""And, each only among its kind: where somebody is, what has happened, whether a report is taken back, which figures are given."""
+WEIGHED = (
+    *OPINIONS,
+    *PERSONS,
+    RETURN,
+    CANCEL,
+    *(f"presence={status}" for status in STATUSES),
+    *(f"incident={sort}" for sort in SORTS),
+    *(f"count={field}" for field in FIGURES),
+)
 SCALE = 16
 """The weights are kept as whole numbers, this many to one."""
 FIELD_BYTES = 4
@@ -40,12 +53,12 @@ ANSWERS = 1.0
 """From here on the words alone acknowledge; an acknowledgement has nothing that could be read wrong."""
 UNBELIEVABLE = -1.5
 """A report whose kind is weighed as low as this is a misreading: a car that coughs, a price that has a fever."""
-NOTHING, AGAINST = 0.5, 0.0
+NOTHING, AGAINST = 0.5, 0.25
 """Below these the words speak against there being a report, and against a kind that the rules have read."""
-BESIDE = 0.5
+BESIDE = -0.25
 """From here on they speak for a kind that the rules have not read."""
 CLEARLY = 0.7
-"""On either side of nought: what is needed to doubt a person, or a way back."""
+"""On either side of nought: what is needed to doubt a person, a way back, or which figures are given."""
 
 
 def weigh(scene: Scene) -> Mapping[str, float]:
@@ -107,6 +120,12 @@ def person_meant(evidence: Mapping[str, float], told: str) -> str | None:
 def is_way_back_doubtful(evidence: Mapping[str, float], trip: Report) -> bool:
     """The words speak of a way back where none was read, or the other way round."""
     return evidence[RETURN] < -CLEARLY if trip.get("return") else evidence[RETURN] > CLEARLY
+
+
+def are_figures_doubtful(evidence: Mapping[str, float], counts: Sequence[Report]) -> bool:
+    """The words speak of a figure that was not read, or against one that was."""
+    read = {name for count in counts for name in count.get("values") or ()}
+    return any(evidence[f"count={name}"] * (-1 if name in read else 1) > CLEARLY for name in FIGURES)
 
 
 @cache

@@ -12,9 +12,9 @@ from understanding.doubtful_kinds import (
     is_nobodys_illness,
 )
 from understanding.evidence import (
-    AGAINST,
     ANSWERS,
     URGENT,
+    are_figures_doubtful,
     believable,
     is_way_back_doubtful,
     kinds_against,
@@ -25,20 +25,18 @@ from understanding.household import GROUP
 from understanding.itineraries import visits
 from understanding.kind import report as make_report
 from understanding.line import Line
+from understanding.overheard import ASK, UNSURE, overheard
 from understanding.posts import in_passing
 from understanding.reading import Doubt, Report, Slot
 from understanding.scene import Scene
 from understanding.whereabouts import spelled_out
 
-ASK = 0.75
-"""Just below certain: recorded only after a question."""
 STRANGE = 0.3
 """So large a part of the words may be unknown to every list."""
 UNWELL = 0.15
 """Of an illness less may be unknown: what is not read may deny it."""
 TALK = 0.25
 """Tiredness or a headache of nobody, with so many strange words, is talk and is not even asked about."""
-UNSURE = 0.7
 SILENT = 0.4
 LONGEST_ANSWER = 30
 FEW_WORDS = 4
@@ -51,7 +49,7 @@ REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
 def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> tuple[list[Report], list[Doubt]]:
     """The same reports, less sure where something was left over, and the questions that follow; none if all is chatter."""
     if not reports:
-        return _answered(scene), asked
+        return _unread(scene, asked)
     if not asked and _is_only_the_figure(scene, reports):
         return reports, asked
     if is_nobodys_illness(scene, reports) and _strangeness(scene) > TALK:
@@ -61,10 +59,16 @@ def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> 
     weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
     evidence = weigh(scene)
     weighed = believable(evidence, weighed, scene.question, _spelled_out(scene, weighed))
+    heard = overheard(scene, evidence, weighed)
+    if heard is not None:
+        return _asked_about(evidence, heard)
     told = {report.kind for report in weighed}
     asked = [doubt for doubt in asked if doubt.kind in told]
     kinds = {kind: slot for kind, slot in kinds.items() if kind in told} | kinds_against(evidence, weighed)
     kinds |= {each.kind: "return" for each in weighed if each.kind == "travel" and is_way_back_doubtful(evidence, each)}
+    counts = [each for each in weighed if each.kind == "count"]
+    if counts and not scene.context.startswith(ASKED_FOR_ONE) and are_figures_doubtful(evidence, counts):
+        kinds["count"] = "values"
     weighed, doubted = _of_whom(evidence, weighed)
     kinds |= dict.fromkeys(doubted, "who")
     doubts = [*asked, *(Doubt(kind, slot, "really") for kind, slot in kinds.items())]
@@ -106,15 +110,28 @@ def _told_of(report: Report, person: str) -> Report:
     return replace(report, slots=slots)
 
 
-def _answered(scene: Scene) -> list[Report]:
+def _unread(scene: Scene, asked: list[Doubt]) -> tuple[list[Report], list[Doubt]]:
+    """What the words acknowledge, or speak for, although the rules have put nothing together."""
+    evidence = weigh(scene)
+    heard = overheard(scene, evidence, [])
+    if heard is not None:
+        return _asked_about(evidence, heard)
+    return [make_report("ack", ASK)] if _is_answer(scene, evidence) else [], asked
+
+
+def _asked_about(evidence: Mapping[str, float], heard: Report) -> tuple[list[Report], list[Doubt]]:
+    reports, _ = _of_whom(evidence, [heard])
+    return reports, [Doubt(heard.kind, "kind", "really")]
+
+
+def _is_answer(scene: Scene, evidence: Mapping[str, float]) -> bool:
     """ "Dạ vâng em nhận được thông báo rồi ạ": acknowledged in words that the rules did not put together."""
     line = scene.line
     if "ack_words" not in line.found or len(line) > LONGEST_ANSWER or "?" in line.words:
-        return []
+        return False
     if any(value == "goods" for _, _, value in line.of("ack_words")):
-        return []
-    evidence = weigh(scene)
-    return [make_report("ack", ASK)] if evidence["ack"] > ANSWERS and evidence["any"] > AGAINST else []
+        return False
+    return evidence["ack"] > ANSWERS and evidence["any"] > 0
 
 
 def _less_sure(report: Report) -> Report:

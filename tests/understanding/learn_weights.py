@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.understanding.scoring import labelled
-from understanding.evidence import OPINIONS, PERSONS, SCALE, WEIGHED
+from understanding.evidence import FIGURES, OPINIONS, PERSONS, SCALE, SORTS, STATUSES, WEIGHED
 from understanding.lexicon import FOLDER
 from understanding.reader import scene_of
 from understanding.scene import Scene
@@ -47,7 +47,13 @@ def _truths(reports: list[dict[str, Any]]) -> tuple[int, ...]:
     needed = {each["kind"] for each in reports if not each.get("optional")}
     allowed = {each["kind"] for each in reports} - needed
     kinds = (1 if kind in needed else 0 if kind in allowed else -1 for kind in OPINIONS[1:])
-    return (1 if reports else -1, *kinds, *_persons(reports), _way_back(reports))
+    slots = (
+        *_said(reports, "correction", "action", ("cancel",)),
+        *_said(reports, "presence", "status", STATUSES),
+        *_said(reports, "incident", "type", SORTS),
+        *_said(reports, "count", "values", FIGURES),
+    )
+    return (1 if reports else -1, *kinds, *_persons(reports), _way_back(reports), *slots)
 
 
 def _persons(reports: list[dict[str, Any]]) -> Iterator[int]:
@@ -66,6 +72,14 @@ def _way_back(reports: list[dict[str, Any]]) -> int:
     return 1 if any(each.get("return") for each in trips) else -1
 
 
+def _said(reports: list[dict[str, Any]], kind: str, slot: str, choices: tuple[str, ...]) -> Iterator[int]:
+    """+1 what a report of this kind has in a slot (or may have), -1 what it has not, 0 where there is no such report."""
+    told = [each for each in reports if each["kind"] == kind]
+    values = [value for each in told for value in (each.get(slot), *each.get("alt", {}).get(slot, ()))]
+    said = {name for value in values for name in (value if isinstance(value, dict) else (value,))}
+    return (0 if not told else 1 if choice in said else -1 for choice in choices)
+
+
 def learn(found: list[Example]) -> Weights:
     often = Counter(trait for traits_of_one, _ in found for trait in traits_of_one)
     weights = {trait: [0.0] * len(WEIGHED) for trait, count in often.items() if count >= LEAST_MESSAGES}
@@ -82,6 +96,8 @@ def learn(found: list[Example]) -> Weights:
 def _step(known: list[list[float]], base: list[float], truths: tuple[int, ...], rate: float) -> None:
     root = math.sqrt(len(known)) or 1.0
     for at, truth in enumerate(truths):
+        if not truth:
+            continue
         said = base[at] + sum(weight[at] for weight in known) / root
         pull = truth / (1 + math.exp(min(30, truth * said)))
         if abs(pull) < CLEAR:

@@ -49,10 +49,10 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     unclear = after in KINDS and not (strong or said or _is_change(scene, signs, target))
     if unclear or (told and (trips(scene) or _tells_of_others(scene))):
         return found
-    old = _old_words(scene, signs)
+    old = old_words(scene, signs)
     if swapped is not None:
         old, cancels = old | set(range(swapped[0].first, swapped[0].after)), False
-    _report_one(scene, found, (after, target), signs, cancels=cancels, old=old)
+    report_correction(scene, found, (after, target), signs, cancels=cancels, old=old)
     return found
 
 
@@ -66,7 +66,7 @@ def _strong(line: Line, signs: list[Sign]) -> list[Sign]:
     ]
 
 
-def _report_one(
+def report_correction(
     scene: Scene, found: Found, kinds: tuple[str, str], signs: list[Sign], *, cancels: bool, old: frozenset[int]
 ) -> None:
     """The report of the kind that follows (`after`, `target`), unless nothing of it changes."""
@@ -193,7 +193,7 @@ def _is_change(scene: Scene, signs: list[tuple[int, int, str]], target: str) -> 
     )
 
 
-def _old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]:
+def old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]:
     """What was wrong: behind "không phải", before "thành", right behind "nhầm" when the right one follows."""
     line = scene.line
     old: set[int] = set()

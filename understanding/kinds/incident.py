@@ -34,14 +34,14 @@ def read_incident(scene: Scene, used: frozenset[int]) -> Found:
     matches = [match for match in scene.matches("incident_words") if match[0] not in used and _counts(scene, match)]
     built = [] if matches else [match for match in _built(scene) if match[0] not in used]
     if built:
-        _report_one(scene, found, built[0], BUILT)
+        report_incident(scene, found, built[0], BUILT)
         return found
     if not matches:
         _many_sick_after_a_meal(scene, found, used)
         return found
     best = min(matches, key=lambda match: (RANK.index(match[2]), match[0]))
     best = _contact_or_case(scene, best, matches)
-    _report_one(scene, found, best)
+    report_incident(scene, found, best)
     return found
 
 
@@ -239,7 +239,7 @@ def _met_before(scene: Scene, case: Match) -> Match | None:
     return None
 
 
-def _report_one(scene: Scene, found: Found, match: Match, most: float = 0.85) -> None:
+def report_incident(scene: Scene, found: Found, match: Match, most: float = 0.85) -> None:
     line = scene.line
     first, after, value = match
     person = victim(scene, match)

@@ -47,7 +47,7 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     matches = matches or busy_outside(scene)
     for group in _by_day(scene, matches):
         best = min(group, key=lambda match: (RANK[match[2]], match[0]))
-        _report_one(scene, found, best, used)
+        report_presence(scene, found, best, used)
         if best in passing:
             found.reports[-1] = replace(found.reports[-1], certainty=min(found.reports[-1].certainty, PASSING))
     return found
@@ -117,7 +117,7 @@ def _own_day(scene: Scene, match: Match) -> date | None:
     return next((when.first for when in scene.whens if clauses[when.first_word] == clauses[match[0]]), None)
 
 
-def _report_one(scene: Scene, found: Found, match: Match, used: frozenset[int]) -> None:
+def report_presence(scene: Scene, found: Found, match: Match, used: frozenset[int]) -> None:
     line = scene.line
     status = match[2]
     when = day_of(scene, match, used)
