@@ -44,6 +44,8 @@ def heard_before(platform: str, moment: datetime) -> ColumnElement[bool]:
 
 def close_windows(tx: Connection, now: datetime) -> int:
     """Whoever has been silent too long is out of reach there, known before anything is sent; his next word wakes him."""
+    if not windows_to_close(tx, now):  # nearly always: and who only looks must not write
+        return 0
     return sum(
         change(tx, accounts, heard_before(platform, now - window.closes_after), is_reachable=False)
         for platform, window in WINDOWS.items()

@@ -80,11 +80,14 @@ class Looker:
                 log.info("tick", job=tick.schedule.job, due_at=tick.due_at.isoformat())
 
     async def _watch(self, now: datetime) -> None:
-        """At the moment of the look: what a tick of that minute does comes before, never after."""
-        for watch in every_watch():
-            if self._resting.get(watch.name, now) > now:
-                continue
-            await self._look_after(watch, now)
+        """At the moment of the look: what a tick of that minute does comes before, never after.
+
+        All of them only look at first, side by side with everything: nearly always nothing is due, and nobody writes.
+        """
+        awake = [watch for watch in every_watch() if self._resting.get(watch.name, now) <= now]
+        if await self._database.wants_to_write(partial(_look_with, watches=awake), now):
+            for watch in awake:
+                await self._look_after(watch, now)
 
     async def _look_after(self, watch: Watch, now: datetime) -> None:
         try:
@@ -96,6 +99,11 @@ class Looker:
             self._resting[watch.name] = now + REST
         else:
             self._resting.pop(watch.name, None)
+
+
+def _look_with(tx: Connection, now: datetime, *, watches: list[Watch]) -> None:
+    for watch in watches:
+        watch.look(tx, now)
 
 
 def find_due(tx: Connection, now: datetime, *, since: datetime) -> list[Tick]:

@@ -21,7 +21,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.bells import Bells, notify_other_processes
-from storage.engine import connect_to_listen, is_away, make_engine, may_win_next_time
+from storage.engine import connect_to_listen, is_away, make_engine, may_win_next_time, only_looking
+from storage.refusals import WouldWriteError
 from storage.writing import Writing
 
 log = structlog.get_logger()
@@ -115,6 +116,13 @@ class Database:
         """The same for functions that only look: they run beside the writer."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, work, now)
 
+    async def wants_to_write(self, work: Work[object], now: datetime) -> bool:
+        """Would it change anything? It runs where nothing can be changed; what is true then runs anew, as ever.
+
+        Also true where it fails: it will fail again where failing is looked after.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._would_write, work, now)
+
     def listen_to_others(self) -> None:
         """Hear the bells that other processes ring (PostgreSQL)."""
         self.bells.listen(lambda: connect_to_listen(self.engine))
@@ -138,6 +146,14 @@ class Database:
                 if attempt == TRIES or not self._has_lost_its_connection(error):
                     raise _meaning(error) from error
         raise AssertionError("the last try returns or raises")
+
+    def _would_write(self, work: Work[object], now: datetime) -> bool:
+        try:
+            with only_looking(self.engine) as tx:
+                work(tx, now)
+        except (WouldWriteError, Exception):  # noqa: BLE001 - whoever runs it in earnest hears of it
+            return True
+        return False
 
     def _write(self) -> None:
         while (batch := self._next_batch()) is not None:

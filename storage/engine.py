@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from storage.addresses import patience_beside
+from storage.refusals import ONLY_LOOKS, raise_if_only_looking
 
 POOL_SIZE = 12
 """Writers and readers, and a connection for each thing we lead (PostgreSQL)."""
@@ -40,12 +43,14 @@ def make_engine(url: str) -> Engine:
         from storage.postgres import attend
 
         attend(engine)
+        event.listen(engine, "handle_error", _stop_who_only_looks)
         return engine
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 15})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _stop_who_only_looks)
     return engine
 
 
@@ -75,6 +80,28 @@ def is_away(error: SQLAlchemyError) -> bool:
 def may_win_next_time(error: DBAPIError) -> bool:
     """PostgreSQL chose the other transaction this time."""
     return getattr(error.orig, "sqlstate", None) in LOST_AGAINST_ANOTHER
+
+
+@contextmanager
+def only_looking(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which whoever would change something, now or later, hears WouldWriteError."""
+    with engine.connect().execution_options(read_only=True) as tx:
+        is_sqlite = engine.dialect.name == "sqlite"
+        tx.exec_driver_sql("PRAGMA query_only=ON" if is_sqlite else "SET TRANSACTION READ ONLY")
+        tx.info[ONLY_LOOKS] = True
+        try:
+            yield tx
+            tx.exec_driver_sql("SELECT 1")  # what waits to be said is said now
+        finally:
+            if not tx.invalidated:
+                del tx.info[ONLY_LOOKS]
+                if is_sqlite:
+                    tx.exec_driver_sql("PRAGMA query_only=OFF")
+
+
+def _stop_who_only_looks(context: ExceptionContext) -> None:
+    if context.connection is not None:
+        raise_if_only_looking(context.connection)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 def refuse(tx: Connection, error: Any, sql: str = "") -> NoReturn:
     """Raise it as SQLAlchemy would; a line that is lost is given up."""
+    raise_if_only_looking(tx)
     is_gone = tx.dialect.is_disconnect(error, tx.connection, None)
     meant = DBAPIError.instance(
         sql,
@@ -23,3 +24,16 @@ def refuse(tx: Connection, error: Any, sql: str = "") -> NoReturn:
     if is_gone:
         tx.invalidate(error)
     raise meant from error
+
+
+class WouldWriteError(BaseException):
+    """Who only looks wanted to change something. No Exception: who looks after his own mistakes would take it for one."""
+
+
+ONLY_LOOKS = "only_looks"
+"""In `tx.info`: whatever is refused there is refused because it writes, or will be refused anew in earnest."""
+
+
+def raise_if_only_looking(tx: Connection) -> None:
+    if not tx.closed and not tx.invalidated and tx.info.get(ONLY_LOOKS):
+        raise WouldWriteError

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, case, or_, select, update
 
 from storage.bells import ring
 from storage.messages import Lane
-from storage.outbox import BELL, Outcome, Parcel, parcels
+from storage.outbox import BELL, IS_OPEN, Outcome, Parcel, parcels
 from storage.record import change, selection
 
 
@@ -23,6 +23,7 @@ def claim(
         .where(
             parcels.c.platform == platform,
             parcels.c.state == Outcome.READY,
+            IS_OPEN,
             parcels.c.lane.in_(ranks),
             parcels.c.due_at <= now,
         )
@@ -90,7 +91,7 @@ def release(tx: Connection, holder: str, *, never_sent: Sequence[int] = ()) -> i
     unsent = or_(
         parcels.c.state == Outcome.LEASED, and_(parcels.c.state == Outcome.SENDING, parcels.c.id.in_(never_sent))
     )
-    return change(tx, parcels, parcels.c.holder == holder, unsent, state=Outcome.READY, holder=None)
+    return change(tx, parcels, IS_OPEN, parcels.c.holder == holder, unsent, state=Outcome.READY, holder=None)
 
 
 def show_anew(tx: Connection, board_id: int, *, trouble: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_
 
 from storage.bells import ring
 from storage.messages import Deed, Lane
-from storage.outbox import BELL, Outcome, Parcel, parcels
+from storage.outbox import BELL, IS_OPEN, Outcome, Parcel, parcels
 from storage.record import change, find_all
 
 
@@ -42,7 +42,8 @@ def are(ids: Sequence[int]) -> ColumnElement[bool]:
 def take_over(tx: Connection, platform: str, *, holder: str) -> int:
     """Become the one deliverer of a platform: what the one before had only leased is ready again, what it may
     have sent is uncertain. Returns how many parcels wait for a decision."""
-    of_others = and_(parcels.c.platform == platform, or_(parcels.c.holder.is_(None), parcels.c.holder != holder))
+    is_others = or_(parcels.c.holder.is_(None), parcels.c.holder != holder)
+    of_others = and_(parcels.c.platform == platform, IS_OPEN, is_others)
     change(tx, parcels, of_others, parcels.c.state == Outcome.LEASED, state=Outcome.READY, holder=None)
     return leave_uncertain(tx, and_(of_others, parcels.c.state == Outcome.SENDING), trouble="stopped while sending")
 

@@ -60,11 +60,19 @@ check_ins = Table(
     Column("withdrawn_at", Moment()),  # by the same clock
     Column("message_id", String(64)),  # an edit of that message corrects this check-in
     Index("ix_check_ins_kind_day", "kind", "day"),
-    Index("ix_check_ins_kind_until", "kind", "until"),  # who is away today, however long the books are
+    Index("ix_check_ins_kind_reported", "kind", "reported_at"),  # what was told today, of whatever day
     # with the id at the end the latest is found at once, however often it was corrected
     Index("ix_check_ins_unit_day_kind", "unit_id", "day", "kind", "id"),
     Index("ix_check_ins_reporter", "reported_by", "reported_at", "id"),
     Index("ix_check_ins_message", "platform", "chat_id", "message_id"),
+)
+_lasts = check_ins.c.until.is_not(None)
+Index(  # who is away today, however long the books are
+    "ix_check_ins_lasting",
+    check_ins.c.kind,
+    check_ins.c.until,
+    sqlite_where=_lasts,
+    postgresql_where=_lasts,
 )
 _is_of_person = check_ins.c.person_id.is_not(None)
 Index(

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Date,
     ForeignKey,
+    Index,
     String,
     Table,
     UniqueConstraint,
@@ -85,6 +86,15 @@ accounts = Table(
     Column("last_heard_at", Moment()),  # in private, where the platform lets us write only for some days after that
     Column("reminded_at", Moment()),  # … and when he was last asked to keep that open
     UniqueConstraint("platform", "external_id"),
+)
+_was_heard = accounts.c.last_heard_at.is_not(None)
+Index(  # who is about to fall out of reach, and who has
+    "ix_accounts_heard",
+    accounts.c.platform,
+    accounts.c.is_reachable,
+    accounts.c.last_heard_at,
+    sqlite_where=_was_heard,
+    postgresql_where=_was_heard,
 )
 
 

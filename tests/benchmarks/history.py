@@ -27,9 +27,10 @@ INSERT INTO check_ins (id, kind, unit_id, person_id, reported_by, day, until, an
                        platform, chat_id, message_id)
 {numbers}
 SELECT :first + n,
-       CASE n % 4 WHEN 0 THEN 'visitor_count' WHEN 1 THEN 'headcount' WHEN 2 THEN 'presence' ELSE 'health_declaration' END,
+       CASE WHEN n % 100 = 2 THEN 'travel_notice' WHEN n % 100 = 3 THEN 'symptom_report' WHEN n % 4 = 0 THEN 'visitor_count'
+            WHEN n % 4 = 1 THEN 'headcount' WHEN n % 4 = 2 THEN 'presence' ELSE 'health_declaration' END,
        :unit + n * 31 % :units, CASE WHEN n % 4 < 2 THEN NULL ELSE :person + n * 7919 % :people END,
-       :person + n * 7919 % :people, {day}, CASE WHEN n % 80 = 2 THEN {later} END,
+       :person + n * 7919 % :people, {day}, CASE WHEN n % 80 = 2 OR n % 100 = 2 THEN {later} END,
        {answers}, 'hôm nay ' || n % 900 || ' lượt khách', CASE WHEN n % 50 = 49 THEN 'superseded' ELSE 'current' END,
        {is_late}, {moment}, 'telegram', CAST(10000000 + n * 7919 % :people AS text), CAST(n AS text)
 FROM numbers

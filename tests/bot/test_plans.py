@@ -36,6 +36,8 @@ SAID = (
 )
 FOR_ALL_UNITS = ("count(DISTINCT posts.person_id)",)
 """What a round asks once for all of its units: there every post is read."""
+COARSE = {"kind", "state", "platform", "is_active", "is_primary"}
+"""Who is looked for by these alone is read through all the years of a kind, with an index or without."""
 LIMITS = TroubleLimits(
     silent=timedelta(minutes=90), away=timedelta(minutes=3), stuck=timedelta(minutes=5), parked=5, refused=5
 )
@@ -119,7 +121,14 @@ def _scans(books: sqlite3.Connection) -> list[tuple[str, str]]:
         if not re.match(r"\s*(SELECT|UPDATE|DELETE|INSERT|WITH)", sql) or any(known in sql for known in FOR_ALL_UNITS):
             continue
         for *_, step in books.execute(f"EXPLAIN QUERY PLAN {sql}", values):
-            scanned = re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", step)
-            if scanned and scanned[1] in GROWS and scanned[2] not in partial:
+            read = re.match(r"(?:SCAN|SEARCH) (\w+)(?: USING (?:COVERING )?INDEX (\w+))?(?: \((.*)\))?", step)
+            if read and read[1] in GROWS and read[2] not in partial and _is_wide(step, read[3]):
                 found.append((step, sql))
     return found
+
+
+def _is_wide(step: str, conditions: str | None) -> bool:
+    """By the columns in its "(kind=? AND day>?)". A search without any is for the least or the greatest."""
+    if conditions is None:
+        return step.startswith("SCAN")
+    return set(re.findall(r"(\w+)[=<>]", conditions)) <= COARSE

@@ -20,7 +20,7 @@ from scheduler.looking import Looker
 from scheduler.ticker import Ticker
 from scheduler.timetable import Tick
 from storage import errands
-from storage.database import Database
+from storage.database import Database, Work
 from storage.outbox import BELL, parcels
 from storage.records.dialogues import Dialogue, dialogues, keep_dialogue
 from storage.records.rounds import expectations_of, round_of
@@ -232,6 +232,31 @@ async def test_the_ticker_looks_by_itself_and_when_told(
     await ticker.look_now()
     assert any(key.startswith("reminder/") for key in await keys(database))
     await ticker.stop()
+
+
+async def test_when_nothing_is_due_a_look_writes_nothing(
+    database: Database, cast: Cast, looker: Looker, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chị Lan has reported, the round is summed up, a window of Zalo stands open: nobody takes the writer every second."""
+    for time in ("16:00", "16:20", "16:30", "16:31", "16:32"):
+        clock.moment = at(TODAY, time)
+        await looker.look()
+        if time == "16:00":
+            await database.run(lambda tx, now: report(tx, cast, "KT", 12, now), clock.moment)
+    written: list[object] = []
+    run = database.run
+
+    async def noted(work: Work[object], now: datetime) -> object:
+        written.append(work)
+        return await run(work, now)
+
+    monkeypatch.setattr(database, "run", noted)
+    clock.moment = at(TODAY, "16:33")
+    await looker.look()
+    assert written == []
+    clock.moment = at(TODAY + timedelta(days=1), "16:00")
+    await looker.look()
+    assert written
 
 
 async def test_seeding_again_leaves_what_the_office_changed(database: Database, looker: Looker) -> None:

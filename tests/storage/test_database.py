@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,12 +14,13 @@ from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from storage.bells import ring
-from storage.database import Database, DatabaseAwayError
+from storage.database import Database, DatabaseAwayError, Work
+from storage.inserts import insert_quietly
 from storage.records.options import option, options, set_option
 from tests.postgres import Server
 
 
-def write(name: str, value: object = True) -> object:
+def write(name: str, value: object = True) -> Work[None]:
     return lambda tx, _now: set_option(tx, name, value)
 
 
@@ -55,6 +57,24 @@ async def test_what_raised_leaves_no_trace(database: Database, now: datetime) ->
     with pytest.raises(Trouble):
         await database.run(write_and_fail, now)
     assert await database.read(names, now) == set()
+
+
+async def test_who_only_looks_is_found_out_and_leaves_no_trace(database: Database, now: datetime) -> None:
+    """Whether it would write at once, later with others (PostgreSQL), or takes every mistake for his own."""
+
+    def hide(tx: Connection, now: datetime) -> None:
+        with suppress(Exception):
+            write_and_fail(tx, now)
+
+    def write_later(tx: Connection, _now: datetime) -> None:
+        insert_quietly(tx, options, {"name": "later", "value": 1})
+
+    for work in (write("at once"), write_later, hide, write_and_fail):
+        assert await database.wants_to_write(work, now)
+    assert not await database.wants_to_write(names, now)
+    for number in range(12):  # whichever connection serves: all of them write again
+        await database.run(write(f"{number}"), now)
+    assert await database.read(names, now) == {f"{number}" for number in range(12)}
 
 
 async def test_a_failure_takes_back_only_its_own_work(database: Database, now: datetime) -> None:
