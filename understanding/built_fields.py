@@ -12,13 +12,45 @@ DENIED = frozenset({"khong", "chua", "chang"})
 GONE = frozenset({"absent", "leave", "sick"})
 HEADS = frozenset({"total", "present", "absent", "leave", "sick"})
 LONGEST = 4
+REACH = 4
+RECEIVED_BY = function_words("counts.received_by")
 
 
 def built_fields(line: Line, taken: set[int]) -> list[Match]:
     """First word, word after, and the figure that is meant."""
-    found = _nobody_came(line, taken) + _enough_heads(line, taken) + _in_pain(line, taken)
+    found = _nobody_came(line, taken) + _enough_heads(line, taken) + _in_pain(line, taken) + _received(line, taken)
     told = any(value in HEADS for _, _, value in line.of("count_fields")) or "/" in line.words
+    found += _there(line, taken)
     return found + (_gone_out(line, taken) + _left(line, taken) if told else [])
+
+
+def _there(line: Line, taken: set[int]) -> list[Match]:
+    """ "- có 26" at the head of a line beside "- vắng 2"."""
+    if "\n" not in line.words or not any(value in GONE for _, _, value in line.of("count_fields")):
+        return []
+    return [
+        (at, at + 1, "present")
+        for at in range(1, len(line) - 1)
+        if line.words[at] == "co"
+        and at not in taken
+        and line.words[at - 1] in "\n-•+*"
+        and (line.words[at + 1].isdecimal() or line.words[at + 1] == ":")
+    ]
+
+
+def _received(line: Line, taken: set[int]) -> list[Match]:
+    """ "tiếp 18 bác", "đón 7 cô chú", "phục vụ 24 cụ": guests by the way they are addressed."""
+    if RECEIVED_BY.isdisjoint(line.words):
+        return []
+    return [
+        (first, after, "visitors")
+        for first, after, _ in line.of("people_nouns")
+        if first > 1
+        and first not in taken
+        and line.words[first - 1].isdecimal()
+        and RECEIVED_BY & set(line.words[max(first - REACH, 0) : first - 1])
+        and line.means(first - 2, "tiếp", "đón", "vụ", "được", "thêm", "khoảng")
+    ]
 
 
 def _gone_out(line: Line, taken: set[int]) -> list[Match]:

@@ -33,8 +33,9 @@ def changes_of(scene: Scene, target: str, old: frozenset[int]) -> dict[str, Slot
 
 def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
     parts = [with_sum(scene, block) for block in blocks(scene, old)]
+    wrong = {name for first, _, name in scene.units if first in old}  # "cộng thiếu ca chiều"
     values = {name: value for block in parts for name, value in block.values.items()}
-    unit = next((block.unit for block in parts if block.unit), None)
+    unit = next((block.unit for block in parts if block.unit and block.unit not in wrong), None)
     if "total" in values and "present" not in values and not _names_total(scene):
         values = {"present": values.pop("total"), **values}
     if not values:
@@ -49,7 +50,7 @@ def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
             return {}
         unit = next((name for _, _, name in scene.units if name), None)
         values = {_field_of(scene, numbers[0].after, old): int(numbers[0].value)}
-    days = [when for when in scene.whens if when.sort == "day" and when.first <= scene.today]
+    days = [when for when in scene.whens if when.sort == "day" and when.first < scene.today]
     return {"values": Slot(values), "unit": slot(unit), "date": slot(days[0].first) if days else None}
 
 
@@ -82,10 +83,15 @@ def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]
     stay = stay_of(scene, Trip(-9, tuple(scene.places)), days, (0, len(scene.line)))
     return {
         "destinations": slot(list(dict.fromkeys(names))),
-        "depart": slot(stay.depart),
+        "depart": slot(stay.depart if not _stays_longer(scene) or not stay.back else None),
         "return": slot(stay.back),
         **_other_person(scene, old),
     }
+
+
+def _stays_longer(scene: Scene) -> bool:
+    """ "ở lại thêm 2 ngày, thứ 6 mới vào": only the way back changes."""
+    return "them" in scene.line.words and bool(scene.durations)
 
 
 def _bare_days(scene: Scene, old: frozenset[int]) -> list[When]:

@@ -128,7 +128,7 @@ def _meant_field(line: Line, first: int, after: int, value: str) -> str | None:
     if value == "on_duty":
         return "present" if "off" in line.words else None
     if value == "school":
-        return "present" if SCHOOL & set(line.words) else "field" if line.words[after : after + 1] == [":"] else None
+        return "present" if SCHOOL & set(line.words) else None
     if (value == "visitors" and is_a_customer(line, first)) or (value == "sick" and _is_of_kin(line, first)):
         return None
     return value

@@ -33,6 +33,8 @@ class Block(NamedTuple):
     first: int
     values: dict[str, int]
     after: int = 0
+    is_split: bool = False
+    """Put together from a sentence: to be asked about."""
 
 
 def blocks(scene: Scene, skipped: frozenset[int] = frozenset(), asked: str | None = None) -> list[Block]:

@@ -174,7 +174,7 @@ def _is_denied_anyone(line: Line, start: int) -> bool:
     near = {1: words[start - 1 : start], 2: words[max(start - 2, 0) : start], 4: words[max(start - 4, 0) : start]}
     if words[start : start + 3] == ["truong", "hop", "nao"]:
         return bool(DENIED & set(near[2]))
-    if word == "co" and words[start : start + 2] == ["co", "ai"]:
+    if words[start : start + 2] in (["co", "ai"], ["con", "ai"]):
         return bool(DENIED & set(near[1]))
     if word in ("dua", "thang", "con", "em", "chau", "hoc") and words[start + 1 : start + 2] == ["nao"]:
         return bool(DENIED & set(near[2]))  # "hông có đứa nào nóng lạnh"
@@ -183,7 +183,8 @@ def _is_denied_anyone(line: Line, start: int) -> bool:
     before = near[1][0] if near[1] else ""
     if word == "sao":
         return before == "khong"
-    return (word == "dung" and before == "moi") or (word == "ai" and before in DENIED | {"co", "deu"})
+    still = before == "con" and bool(DENIED & set(near[2]))  # "không còn ai nghỉ phép"
+    return (word == "dung" and before == "moi") or (word == "ai" and (still or before in DENIED | {"co", "deu"}))
 
 
 def _muted_by(scene: "Scene", mood: str, bounds: tuple[int, int, int]) -> set[int]:

@@ -132,7 +132,7 @@ def colon_heads(scene: Scene) -> list[Unit]:
         if (
             word not in (":", "|")
             or at + 1 >= len(line)
-            or not (line.words[at + 1].isdecimal() or is_field(scene, at + 1) or line.words[at + 1] in HEADCOUNT)
+            or not (_begins_figures(scene, at + 1) or line.words[at + 1] in HEADCOUNT)
         ):
             continue
         first = at
@@ -142,6 +142,15 @@ def colon_heads(scene: Scene) -> list[Unit]:
         if 1 <= end - first <= 6 and _may_head(scene, first, end):
             heads.append((first, end, line.written(first, end)))
     return heads
+
+
+def _begins_figures(scene: Scene, at: int) -> bool:
+    """A figure or its name; also in the list below: "Hoa Cúc:", then "- có 26"."""
+    line = scene.line
+    while at + 1 < len(line) and line.words[at] in "\n-•+*":
+        at += 1
+    counted = line.words[at] == "co" and line.words[at + 1 : at + 2] and line.words[at + 1].isdecimal()
+    return line.words[at].isdecimal() or is_field(scene, at) or bool(counted and line.words[at - 1] != ":")
 
 
 def _may_head(scene: Scene, first: int, end: int) -> bool:

@@ -7,9 +7,10 @@ from understanding.changes import changes_of
 from understanding.evidence import ANSWERED, CANCEL, SORTS, STATUSES
 from understanding.household import OTHER, SELF, Person
 from understanding.kind import Found, report, slot
-from understanding.kinds.correction import KINDS, old_words, report_correction
+from understanding.kinds.correction import KINDS, report_correction
 from understanding.kinds.incident import report_incident
 from understanding.kinds.presence import report_presence
+from understanding.old_values import old_words
 from understanding.reading import Report, Slot
 from understanding.scene import Scene
 from understanding.settle import Match
@@ -84,7 +85,9 @@ def _correction(scene: Scene, evidence: Evidence) -> Report | None:
 
 def _travel(scene: Scene, _evidence: Evidence) -> Report | None:
     slots = changes_of(scene, "travel", NOTHING)
-    return report("travel", ASK, **slots, **_of_whom(scene)) if "destinations" in slots and scene.whens else None
+    told = _first_told_of(scene) or scene.context  # rain falls in places on days, too
+    is_trip = told and "destinations" in slots and scene.whens
+    return report("travel", ASK, **slots, **_of_whom(scene)) if is_trip else None
 
 
 def _count(scene: Scene, _evidence: Evidence) -> Report | None:

@@ -29,7 +29,7 @@ KINDS: tuple[tuple[ReadKind, frozenset[str], frozenset[str], tuple[str, ...]], .
     (
         read_count,
         frozenset({"count_fields"}),
-        frozenset({"nao", "tren", "du"}),
+        frozenset({"nao", "tren", "du", "full", "nguoi", "dua"}),
         ("reply_to:daily_count", "after:count"),
     ),
     (read_incident, frozenset({"incident_words", "symptoms"}), BUILT_OF, ()),

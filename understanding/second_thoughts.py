@@ -29,6 +29,7 @@ from understanding.overheard import ASK, UNSURE, overheard
 from understanding.posts import in_passing
 from understanding.reading import Doubt, Report, Slot
 from understanding.scene import Scene
+from understanding.split_heads import split_heads
 from understanding.whereabouts import spelled_out
 
 STRANGE = 0.3
@@ -90,6 +91,8 @@ def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
         spared.add("presence")
     if any(report.kind == "travel" for report in reports) and (has_landed(scene.line.words) or visits(scene)):
         spared.add("travel")
+    if any(report.kind == "count" for report in reports) and split_heads(scene):
+        spared.add("count")
     return frozenset(spared)
 
 

@@ -23,6 +23,16 @@ class Row(NamedTuple):
     values: dict[str, int]
 
 
+SHORT_HEADS = {
+    "co": "present",
+    "ts": "total",
+    "p": "leave",
+    "v": "absent",
+    "ct": "field",
+    "o": "sick",
+    "hien co": "present",
+}
+"""Heads of columns too short to mean anything in a sentence."""
 PLAINLY = {"school": "present", "on_duty": "present", "nobody": "visitors"}
 """What a word means as the head of a column that means more than one thing in a sentence."""
 
@@ -77,6 +87,7 @@ def _fields_of_cells(scene: Scene, cells: list[Cell]) -> dict[int, str]:
     found: dict[int, str] = {}
     for column, (first, after) in enumerate(cells):
         name = next((value for at, _, value in fields if first <= at < after), None)
+        name = name or SHORT_HEADS.get(" ".join(scene.line.words[first:after]))
         if name and name not in found.values():
             found[column] = PLAINLY.get(name, name)
     return found
@@ -121,12 +132,19 @@ def _has_letters(line: Line, cell: Cell) -> bool:
     return any(line.words[at].isalpha() for at in range(*cell))
 
 
+def _is_running(line: Line, at: int, after: int) -> bool:
+    """The number of a row; in "6A" it belongs to the name."""
+    return line.words[at].isdecimal() and not (
+        at + 1 < after and line.is_glued(at + 1) and line.words[at + 1].isalpha()
+    )
+
+
 def _unit_name(line: Line, cell: Cell | None) -> str:
     """Without the running number before it and the signs around it; none for a row of sums."""
     if cell is None:
         return ""
     first, after = cell
-    while first < after and (line.words[first].isdecimal() or line.words[first] in EDGES):
+    while first < after and (_is_running(line, first, after) or line.words[first] in EDGES):
         first += 1
     while first < after and line.words[after - 1] in EDGES:
         after -= 1

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 from understanding.lexicon import lexicon, vocabulary
 from understanding.normalize import fold, lower, nfc
@@ -12,6 +13,9 @@ TELEX_LETTERS = {"dd": "đ", "aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow
 TELEX_PAIR = re.compile("uow|dd|aa|ee|oo|aw|ow|uw|w")
 TELEX_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 TELEX_TONE = re.compile(r"^([^\W\d_]*?[aeiouyâăêôơư][aeiouyâăêôơư]*)([sfrxj])?((?:ch|ng|nh|[cmnpt])?)([sfrxj])?$")
+TONE_INSIDE = re.compile("^([^\\W\\d_]*[aou])([rfj])([iuo])$")
+"""The tone typed before the last vowel: "hari" for "hair"."""
+TONES = frozenset(TELEX_TONES.values())
 LONGEST = 24
 
 Piece = tuple[str, str]
@@ -39,8 +43,8 @@ def _mend_unknown(typed: str, folded: str) -> tuple[Piece, ...]:
     decoded = from_telex(typed) if typed.isascii() else None
     if decoded is not None:
         return ((fold(decoded), decoded),)
-    if len(folded) > 4 and not SYLLABLE.fullmatch(folded):
-        parts = _split_glued(typed, folded)
+    if len(folded) > 4 and (not SYLLABLE.fullmatch(folded) or _tones(typed) > 1):
+        parts = _split_as_spelled(typed) or _split_glued(typed, folded)
         if parts:
             return tuple((fold(part), part) for part in parts)
     return ((folded, typed),)
@@ -53,6 +57,7 @@ def _pieces(phrase: str) -> tuple[Piece, ...]:
 def from_telex(typed: str) -> str | None:
     """Decode "mawtj" to "mặt"; nothing when the result is no word this house knows."""
     letters = TELEX_PAIR.sub(lambda found: TELEX_LETTERS[found[0]], typed)
+    letters = TONE_INSIDE.sub(r"\1\3\2", letters)
     parts = TELEX_TONE.match(letters)
     if parts is None or (letters == typed and not (parts[2] or parts[4])):
         return None
@@ -69,6 +74,30 @@ def _with_tone(stem: str, key: str | None) -> str:
     if not marked and len(vowels) == 2 and stem[: vowels[0] + 1].endswith(("qu", "gi")):
         at = vowels[1]
     return nfc(stem[: at + 1] + TELEX_TONES[key] + stem[at + 1 :])
+
+
+def _tones(typed: str) -> int:
+    """More than one tone, and it is more than one word: "nghỉốm"."""
+    return sum(sign in TONES for sign in normalize("NFD", typed))
+
+
+def _split_as_spelled(typed: str) -> tuple[str, ...]:
+    """Cut "bỏcái" into words that are spelled just so ("bỏ cái", not "bóc ai"), the last one perhaps in telex keys ("emddang")."""
+    known = vocabulary()
+    if typed in known:
+        return (typed,)
+    for cut in range(min(7, len(typed) - 2), 1, -1):
+        head = typed[:cut]
+        if head in known and SYLLABLE.fullmatch(fold(head)):
+            rest = _split_as_spelled(typed[cut:]) or _telex_rest(typed[cut:])
+            if rest:
+                return (head, *rest)
+    return ()
+
+
+def _telex_rest(typed: str) -> tuple[str, ...]:
+    decoded = from_telex(typed) if typed.isascii() and typed[:2] == "dd" else None
+    return (decoded,) if decoded else ()
 
 
 def _split_glued(typed: str, folded: str) -> tuple[str, ...]:

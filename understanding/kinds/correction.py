@@ -8,21 +8,20 @@ from understanding.destinations import trips
 from understanding.kind import Found, report
 from understanding.lexicon import folded_words, function_words
 from understanding.line import Line
+from understanding.old_values import dropped, is_late_return, no_longer, old_words
 from understanding.reading import Slot
 from understanding.scene import Scene
 from understanding.swapped_places import swapped_place
 from understanding.temperature import temperatures
 
-BREAKS = function_words("correction.breaks") | {"\n"}
-PLANNED = function_words("correction.planned")
-
-ADDING = function_words("correction.adding")
 MOVING = function_words("correction.moving")
 TRIPS = function_words("correction.trips")
 FIGURES = function_words("correction.figures")
-MISSED = function_words("correction.missed")
 EVENTS = function_words("correction.events")
 """A meeting or a feast put off is nobody's report."""
+NOW = function_words("correction.now")
+CAME = function_words("correction.came")
+SHORT = 20
 Sign = tuple[int, int, str]
 KINDS = ("count", "travel", "symptom", "presence", "incident")
 
@@ -32,9 +31,9 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     after = scene.context.partition("after:")[2]
     signs = scene.matches("correction_words")
     line = scene.line
-    again = _no_longer(scene)
+    again = no_longer(scene)
     swapped = swapped_place(scene) if after == "travel" else None
-    said = again is not None or swapped is not None
+    said = again is not None or swapped is not None or _counts_anew(scene, after)
     if not (signs or said) or (line.words and line.words[-1] == "?"):
         return found
     strong = _strong(line, signs)
@@ -45,7 +44,7 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     off = again is not None and cancels
     if not (after in KINDS or strong or swapped or off or _named_change(scene, signs, target)):
         return found
-    told = again is None and signs and all(_is_late_return(scene, sign) for sign in signs)
+    told = again is None and signs and all(is_late_return(scene, sign) for sign in signs)
     unclear = after in KINDS and not (strong or said or _is_change(scene, signs, target))
     if unclear or (told and (trips(scene) or _tells_of_others(scene))):
         return found
@@ -66,6 +65,15 @@ def _strong(line: Line, signs: list[Sign]) -> list[Sign]:
     ]
 
 
+def _counts_anew(scene: Scene, after: str) -> bool:
+    """ "chị Hà mới đến rồi, giờ còn vắng 1 thôi", "anh Tú vừa lên nên đủ 12/12": the figures of now, right after those of before."""
+    words = scene.line.words
+    if after != "count" or len(words) > SHORT or NOW.isdisjoint(words):
+        return False
+    came = CAME & set(words) and {"moi", "vua", "roi", "da"} & set(words)
+    return bool(came) and bool(scene.line.of("count_fields") or scene.ratios) and any(True for _ in blocks(scene))
+
+
 def report_correction(
     scene: Scene, found: Found, kinds: tuple[str, str], signs: list[Sign], *, cancels: bool, old: frozenset[int]
 ) -> None:
@@ -78,6 +86,8 @@ def report_correction(
         cancels = False
     cancel = (cancels and not _replaces(scene, target, old, signs)) or (target == "presence" and works_after_all(scene))
     changes = {} if cancel and target != "travel" else changes_of(scene, target, old)
+    if cancel and _is_day_of_telling(scene, changes.get("depart")):
+        changes["depart"] = None
     if cancel and "destinations" in changes:
         changes["destinations"] = _called_off(scene, signs) or changes["destinations"]
     if not cancel and not changes:
@@ -98,6 +108,12 @@ def report_correction(
     found.words.update(range(len(line)))
 
 
+def _is_day_of_telling(scene: Scene, depart: Slot | None) -> bool:
+    """ "bỏ cái báo đi Bắc Giang sáng nay": told this morning, not gone."""
+    told = {"bao", "tin", "khai"} & set(scene.line.words)
+    return depart is not None and depart.value == scene.today and bool(told)
+
+
 def _called_off(scene: Scene, signs: list[tuple[int, int, str]]) -> Slot | None:
     """ "hủy Đà Nẵng, anh về Sài Gòn": only the places of the clause that cancels."""
     clauses = {scene.line.clauses[first] for first, _, value in signs if value == "cancel"}
@@ -109,11 +125,6 @@ def _is_of_event(scene: Scene, signs: list[tuple[int, int, str]]) -> bool:
     return any(EVENTS & set(scene.line.words[end : end + 1]) for _, end, value in signs if value == "cancel")
 
 
-def _is_late_return(scene: Scene, sign: tuple[int, int, str]) -> bool:
-    """ "mai mới về" may as well belong to a new trip."""
-    return sign[2] == "moved" and scene.line.words[sign[0]] in ("moi", "ve", "them", "den")
-
-
 def _tells_of_others(scene: Scene) -> bool:
     return any(person.name for person in scene.people)
 
@@ -122,21 +133,6 @@ def _certainty(after: str, target: str, strong: list[Any], changes: dict[str, An
     if after == target:
         return 0.85 if strong or changes else 0.75
     return 0.8 if strong and (changes or cancel) else 0.65
-
-
-def _no_longer(scene: Scene) -> int | None:
-    """ "em không đi Phan Thiết nữa", "thôi khỏi nghỉ": the plan is off."""
-    line = scene.line
-    for first, after, value in line.of("negation"):
-        if value != "not" or line.words[first] not in ("khong", "khoi", "chang", "het") or first in scene.muted:
-            continue
-        follower = line.words[after] if after < len(line) else ""
-        clause = [line.words[at] for at in range(after, len(line)) if line.sentences[at] == line.sentences[first]][:9]
-        if (follower in PLANNED or any(place.first == after for place in scene.places)) and (
-            "nua" in clause or (first and line.words[first - 1] == "thoi") or line.words[0] == "thoi"
-        ):
-            return first
-    return None
 
 
 def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR0911  one exit for each rule reads best
@@ -193,100 +189,20 @@ def _is_change(scene: Scene, signs: list[tuple[int, int, str]], target: str) -> 
     )
 
 
-def old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]:
-    """What was wrong: behind "không phải", before "thành", right behind "nhầm" when the right one follows."""
-    line = scene.line
-    old: set[int] = set()
-    for first, after, value in signs:
-        if value == "not":
-            old |= set(_until_break(line.words, after))
-        if value == "cancel" and line.words[first : first + 2] == ["khong", "phai"]:
-            old |= set(range(first + 2, after))
-    for at, word in enumerate(line.words):
-        if word in ("thanh", "→") or (word == ">" and at and line.words[at - 1] == "-"):
-            old |= {each for each in range(at) if line.words[each].isdecimal()}
-    for _first, after, value in signs:
-        if value == "wrong" and line.words[after - 1] in MISSED:
-            behind = set(_until_break(line.words, after)) | _difference(scene, after)
-            if _has_later(scene, behind, after):
-                old |= behind
-    old |= _dropped(scene) | _added(scene)
-    return frozenset(old | _put_off(scene, signs) | _said_wrong(scene, signs))
-
-
-def _dropped(scene: Scene) -> set[int]:
-    """ "không Đà Lạt nữa mà qua Mũi Né": what stands between the two words is off, when something else takes its place."""
-    first, words = _no_longer(scene), scene.line.words
-    if first is None or "nua" not in words[first:]:
-        return set()
-    end = words.index("nua", first)
-    return set(range(first, end)) if any(place.first > end for place in scene.places) else set()
-
-
-def _added(scene: Scene) -> set[int]:
-    """The 5 of "thêm 5 nữa là 68", the 2 of "bớt 2, còn 40": by how much, when the sum follows."""
-    led = [n for n in scene.numbers if n.first and scene.line.words[n.first - 1] in ADDING]
-    return {at for n in led for at in range(n.first, n.after) if any(each.first > n.first for each in scene.numbers)}
-
-
-def _difference(scene: Scene, at: int) -> set[int]:
-    """The five of "đếm dư 5, còn 282": how much it was wrong by."""
-    return {each for number in scene.numbers if number.first == at for each in range(at, number.after)}
-
-
-def _said_wrong(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
-    """ "nghỉ mười hai là nhầm": the figures before it in its clause."""
-    line = scene.line
-    return {
-        at
-        for first, _, value in signs
-        if value == "wrong" and first and "la" in (line.words[first], line.words[first - 1])
-        for number in scene.numbers
-        for at in range(number.first, number.after)
-        if at < first and line.clauses[at] == line.clauses[first]
-    }
-
-
-def _put_off(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
-    """ "chuyến thứ Sáu lùi sang thứ Hai": the day before the verb is the old one."""
-    moved = [sign[0] for sign in signs if sign[2] in ("moved", "cancel") and not _is_late_return(scene, sign)]
-    later = any(moved and when.first_word > moved[0] for when in scene.whens)
-    return {when.first_word for when in scene.whens if moved and later and when.after <= moved[0]}
-
-
-def _until_break(words: list[str], at: int) -> range:
-    end = at
-    while end < len(words) and words[end] not in BREAKS:
-        end += 1
-    return range(at, end)
-
-
-def _has_later(scene: Scene, behind: set[int], after: int) -> bool:
-    """Something of the same sort stands behind the wrong one."""
-    end = max(behind, default=after)
-    return (
-        (any(place.first in behind for place in scene.places) and any(place.first > end for place in scene.places))
-        or (
-            any(number.first in behind for number in scene.numbers)
-            and any(number.first > end for number in scene.numbers)
-        )
-        or (
-            any(when.first_word in behind for when in scene.whens)
-            and any(when.first_word > end for when in scene.whens)
-        )
-    )
-
-
 def _replaces(scene: Scene, target: str, old: frozenset[int], signs: list[tuple[int, int, str]]) -> bool:
     """A withdrawn thing with a new value in its place is a change: "dời sang 20/6", "hủy Huế, đi Vinh"."""
     if target == "travel":
         words = scene.line.words
-        if _dropped(scene):
+        if dropped(scene):
             return True
         put_off = any(
             {"sang", "qua", "lui"} & set(words[max(when.first_word - 2, 0) : when.first_word]) for when in scene.whens
         )
-        return put_off or (any(value == "moved" for _, _, value in signs) and bool(scene.whens))
+        moved = [sign for sign in signs if sign[2] == "moved"]
+        later = any(when.after > sign[0] for sign in moved for when in scene.whens)
+        return put_off or later or (bool(scene.whens) and any(is_late_return(scene, sign) for sign in moved))
+    if target == "presence" and no_longer(scene) is not None:
+        return False  # "tôi trực nốt tuần này, không nghỉ bù nữa"
     if target == "count":
         return bool(changes_of(scene, target, old))
     return any(value in ("moved", "wrong") for _, _, value in signs) and bool(scene.whens)

@@ -4,42 +4,41 @@ from collections.abc import Mapping
 from datetime import date
 
 from understanding.arrivals import may_tell_arrivals
+from understanding.bare_answers import bare_answer
 from understanding.bare_tables import rows_of_units, with_sum
+from understanding.built_fields import RECEIVED_BY
 from understanding.count_days import days_in_turn
 from understanding.counts import Block, blocks
 from understanding.headcounts import is_of_work
 from understanding.household import GROUP
 from understanding.kind import Found, report, slot
-from understanding.lexicon import function_words
 from understanding.line import Line
-from understanding.numbers import Number
 from understanding.reading import Doubt, Slot
 from understanding.said_of_few import CASES, is_said_of_few
 from understanding.scene import Scene
+from understanding.split_heads import split_heads
+from understanding.stated_sums import stated_sum
 from understanding.summed_lists import summed_list
 
-SILENT = function_words("count.silent")
 NEAR = 6
+SHORT = 9
 NO_FIGURE = frozenset({"khong", "chua", "du"})
 
 
 def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  the contract of a kind
     found = Found()
     asked = scene.context.startswith("reply_to:daily_count")
-    bare = _bare_answer(scene) if asked else None
+    bare = bare_answer(scene) if asked else None
     if bare is not None:
         sure = scene.context.count(":") == 2 and len(scene.numbers) < 2
         _add(scene, found, Block(None, False, 0, bare), 0.9 if sure else 0.75)
         return found
-    if not asked and (rows := rows_of_units(scene)):
-        for row in rows:
-            _add(scene, found, row, 0.75)
-        return found
-    if rows := summed_list(scene):
-        for row in rows:
-            _add(scene, found, row, 0.75)
-        return found
-    if not (asked or scene.ratios or _may_hold_figures(scene)):
+    rows = (not asked and rows_of_units(scene)) or summed_list(scene) or stated_sum(scene)
+    if not (rows or asked or scene.ratios or _may_hold_figures(scene)):
+        rows = split_heads(scene)
+    for row in rows:
+        _add(scene, found, row, 0.7)
+    if rows or not (asked or scene.ratios or _may_hold_figures(scene)):
         return found
     parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
     parts = [with_sum(scene, block) for block in parts]
@@ -49,10 +48,18 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
         _add(scene, found, block, _certainty(scene, block, asked), day)
     if found.reports:
         return found
-    full = _full_strength(scene) if not parts else None
+    parts = _unless_split(scene, parts)
+    full = _full_strength(scene, asked) if not parts else None
     for block in [*parts, *([full] if full else [])]:
         _add(scene, found, block, _certainty(scene, block, asked))
     return found
+
+
+def _unless_split(scene: Scene, parts: list[Block]) -> list[Block]:
+    """ "phòng 7 người hôm nay đi 5 thôi nhé, chị Mai phép": a sentence that tells all and those here goes before single figures."""
+    split = split_heads(scene)
+    told = any(len(split[0].values) <= len(block.values) for block in parts) if split else True
+    return parts if told else split
 
 
 def _may_hold_figures(scene: Scene) -> bool:
@@ -62,51 +69,10 @@ def _may_hold_figures(scene: Scene) -> bool:
     denials = [at for at, word in enumerate(line.words) if word in NO_FIGURE]
     if any(-NEAR <= first - at <= NEAR for first, _, _ in fields for at in denials):
         return True
-    if not fields and not may_tell_arrivals(scene):
+    if not fields and not may_tell_arrivals(scene) and RECEIVED_BY.isdisjoint(line.words):
         return False
     busy = {at for when in scene.whens for at in range(when.first_word, when.after)} | scene.time_words
     return bool(denials and not fields) or any(number.first not in busy for number in scene.numbers)
-
-
-def _bare_answer(scene: Scene) -> dict[str, int] | None:
-    """ "12", "dạ 12 ạ", "không có ạ": the field is the one that was asked."""
-    line = scene.line
-    asked = (_asked_field(scene), "nobody")
-    if any(value not in asked for _, _, value in line.of("count_fields")):
-        return None
-    numbers = [n for n in scene.numbers if n.first not in scene.time_words and n.value == int(n.value)]
-    if halves := _halves_of_a_day(scene, numbers):
-        return {_asked_field(scene): halves}
-    rest = [
-        w
-        for at, w in enumerate(line.words)
-        if w not in SILENT
-        and not any(n.first <= at < n.after for n in numbers)
-        and w.isalnum()
-        and not any(a <= at < b for a, b, _ in line.of("count_fields"))
-    ]
-    if len(rest) > 2 or "?" in line.words:
-        return None
-    if len(numbers) == 1 and not scene.ratios and not rest:
-        return {_asked_field(scene): int(numbers[0].value)}
-    if not numbers and not rest and "khong" in line.words:
-        return {_asked_field(scene): 0}
-    return None
-
-
-def _halves_of_a_day(scene: Scene, numbers: list[Number]) -> int:
-    """ "sáng 11 chiều 14": what came in each part of the day, together; none for anything longer."""
-    line = scene.line
-    parts = {after for kind in ("day_parts", "count_fields") for _, after, _ in line.of(kind)}
-    if len(numbers) < 2 or len(numbers) != len(line.of("day_parts")) or any(n.first not in parts for n in numbers):
-        return 0
-    rest = [word for word in line.words if word.isalpha() and word not in SILENT]
-    return 0 if rest else sum(int(number.value) for number in numbers)
-
-
-def _asked_field(scene: Scene) -> str:
-    parts = scene.context.split(":")
-    return parts[2] if len(parts) == 3 else "visitors"
 
 
 def _is_statistic(scene: Scene, block: Block) -> bool:
@@ -127,9 +93,12 @@ def _is_progress(scene: Scene, block: Block) -> bool:
     return any(is_of_work(scene.line, number.first) for number in figures)
 
 
-def _full_strength(scene: Scene) -> Block | None:
-    """ "quân số chuyền 7: đủ", "phòng em đi làm đủ"."""
+def _full_strength(scene: Scene, asked: bool = False) -> Block | None:
+    """ "quân số chuyền 7: đủ", "phòng em đi làm đủ"; "đông đủ", "full quân" as an answer."""
     line = scene.line
+    if asked and _says_all_are_here(scene):
+        unit = next((name for _, _, name in scene.units if name), None)
+        return Block(unit, unit is not None, 0, {"absent": 0})
     at = next(
         (at for at, typed in enumerate(line.typed) if typed in ("đủ", "du") and (typed == "đủ" or not line.has_marks)),
         None,
@@ -148,6 +117,19 @@ def _full_strength(scene: Scene) -> Block | None:
     if not named and not ({"si", "quan"} & words) and not any(person.who == GROUP for person in scene.people):
         return None
     return Block(next((name for _, _, name in named if name), None), bool(named), 0, {"absent": 0})
+
+
+def _says_all_are_here(scene: Scene) -> bool:
+    """ "phòng em đủ quân", "đủ mặt anh em", "full quân sếp ơi": short, and without a figure."""
+    line = scene.line
+    if len(line) > SHORT or scene.numbers or "?" in line.words:
+        return False
+    return any(
+        (line.means(at, "đủ") or line.words[at] == "full")
+        and at not in scene.muted
+        and line.words[at + 1 : at + 2] != ["luot"]
+        for at in range(len(line))
+    )
 
 
 def _add(scene: Scene, found: Found, block: Block, certainty: float, day: date | None = None) -> None:
@@ -230,7 +212,7 @@ def _certainty(scene: Scene, block: Block, asked: bool) -> float:
         and (present > total or (absent is not None and present + absent != total))
     ):
         return 0.7
-    if _has_several_heads(scene, block):
+    if _has_several_heads(scene, block) or block.is_split:
         return 0.7
     if any(value == "joke" for _, _, value in scene.line.of("moods")) or _adds_up_badly(
         block.values, names_total=any(value == "total" for _, _, value in scene.line.of("count_fields"))
