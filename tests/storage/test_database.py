@@ -187,6 +187,20 @@ async def test_a_locked_file_is_a_database_that_is_away(sqlite_file: Path, now: 
     database.close()
 
 
+async def test_a_new_file_is_its_owners_alone_and_one_that_is_there_stays_as_it_is(
+    tmp_path: Path, sqlite_file: Path, now: datetime
+) -> None:
+    """Health data and tokens stand in it, and in what SQLite keeps beside it."""
+    sqlite_file.chmod(0o640)
+    for file, mode in ((tmp_path / "new.sqlite3", 0o600), (sqlite_file, 0o640)):
+        database = Database(f"sqlite:///{file}")
+        await database.run(lambda tx, _now: tx.exec_driver_sql("CREATE TABLE something (id INTEGER)"), now)
+        files = list(tmp_path.glob(f"{file.name}*"))
+        assert len(files) > 1
+        assert {each.stat().st_mode & 0o777 for each in files} == {mode}
+        database.close()
+
+
 async def test_postgresql_stopped_and_started_is_found_again(
     postgres: Server, empty_postgres: str, now: datetime
 ) -> None:
