@@ -84,7 +84,6 @@ def may_win_next_time(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in LOST_AGAINST_ANOTHER
 
 
-<<<<<<< HEAD
 @contextmanager
 def only_looking(engine: Engine) -> Iterator[Connection]:
     """A transaction in which whoever would change something, now or later, hears WouldWriteError."""
@@ -105,12 +104,12 @@ def only_looking(engine: Engine) -> Iterator[Connection]:
 def _stop_who_only_looks(context: ExceptionContext) -> None:
     if context.connection is not None:
         raise_if_only_looking(context.connection)
-=======
+
+
 def _keep_from_others(_dialect: Any, _record: Any, arguments: list[str], _keywords: Any) -> None:
     """A new file is its owner's alone (SQLite gives its companions the same mode); one that is there stays as it is."""
     with contextlib.suppress(OSError):  # what is wrong with the place, SQLite says in its own words
         Path(arguments[0]).touch(0o600, exist_ok=False)
->>>>>>> dfc944d (A new SQLite file belongs to its owner alone; why the database holds its tokens unsealed is told)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

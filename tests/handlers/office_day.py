@@ -31,10 +31,6 @@ HEADCOUNT = built_in_kinds()["headcount"]
 HEALTH = built_in_kinds()["health_declaration"]
 
 
-class TakeBackError(Exception):
-    """Ends a transaction that should leave no trace."""
-
-
 def put(tx: Connection, *, key: str = "%", about: str = "%") -> list[OutgoingMessage]:
     """What stands in the outbox under these keys, in the order it was put, with the boards drawn as before sending."""
     rounds.redraw(tx, OPENS)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.bells import ring
 from storage.database import Database, DatabaseAwayError, Work
+from storage.engine import make_engine
 from storage.inserts import insert_quietly
 from storage.records.options import option, options, set_option
 from tests.postgres import Server
@@ -187,18 +188,17 @@ async def test_a_locked_file_is_a_database_that_is_away(sqlite_file: Path, now: 
     database.close()
 
 
-async def test_a_new_file_is_its_owners_alone_and_one_that_is_there_stays_as_it_is(
-    tmp_path: Path, sqlite_file: Path, now: datetime
-) -> None:
+def test_a_new_file_is_its_owners_alone_and_one_that_is_there_stays_as_it_is(tmp_path: Path, sqlite_file: Path) -> None:
     """Health data and tokens stand in it, and in what SQLite keeps beside it."""
     sqlite_file.chmod(0o640)
     for file, mode in ((tmp_path / "new.sqlite3", 0o600), (sqlite_file, 0o640)):
-        database = Database(f"sqlite:///{file}")
-        await database.run(lambda tx, _now: tx.exec_driver_sql("CREATE TABLE something (id INTEGER)"), now)
-        files = list(tmp_path.glob(f"{file.name}*"))
+        engine = make_engine(f"sqlite:///{file}")
+        with engine.begin() as tx:
+            tx.exec_driver_sql("CREATE TABLE something (id INTEGER)")
+            files = list(tmp_path.glob(f"{file.name}*"))
         assert len(files) > 1
         assert {each.stat().st_mode & 0o777 for each in files} == {mode}
-        database.close()
+        engine.dispose()
 
 
 async def test_postgresql_stopped_and_started_is_found_again(

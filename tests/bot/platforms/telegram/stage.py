@@ -11,12 +11,12 @@ import aiohttp
 
 from bot.platforms.telegram import TelegramPlatform
 from sandbox import server
+from tests.bot.platforms.sandbox_stage import LAN, MINH, PHUC, SandboxStage, bold_parts, people_of
 from tests.bot.platforms.stage import Shown
 from tests.bot.platforms.telegram.gate import NOW
 
 TOKEN = "7000:AAE-secret-of-the-bot"
 BOT_NAME = "@truc_ban_bot"
-LAN, MINH, PHUC = 1005, 1004, 1008
 ROOM_ID, FORUM_ID, OLD_GROUP_ID = -1001234567890, -1001234567891, -4123
 
 WORLD: dict[str, Any] = {
@@ -24,11 +24,7 @@ WORLD: dict[str, Any] = {
         {"token": TOKEN, "name": "Trực Ban", "username": "truc_ban_bot", "can_read_all_group_messages": True},
         {"token": "7001:AAF-another-bot", "name": "Thời tiết", "username": "thoi_tiet_bot"},
     ],
-    "people": [
-        {"id": LAN, "first_name": "Lan", "last_name": "Vũ Thị", "started": [BOT_NAME]},
-        {"id": MINH, "first_name": "Minh", "username": "minhpq"},
-        {"id": PHUC, "first_name": "Phúc"},
-    ],
+    "people": people_of(BOT_NAME),
     "chats": [
         {"id": ROOM_ID, "type": "supergroup", "title": "Phòng Kinh tế", "members": [LAN, BOT_NAME], "creator": MINH},
         {
@@ -44,22 +40,16 @@ WORLD: dict[str, Any] = {
 }
 
 
-class TelegramStage:
+class TelegramStage(SandboxStage):
+    token, bot_name, room_number = TOKEN, BOT_NAME, ROOM_ID
+
     def __init__(self, sandbox: server.Sandbox, http: aiohttp.ClientSession, platform: TelegramPlatform) -> None:
-        self.sandbox = sandbox
-        self.http = http
+        super().__init__(sandbox, http)
         self.platform = platform
         self.lan = str(LAN)
         self.room = str(ROOM_ID)
         self.private = str(LAN)
         self.stranger = str(PHUC)
-
-    async def do(self, act: str, *, by: int = LAN, **wish: Any) -> dict[str, Any]:
-        """A deed of the human side."""
-        async with self.http.post(f"{self.sandbox.url}/human/{act}", json={"as": by} | wish) as answer:
-            done: dict[str, Any] = await answer.json()
-        assert answer.status == 200, done
-        return done
 
     async def say(self, text: str, *, chat: str, reply_to: str | None = None) -> str:
         return str((await self.do("say", room=self._room(chat), text=text, reply_to=reply_to))["message_id"])
@@ -71,44 +61,11 @@ class TelegramStage:
         pressed = await self.do("press", room=self._room(chat), message_id=message_id, data=data, wait=2)
         return pressed["answer"] and pressed["answer"].get("text")
 
-    async def upload(self, name: str, content: bytes, *, chat: str, caption: str = "", kind: str = "document") -> None:
-        form = aiohttp.FormData(quote_fields=False)
-        for name_of_field, value in (
-            ("as", self.lan),
-            ("room", self._room(chat)),
-            ("caption", caption),
-            ("kind", kind),
-        ):
-            form.add_field(name_of_field, value)
-        form.add_field("file", content, filename=name, content_type="application/pdf")
-        async with self.http.post(f"{self.sandbox.url}/human/upload", data=form) as answer:
-            assert answer.status == 200, await answer.text()
-
     async def shown(self, chat: str) -> list[Shown]:
-        query = {"as": self.lan, "room": self._room(chat)}
-        async with self.http.get(f"{self.sandbox.url}/human/messages", params=query) as answer:
-            messages = await answer.json()
-        return [await self._as_shown(message) for message in messages]
-
-    async def leave_out(self) -> None:
-        await self.do("kick", by=MINH, room=self.room, member=BOT_NAME)
-
-    async def shut_out(self) -> None:
-        await self.do("block", bot=BOT_NAME)
+        return [await self._as_shown(message) for message in await self.messages(chat)]
 
     async def lose_next_answer(self) -> None:
         await self.fault(kind="drop_after", method="sendMessage")
-
-    async def refuse_connections(self) -> None:
-        await self.sandbox.stop()
-
-    async def fault(self, **fault: Any) -> None:
-        async with self.http.post(f"{self.sandbox.url}/faults", json=fault) as answer:
-            assert answer.status == 200
-
-    async def calls(self, method: str) -> list[dict[str, Any]]:
-        async with self.http.get(f"{self.sandbox.url}/calls", params={"bot": TOKEN}) as answer:
-            return [call for call in await answer.json() if call["method"].lower() == method.lower()]
 
     def _room(self, chat: str) -> str:
         return BOT_NAME if chat == self.private else chat
@@ -123,22 +80,13 @@ class TelegramStage:
             message_id=str(message["message_id"]),
             text=text,
             by_bot=message["from"]["is_bot"],
-            bold=tuple(_cut(text, entity) for entity in entities if entity["type"] == "bold"),
+            bold=bold_parts(text, entities),
             buttons=tuple(button["callback_data"] for row in rows for button in row),
             reply_to=str(answered["message_id"]) if answered else None,
             reactions=tuple(reaction["emoji"] for reaction in message.get("reactions", [])),
-            file=await self._bytes_of(file["file_id"]) if file else None,
+            file=await self.bytes_of(file["file_id"]) if file else None,
             file_name=(file or {}).get("file_name", ""),
         )
-
-    async def _bytes_of(self, file_id: str) -> bytes:
-        async with self.http.get(f"{self.sandbox.url}/human/file/{file_id}") as answer:
-            return await answer.read()
-
-
-def _cut(text: str, entity: dict[str, Any]) -> str:
-    units = text.encode("utf-16-le")[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])]
-    return units.decode("utf-16-le")
 
 
 @asynccontextmanager

@@ -17,23 +17,19 @@ from bot.platforms.zalo_oa.incoming import PRESS_MARK
 from bot.platforms.zalo_oa.tokens import Pair
 from sandbox import server
 from sandbox.zalo_oa.ids import group_id, message_id, user_id
+from tests.bot.platforms.sandbox_stage import LAN, MINH, PHUC, ZaloSandboxStage, people_of
 from tests.bot.platforms.stage import Shown
 
 TOKEN = "9900:OA-the-sandbox-knows-it-by"
 BOT_ID = 9900
 BOT_NAME = "@oa.trucban"
 APP_ID, APP_SECRET, KEY, REFRESH = "1000000000000000001", "secret-of-the-app", "key-of-the-webhook", "refresh-first"
-LAN, MINH, PHUC = 1005, 1004, 1008
 ROOM_ID = -6001
 
 ACCOUNT = {"app_id": APP_ID, "app_secret": APP_SECRET, "webhook_key": KEY, "refresh": REFRESH, "repeats": [0.02] * 5}
 WORLD: dict[str, Any] = {
     "bots": [{"platform": "zalo_oa", "token": TOKEN, "name": "Trực Ban", "username": BOT_NAME, "account": ACCOUNT}],
-    "people": [
-        {"id": LAN, "first_name": "Lan", "last_name": "Vũ Thị", "started": [BOT_NAME]},
-        {"id": MINH, "first_name": "Minh"},
-        {"id": PHUC, "first_name": "Phúc"},
-    ],
+    "people": people_of(BOT_NAME),
     "chats": [
         {"platform": "zalo_oa", "id": ROOM_ID, "title": "Phòng Kinh tế", "members": [LAN, BOT_NAME], "creator": MINH},
     ],
@@ -99,10 +95,11 @@ class CalledPlatform(ZaloOaPlatform):
                 assert answer.status == 200
 
 
-class ZaloOaStage:
+class ZaloOaStage(ZaloSandboxStage):
+    token, bot_name, room_number = TOKEN, BOT_NAME, ROOM_ID
+
     def __init__(self, sandbox: server.Sandbox, http: aiohttp.ClientSession, store: MemoryTokens, **settings: Any):
-        self.sandbox = sandbox
-        self.http = http
+        super().__init__(sandbox, http)
         self.store = store
         self.platform = self.another(**settings)
         self.lan = self.private = user_id(BOT_ID, LAN)
@@ -129,76 +126,25 @@ class ZaloOaStage:
         platform.sandbox_url = self.sandbox.url
         return platform
 
-    async def post(self, path: str, **wish: Any) -> Any:
-        async with self.http.post(f"{self.sandbox.url}{path}", json=wish) as answer:
-            done = await answer.json()
-        assert answer.status == 200, done
-        return done
-
-    async def do(self, act: str, *, by: int = LAN, **wish: Any) -> Any:
-        """A deed of the human side."""
-        return await self.post(f"/human/{act}", **({"as": by} | wish))
-
-    async def say(self, text: str, *, chat: str, reply_to: str | None = None) -> str:
-        answered = None
-        if reply_to is not None:
-            answered = next(m["message_id"] for m in await self.messages(chat) if m["wire_id"] == reply_to)
-        return str((await self.do("say", room=self._room(chat), text=text, reply_to=answered))["wire_id"])
-
-    async def edit(self, message_id: str, text: str, *, chat: str) -> None:
-        raise NotImplementedError
-
     async def press(self, pressed: str, data: str, *, chat: str) -> str | None:
         """There are no notes over buttons: what the account says next is what she reads."""
         before = len(await self.messages(chat))
-        number = next(m["message_id"] for m in await self.messages(chat) if m["wire_id"] == pressed)
+        number = await self.number_of(pressed, chat)
         await self.do("press", room=self._room(chat), message_id=number, data=PRESS_MARK + data)
         async with asyncio.timeout(5):
             while len(shown := await self.shown(chat)) == before:  # noqa: ASYNC110 - nothing tells when
                 await asyncio.sleep(0.01)
         return shown[-1].text
 
-    async def upload(self, name: str, content: bytes, *, chat: str, caption: str = "", kind: str = "document") -> None:
-        form = aiohttp.FormData(quote_fields=False)
-        for field, value in {"as": str(LAN), "room": self._room(chat), "caption": caption, "kind": kind}.items():
-            form.add_field(field, value)
-        form.add_field("file", content, filename=name)
-        async with self.http.post(f"{self.sandbox.url}/human/upload", data=form) as answer:
-            assert answer.status == 200, await answer.text()
-
-    async def messages(self, chat: str) -> list[dict[str, Any]]:
-        query = {"as": LAN, "room": self._room(chat)}
-        async with self.http.get(f"{self.sandbox.url}/human/messages", params=query) as answer:
-            return [message for message in await answer.json() if "wire_id" in message]
-
     async def shown(self, chat: str) -> list[Shown]:
         return [await self._as_shown(message, chat) for message in await self.messages(chat)]
-
-    async def leave_out(self) -> None:
-        await self.do("kick", by=MINH, room=str(ROOM_ID), member=BOT_NAME)
-
-    async def shut_out(self) -> None:
-        await self.do("block", bot=BOT_NAME)
 
     async def lose_next_answer(self) -> None:
         await self.fault(kind="drop_after", method="v3.0/oa/group/message")
 
-    async def refuse_connections(self) -> None:
-        await self.sandbox.stop()
-
-    async def fault(self, **fault: Any) -> None:
-        await self.post("/faults", **fault)
-
     async def account(self, **wish: Any) -> dict[str, Any]:
         done: dict[str, Any] = await self.post("/zalo/account", bot=BOT_NAME, **wish)
         return done
-
-    async def calls(self, method: str) -> list[dict[str, Any]]:
-        async with self.http.get(f"{self.sandbox.url}/calls", params={"bot": TOKEN}) as answer:
-            return [call for call in await answer.json() if call["method"] == method]
-
-    def _room(self, chat: str) -> str:
-        return BOT_NAME if chat == self.private else str(ROOM_ID)
 
     async def _as_shown(self, message: dict[str, Any], chat: str) -> Shown:
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
@@ -211,13 +157,9 @@ class ZaloOaStage:
             by_bot=message["from"]["is_bot"],
             buttons=tuple(button["callback_data"].removeprefix(PRESS_MARK) for row in rows for button in row),
             reply_to=message_id(key, answered["message_id"]) if answered else None,
-            file=await self._bytes_of(file["file_id"]) if file else None,
+            file=await self.bytes_of(file["file_id"]) if file else None,
             file_name=(file or {}).get("file_name", ""),
         )
-
-    async def _bytes_of(self, file_id: str) -> bytes:
-        async with self.http.get(f"{self.sandbox.url}/human/file/{file_id}") as answer:
-            return await answer.read()
 
 
 @asynccontextmanager
