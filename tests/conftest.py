@@ -34,6 +34,16 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
+HERE = Path(__file__).parent
+TOGETHER = {
+    "processes": ("crash/", "bot/test_backups.py", "bot/test_start.py"),  # forked from one that has imported the house
+    "messenger": ("sandbox/", "trial/"),  # a browser, and the published schemas
+    "labelled messages": ("understanding/test_messages.py",),  # read once
+}
+"""What one worker prepares for all of them, by what begins their path."""
+FIRST = ("journeys/test_the_day.py",)
+"""Whoever begins with the longest is not waited for at the end."""
+
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """08:00 of a working Monday in Asia/Ho_Chi_Minh."""
 
@@ -48,6 +58,21 @@ def pytest_configure(config: pytest.Config) -> None:
     """What tests write is small and soon forgotten: in memory where there is a place for it, like their PostgreSQL."""
     if (memory := folder_in_memory()) is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a third of the time a worker waits for a database, a browser or a process."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        path = item.path.relative_to(HERE).as_posix()
+        for group, paths in TOGETHER.items():
+            if path.startswith(paths):
+                item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: not item.path.relative_to(HERE).as_posix().startswith(FIRST))
 
 
 @pytest.fixture(autouse=True, scope="session")

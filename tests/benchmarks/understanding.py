@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.table import Row, printed
-from tests.understanding.scoring import labelled, score
+from tests.understanding.scoring import labelled, reading_of, score
 from understanding import read
 from understanding.dates import read_dates
 
@@ -41,7 +41,7 @@ def _messages(files: tuple[Path, ...]) -> Iterator[dict[str, Any]]:
 
 
 def _scores(rows: list[dict[str, Any]]) -> list[Row]:
-    total = score(iter(rows))
+    total = score(rows, map(reading_of, rows))
     return [
         Row("messages read exactly", f"{total.exact / total.messages:.1%} of {total.messages}", "≥ 85 %"),
         Row(

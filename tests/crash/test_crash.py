@@ -12,8 +12,6 @@ import pytest
 
 from tests.crash.acts import ACTS, perform
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 @pytest.mark.parametrize("act", ACTS)
 async def test_nothing_is_lost_and_nothing_doubled(act: str, fresh_database: str, tmp_path: Path) -> None:

@@ -32,8 +32,6 @@ from tests.crash.scene import hurrying, open_scene
 
 SOME_CALLS = 18  # some of them carry the directive
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 async def test_a_second_poller_and_a_revoked_token(tmp_path: Path) -> None:
     """The operator reads what it is; when the other is gone, and with the new token, everything goes on."""

@@ -5,14 +5,10 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-import pytest
-
 from tests.crash import office
 from tests.crash.ledger import discrepancies
 from tests.crash.scene import hurrying, is_ready, open_scene
 from tests.crash.several import another, take_over
-
-pytestmark = pytest.mark.xdist_group("processes")
 
 
 async def test_one_process_hears_and_two_speak_and_tick(fresh_postgres: str, tmp_path: Path) -> None:

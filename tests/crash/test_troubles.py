@@ -22,8 +22,6 @@ from tests.crash.troubles import (
 )
 from tests.postgres import Server, start_server
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 @pytest.fixture
 def own_server(postgres: Server) -> Iterator[Server]:

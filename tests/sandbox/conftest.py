@@ -10,6 +10,7 @@ import pytest
 from sandbox.server import Sandbox, start
 from tests.browser import chromium, open_page  # noqa: F401 - fixtures are found by their name
 from tests.sandbox.clients import BotClient, PersonClient
+from tests.sandbox.schema import update_schema
 
 TOKEN = "7770001:AAHduty-officer_of_the_tests"
 OTHER_TOKEN = "7770002:AAHsecond-bot_of_the_tests"
@@ -81,8 +82,14 @@ async def open_office(sandbox: Sandbox, http: aiohttp.ClientSession) -> Office:
     return Office(sandbox, http, BotClient(http, TOKEN), BotClient(http, OTHER_TOKEN), *people)
 
 
+@pytest.fixture(scope="session")
+def _published() -> None:
+    """Made before anybody waits for an answer: it takes seconds."""
+    update_schema()
+
+
 @pytest.fixture
-async def office() -> AsyncIterator[Office]:
+async def office(_published: None) -> AsyncIterator[Office]:
     """Everybody is in; nobody has written yet, and the bots have read of their rooms."""
     sandbox = await start(world=WORLD)
     async with aiohttp.ClientSession(sandbox.url) as http:

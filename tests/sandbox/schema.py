@@ -4,8 +4,6 @@ import warnings
 from functools import cache
 from typing import Any
 
-from aiogram import methods
-from aiogram.types import Update
 from pydantic import TypeAdapter
 from pydantic.json_schema import PydanticJsonSchemaWarning
 
@@ -22,12 +20,16 @@ PYTHON_TYPES: dict[str, tuple[type, ...]] = {
 
 @cache
 def result_schema(method: str) -> dict[str, Any]:
+    from aiogram import methods  # takes seconds, and only one worker needs it
+
     names = {name.lower(): name for name in dir(methods) if name[0].isupper()}
     return strict_schema(getattr(methods, names[method.lower()]).__returning__)
 
 
 @cache
 def update_schema() -> dict[str, Any]:
+    from aiogram.types import Update
+
     return strict_schema(Update)
 
 

@@ -4,12 +4,8 @@ import asyncio
 import json
 from typing import Any
 
-import aiogram
 import pytest
 import telegram
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import BufferedInputFile
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from tests.sandbox.conftest import BOT, TOKEN, UNIT, Office
@@ -66,6 +62,11 @@ async def test_python_telegram_bot_polls_answers_and_edits(office: Office) -> No
 
 
 async def test_aiogram_polls_answers_and_uploads(office: Office) -> None:
+    import aiogram  # takes seconds, and only one worker needs it
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.types import BufferedInputFile
+
     bot = aiogram.Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(office.sandbox.url)))
     async with bot.context(auto_close=True):
         assert (await bot.get_me()).username == "truc_ban_bot"

@@ -1,14 +1,14 @@
 """Scoring of the labelled messages kept beside the tests: is every report, with every slot, as a careful reader has it?"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-from understanding import Report, read
+from understanding import Reading, Report, read
 from understanding.normalize import fold
 
 FOLDER = Path(__file__).parent
@@ -40,10 +40,13 @@ def labelled() -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def score(rows: Iterator[dict[str, Any]]) -> Score:
+def reading_of(row: dict[str, Any]) -> Reading:
+    return read(row["text"], datetime.fromisoformat(row["reference_datetime"]), row["context"])
+
+
+def score(rows: Iterable[dict[str, Any]], readings: Iterable[Reading]) -> Score:
     total = Score()
-    for row in rows:
-        reading = read(row["text"], datetime.fromisoformat(row["reference_datetime"]), row["context"])
+    for row, reading in zip(rows, readings, strict=True):
         good = is_exact(row, reading.reports)
         sure = bool(reading.reports) and all(report.is_certain for report in reading.reports)
         total.messages += 1
