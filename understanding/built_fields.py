@@ -1,5 +1,7 @@
 """Names of figures that no list can hold, put together from words: "không có ai nào tới", "hai đứa đau", "đủ 4 người", "đi lưới 15"."""
 
+from collections.abc import Callable
+
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.settle import Match
@@ -14,19 +16,23 @@ HEADS = frozenset({"total", "present", "absent", "leave", "sick"})
 LONGEST = 4
 REACH = 4
 RECEIVED_BY = function_words("counts.received_by")
+Builders = tuple[tuple[frozenset[str], Callable[[Line, set[int]], list[Match]]], ...]
 
 
 def built_fields(line: Line, taken: set[int]) -> list[Match]:
     """First word, word after, and the figure that is meant."""
-    found = _nobody_came(line, taken) + _enough_heads(line, taken) + _in_pain(line, taken) + _received(line, taken)
-    told = any(value in HEADS for _, _, value in line.of("count_fields")) or "/" in line.words
-    found += _there(line, taken)
-    return found + (_gone_out(line, taken) + _left(line, taken) if told else [])
+    found = _built(BUILDERS, line, taken)
+    told = any(value in HEADS for _, _, value in line.of("count_fields")) or "/" in line.bag
+    return found + _built(LISTERS, line, taken) if told else found
+
+
+def _built(builders: Builders, line: Line, taken: set[int]) -> list[Match]:
+    return [match for signs, build in builders if not signs.isdisjoint(line.bag) for match in build(line, taken)]
 
 
 def _there(line: Line, taken: set[int]) -> list[Match]:
     """ "- có 26" at the head of a line beside "- vắng 2"."""
-    if "\n" not in line.words or not any(value in GONE for _, _, value in line.of("count_fields")):
+    if "\n" not in line.bag or not any(value in GONE for _, _, value in line.of("count_fields")):
         return []
     return [
         (at, at + 1, "present")
@@ -40,8 +46,6 @@ def _there(line: Line, taken: set[int]) -> list[Match]:
 
 def _received(line: Line, taken: set[int]) -> list[Match]:
     """ "tiếp 18 bác", "đón 7 cô chú", "phục vụ 24 cụ": guests by the way they are addressed."""
-    if RECEIVED_BY.isdisjoint(line.words):
-        return []
     return [
         (first, after, "visitors")
         for first, after, _ in line.of("people_nouns")
@@ -143,3 +147,16 @@ def _enough_heads(line: Line, taken: set[int]) -> list[Match]:
             )
         )
     ]
+
+
+BUILDERS: Builders = (
+    (frozenset({"nao"}), _nobody_came),
+    (frozenset({"du"}), _enough_heads),
+    (frozenset({"dau"}), _in_pain),
+    (RECEIVED_BY, _received),
+    (frozenset({"co"}), _there),
+)
+"""Each with the words one of which stands in all it finds."""
+LISTERS: Builders = ((frozenset({"di"}), _gone_out), (frozenset({"con"}), _left))
+"""Only in a line that counts heads."""
+BUILT_OF = frozenset().union(*(signs for signs, _ in (*BUILDERS, *LISTERS)))

@@ -1,8 +1,9 @@
 """The pieces a count is made of: names of figures, figures, parts of a whole, denials, and the signs between."""
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from understanding.built_fields import built_fields
+from understanding.built_fields import BUILT_OF, built_fields
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.scene import Scene
@@ -36,54 +37,86 @@ class Item(NamedTuple):
 def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
     line = scene.line
     taken = _taken(scene) | skipped | scene.muted
+    found = _fields(line, taken)
+    fields = {at for item in found for at in range(item.first, item.after)}
+    ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
+    found += [Item(ratio.first, ratio.after, RATIO, (ratio.part, ratio.whole)) for ratio in ratios]
+    found += _figures(scene, taken | fields)
+    if "negation" in line.found:
+        found += _zeros(line, taken | fields)
+    if "du" in line.bag:
+        found += _at_full_strength(scene)
+    if all(item.sort == FIELD for item in found):
+        return []  # without a figure no name of one tells anything
+    found += _breaks(scene, taken)
+    return sorted(found, key=lambda item: (item.first, -item.after))
+
+
+def _fields(line: Line, taken: set[int]) -> list[Item]:
+    """The names of figures: those of the list, and those put together."""
     found = [
         Item(first, after, FIELD, meant)
         for first, after, value in line.of("count_fields")
         if first not in taken and (meant := _meant_field(line, first, after, value))
     ]
-    found += [
-        Item(at - 1, at, FIELD, "total")
-        for at in range(1, len(line))
-        if line.words[at - 1] in HEADCOUNT and line.words[at].isdecimal() and at - 1 not in taken
+    if not HEADCOUNT.isdisjoint(line.bag):
+        found += [
+            Item(at - 1, at, FIELD, "total")
+            for at in range(1, len(line))
+            if line.words[at - 1] in HEADCOUNT and line.words[at].isdecimal() and at - 1 not in taken
+        ]
+    if not BUILT_OF.isdisjoint(line.bag):
+        built = [Item(first, after, FIELD, value) for first, after, value in built_fields(line, taken)]
+        inside = {at for item in built for at in range(item.first, item.after)}
+        found = [*(item for item in found if item.first not in inside), *built]
+    if "symptoms" in line.found:
+        found = [item for item in found if not _is_of_illness(line, item)]
+    epidemic = [item.first for item in found if item.value == "from_epidemic_area"]
+    return [item for item in found if not _come_from_epidemic(line, epidemic, item)] if epidemic else found
+
+
+def _figures(scene: Scene, taken: set[int]) -> list[Item]:
+    """The numbers that may count heads."""
+    taken = taken.union(*(range(ratio.first, ratio.after) for ratio in scene.fractions))
+    return [
+        Item(number.first, number.after, NUMBER, int(number.value))
+        for number in scene.numbers
+        if number.first not in taken
+        and number.value == int(number.value)
+        and not _is_measure(scene, number.first, number.after)
     ]
-    built = [Item(first, after, FIELD, value) for first, after, value in built_fields(line, taken)]
-    inside = {at for item in built for at in range(item.first, item.after)}
-    found = [*(item for item in found if item.first not in inside), *built]
-    found = [item for item in found if not _is_of_illness(line, item)]
-    found = [item for item in found if not _come_from_epidemic(line, found, item)]
-    fields = {at for item in found for at in range(item.first, item.after)}
-    ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
-    found += [Item(ratio.first, ratio.after, RATIO, (ratio.part, ratio.whole)) for ratio in ratios]
-    inside = {at for ratio in scene.fractions for at in range(ratio.first, ratio.after)}
-    for number in scene.numbers:
-        if (
-            number.first not in taken | fields | inside
-            and number.value == int(number.value)
-            and not _is_measure(scene, number.first, number.after)
-        ):
-            found.append(Item(number.first, number.after, NUMBER, int(number.value)))
-    covered = {
-        at for kind in ("presence_words", "wellness") for a, b, _ in line.of(kind) if b - a > 2 for at in range(a, b)
-    }
-    for first, after, value in line.of("negation"):
-        if (
-            value == "not"
-            and (line.words[first] == "khong" or after - first > 1 or _is_nobody(line, after))
-            and first not in taken | fields | covered
-            and line.words[first] in ("khong", "chua")
-        ):
-            found.append(Item(first, after, ZERO))
-    found += [
-        Item(at, at + 1, BREAK)
-        for at, word in enumerate(line.words)
-        if word in BREAKS and not _is_inner_sign(scene, at) and not _lists_people(line, at)
+
+
+def _zeros(line: Line, taken: set[int]) -> list[Item]:
+    """Denials: "không có", "chưa ai"."""
+    told = [
+        (first, after)
+        for first, after, value in line.of("negation")
+        if value == "not"
+        and line.words[first] in ("khong", "chua")
+        and first not in taken
+        and (line.words[first] == "khong" or after - first > 1 or _is_nobody(line, after))
     ]
-    found += _colons(scene, taken)
-    found += [
-        Item(at, at + 2, BREAK) for at in range(len(line) - 1) if line.words[at : at + 2] == ["trong", "do"] and at
-    ]
-    found += _at_full_strength(scene)
-    return sorted(found, key=lambda item: (item.first, -item.after))
+    covered = [(a, b) for kind in ("presence_words", "wellness") for a, b, _ in line.of(kind) if b - a > 2]
+    return [Item(first, after, ZERO) for first, after in told if not any(a <= first < b for a, b in covered)]
+
+
+def _breaks(scene: Scene, taken: set[int]) -> list[Item]:
+    """Where one figure and its name end: signs, "và", a colon behind a figure, "trong đó"."""
+    line = scene.line
+    found = []
+    if not BREAKS.isdisjoint(line.bag):
+        found += [
+            Item(at, at + 1, BREAK)
+            for at, word in enumerate(line.words)
+            if word in BREAKS and not _is_inner_sign(scene, at) and not _lists_people(line, at)
+        ]
+    if ":" in line.bag:
+        found += _colons(scene, taken)
+    if "trong" in line.bag:
+        pairs = enumerate(pairwise(line.words))
+        found += [Item(at, at + 2, BREAK) for at, pair in pairs if at and pair == ("trong", "do")]
+    return found
 
 
 def _is_of_illness(line: Line, item: Item) -> bool:
@@ -110,11 +143,10 @@ def _past_still(line: Line, at: int) -> int:
     return at
 
 
-def _come_from_epidemic(line: Line, found: list[Item], item: Item) -> bool:
+def _come_from_epidemic(line: Line, epidemic: list[int], item: Item) -> bool:
     """ "02 công dân từ vùng dịch về": who comes from there is no visitor."""
     return item.value == "visitors" and any(
-        other.value == "from_epidemic_area" and 0 <= other.first - item.after <= 1 and line.words[item.after].isalpha()
-        for other in found
+        0 <= first - item.after <= 1 and line.words[item.after].isalpha() for first in epidemic
     )
 
 

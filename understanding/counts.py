@@ -43,6 +43,8 @@ def blocks(scene: Scene, skipped: frozenset[int] = frozenset(), asked: str | Non
     if found:
         return found
     all_items = items(scene, skipped)
+    if not all_items:
+        return []
     heads = _heads(scene, all_items)
     for at, (first, name, has_unit) in enumerate(heads):
         end = heads[at + 1][0] if at + 1 < len(heads) else len(scene.line)

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, lru_cache, partial
 from math import sqrt
 from struct import unpack
 
 from understanding.lexicon import FOLDER
 from understanding.reading import Report
 from understanding.scene import Scene
-from understanding.traits import traits
+from understanding.traits import Catalogue, sign_of, traits
 
 OPINIONS = ("any", "travel", "symptom", "count", "incident", "ack", "presence", "correction")
 """What is weighed: that there is anything to report, and each kind."""
@@ -45,6 +45,7 @@ FIELD_BYTES = 4
 FIELDS = f"<{len(WEIGHED)}I"
 """The sums of all opinions lie side by side in one number, each in a field of its own."""
 HALF = 1 << 20
+MOST_SIGNS = 5_000
 CHATTER = -0.8
 """Words weighed as low as this tell nothing, unless the rules are certain."""
 MERE_CHATTER = -1.0
@@ -64,11 +65,10 @@ CLEARLY = 0.7
 def weigh(scene: Scene) -> Mapping[str, float]:
     """For each opinion how strongly the message speaks for it; below nought it speaks against it."""
     weights = _weights()
-    known = weights.keys() & traits(scene)
-    root = sqrt(len(known)) or 1.0
-    sums = unpack(FIELDS, sum(map(weights.__getitem__, known)).to_bytes(FIELD_BYTES * len(WEIGHED), "little"))
-    none, base = len(known) * HALF, _base()
-    return {name: (base[at] + (sums[at] - none) / root) / SCALE for at, name in enumerate(WEIGHED)}
+    found = traits(scene, weights.catalogue)
+    sums = unpack(FIELDS, sum(map(weights.of.__getitem__, found)).to_bytes(FIELD_BYTES * len(WEIGHED), "little"))
+    root, none = sqrt(len(found)) or 1.0, len(found) * HALF
+    return {name: (base + (sums[at] - none) / root) / SCALE for at, (name, base) in enumerate(weights.bases)}
 
 
 def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool:
@@ -129,22 +129,24 @@ def are_figures_doubtful(evidence: Mapping[str, float], counts: Sequence[Report]
 
 
 @cache
-def _table() -> Mapping[str, tuple[int, ...]]:
+def _weights() -> "Weights":
     lines = (FOLDER / "weights.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("# "))
-    return {trait: tuple(map(int, figures.split(" "))) for trait, figures in rows}
+    return Weights({trait: tuple(map(int, figures.split(" "))) for trait, figures in rows})
 
 
-@cache
-def _base() -> tuple[int, ...]:
-    return _table()[""]
+class Weights:
+    """All traits that weigh something by their numbers, and what each of them weighs."""
+
+    def __init__(self, table: dict[str, tuple[int, ...]]) -> None:
+        self.bases = tuple(zip(WEIGHED, table.pop(""), strict=True))
+        self.of = [_side_by_side(weights) for weights in table.values()]
+        numbers = {trait: number for number, trait in enumerate(table)}
+        pairs = {(before, phrase): numbers[trait] for trait in table for before, _, phrase in [trait.partition(" ")]}
+        sign = lru_cache(MOST_SIGNS)(partial(sign_of, catalogue=numbers.get))
+        self.catalogue = Catalogue(numbers.get, pairs.get, sign)
 
 
-@cache
-def _weights() -> Mapping[str, int]:
-    """All weights of a trait in one number, side by side: so one sum adds up every opinion at once."""
-    return {
-        trait: sum(weight + HALF << 8 * FIELD_BYTES * at for at, weight in enumerate(weights))
-        for trait, weights in _table().items()
-        if trait
-    }
+def _side_by_side(weights: tuple[int, ...]) -> int:
+    """All weights of a trait in one number: so one sum adds up every opinion at once."""
+    return sum(weight + HALF << 8 * FIELD_BYTES * at for at, weight in enumerate(weights))

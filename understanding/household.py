@@ -20,6 +20,8 @@ class Person(NamedTuple):
 
 
 def with_own_children(line: Line, found: list[Person]) -> list[Person]:
+    if "nha" not in line.bag and "con" not in line.bag:
+        return found
     return _with_spouse(line, _children(line, [_of_this_house(line, person) for person in found]))
 
 

@@ -12,8 +12,10 @@ OTHER_TALK = ("day_words", "day_parts", "weekdays", "pronouns", "travel_words", 
 
 def names_in_turn(line: Line, ratios: list[Ratio]) -> list[tuple[int, int]]:
     """The name before each a/b; none unless every one has a short one, or where they could be days of one month."""
+    if len(ratios) < 2:
+        return []
     wholes = {ratio.whole for ratio in ratios}
-    if len(ratios) < 2 or (len(wholes) == 1 and wholes <= set(range(13))):
+    if len(wholes) == 1 and wholes <= set(range(13)):
         return []
     names = [_name_before(line, ratio, before) for before, ratio in zip([None, *ratios], ratios, strict=False)]
     return [name for name in names if name] if all(names) else []

@@ -36,7 +36,7 @@ def _figure_heads(scene: Scene) -> list[tuple[int, bool]]:
     heads = [(ratio.first, False) for ratio in scene.ratios]
     if scene.context.count(":") == 2 and not heads:
         heads = [(number.first, False) for number in scene.numbers]
-    if len(scene.numbers) > 1 or scene.context == "after:count":
+    if "count_fields" in scene.line.found and (len(scene.numbers) > 1 or scene.context == "after:count"):
         starts = {number.first for number in scene.numbers}
         ends = {number.after: number.first for number in scene.numbers}
         for first, after, _ in scene.line.of("count_fields"):
@@ -111,7 +111,7 @@ def class_names(scene: Scene) -> list[Unit]:
     """ "4B đủ", "10A2: 38/40": a school class by its short name."""
     line = scene.line
     names: list[Unit] = []
-    for at in range(len(line) - 1):
+    for at in range(len(line) - 1) if not CLASS_LETTERS.isdisjoint(line.raw) else ():
         if not (
             line.words[at].isdecimal()
             and int(line.words[at]) <= 12
@@ -128,7 +128,7 @@ def colon_heads(scene: Scene) -> list[Unit]:
     """ "ĐV3: 5240/5301", "sales: 5 in office": a short name before a colon at the head of a line, then figures."""
     line = scene.line
     heads: list[Unit] = []
-    for at, word in enumerate(line.words):
+    for at, word in enumerate(line.words) if ":" in line.bag or "|" in line.bag else ():
         if (
             word not in (":", "|")
             or at + 1 >= len(line)

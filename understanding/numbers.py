@@ -43,8 +43,10 @@ def _tidy(value: float) -> int | float:
 
 
 def numbers(line: Line) -> list[Number]:
-    found: list[Number] = []
     heads = folded_words("number_words")
+    if not line.has_digits and heads.isdisjoint(line.bag):
+        return []
+    found: list[Number] = []
     for at, word in enumerate(line.words):
         if (word in heads or word.isdecimal()) and not (found and at < found[-1].after):
             number = number_at(line, at)
@@ -131,9 +133,9 @@ def _may_stand_alone(line: Line, at: int) -> bool:
 def ratios(line: Line) -> list[Ratio]:
     """Every a/b with a at most b that cannot be, or is told not to be, a day of a month."""
     words = line.words
+    if "/" not in line.bag and "tren" not in line.bag:
+        return []
     found = _spoken_ratios(line)
-    if "/" not in words and "tren" not in words:
-        return found
     for at in range(1, len(words) - 1):
         if (words[at] == "/" or _is_over(line, at)) and _digits_at_or_none(line, at + 1):
             ratio = _ratio_around(line, at)

@@ -40,12 +40,11 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
     """Everybody mentioned, from left to right; people merely addressed are left out."""
     found: list[Person] = []
     starts = _starts(line)
-    heads = set(starts).union(first for first, _, _ in line.of("given_names"))
+    heads = {*starts, *[first for first, _, _ in line.of("given_names")]}
+    if not BEFORE_NAMES.isdisjoint(line.typed):
+        heads.update([at for at, word in enumerate(line.typed) if word in BEFORE_NAMES])
     if not line.has_marks:
-        heads.update(at for at, word in enumerate(line.words) if word == "toi")
-    heads.update(at for at, word in enumerate(line.typed) if word in BEFORE_NAMES)
-    if not line.has_marks:
-        heads.update(at for at, word in enumerate(line.words) if word in TITLES)
+        heads.update([at for at, word in enumerate(line.words) if word == "toi" or word in TITLES])
     done = 0
     for at in sorted(heads):
         person = _led_name(line, at) or _person_at(line, at, starts) if at >= done else None

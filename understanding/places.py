@@ -9,6 +9,7 @@ from understanding.reading import Slot
 
 MOTION = function_words("places.motion")
 SIDES = function_words("places.sides")
+LISTS = frozenset({"provinces", "countries", "towns", "places_with_care", "ambiguous_places"})
 
 
 class Place(NamedTuple):
@@ -49,6 +50,8 @@ def read_places(text: str) -> list[Slot]:
 
 def places(line: Line) -> list[Place]:
     found: list[Place] = []
+    if LISTS.isdisjoint(line.found):
+        return found
     for kind in ("provinces", "countries", "towns"):
         for first, after, name in line.of(kind):
             _add(found, Place(first, after, name, _certainty(line, first, after)))

@@ -41,8 +41,8 @@ class Scene:
 
     @lazy
     def whens(self) -> list[When]:
-        spans = [(ratio.first, ratio.after) for ratio in self.ratios]
-        found = whens(self.line, self.today)
+        found = whens(self.line, self.today, self.durations)
+        spans = [(ratio.first, ratio.after) for ratio in self.ratios] if found else ()
         return [when for when in found if not any(a < when.after and when.first_word < b for a, b in spans)]
 
     @lazy
@@ -84,6 +84,8 @@ class Scene:
 
     @lazy
     def ratios(self) -> list[Ratio]:
+        if not self.fractions:
+            return []
         counted = self.context.startswith(("reply_to:daily_count", "after:count"))
         listed = self.fractions if counted else listed_ratios(self.line, self.fractions)
         return [
@@ -94,9 +96,9 @@ class Scene:
     def fractions(self) -> list[Ratio]:
         """Every a/b, whatever it counts; "lớp 9/3" is a name when another one follows."""
         found = ratios(self.line)
-        return [
-            each for each in found if not (len(found) > 1 and each.first and self.line.words[each.first - 1] == "lop")
-        ]
+        if len(found) < 2:
+            return found
+        return [each for each in found if not (each.first and self.line.words[each.first - 1] == "lop")]
 
     @lazy
     def units(self) -> list[tuple[int, int, str | None]]:
@@ -112,13 +114,7 @@ class Scene:
     @lazy
     def time_words(self) -> frozenset[int]:
         """Words that belong to a time of day."""
-        spans = time_spans(self.line)
-        starts = self.line.starts
-        return (
-            frozenset(at for at, start in enumerate(starts) for a, b in spans if a <= start < b)
-            if spans
-            else frozenset()
-        )
+        return _words_inside(self.line, time_spans(self.line))
 
     @lazy
     def muted(self) -> frozenset[int]:
@@ -133,10 +129,10 @@ class Scene:
         spans += [(length.first, length.after) for length in self.durations]
         spans += [(first, after) for first, after, _ in self.units]
         spans += [(ratio.first, ratio.after) for ratio in self.ratios]
-        busy = {at for first, after in spans for at in range(first, after)} | self.time_words
-        busy |= {at for at in range(1, len(line)) if line.is_glued(at) and line.words[at - 1].isalpha()}
-        heat = [(each.start, each.end) for each in self.temperatures]
-        return frozenset(busy | {at for at, start in enumerate(line.starts) for a, b in heat if a <= start < b})
+        busy = self.time_words.union(*(range(first, after) for first, after in spans))
+        glued = enumerate(zip(line.starts[1:], line.ends, line.words, strict=False), 1)
+        busy |= {at for at, (start, end, before) in glued if start == end and before.isalpha()}
+        return busy | _words_inside(line, [(each.start, each.end) for each in self.temperatures])
 
     @lazy
     def temperatures(self) -> list[Temperature]:
@@ -145,14 +141,14 @@ class Scene:
     @lazy
     def known(self) -> frozenset[int]:
         """Words that some list other than that of given names knows, and those that name people."""
-        known: set[int] = set()
-        for kind, matches in self.line.found.items():
-            if kind != "given_names":
-                for first, after, _ in matches:
-                    known.update(range(first, after))
-        for person in self.people:
-            known.update(range(person.first, person.after))
-        return frozenset(known)
+        known = [
+            at
+            for kind, matches in self.line.found.items()
+            if kind != "given_names"
+            for first, after, _ in matches
+            for at in range(first, after)
+        ]
+        return frozenset(known).union(*(range(person.first, person.after) for person in self.people))
 
     def is_trapped(self, first: int, after: int) -> bool:
         return bool(self.trapped) and any(a <= first and after <= b for a, b, _ in self.line.of("traps"))
@@ -269,3 +265,10 @@ class Scene:
             person.first
         )
         return is_number and not any(when.first_word < person.first <= when.after for when in self.whens)
+
+
+def _words_inside(line: Line, spans: list[tuple[int, int]]) -> frozenset[int]:
+    """The words that begin inside these parts of the text."""
+    if not spans:
+        return frozenset()
+    return frozenset([at for at, start in enumerate(line.starts) for a, b in spans if a <= start < b])

@@ -205,10 +205,12 @@ def _has_unread_place(scene: Scene, reports: list[Report]) -> bool:
 
 
 def _strangeness(scene: Scene) -> float:
-    """How large a part of the words stands in no list at all."""
+    """How large a part of the words stands in no list at all; of a small part days and numbers are not taken off."""
     line = scene.line
     words = [at for at, word in enumerate(line.words) if len(word) > 1 and word.isalpha()]
     if len(words) < FEW_WORDS:
         return 0.0
-    known = scene.busy | scene.known
-    return len([at for at in words if at not in known]) / len(words)
+    strange = [at for at in words if at not in scene.known]
+    if len(strange) > UNWELL * len(words):
+        strange = [at for at in strange if at not in scene.busy]
+    return len(strange) / len(words)

@@ -7,7 +7,8 @@ from understanding.line import Line
 from understanding.reading import Slot
 
 FEVER_FROM = 37.5
-HINT = re.compile(r"3[4-9]|4[0-2]|\bdo\b")
+DEGREES = frozenset(map(str, range(34, 43)))
+IN_WORDS = frozenset({"ba", "bon"})
 DEGREE = r"(?:do(?:\s?c)?(?![a-z])|°\s?c?|º\s?c?|'|c(?![a-z]))"
 FIGURES = re.compile(
     rf"(?<![\d/.,:-])(?P<whole>3[4-9]|4[0-2])(?:(?:[.,]|\sphay\s)(?P<part>\d{{1,2}})(?![\d/])\s?{DEGREE}?"
@@ -37,13 +38,14 @@ def read_temperature(text: str) -> Slot | None:
 
 
 def temperatures(line: Line) -> list[Temperature]:
-    text = line.folded
-    if not HINT.search(text):
-        return []
-    found = [_from_figures(each) for each in FIGURES.finditer(text)]
-    if not found:
-        found = [Temperature(each.start("whole"), each.end(), float(each["whole"])) for each in ALONE.finditer(text)]
-    return found or [_from_words(each) for each in WORDS.finditer(text)]
+    found: list[Temperature] = []
+    if not DEGREES.isdisjoint(line.bag):
+        found = [_from_figures(each) for each in FIGURES.finditer(line.folded)] or [
+            Temperature(each.start("whole"), each.end(), float(each["whole"])) for each in ALONE.finditer(line.folded)
+        ]
+    if not found and "do" in line.bag and not IN_WORDS.isdisjoint(line.bag):
+        return [_from_words(each) for each in WORDS.finditer(line.folded)]
+    return found
 
 
 def _from_figures(found: re.Match[str]) -> Temperature:

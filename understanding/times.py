@@ -12,6 +12,8 @@ TIME = re.compile(
     r"(?:\s?(?:h|g|gio)(?![a-z])\s?(?:(?P<minute>[0-5]\d)(?![\d/])|(?P<half>ruoi)|kem\s?(?P<short>[0-5]?\d))?"
     r"|(?:h|g)(?P<glued>[0-5]\d)(?!\d)|:(?P<colon>[0-5]\d)(?!\d)|(?<=tu \d)\s(?P<half_past>ruoi)|(?<=luc \d)\s(?:ruoi))"
 )
+SIGNS = frozenset({"h", "g", "gio", ":", "ruoi"})
+"""One of these stands in every time of day."""
 
 
 def read_times(text: str) -> list[Slot]:
@@ -20,7 +22,7 @@ def read_times(text: str) -> list[Slot]:
 
 def time_spans(line: Line) -> list[tuple[int, int]]:
     """Where in the text times stand, so that nobody takes their numbers for something else."""
-    if not line.has_digits:
+    if not line.has_digits or SIGNS.isdisjoint(line.bag):
         return []
     return [found.span() for found in TIME.finditer(line.folded)]
 

@@ -1,7 +1,8 @@
 """What a message is weighed by: its words, its phrases in their order, what of it is mere talk, who and when is spoken of."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 from understanding.line import Line
 from understanding.scene import Scene
@@ -14,67 +15,79 @@ SHORT = 14
 """A longer meaning is a name of its own, and counts as one of its list."""
 WORDS_A_STEP, MOST_STEPS = 4, 6
 MOST_LINES, MOST_NUMBERS, MOST_DAYS = 3, 3, 2
+INSIDE = " "
+"""Marks the words of a phrase behind its first one; no phrase is called so."""
+LAST = "~"
+"""Behind all names of phrases in the order of letters."""
 
 
-def traits(scene: Scene) -> set[str]:
+class Sign(NamedTuple):
+    """A meaning of a list: its name as a phrase (none where that tells nothing), and the traits it brings when told and when only talked of."""
+
+    phrase: str
+    told: tuple[Any, Any]
+    talked: tuple[Any, Any]
+
+
+class Catalogue(NamedTuple):
+    """What stands for a trait, its number or its name: for a single one, for two phrases in a row, for a list's meaning."""
+
+    single: Callable[[str], Any]
+    pair: Callable[[tuple[str, str]], Any]
+    sign: Callable[[str, str], Sign]
+
+
+def traits(scene: Scene, catalogue: Catalogue) -> set[Any]:
     """Single words as typed; phrases by their meaning, single and two in a row; lists told or only talked of; sizes; what came before."""
-    line = scene.line
-    phrases = ["^", *_phrases(line), "$"]
-    found = {_plain(word) for word in line.typed}
-    found.update(phrases)
-    found.update(f"{before} {phrase}" for before, phrase in pairwise(phrases))
-    found.update(_told_or_talked(scene))
-    found.update(f"person:{person.who}" for person in scene.people)
-    found.update(f"day:{when.sort}" for when in scene.whens)
-    found.update(_sizes(scene))
-    found.add(f"before:{scene.context.partition(':')[0]}")
-    found.add(f"context:{scene.question}")
+    single, pair, sign = catalogue
+    line, muted = scene.line, scene.muted
+    met = [(first, after, sign(kind, value)) for kind, matches in line.found.items() for first, after, value in matches]
+    phrases = ["^", *_phrases(line, met), "$"]
+    found = {each for first, _, sign in met for each in (sign.talked if first in muted else sign.told)}
+    found.update(map(single, _plain(line.typed)), map(single, phrases), map(single, _sizes(scene)))
+    found.update(map(pair, pairwise(phrases)))
+    found.discard(None)
     return found
 
 
-def _sizes(scene: Scene) -> tuple[str, ...]:
-    line = scene.line
-    words = len(line) or 1
-    return (
+def _sizes(scene: Scene) -> list[str]:
+    line, words = scene.line, len(scene.line) or 1
+    return [
         f"words:{min(MOST_STEPS, words // WORDS_A_STEP)}",
         f"lines:{min(MOST_LINES, line.words.count(chr(10)))}",
         f"numbers:{min(MOST_NUMBERS, len(scene.numbers))}",
         f"days:{min(MOST_DAYS, len(scene.whens))}",
         f"talk:{round(4 * len(scene.muted) / words)}",
-    )
+        f"before:{scene.context.partition(':')[0]}",
+        f"context:{scene.question}",
+        *["person:" + person.who for person in scene.people],
+        *["day:" + when.sort for when in scene.whens],
+    ]
 
 
-def _told_or_talked(scene: Scene) -> Iterator[str]:
-    """Each list and each meaning, and whether it was told or only asked, quoted, wished."""
-    muted = scene.muted
-    for kind, matches in scene.line.found.items():
-        for first, _, value in matches:
-            told = "?" if first in muted else "@"
-            yield told + kind
-            yield f"{told}{kind}={value}"
-
-
-def _phrases(line: Line) -> Iterator[str]:
+def _phrases(line: Line, met: list[tuple[int, int, Sign]]) -> list[str]:
     """The message with each phrase of a lexicon as its meaning, the longest first."""
-    cover: list[str | None] = [None] * len(line)
-    starts = set(range(len(line)))
-    for _, first, after, name in sorted(_matches(line)):
-        if not any(cover[first:after]):
-            cover[first:after] = [name] * (after - first)
-            starts.difference_update(range(first + 1, after))
-    for at, (meaning, word) in enumerate(zip(cover, line.words, strict=True)):
-        if at in starts:
-            yield meaning or _plain(word)
+    cover = [""] * len(line)
+    lone: dict[int, str] = {}
+    wide = []
+    for first, after, sign in met:
+        if after > first + 1:
+            wide.append((first - after, first, after, sign.phrase))
+        elif sign.phrase and sign.phrase < lone.get(first, LAST):
+            lone[first] = sign.phrase
+    for _, first, after, phrase in sorted(wide):
+        if phrase and not any(cover[first:after]):
+            cover[first:after] = [phrase] + [INSIDE] * (after - first - 1)
+    plain = _plain(line.words)
+    return [cover[at] or lone.get(at) or plain[at] for at in range(len(plain)) if cover[at] is not INSIDE]
 
 
-def _matches(line: Line) -> Iterator[tuple[int, int, int, str]]:
-    for kind, matches in line.found.items():
-        if kind != UNTELLING:
-            for first, after, value in matches:
-                meaning = "" if kind in BY_LIST or len(value) > SHORT else value
-                yield first - after, first, after, f"<{kind}={meaning}>"
+def sign_of(kind: str, value: str, catalogue: Callable[[str], Any]) -> Sign:
+    meaning = "" if kind in BY_LIST or len(value) > SHORT else value
+    told, talked = ((catalogue(sign + kind), catalogue(f"{sign}{kind}={value}")) for sign in "@?")
+    return Sign("" if kind == UNTELLING else f"<{kind}={meaning}>", told, talked)
 
 
-def _plain(word: str) -> str:
+def _plain(words: list[str]) -> list[str]:
     """Which figure it is tells nothing; an end of a line is a sign of its own."""
-    return "#" if word[0].isdecimal() else "¶" if word == "\n" else word
+    return [word if word.isalpha() else "#" if word[0].isdecimal() else "¶" if word == "\n" else word for word in words]

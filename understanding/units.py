@@ -27,6 +27,7 @@ STOP_KINDS = (
 )
 STOP_WORDS = function_words("units.stop_words")
 CALLED = frozenset(product(function_words("units.writes"), function_words("units.helps")))
+HEADS = frozenset({"units", "office_units"})
 LONGEST = 6
 BEFORE_ALONE = function_words("units.before_alone")
 ADDRESSING = function_words("units.addressing")
@@ -147,15 +148,17 @@ def _is_capital(scene: Scene, at: int) -> bool:
 def units(scene: Scene) -> list[Unit]:
     """Every unit of a message: first word, word after, its name (none for the writer's own)."""
     line = scene.line
+    if not line.has_digits and HEADS.isdisjoint(line.found):
+        return []
     found: list[Unit] = [(first, after, full) for first, after, full in line.of("office_units")]
     for first, after, value in line.of("units"):
         if not any(a <= first < b for a, b, _ in found) and _may_begin(scene, first, after, value):
             name, end = unit_at(scene, first, after, value)
             if not _is_called(line, end):
                 found.append((first, end, name))
-    found += _courses(scene)
-    if not scene.line.has_digits:
+    if not line.has_digits:
         return found
+    found += _courses(scene)
     for names in (colon_heads, class_names, leading_names):
         more = [each for each in names(scene) if not any(a < each[1] and each[0] < b for a, b, name in found if name)]
         found = [each for each in found if each[2] or not any(a <= each[0] < b for a, b, _ in more)] + more
@@ -194,7 +197,7 @@ def _courses(scene: Scene) -> list[Unit]:
     """ "K16 Hàn": a course by its number."""
     line = scene.line
     found: list[Unit] = []
-    for at, word in enumerate(line.words[:-1]):
+    for at, word in enumerate(line.words[:-1]) if "k" in line.bag else ():
         if word == "k" and line.words[at + 1].isdecimal() and line.is_glued(at + 1) and line.raw[at].isupper():
             _, end = unit_at(scene, at, at + 2, "unit")
             found.append((at, end, line.written(at, end)))

@@ -1,6 +1,7 @@
 """Where somebody is at work although no list names it: "em dựng phim ở nhà", "đo ngoài đê tới trưa", "không về cơ quan", "10h về trường"."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from understanding.household import FAMILY, OTHER, SELF, Person
 from understanding.lexicon import function_words
@@ -10,6 +11,7 @@ from understanding.scene import Scene
 from understanding.settle import Match
 
 WORKPLACES = frozenset(tuple(each.split("_")) for each in function_words("whereabouts.workplaces"))
+ONE_WORD = frozenset(each[0] for each in WORKPLACES if len(each) == 1)
 WORK = frozenset(map(lower, function_words("whereabouts.work")))
 BARE_WORK = frozenset(map(fold, WORK))
 PRIVATE = function_words("whereabouts.private")
@@ -20,6 +22,8 @@ WAY_BACK = function_words("whereabouts.way_back")
 LASTING = function_words("whereabouts.lasting")
 BEFORE_END = function_words("whereabouts.before_end")
 KEPT_FOR = function_words("whereabouts.kept_for")
+DENIES = ("không", "ko", "k", "hông", "hổng", "chẳng", "chưa")
+BARE_DENIES = frozenset(map(fold, DENIES))
 SIGNS = BARE_WORK | {each[0] for each in WORKPLACES} | {"nha"}
 """One of these words stands in every such message."""
 REACH = 7
@@ -29,7 +33,7 @@ REACH = 7
 def whereabouts(scene: Scene) -> list[Match]:
     """The first word of what somebody does, the word after it, and the status; at most one."""
     line = scene.line
-    if SIGNS.isdisjoint(line.words) or "?" in line.words:
+    if SIGNS.isdisjoint(line.bag) or "?" in line.bag:
         return []
     found = at_home(scene) or spelled_out(scene) or _out_for_a_while(scene)
     return [match for match in found[:1] if match[0] not in scene.muted]
@@ -38,8 +42,10 @@ def whereabouts(scene: Scene) -> list[Match]:
 def at_home(scene: Scene) -> list[Match]:
     """ "e đang dựng phim ở nhà", "xin ở nhà hoàn thiện báo cáo": work that is done there, not for a child."""
     line = scene.line
+    if "nha" not in line.bag or BARE_WORK.isdisjoint(line.bag):
+        return []
     for at in range(1, len(line)):
-        if not (line.means(at, "nhà") and line.words[at - 1] in ("o", "tai", "ngoi")):
+        if not (line.words[at - 1] in ("o", "tai", "ngoi") and line.means(at, "nhà")):
             continue
         near = range(max(at - REACH, 0), min(at + 4, len(line)))
         works = any(line.clauses[each] == line.clauses[at] and is_work(line, each) for each in near)
@@ -52,6 +58,8 @@ def at_home(scene: Scene) -> list[Match]:
 def spelled_out(scene: Scene) -> list[Match]:
     """Not at the place of work, or back there at an hour: then away from it now."""
     line = scene.line
+    if not _names_workplace(line):
+        return []
     person = _speaker(scene)
     if person is None or person.after >= len(line):
         return []
@@ -61,9 +69,16 @@ def spelled_out(scene: Scene) -> list[Match]:
     return [(person.after, person.after + 1, "field")]
 
 
+def _names_workplace(line: Line) -> bool:
+    """A place of work, and a word of not being there or of going back."""
+    if BARE_DENIES.isdisjoint(line.bag) and WAY_BACK.isdisjoint(line.bag):
+        return False
+    return not (ONE_WORD.isdisjoint(line.bag) and WORKPLACES.isdisjoint(pairwise(line.words)))
+
+
 def _is_not_there(line: Line, at: int) -> bool:
     """ "không về cơ quan", "k có mặt ở trường"; "không lên phòng" when another place was named before."""
-    if not line.means(at, "không", "ko", "k", "hông", "hổng", "chẳng", "chưa"):
+    if line.words[at] not in BARE_DENIES or not line.means(at, *DENIES):
         return False
     verb = at + 1 + (line.words[at + 1 : at + 2] == ["co"])
     verb += line.words[verb : verb + 2] in (["mat", "o"], ["mat", "tai"])
@@ -101,6 +116,8 @@ def _is_outside(line: Line, person: Person, back: int) -> bool:
 def _out_for_a_while(scene: Scene) -> list[Match]:
     """ "Tôi ra bờ đê đo mực nước từ giờ đến trưa": out to some work, with an end."""
     line = scene.line
+    if MOTION.isdisjoint(line.bag) or BARE_WORK.isdisjoint(line.bag):
+        return []
     person = _speaker(scene)
     if person is None or any(place.name for place in scene.places):
         return []
@@ -129,7 +146,7 @@ def _lasts(scene: Scene, at: int) -> bool:
 def busy_outside(scene: Scene) -> list[Match]:
     """ "đang cắt cỏ đường Trần Phú" to a check-in, when nothing else tells where."""
     line = scene.line
-    if not scene.context.endswith("checkin") or line.of("symptoms"):
+    if line.of("symptoms"):
         return []
     return next(
         (

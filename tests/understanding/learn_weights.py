@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from understanding.evidence import FIGURES, OPINIONS, PERSONS, SCALE, SORTS, STA
 from understanding.lexicon import FOLDER
 from understanding.reader import scene_of
 from understanding.scene import Scene
-from understanding.traits import traits
+from understanding.traits import Catalogue, sign_of, traits
 
 ROUNDS = 40
 LEAST_MESSAGES = 3
@@ -30,13 +31,16 @@ HEAD = "# Do `python -m tests.understanding.learn_weights` tính từ các tin �
 
 OF_PERSONS = frozenset({"travel", "symptom", "presence", "incident"})
 
+BY_NAME = Catalogue(str, " ".join, partial(sign_of, catalogue=str))
+"""Every trait stands for itself."""
+
 Example = tuple[list[str], tuple[int, ...]]
 Weights = tuple[dict[str, list[float]], list[float]]
 
 
 def examples(rows: Iterable[dict[str, Any]]) -> list[Example]:
     """The traits of each message with +1, -1 or 0 (either may be) for each opinion."""
-    return [(sorted(traits(_scene(row))), _truths(row["reports"])) for row in rows]
+    return [(sorted(traits(_scene(row), BY_NAME)), _truths(row["reports"])) for row in rows]
 
 
 def _scene(row: dict[str, Any]) -> Scene:

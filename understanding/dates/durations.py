@@ -15,6 +15,7 @@ LATER = (["ve"], ["len"], ["ra"], ["vo"], ["vao"], ["xuong"], ["quay"], ["moi"],
 """What follows "3 ngày sau" when somebody comes back then."""
 NIGHTS = re.compile(r"(?<![\w/.,])(?P<days>\d{1,2})\s?n(?:gay)?\s?,?\s?\d{1,2}\s?d(?:em)?\b")
 """A tour: "3N2Đ"."""
+NIGHT_SIGNS = frozenset({"n", "ngay"})
 
 
 class Duration(NamedTuple):
@@ -34,7 +35,7 @@ def durations(line: Line) -> list[Duration]:
 
 
 def _tours(line: Line) -> list[Duration]:
-    if not line.has_digits:
+    if not line.has_digits or NIGHT_SIGNS.isdisjoint(line.bag):
         return []
     spans = [
         (word_from(line, each.start()), word_behind(line, each.end()), each) for each in NIGHTS.finditer(line.folded)

@@ -1,7 +1,7 @@
 """Days written in figures: 15/6, 20-22/6, 1 đến 3/9, 15-6-2026, ngày 15 tháng 6."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from understanding.dates.months import MONTHS
@@ -32,26 +32,28 @@ DASHED = re.compile(r"(?:ngay|hom|tu|den|toi)\s(?P<day>\d{1,2})[-.](?P<month>\d{
 MONTH_ALONE = re.compile(
     r"(?<![\d/] )\b(?P<edge>het|dau|cuoi|giua)?\s?thang\s(?P<month>1[0-2]|[1-9])(?![\d/])(?:\s?/\s?(?P<year>20\d\d)|\s(?:nam\s)?(?P<year_word>20\d\d|nam nay|nay|nam sau|sau|toi|ngoai))?"
 )
+GLUED = re.compile(r"\d[-.]\d")
 NEAR = {"nay": 0, "sau": 1, "toi": 1, "truoc": -1, "roi": -1}
 NEAR_MONTH = re.compile(r"\b(?:ngay|mung|mong|hom)\s(?P<day>\d{1,2})\sthang\s(?P<near>nay|sau|toi|truoc|roi)\b")
 YEARS = {"nay": 0, "sau": 1, "toi": 1, "ngoai": -1}
 
 
 def days_in_figures(line: Line, today: date) -> Iterator[When]:
-    text = line.folded
-    if not line.has_digits:
-        return
-    if "/" not in text and "thang" not in text and "-" not in text and "." not in text:
-        return
-    for pattern, read in ((DAYS, _days), (WORDED, _days), (FULL, _full), (DASHED, _dashed), (DOTTED, _dotted)):
-        for found in pattern.finditer(text):
+    patterns = [*SLASHED, *SIGNED] if GLUED.search(line.folded) else SLASHED
+    for pattern, signs, read in patterns:
+        for found in pattern.finditer(line.folded) if not signs.isdisjoint(line.bag) else ():
             head = found.start("day") if pattern is DASHED else found.start()
             first, after = word_from(line, head), word_behind(line, found.end())
             if first is None or after is None or _is_no_month(line, after):
                 continue
             yield from read(found, (first, after), today)
-    yield from _in_near_month(line, today)
-    for found in MONTH_ALONE.finditer(text):
+    if "thang" in line.bag:
+        yield from _in_near_month(line, today)
+        yield from _months_alone(line, today)
+
+
+def _months_alone(line: Line, today: date) -> Iterator[When]:
+    for found in MONTH_ALONE.finditer(line.folded):
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is not None and after is not None:
             yield _month(found, (first, after), today)
@@ -151,3 +153,12 @@ def _dotted(found: re.Match[str], words: tuple[int, int], today: date) -> Iterat
     first = last and (full_day(int(found["from"]), int(found["from_month"] or last.month), last.year))
     if first and last and first < last:
         yield When(*words, first, last, "range", certainty=0.85)
+
+
+Reader = Callable[[re.Match[str], tuple[int, int], date], Iterator[When]]
+Patterns = list[tuple[re.Pattern[str], frozenset[str], Reader]]
+"""How days stand in figures, what one of must be there for it, and how it is read."""
+SLASHED: Patterns = [(DAYS, frozenset({"/", "thang"}), _days), (WORDED, frozenset({"thang"}), _days)]
+SIGNED: Patterns = [
+    (pattern, frozenset("-."), read) for pattern, read in ((FULL, _full), (DASHED, _dashed), (DOTTED, _dotted))
+]

@@ -1,12 +1,14 @@
 """Days found by the single readers, put in order, freed of overlap, and joined to ranges."""
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
+from understanding.dates.by_number import SIGNS, days_by_number
 from understanding.dates.durations import Duration, durations
 from understanding.dates.figures import days_in_figures
 from understanding.dates.lunar import lunar_days, next_lunar
-from understanding.dates.numbered import days_of_period, in_named_month
-from understanding.dates.spoken import days_in_words
+from understanding.dates.numbered import PLACES, days_of_period, in_named_month
+from understanding.dates.spoken import days_from_today, days_named_before, periods, weekdays
 from understanding.dates.when import When, day_of_month
 from understanding.dates.worded import days_in_number_words
 from understanding.lexicon import function_words
@@ -15,24 +17,34 @@ from understanding.line import Line
 TET_SEASON = 12
 """So many days after the new year, and twice as many before, people count by the moon."""
 UNSURE = 0.7
-TIMES = frozenset({"day_words", "weekdays", "week_words", "month_words", "duration_units", "edges_of_time"})
-SIGNS = frozenset({"tet", "ram", "mung", "mong", "ngay", "hom", "thang", "tuan", "gio", "chap", "gieng", "am", "al"})
-"""A message without a figure, and without one of these lists and words, names no day."""
+Finder = Callable[[Line, date], Iterable[When]]
+NONE: frozenset[str] = frozenset()
+FINDERS: tuple[tuple[Finder, frozenset[str], frozenset[str], bool], ...] = (
+    (lunar_days, NONE, frozenset({"mung", "mong", "tet", "ram", "chap", "gieng", "am", "al", "to"}), False),
+    (days_in_figures, NONE, frozenset({"/", "-", ".", "thang"}), True),
+    (days_named_before, NONE, frozenset({"cung", "trong", "do", "sau"}), False),
+    (days_from_today, frozenset({"day_words"}), NONE, False),
+    (weekdays, frozenset({"weekdays"}), NONE, False),
+    (periods, frozenset({"week_words", "month_words"}), frozenset({"tuan", "thang"}), False),
+    (days_by_number, frozenset({*PLACES, "places_with_care"}), SIGNS, True),
+    (days_in_number_words, NONE, frozenset({"mung", "mong", "ngay", "hom", "tet"}), False),
+)
+"""Each with what one of must be there for it to find a day, a phrase of these lists or a word; and whether it needs figures."""
 THROUGH = function_words("dates.join.through")
 TOGETHER = function_words("dates.join.together")
 
 
-def whens(line: Line, today: date) -> list[When]:
+def whens(line: Line, today: date, lengths: Sequence[Duration] | None = None) -> list[When]:
     """All days of a message from left to right."""
-    if not line.has_digits and TIMES.isdisjoint(line.found) and SIGNS.isdisjoint(line.words):
-        return []
     found = [
-        *lunar_days(line, today),
-        *days_in_figures(line, today),
-        *days_in_words(line, today),
-        *days_in_number_words(line, today),
+        when
+        for find, lists, words, in_figures in FINDERS
+        if line.has_digits >= in_figures and not (words.isdisjoint(line.bag) and lists.isdisjoint(line.found))
+        for when in find(line, today)
     ]
-    found += _counted_from_today(line, today)
+    found += _counted_from_today(line, durations(line) if lengths is None else lengths, today)
+    if not found:
+        return []
     found = [_of_the_moon(line, when, today) for when in found]
     ordered = _in_named_week(line, _without_overlap(found))
     dated: list[When] = []
@@ -75,9 +87,9 @@ def _after_earlier(line: Line, found: list[When], at: int, today: date) -> When:
     return when if day is None or earlier.first < today else when._replace(first=day, last=day, back=None)
 
 
-def _counted_from_today(line: Line, today: date) -> list[When]:
+def _counted_from_today(line: Line, lengths: Sequence[Duration], today: date) -> list[When]:
     found = []
-    for length in durations(line):
+    for length in lengths:
         if length.sort == "length":
             found += _coming_days(line, length, today)
             continue

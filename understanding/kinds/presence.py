@@ -42,9 +42,8 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
         and not (_is_told_already(match, [*matches, *scene.line.of("presence_words")]) or stands_in(scene, match))
     ]
     matches = [*matches, *passing]
-    if not matches and (_plain_yes(scene) or _is_at_post(scene)):
-        matches = [(0, len(scene.line), "office")]
-    matches = matches or busy_outside(scene)
+    if not matches and scene.context.endswith("checkin"):
+        matches = [(0, len(scene.line), "office")] if _plain_yes(scene) or _is_at_post(scene) else busy_outside(scene)
     for group in _by_day(scene, matches):
         best = min(group, key=lambda match: (RANK[match[2]], match[0]))
         report_presence(scene, found, best, used)
@@ -60,14 +59,14 @@ def _is_told_already(match: Match, matches: list[Match]) -> bool:
 def _plain_yes(scene: Scene) -> bool:
     """ "Dạ có ạ" to "Anh chị đã có mặt chưa?"."""
     words = {word for word in scene.line.words if word.isalnum()}
-    return scene.context.endswith("checkin") and "co" in words and words <= PLAIN_YES
+    return "co" in words and words <= PLAIN_YES
 
 
 def _is_at_post(scene: Scene) -> bool:
     """ "tui đang ở bến rồi" to a check-in: wherever this one works, unless it is home, a town, or a sickbed."""
     line = scene.line
     words = [at for at, word in enumerate(line.words) if word.isalnum()]
-    if not scene.context.endswith("checkin") or not 2 <= len(words) <= 9 or scene.places or line.of("symptoms"):
+    if not 2 <= len(words) <= 9 or scene.places or line.of("symptoms"):
         return False
     pairs = set(pairwise(line.words))
     said = [line.words[at] for at in words if line.words[at] not in PLAIN_YES]

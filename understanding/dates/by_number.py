@@ -1,0 +1,112 @@
+"""Days told by their number in the month: "ngày 15", "mùng 4", "29 này", "từ 26 tới 28", "đi Cà Mau 26-28"."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from understanding.dates.numbered import day_or_days, days_beside_place
+from understanding.dates.spans import word_behind, word_from
+from understanding.dates.when import When
+from understanding.lexicon import function_words
+from understanding.line import Line
+
+LEAD = r"(?P<lead>ngay|hom|bua|mung|mong|sang|trua|chieu|toi|dem|mùng)"
+OF_THE_SUN = re.compile(r"(?<![\w/.,-])(?P<day>\d{1,2})\s(?:tay|duong lich)\b")
+THIS_DAY = re.compile(r"(?:^|[,.;:]\s|\b(?:sang|chieu|toi|den)\s)(?P<day>\d{1,2})(?=\s(?:nay|toi day|ni)\b)")
+"""A day at the head of a clause: "29 này em bay Phú Quốc"."""
+DAY_OF_MONTH = re.compile(
+    rf"\b{LEAD}\s(?P<day>\d{{1,2}})(?![\d/.:]\d|\d|\s?[/+]|\s?(?:h|g|gio|nguoi|ng|luot|ca|khach|phong|ngay|thang|cai|lop)\b)"
+    r"(?:\s?(?:-|–|den|toi|,|va)\s?(?:ngay\s|mung\s|het\s)*(?P<last>\d{1,2})(?![\d/.:]|\s?(?:h|g|gio|nguoi|ng|luot|khach|thang(?!\s(?:nay|sau|toi|\d)))\b))?"
+)
+FROM_TO = re.compile(
+    r"\btu\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?:ngay\s|mung\s|mong\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|ni|nha|nhe|toi|tui|minh|chu|bac|co|thay|con|chau|chung|bon|tui|ong|sep|doan|phong|hai|ca|vo|gia|di|xin|nghi|lam|o)\b)"
+)
+NOT_BEFORE = re.compile(
+    r"(?<![\w/.,-])(?<!thu )(?P<day>\d{1,2})(?=\s(?:em\s|e\s|toi\s|tui\s)?moi\s(?:di|ve|len|ra|vo|vao|xuong|bay)\b)"
+)
+THERE_AND_BACK = re.compile(
+    r"(?<![\w/.,-])(?<!thu )(?P<day>\d{1,2})\s(?:em\s|toi\s|e\s|tui\s)?(?:di|bay|ra|vao|len|xuong)\b[^\d\n]{0,20}(?<!thu)\s(?P<last>\d{1,2})(?=\s(?:em\s|toi\s|e\s|tui\s)?(?:ve|len|ra|vo|vao)\b)"
+)
+BACK_ON = re.compile(
+    r"(?:,|;|den|toi)\s?(?:(?:ngay|mung)\s)?(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|anh|chi|thi|moi)\s){0,2}(?:ve|len|ra|vo|vao|quay|bay)\b(?!\s\d))"
+)
+Patterns = tuple[tuple[re.Pattern[str], frozenset[str]], ...]
+"""Each with words one of which it needs."""
+LED: Patterns = (
+    (DAY_OF_MONTH, frozenset({"ngay", "hom", "bua", "mung", "mong", "sang", "trua", "chieu", "toi", "dem"})),
+    (FROM_TO, frozenset({"tu"})),
+)
+LONE_FIGURES: Patterns = (
+    (NOT_BEFORE, frozenset({"moi"})),
+    (BACK_ON, frozenset({",", ";", "den", "toi"})),
+    (OF_THE_SUN, frozenset({"tay", "duong"})),
+    (THIS_DAY, frozenset({"nay", "toi", "ni"})),
+)
+"""Days of which only the figure is said."""
+GOES, RETURNS = frozenset({"di", "bay", "ra", "vao", "len", "xuong"}), frozenset({"ve", "len", "ra", "vo", "vao"})
+SIGNS = GOES.union({"thang"}, *(signs for _, signs in (*LED, *LONE_FIGURES)))
+"""One of these words, or a place, stands by every such day."""
+NAMED_BY_NUMBER = function_words("dates.spoken.named_by_number")
+PARTS = function_words("dates.spoken.parts")
+"""After these a small number is rather an hour or a count: "sáng 5, chiều 7 lượt"."""
+MARKED_LEADS = {"sang": "sáng", "toi": "tối", "dem": "đêm", "ngay": "ngày", "bua": "bữa"}
+
+
+def days_by_number(line: Line, today: date) -> Iterator[When]:
+    yield from _led_days(line, today)
+    yield from _lone_days(line, today)
+    yield from days_beside_place(line, today)
+    yield from _there_and_back(line, today)
+
+
+def _found(line: Line, patterns: Patterns) -> Iterator[re.Match[str]]:
+    for pattern, signs in patterns:
+        if not signs.isdisjoint(line.bag):
+            yield from pattern.finditer(line.folded)
+
+
+def _led_days(line: Line, today: date) -> Iterator[When]:
+    for found in _found(line, LED):
+        first, after = word_from(line, found.start()), word_behind(line, found.end())
+        if first is None or after is None:
+            continue
+        if "lead" in found.re.groupindex and first and line.words[first - 1].isdecimal() and not found["last"]:
+            continue
+        if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
+            continue
+        yield from day_or_days(first, after, int(found["day"]), found["last"], today)
+
+
+def _lone_days(line: Line, today: date) -> Iterator[When]:
+    for found in _found(line, LONE_FIGURES):
+        first = word_from(line, found.start("day"))
+        if first is not None and not _is_number_of(line, first):
+            yield from day_or_days(first, first + 1, int(found["day"]), None, today)
+
+
+def _there_and_back(line: Line, today: date) -> Iterator[When]:
+    """ "12 em đi Huế 15 em về"; of several such the last."""
+    if GOES.isdisjoint(line.bag) or RETURNS.isdisjoint(line.bag):
+        return
+    for found in THERE_AND_BACK.finditer(line.folded):
+        first, after = word_from(line, found.start()), word_behind(line, found.end())
+        if first is not None and after is not None and not found.re.search(line.folded, found.end()):
+            yield from day_or_days(first, after, int(found["day"]), found["last"], today)
+
+
+def _is_number_of(line: Line, at: int) -> bool:
+    """ "15 năm", "phòng 12 nay đủ", "8 nay còn 7": the figure counts or names something."""
+    before = line.words[at - 1] if at else ""
+    return before in NAMED_BY_NUMBER
+
+
+def _is_lead(line: Line, first: int, lead: str) -> bool:
+    if line.typed[first + 2 : first + 3] == ["độ"]:
+        return False
+    if line.means(min(first + 2, len(line) - 1), "lần"):
+        return False  # "uống ngày 3 lần"
+    if lead == "ngay" and first and line.typed[first - 1] == "cả":
+        return False  # "cả ngày 17 lượt"
+    if lead in PARTS and int(line.words[first + 1]) < 10:
+        return False
+    return not line.has_marks or line.typed[first] == MARKED_LEADS.get(lead, line.typed[first])
