@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot import clock as clocks
+from bot.breaker import Breaker, trouble_of
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.errands import Errands
@@ -52,6 +53,7 @@ class House:
     reception: Reception
     web_port: int
     pulse: Pulse
+    breakers: Mapping[str, Breaker]  # by platform
 
 
 @contextlib.asynccontextmanager
@@ -73,6 +75,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         platforms = make_platforms(settings, clock, database)
         for platform in platforms:
             undo.push_async_callback(platform.close)
+        breakers = {platform.name: Breaker(platform) for platform in platforms}
         if "deliver" in settings.roles:
             names = [platform.name for platform in platforms]
             await database.run(lambda tx, _now: set_option(tx, PLATFORMS_ON, names), clock.now())
@@ -81,13 +84,13 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         pulse = Pulse()
         health = Health(database, clock.now, hanging=pulse.hanging)
         for platform in platforms:
-            health.watch(platform.name, partial(_trouble_of, platform))
+            health.watch(platform.name, partial(trouble_of, platform, breakers[platform.name]))
         port = 0
         if {"web", "receive"} & set(settings.roles):
             routes = [route for platform in platforms for route in platform.routes(reception.receive)]
             runner, port = await serve(routes, health, host=settings.web.host, port=settings.web.port)
             undo.push_async_callback(runner.cleanup)
-        house = House(settings, database, clock, platforms, reception, port, pulse)
+        house = House(settings, database, clock, platforms, reception, port, pulse, breakers)
         tasks = await undo.enter_async_context(_running(_tasks(house)))
         watcher = asyncio.create_task(_stop_loudly(tasks), name="watcher")
         undo.callback(watcher.cancel)
@@ -108,10 +111,6 @@ async def _prepare_tables(database: Database) -> None:
             return
 
 
-def _trouble_of(platform: Platform) -> str | None:
-    return platform.trouble
-
-
 def _tasks(house: House) -> list[tuple[str, Task]]:
     """What this process does, by its roles; where only one may do it, under leadership."""
     roles, database = set(house.settings.roles), house.database
@@ -124,7 +123,8 @@ def _tasks(house: House) -> list[tuple[str, Task]]:
             listen = partial(platform.listen, house.reception.receive)
             tasks.append((f"{platform.name}-listen", partial(lead, database, f"{platform.name}-listen", listen)))
         if "deliver" in roles:
-            deliver = Delivery(platform, database, house.clock).run
+            breaker = house.breakers[platform.name]
+            deliver = Delivery(platform, database, house.clock, breaker=breaker).run
             tasks.append((f"{platform.name}-deliver", partial(lead, database, f"{platform.name}-deliver", deliver)))
     if "deliver" in roles:
         by_name = {platform.name: platform for platform in house.platforms}
@@ -160,6 +160,7 @@ def _guard(house: House, *, leads: bool) -> Guard:
         folder=house.settings.data_folder,
         leads=leads,
         pulse=house.pulse,
+        breakers=house.breakers,
     )
 
 

@@ -10,18 +10,20 @@ import asyncio
 import contextlib
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 import structlog
 from sqlalchemy import Connection
 
+from bot.breaker import Breaker
 from bot.clock import Clock
 from bot.logs import where
 from bot.manners import Manners
 from bot.pacing import Pacing
 from bot.parcels import Attachments, Bundle, bundle, choose, keep_reference, ready_in_chat
 from bot.platform import Delivered, DeliveryError, Platform, Reason
+from bot.refusals import note_refusal, pause_after
 from bot.staleness import leave_out_stale
 from handlers import allowance, another_way, reachability
 from handlers.rounds import redraw
@@ -39,18 +41,17 @@ HELD = 200  # parcels claimed ahead
 MOST_HELD = 2_000  # when none of those may go now
 URGENT = (Lane.ALERT, Lane.ANSWER)
 AT_ONCE = 40  # requests under way
-MORE_FOR_URGENT = 20  # besides
+MOST_AT_ONCE = 60  # with what is urgent
 LOOK_EVERY = 2.0  # seconds, when no bell rings
-AWAY_PAUSE = 5.0  # seconds before a platform that is away is tried again
-LONGEST_PAUSE = 300.0
-GIVE_UP_AFTER = 200  # attempts: at the longest pause, most of a day
 
 
 class Delivery:
     """The deliverer of one platform. `run` until cancelled: then what is under way may finish."""
 
-    def __init__(self, platform: Platform, database: Database, clock: Clock) -> None:
+    def __init__(self, platform: Platform, database: Database, clock: Clock, *, breaker: Breaker | None = None) -> None:
         self._platform = platform
+        self._breaker = breaker or Breaker(platform)
+        self._probing: asyncio.Task[None] | None = None
         self._database = database
         self._clock = clock
         self._manners = Manners(platform.limits)
@@ -75,6 +76,9 @@ class Delivery:
                 await self._send_what_may_go()
                 await self._wait()
         finally:
+            if self._probing is not None:
+                self._probing.cancel()
+            self._breaker.reset()
             await asyncio.shield(self._leave())
 
     def _take_over(self, tx: Connection, now: datetime) -> None:
@@ -156,11 +160,8 @@ class Delivery:
         task.add_done_callback(self._finish)
 
     def _choose(self) -> list[Bundle]:
-        free = AT_ONCE - len(self._under_way)
+        may_go, most = self._may_go()
         busy = {chosen.chat_id for chosen in self._under_way.values()}
-        # a slow upload may keep every place; what is urgent has some more
-        may_go = self._held if free > 0 else [parcel for parcel in self._held if parcel.lane <= Lane.ANSWER.rank]
-        most = free if free > 0 else AT_ONCE + MORE_FOR_URGENT - len(self._under_way)
         chosen: list[Bundle] = []
         for parcel in choose(may_go, self._pacing, self._clock.seconds, busy=busy, most=most):
             together = self._bundle(parcel, self._held)
@@ -168,6 +169,19 @@ class Delivery:
             taken = {part.id for part in together.parcels}
             self._held = [held for held in self._held if held.id not in taken]
         return chosen
+
+    def _may_go(self) -> tuple[list[Parcel], int]:
+        """The held parcels for which there is a place, and how many places."""
+        room, under_way = self._breaker.room(AT_ONCE), len(self._under_way)
+        if room > under_way:
+            return self._held, room - under_way
+        if self._breaker.is_broken or self._breaker.is_on_trial:
+            return [], 0
+        # slow uploads may keep every place; what is urgent has half as many more, and an alert any that we have
+        more = room + room // 2
+        if more > under_way:
+            return [parcel for parcel in self._held if parcel.lane <= Lane.ANSWER.rank], more - under_way
+        return [parcel for parcel in self._held if parcel.is_alert], MOST_AT_ONCE - under_way
 
     def _finish(self, task: asyncio.Task[None]) -> None:
         self._under_way.pop(task, None)
@@ -184,11 +198,13 @@ class Delivery:
                 if (reference := done.file_reference) is not None:  # it was taken: a database away now is waited out
                     await self._keep(lambda tx, _now: keep_reference(tx, chosen.message, reference))
         except DeliveryError as error:
+            self._note_line(error)
             await self._handle_refusal(chosen, error)
         except Exception as error:  # noqa: BLE001 - a fault of ours: nobody knows whether it went out
             log.error("delivery_failed", error=type(error).__name__, where=where(error))
             await self._handle_refusal(chosen, DeliveryError(Reason.UNCERTAIN, type(error).__name__))
         else:
+            self._note_line(None)
             await self._settle(chosen, done)
 
     async def _settle(self, chosen: Bundle, done: Delivered) -> None:
@@ -210,45 +226,33 @@ class Delivery:
         """What a refusal means for these parcels (and for the chat)."""
         log.warning("not_delivered", platform=self._platform.name, reason=error.reason, detail=error.detail)
         first = chosen.parcels[0]
-        ids = [parcel.id for parcel in chosen.parcels]
         if error.reason == Reason.WAIT:
             seconds = error.retry_after or 1.0
             self._pacing.note_refusal(first.chat_id, seconds, self._clock.seconds())
-        await self._keep(lambda tx, now: self._note_refusal(tx, now, chosen, ids, error))
-        asyncio.get_running_loop().call_later(_pause(error, first.attempts), self._bell.set)
 
-    def _note_refusal(
-        self, tx: Connection, now: datetime, chosen: Bundle, ids: list[int], error: DeliveryError
-    ) -> None:
-        first = chosen.parcels[0]
-        if error.reason == Reason.UNCERTAIN:
-            self._count(tx, chosen, now)  # it may have gone out: rather one too many
-        if error.reason == Reason.UNCERTAIN and first.attempts < GIVE_UP_AFTER:
-            # once at once; what stays in doubt must not pour the same alert out again and again
-            again_at = now + timedelta(seconds=_pause(error, first.attempts) if first.attempts else 0)
-            waiting = uncertainty.leave_uncertain(
-                tx, uncertainty.are(ids), trouble=error.detail[:200], again_at=again_at
-            )
-            if waiting:
-                reachability.tell_of_uncertain(tx, waiting, now)
-        elif error.reason == Reason.MOVED and error.moved_to is not None:
-            reachability.chat_moved(tx, self._platform.name, first.chat_id, error.moved_to)
-            sending.postpone(tx, ids, until=now, trouble="moved", chat_id=error.moved_to)
-        elif error.reason in (Reason.WAIT, Reason.AWAY) and first.attempts < GIVE_UP_AFTER:
-            until = now + timedelta(seconds=_pause(error, first.attempts))
-            is_too_long = error.reason == Reason.AWAY and first.attempts >= another_way.AWAY_TOO_LONG
-            gone = another_way.go_another_way(tx, chosen.parcels, now) if is_too_long else []
-            sending.postpone(tx, [one for one in ids if one not in gone], until=until, trouble=error.detail[:200])
-        elif error.reason == Reason.REFUSED and first.is_board and first.external_id is not None:
-            sending.show_anew(tx, first.id, trouble=error.detail[:200], now=now)
-        else:
-            gone = another_way.go_another_way(tx, chosen.parcels, now)
-            lost = [parcel for parcel in chosen.parcels if parcel.id not in gone]
-            if lost:
-                sending.give_up(tx, [parcel.id for parcel in lost], trouble=error.detail[:200], now=now)
-                reachability.tell_of_failure(tx, lost[0], is_lasting=error.reason == Reason.UNREACHABLE, now=now)
-            elif error.reason == Reason.UNREACHABLE:
-                reachability.mark_closed(tx, first)
+        def work(tx: Connection, now: datetime) -> None:
+            if error.reason == Reason.UNCERTAIN:
+                self._count(tx, chosen, now)  # it may have gone out: rather one too many
+            note_refusal(tx, chosen, error, now)
+
+        await self._keep(work)
+        asyncio.get_running_loop().call_later(pause_after(error, first.attempts), self._bell.set)
+
+    def _note_line(self, error: DeliveryError | None) -> None:
+        """What the outcome of a request says of the line; one that could not even begin says nothing here."""
+        if error is None or error.reason not in (Reason.UNCERTAIN, Reason.AWAY):
+            self._breaker.note_answer()
+        elif error.reason == Reason.UNCERTAIN and self._breaker.note_doubt():
+            self._probing = asyncio.create_task(self._probe(), name=f"probe-{self._platform.name}")
+
+    async def _probe(self) -> None:
+        """Until the platform answers. Who has waited too long meanwhile hears it another way, if he has one."""
+        while self._breaker.is_broken:
+            await self._breaker.probe()
+            if self._breaker.is_broken_too_long and self._held:
+                gone = await self._keep(lambda tx, now: another_way.go_another_way(tx, list(self._held), now))
+                self._held = [parcel for parcel in self._held if parcel.id not in gone]
+        self._bell.set()
 
     async def _wait(self) -> None:
         """Until a bell rings, something under way ends, or the next held parcel may go."""
@@ -261,8 +265,9 @@ class Delivery:
     def _next_ready_in(self) -> float:
         now = self._clock.seconds()
         busy = {chosen.chat_id for chosen in self._under_way.values()}
-        waiting = [parcel for parcel in self._held if parcel.chat_id not in busy]
-        if not waiting or len(self._under_way) >= AT_ONCE:
+        may_go, places = self._may_go()
+        waiting = [parcel for parcel in may_go if parcel.chat_id not in busy]
+        if not waiting or places <= 0:
             return LOOK_EVERY
         return max(0.001, min(self._ready_at(parcel, now) for parcel in waiting) - now)
 
@@ -287,10 +292,3 @@ class Delivery:
                 return await self._database.run(work, self._clock.now())
             except DatabaseAwayError:
                 await asyncio.sleep(0.5)
-
-
-def _pause(error: DeliveryError, attempts: int) -> float:
-    """Seconds before another try."""
-    if error.reason == Reason.WAIT:
-        return error.retry_after or 1.0
-    return min(AWAY_PAUSE * 2.0 ** min(attempts, 8), LONGEST_PAUSE)

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Connection
 
+from bot.breaker import Breaker, trouble_of
 from bot.clock import Clock
 from bot.platform import DeliveryError, Platform
 from bot.pulse import Pulse
@@ -58,7 +59,9 @@ class Guard:
         every: float = EVERY,
         least: timedelta = LEAST,
         away_for: float = AWAY_FOR,
+        breakers: Mapping[str, Breaker] | None = None,
     ) -> None:
+        self._breakers = breakers or {}
         self._least = least
         self._away_for = away_for
         self._pulse = pulse
@@ -115,7 +118,8 @@ class Guard:
 
     def troubles_here(self) -> dict[str, str]:
         """What this process sees by itself: platforms that do not answer, a disk nearly full, a clock that is wrong."""
-        said = {f"platform/{each.name}": each.trouble for each in self._platforms}
+        breakers = self._breakers
+        said = {f"platform/{each.name}": trouble_of(each, breakers.get(each.name)) for each in self._platforms}
         found = {name: sentence for name, sentence in said.items() if sentence is not None}
         if self._disk_free_mb and (free := self._free_mb()) < self._disk_free_mb:
             found["disk"] = f"Ổ đĩa chỉ còn {free} MB trống. Dọn bớt hoặc thêm chỗ trước khi hết hẳn."

@@ -138,6 +138,9 @@ class Platform(Protocol):
     ) -> Delivered:
         """Do what the message asks (`edits`: the id of the board to change) or raise DeliveryError."""
 
+    async def probe(self) -> None:
+        """A harmless call, after deliveries went unanswered: returns when it was answered, or raises DeliveryError."""
+
     async def download(self, reference: str) -> bytes:
         """The bytes of a file somebody sent; DeliveryError when it cannot be had."""
 

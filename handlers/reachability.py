@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, or_
 
@@ -10,12 +10,14 @@ from handlers.alerts import note_undelivered
 from handlers.local_time import local
 from handlers.other_ways import EMAIL, SMS, who_reads_at
 from handlers.telling import tell_office
+from storage import uncertainty
 from storage.messages import Deed, Lane
 from storage.outbox import Parcel
 from storage.record import change
 from storage.records.chats import ChatState, chat_of, chats, move_chat
 from storage.records.people import Person, accounts, find_person
 
+TOLD_AGAIN = timedelta(hours=1)
 NAMES = {EMAIL: "thư điện tử", SMS: "tin nhắn SMS"}
 
 
@@ -24,7 +26,12 @@ def chat_moved(tx: Connection, platform: str, old: str, new: str) -> None:
 
 
 def tell_of_uncertain(tx: Connection, how_many: int, now: datetime) -> None:
-    """Some messages may have gone out or not: the office decides, since sending twice may be worse than once too few."""
+    """Some messages may have gone out or not: the office decides, since sending twice may be worse than once too few.
+
+    Word of it that is stuck itself is not followed by more: on a broken line each would be one more message in doubt.
+    """
+    if uncertainty.is_word_of_it_stuck(tx, "uncertain/", since=now - TOLD_AGAIN):
+        return
     text = (
         f"❔ Có {how_many} tin không rõ đã tới nơi chưa (đường truyền đứt giữa chừng). "
         "Xin xem bằng lệnh /tinloi và chọn gửi lại hoặc bỏ."

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Connection, and_, or_
 
 from storage.bells import ring
 from storage.messages import Deed, Lane
-from storage.outbox import BELL, IS_OPEN, Outcome, Parcel, parcels
-from storage.record import change, find_all
+from storage.outbox import BELL, IS_OPEN, OPEN, Outcome, Parcel, parcels
+from storage.record import change, find_all, find_one
 
 
 def _may_repeat() -> ColumnElement[bool]:
@@ -50,6 +50,12 @@ def take_over(tx: Connection, platform: str, *, holder: str) -> int:
 
 def uncertain(tx: Connection) -> list[Parcel]:
     return find_all(tx, Parcel, parcels, parcels.c.state == Outcome.UNCERTAIN, order_by=(parcels.c.id,))
+
+
+def is_word_of_it_stuck(tx: Connection, key: str, *, since: datetime) -> bool:
+    """Whether a message whose key begins so was put since then and has not arrived for sure."""
+    stuck = parcels.c.state.in_((*OPEN, Outcome.UNCERTAIN))
+    return find_one(tx, Parcel, parcels, parcels.c.key.startswith(key), stuck, parcels.c.put_at > since) is not None
 
 
 def decide(tx: Connection, parcel_id: int, *, send_again: bool, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from aiohttp import web
 
+from bot.breaker import Breaker
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.platform import Attachment, Delivered, Identity, Limits, Menu, Receive
@@ -51,6 +52,8 @@ class ScriptedPlatform:
         self.gate = asyncio.Event()
         self.gate.set()
         self.most_at_once = 0
+        self.probed = 0
+        self.refuse_probe: list[Exception] = []
         self._under_way = 0
 
     @property
@@ -86,6 +89,11 @@ class ScriptedPlatform:
         is_upload = attachment is not None and attachment.content is not None
         return Delivered(edits or str(len(self.shown)), file_reference="ref-1" if is_upload else None)
 
+    async def probe(self) -> None:
+        self.probed += 1
+        if self.refuse_probe:
+            raise self.refuse_probe.pop(0)
+
     async def download(self, reference: str) -> bytes:
         return reference.encode()
 
@@ -96,9 +104,11 @@ class ScriptedPlatform:
 
 
 @asynccontextmanager
-async def delivering(platform: ScriptedPlatform, database: Database, clock: Clock) -> AsyncIterator[Delivery]:
+async def delivering(
+    platform: ScriptedPlatform, database: Database, clock: Clock, breaker: Breaker | None = None
+) -> AsyncIterator[Delivery]:
     """A deliverer at work, stopped gently at the end."""
-    delivery = Delivery(platform, database, clock)
+    delivery = Delivery(platform, database, clock, breaker=breaker)
     task = asyncio.create_task(delivery.run())
     try:
         yield delivery

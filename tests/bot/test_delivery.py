@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Connection, select
 
+from bot.breaker import FEELERS
 from bot.clock import Clock
 from bot.platform import DeliveryError, Reason
 from bot.platforms.telegram import LIMITS
@@ -299,12 +300,28 @@ async def test_what_a_dead_deliverer_left_is_taken_over(
 async def test_no_more_requests_are_under_way_than_planned(
     database: Database, clock: Clock, platform: ScriptedPlatform
 ) -> None:
+    async with delivering(platform, database, clock):
+        await put(database, clock, a_message("câu đầu"))
+        await until(lambda: platform.shown)
+        platform.gate.clear()
+        await put(database, clock, *(a_message(f"câu {n}", str(n)) for n in range(90)), lane=Lane.CAMPAIGN)
+        await until(lambda: len(platform.asked) == 1 + 40)
+        await put(database, clock, a_message("có ca sốt"), lane=Lane.ALERT)
+        await until(lambda: len(platform.asked) == 1 + 41)
+        platform.gate.set()
+        await until(lambda: len(platform.shown) == 1 + 91)
+    assert platform.most_at_once == 41
+
+
+async def test_after_a_quiet_time_a_few_go_first_and_an_alert_beside_them(
+    database: Database, clock: Clock, platform: ScriptedPlatform
+) -> None:
     platform.gate.clear()
     async with delivering(platform, database, clock):
         await put(database, clock, *(a_message(f"câu {n}", str(n)) for n in range(90)), lane=Lane.CAMPAIGN)
-        await until(lambda: len(platform.asked) == 40)
+        await until(lambda: len(platform.asked) == FEELERS)
         await put(database, clock, a_message("có ca sốt"), lane=Lane.ALERT)
-        await until(lambda: len(platform.asked) == 41)
+        await until(lambda: len(platform.asked) == FEELERS + 1)
         platform.gate.set()
         await until(lambda: len(platform.shown) == 91)
-    assert platform.most_at_once == 41
+    assert platform.asked[FEELERS].text == "có ca sốt"

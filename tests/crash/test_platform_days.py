@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.breaker import FEELERS, SEVERAL
 from handlers.local_time import local_day
+from storage.uncertainty import uncertain
 from tests.crash import office
 from tests.crash.acts import has_opened, is_summed_up
 from tests.crash.ledger import discrepancies
@@ -19,6 +21,7 @@ from tests.crash.platform_days import (
     latest,
     no_more_faults,
     pass_to,
+    readiness,
     said_in,
     seen_since,
     start_anew,
@@ -99,6 +102,27 @@ async def test_a_day_without_us_then_its_backlog(gone: str, tmp_path: Path) -> N
             assert "Đôn đốc đơn vị chưa báo cáo (16:30" in heard
         left_out = ["24 parcels dropped"] if gone == "the network" else []
         assert await discrepancies(scene) == left_out
+        await scene.finish()
+
+
+async def test_a_line_that_takes_messages_and_drops_them(tmp_path: Path) -> None:
+    """A few are in doubt and the office is asked; the others wait until the platform answers, and go."""
+    async with open_scene(tmp_path, f"sqlite:///{tmp_path / 'house.sqlite3'}", seed=5, rooms=60) as scene:
+        await scene.bot.start()
+        await scene.wait_until_ready()
+        for method in ("sendMessage", "getMe"):
+            await fault(scene, "drop_before", method=method)
+        await scene.database.run(office.publish_to_everyone, scene.now)
+        await told(scene, "tạm ngừng gửi")
+        await scene.talk(8, pause=0.02)
+        await no_more_faults(scene)
+        async with hurrying(scene):
+            await scene.come_to_rest()
+            while "tạm ngừng gửi" in await readiness(scene):  # noqa: ASYNC110 - another process's socket tells nobody
+                await asyncio.sleep(0.02)
+        doubtful = await scene.database.read(lambda tx, _: len(uncertain(tx)), scene.now)
+        assert SEVERAL <= doubtful <= SEVERAL + FEELERS * 3 // 2  # of some 150
+        assert await discrepancies(scene) == []
         await scene.finish()
 
 

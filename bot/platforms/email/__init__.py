@@ -111,6 +111,12 @@ class EmailPlatform:
     async def download(self, reference: str) -> bytes:  # noqa: ARG002 - there is nothing to fetch
         raise DeliveryError(Reason.REFUSED, "nobody sends files this way")
 
+    async def probe(self) -> None:
+        try:
+            await post.look(self._server)
+        except post.PostError as error:
+            raise meaning_of(error.error, error.step) from None
+
     async def announce_commands(self, menus: Sequence[Menu]) -> None: ...
 
     def _worry(self, error: post.PostError) -> None:

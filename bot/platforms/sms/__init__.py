@@ -93,6 +93,9 @@ class SmsPlatform:
     async def download(self, reference: str) -> bytes:  # noqa: ARG002 - there is nothing to fetch
         raise DeliveryError(Reason.REFUSED, "nobody sends files this way")
 
+    async def probe(self) -> None:
+        """No gateway has a harmless call: after the pause one message is tried."""
+
     async def announce_commands(self, menus: Sequence[Menu]) -> None: ...
 
     async def _ask(self, request: dict[str, Any]) -> tuple[int, str | None, bytes]:

@@ -153,6 +153,9 @@ class TelegramPlatform:
         except (KeyError, TypeError, ValueError) as error:
             raise DeliveryError(Reason.UNCERTAIN, f"unreadable answer: {type(error).__name__}") from None
 
+    async def probe(self) -> None:
+        await _meaningful(self._bot.get_me())
+
     async def download(self, reference: str) -> bytes:
         file = await _meaningful(self._bot.get_file(reference))
         if (file.file_size or 0) > DOWNLOAD_BYTES:

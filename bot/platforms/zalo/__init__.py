@@ -181,5 +181,11 @@ class ZaloPlatform:
         except ZaloError as error:
             raise meaning_of(error) from None
 
+    async def probe(self) -> None:
+        try:
+            await self._client.call("getMe")
+        except ZaloError as error:
+            raise meaning_of(error) from None
+
     async def announce_commands(self, menus: Sequence[Menu]) -> None:
         """Zalo has no menus of commands."""

@@ -172,6 +172,12 @@ class ZaloOaPlatform:
         except OaError as error:
             raise meaning_of(error) from None
 
+    async def probe(self) -> None:
+        try:
+            await self._ask_who_we_are()
+        except OaError as error:
+            raise meaning_of(error) from None
+
     async def announce_commands(self, menus: Sequence[Menu]) -> None:
         """The account's menu is made in Zalo's console."""
 
