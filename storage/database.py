@@ -13,7 +13,8 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar, cast
 
 import structlog
 from sqlalchemy import Connection
@@ -53,27 +54,37 @@ class _Job(Generic[T]):
         self.future: asyncio.Future[T] = loop.create_future()
         self.result: T | None = None
 
-    def succeed(self) -> None:
-        self._tell(self.result, None)
-
     def fail(self, error: BaseException) -> None:
         if isinstance(error, StopIteration):  # a future refuses it, and the caller would wait for ever
             stopped = RuntimeError("the work raised StopIteration")
             stopped.__cause__ = error
             error = stopped
-        self._tell(None, error)
+        _tell(self.loop, lambda: self.settle(error))
 
-    def _tell(self, result: Any, error: BaseException | None) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop has ended, and with it whoever would hear of it
-            self.loop.call_soon_threadsafe(self._set, result, error)
-
-    def _set(self, result: Any, error: BaseException | None) -> None:
+    def settle(self, error: BaseException | None = None) -> None:
+        """On the caller's own loop."""
         if self.future.done():  # the caller was cancelled; the work stands all the same
             return
         if error is not None:
             self.future.set_exception(error)
         else:
-            self.future.set_result(result)
+            self.future.set_result(cast("T", self.result))
+
+
+def _succeed(jobs: list[_Job[Any]]) -> None:
+    """Each caller gets his result: a loop is woken once for all of them."""
+    for loop in {job.loop for job in jobs}:
+        _tell(loop, partial(_settle_all, [job for job in jobs if job.loop is loop]))
+
+
+def _settle_all(jobs: list[_Job[Any]]) -> None:
+    for job in jobs:
+        job.settle()
+
+
+def _tell(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
+    with contextlib.suppress(RuntimeError):  # the loop has ended, and with it whoever would hear of it
+        loop.call_soon_threadsafe(call)
 
 
 class _LostAtCommitError(Exception):
@@ -223,8 +234,7 @@ class Database:
         if error is not None:
             return error
         self.writing.succeeded()
-        for job in jobs:
-            job.succeed()
+        _succeed(jobs)
         self.bells.ring(rung)
         return None
 

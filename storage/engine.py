@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
@@ -19,6 +20,12 @@ from storage.refusals import ONLY_LOOKS, raise_if_only_looking
 
 POOL_SIZE = 12
 """Writers and readers, and a connection for each thing we lead (PostgreSQL)."""
+
+AS_JSON: dict[str, Any] = {
+    "json_serializer": lambda value: msgspec.json.encode(value).decode(),
+    "json_deserializer": msgspec.json.decode,
+}
+"""A third of the price of Python's own, in every check-in twice."""
 
 SQLITE_AWAY = {
     sqlite3.SQLITE_BUSY,
@@ -40,7 +47,9 @@ def make_engine(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         # what is worth preparing, storage/line.py prepares; psycopg would end its own with DEALLOCATE ALL, and ours too
         once = {"prepare_threshold": None, **patience_beside(dict(parsed.query))}
-        engine = create_engine(url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4, connect_args=once)
+        engine = create_engine(
+            url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4, connect_args=once, **AS_JSON
+        )
         from storage.postgres import attend
 
         attend(engine)
@@ -48,7 +57,8 @@ def make_engine(url: str) -> Engine:
         return engine
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 15})
+    patience = {"check_same_thread": False, "timeout": 15}
+    engine = create_engine(url, hide_parameters=True, connect_args=patience, **AS_JSON)
     event.listen(engine, "do_connect", _keep_from_others)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

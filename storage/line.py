@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from psycopg import OperationalError
-from psycopg.adapt import PyFormat, Transformer
+from psycopg.adapt import Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus, TransactionStatus
 
@@ -68,12 +68,10 @@ class Line:
     def is_refused(self) -> bool:
         return bool(self._pgconn.transaction_status == TransactionStatus.INERROR)
 
-    def as_sent(self, values: Sequence[Any]) -> Sequence[Buffer | None]:
-        """In PostgreSQL's text form: it knows the type from the statement."""
-        return self._transformer.dump_sequence(values, [PyFormat.TEXT] * len(values))
-
     def rows_of(self, request: Request) -> list[tuple[Any, ...]]:
         answer = _answer_of(request)
+        if not answer.ntuples:
+            return []
         self._transformer.set_pgresult(answer)
         return self._transformer.load_rows(0, answer.ntuples, tuple)
 

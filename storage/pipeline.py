@@ -7,12 +7,15 @@ transactions, and an answer that came ahead is forgotten as soon as it could be 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from psycopg.errors import InFailedSqlTransaction
 from sqlalchemy import Connection
 
 from storage.line import Line, Request, Statement
+
+if TYPE_CHECKING:
+    from psycopg.abc import Buffer
 
 Row = tuple[Any, ...]
 
@@ -40,22 +43,22 @@ class Pipeline:
             found = info[KEPT] = cls(Line(tx.connection.driver_connection))
         return found
 
-    def rows(self, statement: Statement, values: Sequence[Any]) -> list[Row]:
-        return self._line.rows_of(self._answered(self._request(statement, values)))
+    def rows(self, statement: Statement, values: Sequence[Buffer | None]) -> list[Row]:
+        return self._line.rows_of(self._answered(Request(statement, values)))
 
-    def count(self, statement: Statement, values: Sequence[Any]) -> int:
+    def count(self, statement: Statement, values: Sequence[Buffer | None]) -> int:
         """How many rows it met."""
-        return self._line.count_of(self._answered(self._request(statement, values)))
+        return self._line.count_of(self._answered(Request(statement, values)))
 
-    def later(self, statement: Statement, values: Sequence[Any]) -> None:
+    def later(self, statement: Statement, values: Sequence[Buffer | None]) -> None:
         """Before the next answer or the commit, whichever comes first."""
-        request = self._request(statement, values)
+        request = Request(statement, values)
         self._outdate(statement)
         self._waiting.append(request)
 
-    def foresee(self, statement: Statement, values: Sequence[Any]) -> None:
+    def foresee(self, statement: Statement, values: Sequence[Buffer | None]) -> None:
         """This will be asked soon: let it travel with what is asked before."""
-        request = self._request(statement, values)
+        request = Request(statement, values)
         self._outdate(statement)
         self._waiting.append(request)
         self._foreseen.append(request)
@@ -79,9 +82,6 @@ class Pipeline:
         """A transaction begins or is rolled back: what waited before is not meant any more."""
         self._foreseen.clear()
         self._waiting.clear()
-
-    def _request(self, statement: Statement, values: Sequence[Any]) -> Request:
-        return Request(statement, self._line.as_sent(values))
 
     def _answered(self, request: Request) -> Request:
         found = self._take_foreseen(request) if self._foreseen else None

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Any, cast
 
 from sqlalchemy import BindParameter, Connection, Executable
@@ -24,7 +25,7 @@ PLACE = re.compile(r"%\((\w+)\)s")
 class Plan(ABC):
     """One statement on one kind of database."""
 
-    __slots__ = ("_changes", "_constants", "_order", "_results", "sql")
+    __slots__ = ("_given", "_order", "_results", "_sheet", "sql")
 
     def __init__(self, tx: Connection, statement: Executable) -> None:
         compiled = cast("Any", cast("ClauseElement", statement).compile(dialect=tx.dialect))
@@ -33,9 +34,12 @@ class Plan(ABC):
         self.sql = str(compiled)
         self._order: list[str] = compiled.positiontup or list(dict.fromkeys(PLACE.findall(self.sql)))
         binds: dict[str, BindParameter[Any]] = compiled.binds
-        going_in = ((place, _going_in(binds[name].type, tx)) for place, name in enumerate(self._order))
-        self._changes = [(place, convert) for place, convert in going_in if convert is not None]
-        self._constants = {name: bind.effective_value for name, bind in binds.items() if not bind.required}
+        places = [(place, name, _going_in(binds[name].type, tx)) for place, name in enumerate(self._order)]
+        self._given = [one for one in places if binds[one[1]].required]
+        self._sheet: list[Any] = [None] * len(places)  # the constants, with room for what is given
+        for place, name, convert in places:
+            if not binds[name].required:
+                self._sheet[place] = _as_is(binds[name].effective_value, convert)
         columns = [] if (found := getattr(statement, "exported_columns", None)) is None else list(found)
         coming_out = ((place, _coming_out(column.type, tx)) for place, column in enumerate(columns))
         self._results = [(place, convert) for place, convert in coming_out if convert is not None]
@@ -54,11 +58,10 @@ class Plan(ABC):
 
     def _sent(self, values: Mapping[str, Any]) -> list[Any]:
         """The values as the driver takes them, in the order of the statement."""
-        if self._constants:
-            values = {**self._constants, **values}
-        sent = [values[name] for name in self._order]
-        for place, convert in self._changes:
-            sent[place] = convert(sent[place])
+        sent = self._sheet.copy()
+        for place, name, convert in self._given:
+            value = values[name]
+            sent[place] = value if convert is None else convert(value)
         return sent
 
     def _converted(self, rows: list[Row]) -> list[Row]:
@@ -99,6 +102,12 @@ class SqlitePlan(Plan):
             return driver.execute(self.sql, sent)
         except sqlite3.Error as error:
             refuse(tx, error, self.sql)
+
+
+def _as_is(constant: Any, convert: Convert | None) -> Any:
+    """A constant as the driver takes it; the name of a state as a plain word, which sqlite3 takes without asking around."""
+    value = constant if convert is None else convert(constant)
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def _going_in(kind: TypeEngine[Any], tx: Connection) -> Convert | None:
