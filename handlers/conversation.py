@@ -42,6 +42,7 @@ from handlers.windows import note_heard
 from handlers.wording import OLD_BUTTON, plain
 from storage import outbox
 from storage.messages import Act, IncomingMessage, Unread
+from storage.prepared import is_far
 from storage.records.chats import foresee_chat
 from storage.records.dialogues import foresee_dialogue, open_dialogue
 from storage.records.people import foresee_who
@@ -110,6 +111,8 @@ FORWARDED = (
 
 def foresee(tx: Connection, message: IncomingMessage, now: datetime) -> None:
     """What is asked of nearly every message comes along with the answer to whether it is new."""
+    if not is_far(tx):
+        return
     if message.user_id is None or message.anonymous or message.act != Act.TEXT:
         return
     said_on = local_day(min(now, message.sent_at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from handlers import answering
@@ -67,8 +67,7 @@ def _about_person(visit: Visit, report: Report, kind: CheckInKind, answers: Answ
         person_id = found[0].id if len(found) == 1 else None
         if person_id is None and not report.get("name"):
             is_certain = False
-    draft = _draft(visit, kind, answers, unit_id=unit_id, is_certain=is_certain)
-    return replace(draft, person_id=person_id)
+    return _draft(visit, kind, answers, unit_id=unit_id, person_id=person_id, is_certain=is_certain)
 
 
 def _about_unit(visit: Visit, report: Report, kind: CheckInKind, answers: Answers, setting: Setting) -> Draft | None:
@@ -88,20 +87,29 @@ def _about_unit(visit: Visit, report: Report, kind: CheckInKind, answers: Answer
         visit.reply(NOT_YOURS)
         return None
     day = _day_meant(visit, report, setting)
-    draft = _draft(visit, kind, answers, unit_id=unit_id, is_certain=report.is_certain)
-    return answering.of_one_of(replace(draft, day=None if day is None else day.isoformat()), asked)
+    draft = _draft(visit, kind, answers, unit_id=unit_id, day=day, is_certain=report.is_certain)
+    return answering.of_one_of(draft, asked)
 
 
-def _draft(visit: Visit, kind: CheckInKind, answers: Answers, *, unit_id: int, is_certain: bool) -> Draft:
-    """About nobody and of no day yet."""
+def _draft(
+    visit: Visit,
+    kind: CheckInKind,
+    answers: Answers,
+    *,
+    unit_id: int,
+    person_id: int | None = None,
+    day: date | None = None,
+    is_certain: bool,
+) -> Draft:
     text = visit.message.text
     return Draft(
         kind=kind.name,
         unit_id=unit_id,
-        person_id=None,
+        person_id=person_id,
         said=text,
         message_id=visit.message.message_id,
         answers={**kind.from_words(text), **answers},
+        day=None if day is None else day.isoformat(),
         is_certain=is_certain,
     )
 

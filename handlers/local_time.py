@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -12,6 +13,7 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(VIETNAM)
 
 
+@lru_cache(maxsize=256)  # of one message it is asked eight times
 def local_day(moment: datetime) -> date:
     return local(moment).date()
 

@@ -98,7 +98,10 @@ class Lane(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Lane).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {lane: rank for rank, lane in enumerate(Lane)}
 
 
 class Marks(StrEnum):

@@ -14,6 +14,11 @@ from sqlalchemy import Connection, Executable
 from storage.plans import Plan, Row, SqlitePlan
 
 
+def is_far(tx: Connection) -> bool:
+    """Is this database a journey away (PostgreSQL), so that it is worth saying what will be asked?"""
+    return tx.dialect.name != "sqlite"
+
+
 class Prepared:
     """One statement for every database it is run on; its parameters are `bindparam`s, given by name."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, update
+from sqlalchemy import ColumnElement, Connection, and_, update
 
 from storage.messages import Lane
-from storage.outbox import Outcome, Parcel, parcels
+from storage.outbox import IS_ABOUT_SOMETHING, Outcome, Parcel, parcels
 from storage.record import find_all
 
 NOT_BEGUN = (Outcome.READY, Outcome.LEASED)
@@ -27,7 +27,7 @@ def take_back(tx: Connection, ids: Sequence[int], *, now: datetime) -> int:
 
 def take_back_all_about(tx: Connection, about: str, *, now: datetime) -> set[str]:
     """Drop whatever has not left about this thing; returns the keys of what was dropped."""
-    return _drop(tx, parcels.c.about == about, now)
+    return _drop(tx, and_(parcels.c.about == about, IS_ABOUT_SOMETHING), now)
 
 
 def _has_not_left() -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
@@ -84,6 +84,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+@lru_cache(maxsize=256)  # a message says its own moment in half of its statements
 def _text_of(value: datetime | None) -> str | None:
     """As SQLAlchemy keeps it in SQLite, at a third of the price: a message has a dozen of them."""
     if value is None:

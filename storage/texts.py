@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from psycopg import DataError
@@ -29,7 +30,12 @@ def _letters(value: str) -> bytes:
     return value.encode()
 
 
-def _printed(value: int | date) -> bytes:
+def _printed(value: int) -> bytes:
+    return str(value).encode()
+
+
+@lru_cache(maxsize=256)  # a message says its own moment and day in half of its statements
+def _dated(value: date) -> bytes:
     return str(value).encode()
 
 
@@ -54,7 +60,7 @@ _WAYS: dict[type, Callable[[Any], bytes]] = {
     str: _letters,
     int: _printed,
     bool: _truth,
-    datetime: _printed,
-    date: _printed,
+    datetime: _dated,
+    date: _dated,
     Jsonb: _json,
 }

@@ -188,10 +188,14 @@ def who_is(tx: Connection, platform: str, external_id: str, day: date) -> Known 
     rows = _KNOWN.all(tx, {"platform": platform, "external_id": external_id, "day": day})
     if not rows:
         return None
-    first, last = len(fields(Account)), len(fields(Account)) + len(fields(Person))
-    account, person_id = Account(*rows[0][:first]), rows[0][first]
-    person = None if person_id is None else Person(*rows[0][first:last])
-    return Known(account, person, [Post(*row[last:]) for row in rows if row[last] is not None])
+    row = rows[0]
+    account, person_id = Account(*row[:_PERSON_AT]), row[_PERSON_AT]
+    person = None if person_id is None else Person(*row[_PERSON_AT:_POST_AT])
+    return Known(account, person, [Post(*row[_POST_AT:]) for row in rows if row[_POST_AT] is not None])
+
+
+_PERSON_AT = len(fields(Account))
+_POST_AT = _PERSON_AT + len(fields(Person))
 
 
 def foresee_who(tx: Connection, platform: str, external_id: str, day: date) -> None:

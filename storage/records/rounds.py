@@ -264,10 +264,12 @@ def still_open(
     """What these units, the zones they answer for today and this person owe of rounds since that day, the latest first."""
     given = {f"unit_{n}": unit_id for n, unit_id in enumerate(unit_ids)}
     values = {**given, "person_id": person_id, "today": today, "since": since}
-    width = len(fields(Round))
     rows = _still_open(len(unit_ids)).all(tx, values)
-    found = [(Round(*row[:width]), Expectation(*row[width:])) for row in rows]
+    found = [(Round(*row[:_EXPECTATION_AT]), Expectation(*row[_EXPECTATION_AT:])) for row in rows]
     return sorted(found, key=lambda pair: (-pair[0].day.toordinal(), pair[0].id, pair[1].id))
+
+
+_EXPECTATION_AT = len(fields(Round))
 
 
 @cache
