@@ -15,7 +15,7 @@ from bot.logs import where
 from bot.platform import Poison
 from handlers import allowance, conversation, parking
 from storage import inbox
-from storage.database import Database, DatabaseAwayError
+from storage.database import BeginsTogether, Database, DatabaseAwayError
 from storage.messages import IncomingMessage
 
 log = structlog.get_logger()
@@ -94,19 +94,33 @@ class Reception:
         await self._database.run(work, now)
 
 
-class _Answer:
+class _Answer(BeginsTogether):
     """The transaction of one message: the inbox row first, then the answer."""
 
-    __slots__ = ("_is_counted", "_message")
+    __slots__ = ("_is_counted", "is_new", "message")
 
     def __init__(self, message: IncomingMessage, *, is_counted: bool) -> None:
-        self._message = message
+        self.message = message
         self._is_counted = is_counted
+        self.is_new = False  # until its row stands
+
+    @classmethod
+    def begin_all(cls, tx: Connection, works: Sequence[tuple[_Answer, datetime]]) -> None:
+        """The inbox rows of all of them, and what they are going to ask."""
+        for answer, now in works:
+            conversation.foresee(tx, answer.message, now)
+        new = inbox.which_are_new(tx, [(*answer.key, now) for answer, now in works])
+        for answer, _now in works:
+            answer.is_new = answer.key in new
+            new.discard(answer.key)  # a second copy among them is none
+
+    @property
+    def key(self) -> inbox.Key:
+        return self.message.platform, self.message.bot, self.message.key
 
     def __call__(self, tx: Connection, now: datetime) -> None:
-        message = self._message
-        conversation.foresee(tx, message, now)
-        if inbox.is_new(tx, message.platform, message.bot, message.key, now):
+        message = self.message
+        if self.is_new:
             conversation.answer(tx, message, now)
             if self._is_counted:
                 allowance.note_received(tx, message.platform, message.bot, now)

@@ -10,7 +10,8 @@ import asyncio
 import contextlib
 import queue
 import threading
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
@@ -36,6 +37,15 @@ POSTGRES_WRITERS = 3
 POSTGRES_BATCH = 8  # fewer: they keep their rows from others until the last of them is done
 READERS = 3
 TRIES = 3  # of a transaction that lost against another one
+
+
+class BeginsTogether(ABC):
+    """Work of which several may stand under one commit, and which does its first statements for all of them at once."""
+
+    @classmethod
+    @abstractmethod
+    def begin_all(cls, tx: Connection, works: Sequence[tuple[Any, datetime]]) -> None:
+        """In the transaction, before the first of these works (each with its moment) runs."""
 
 
 class DatabaseAwayError(Exception):
@@ -69,6 +79,16 @@ class _Job(Generic[T]):
             self.future.set_exception(error)
         else:
             self.future.set_result(cast("T", self.result))
+
+
+def _begin_together(tx: Connection, jobs: list[_Job[Any]]) -> None:
+    """What works of one kind do first, they do in one go."""
+    kinds: dict[type, list[tuple[Any, datetime]]] = {}
+    for job in jobs:
+        if isinstance(job.work, BeginsTogether):
+            kinds.setdefault(type(job.work), []).append((job.work, job.now))
+    for kind, works in kinds.items():
+        cast("type[BeginsTogether]", kind).begin_all(tx, works)
 
 
 def _succeed(jobs: list[_Job[Any]]) -> None:
@@ -244,6 +264,7 @@ class Database:
         try:
             with self.engine.begin() as tx:
                 tx.info.pop("bells", None)
+                _begin_together(tx, jobs)
                 for job in jobs:
                     job.result = job.work(tx, job.now)
                 rung = self._take_bells(tx)

@@ -5,13 +5,14 @@ An update that could not be handled is parked raw, with the class of the error, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Column, Connection, Index, LargeBinary, String, Table, delete, func, select
 
-from storage.inserts import insert_or_ignore
+from storage.inserts import insert_new, insert_or_ignore
 from storage.record import Moment, change, find_all, metadata
 
 
@@ -40,6 +41,10 @@ Index(
 )
 
 
+Key = tuple[str, str, str]
+"""Platform, bot, and the platform's own name for the update."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parked:
     platform: str
@@ -54,6 +59,15 @@ def is_new(tx: Connection, platform: str, bot: str, key: str, now: datetime) -> 
     """Claim the update for this transaction; false for every copy after the first."""
     values = {"platform": platform, "bot": bot, "key": key, "state": Arrival.DONE, "received_at": now}
     return insert_or_ignore(tx, inbox, values)
+
+
+def which_are_new(tx: Connection, arrivals: Sequence[tuple[str, str, str, datetime]]) -> set[Key]:
+    """Claim several for this transaction, (platform, bot, key, now) each, in one statement; returns those that are new."""
+    rows = [
+        {"platform": platform, "bot": bot, "key": key, "state": Arrival.DONE, "received_at": now}
+        for platform, bot, key, now in sorted(arrivals)  # two processes that hear the same come one after the other
+    ]
+    return {(row[0], row[1], row[2]) for row in insert_new(tx, inbox, rows)}
 
 
 def park(tx: Connection, *, platform: str, bot: str, key: str, raw: bytes, error: str, now: datetime) -> bool:

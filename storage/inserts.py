@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, bindparam
 
+from storage.plans import Row
 from storage.prepared import Prepared
 from storage.record import defaults_of
 
@@ -29,6 +30,15 @@ def insert_all_or_ignore(tx: Connection, table: Table, rows: Sequence[dict[str, 
     """Insert many rows at once, without those whose unique keys stand already."""
     if rows:
         tx.execute(insert_for(table, tx.dialect.name).on_conflict_do_nothing(), rows)
+
+
+def insert_new(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> list[Row]:
+    """Insert those whose unique keys stand nowhere yet, in one statement; returns the primary keys of these."""
+    names, how_many = tuple(rows[0]), 1 << (len(rows) - 1).bit_length()
+    # the last is said again up to a power of two, and ignored: few statements are prepared that way
+    said = enumerate((*rows, *(rows[-1],) * (how_many - len(rows))))
+    values = {f"{name}_m{number}": row[name] for number, row in said for name in names}
+    return _insert_new(table, tx.dialect.name, names, how_many).all(tx, values)
 
 
 def insert_or_update(tx: Connection, table: Table, values: dict[str, Any], *, key: Sequence[str]) -> None:
@@ -56,6 +66,15 @@ def _insert_or_ignore(table: Table, dialect: str, names: tuple[str, ...]) -> Pre
 def values_of(table: Table, names: tuple[str, ...]) -> dict[str, Any]:
     """These columns as parameters, the rest as the table says."""
     return defaults_of(table) | {name: bindparam(name, type_=table.c[name].type) for name in names}
+
+
+@cache
+def _insert_new(table: Table, dialect: str, names: tuple[str, ...], how_many: int) -> Prepared:
+    rows = [
+        defaults_of(table) | {name: bindparam(f"{name}_m{number}", type_=table.c[name].type) for name in names}
+        for number in range(how_many)
+    ]
+    return Prepared(insert_for(table, dialect).values(rows).on_conflict_do_nothing().returning(*table.primary_key))
 
 
 @cache

@@ -77,6 +77,7 @@ parcels = Table(
     Column("holder", String(40)),
     Column("external_id", String(64)),
     Column("trouble", String(200)),
+    Index("ix_parcels_external", "platform", "chat_id", "external_id"),
 )
 IS_OPEN = parcels.c.state.in_([literal_column(f"'{state}'") for state in OPEN])
 """As the index says it: with the states as values of a statement no database could tell that the index serves."""
@@ -96,9 +97,6 @@ Index("ix_parcels_uncertain", parcels.c.id, sqlite_where=_is_uncertain, postgres
 IS_ABOUT_SOMETHING = parcels.c.about != literal_column("''")
 """Half of the parcels are about nothing: only the others stand in the index, which serves who says this too."""
 Index("ix_parcels_subject", parcels.c.about, sqlite_where=IS_ABOUT_SOMETHING, postgresql_where=IS_ABOUT_SOMETHING)
-_has_left = parcels.c.external_id.is_not(None)  # entered when it has an id, not when it is put
-_where_it_went = (parcels.c.platform, parcels.c.chat_id, parcels.c.external_id)
-Index("ix_parcels_sent_as", *_where_it_went, sqlite_where=_has_left, postgresql_where=_has_left)
 _is_settled = parcels.c.settled_at.is_not(None)
 Index("ix_parcels_settled", parcels.c.settled_at, sqlite_where=_is_settled, postgresql_where=_is_settled)
 

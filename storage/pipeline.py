@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 
+Foreseen = dict[tuple[Any, ...], Request]
+"""By the statement and its values: the question whose answer is there, or on its way."""
+
 KEPT = "pipeline"
 """In `tx.info`, which lives as long as the connection does."""
 
@@ -28,12 +31,14 @@ _COMMIT = Statement(sql=b"COMMIT", tables=frozenset(), is_look=False, is_hold=Fa
 class Pipeline:
     """The statements that wait on one connection, and the answers that came before they were asked for."""
 
-    __slots__ = ("_foreseen", "_line", "_waiting")
+    __slots__ = ("_foreseen", "_line", "_steady", "_steady_tables", "_waiting")
 
     def __init__(self, line: Line) -> None:
         self._line = line
         self._waiting: list[Request] = []
-        self._foreseen: list[Request] = []
+        self._foreseen: Foreseen = {}
+        self._steady: Foreseen = {}
+        self._steady_tables: set[str] = set()
 
     @classmethod
     def of(cls, tx: Connection) -> Pipeline:
@@ -56,22 +61,28 @@ class Pipeline:
         self._outdate(statement)
         self._waiting.append(request)
 
-    def foresee(self, statement: Statement, values: Sequence[Buffer | None]) -> None:
-        """This will be asked soon: let it travel with what is asked before."""
-        request = Request(statement, values)
+    def foresee(self, statement: Statement, values: Sequence[Buffer | None], *, is_steady: bool) -> None:
+        """This will be asked soon: let it travel with what is asked before. `is_steady`: who and where, which no lock of
+        ours guards: waiting for one does not make it old."""
+        foreseen = self._steady if is_steady else self._foreseen
+        key = (statement, *values)
+        if key in foreseen:
+            return
         self._outdate(statement)
+        foreseen[key] = request = Request(statement, values)
         self._waiting.append(request)
-        self._foreseen.append(request)
+        if is_steady:
+            self._steady_tables |= statement.tables
 
     def flush(self) -> None:
         """Have done what waits, before somebody else uses the connection."""
-        self._foreseen.clear()
+        self._forget_foreseen()
         if self._waiting:
             self._converse()
 
     def commit(self) -> None:
         """What waits and the commit, in one journey."""
-        self._foreseen.clear()
+        self._forget_foreseen()
         if self._line.is_refused:  # the server would answer a commit with a rollback, and call that no error
             raise InFailedSqlTransaction("a statement of this transaction was refused")
         if self._waiting or self._line.is_in_transaction:
@@ -80,11 +91,11 @@ class Pipeline:
 
     def forget(self) -> None:
         """A transaction begins or is rolled back: what waited before is not meant any more."""
-        self._foreseen.clear()
+        self._forget_foreseen()
         self._waiting.clear()
 
     def _answered(self, request: Request) -> Request:
-        found = self._take_foreseen(request) if self._foreseen else None
+        found = self._take_foreseen(request)
         if found is None:
             found = request
             self._outdate(request.statement)
@@ -94,21 +105,32 @@ class Pipeline:
         return found
 
     def _take_foreseen(self, wanted: Request) -> Request | None:
-        for number, request in enumerate(self._foreseen):
-            if request.statement is wanted.statement and request.values == wanted.values:
-                return self._foreseen.pop(number)
-        return None
+        if not self._foreseen and not self._steady:
+            return None
+        key = (wanted.statement, *wanted.values)
+        return self._foreseen.pop(key, None) or self._steady.pop(key, None)
 
     def _outdate(self, statement: Statement) -> None:
         """Forget the answers that this statement makes old: by what it writes, or by waiting for somebody's commit."""
-        if not self._foreseen or statement.is_look:
+        if statement.is_look:
             return
         if statement.is_hold:
             self._foreseen.clear()
-        else:
-            changed = statement.tables
-            self._foreseen = [one for one in self._foreseen if one.statement.tables.isdisjoint(changed)]
+            return
+        if self._foreseen:
+            self._foreseen = _not_of(statement.tables, self._foreseen)
+        if not self._steady_tables.isdisjoint(statement.tables):
+            self._steady = _not_of(statement.tables, self._steady)
+
+    def _forget_foreseen(self) -> None:
+        self._foreseen.clear()
+        self._steady.clear()
+        self._steady_tables.clear()
 
     def _converse(self) -> None:
         requests, self._waiting = self._waiting, []
         self._line.converse(requests)
+
+
+def _not_of(tables: frozenset[str], foreseen: Foreseen) -> Foreseen:
+    return {key: request for key, request in foreseen.items() if key[0].tables.isdisjoint(tables)}

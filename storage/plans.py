@@ -54,7 +54,7 @@ class Plan(ABC):
         self.count(tx, values)
 
     @abstractmethod
-    def foresee(self, tx: Connection, values: Mapping[str, Any]) -> None: ...
+    def foresee(self, tx: Connection, values: Mapping[str, Any], *, is_steady: bool) -> None: ...
 
     def _sent(self, values: Mapping[str, Any]) -> list[Any]:
         """The values as the driver takes them, in the order of the statement."""
@@ -90,7 +90,7 @@ class SqlitePlan(Plan):
         count: int = self._run(tx, values).rowcount
         return count
 
-    def foresee(self, tx: Connection, values: Mapping[str, Any]) -> None:
+    def foresee(self, tx: Connection, values: Mapping[str, Any], *, is_steady: bool) -> None:
         """Nothing: this database is no journey away."""
 
     def _run(self, tx: Connection, values: Mapping[str, Any]) -> Any:

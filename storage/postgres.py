@@ -63,8 +63,8 @@ class PostgresPlan(Plan):
     def later(self, tx: Connection, values: Mapping[str, Any]) -> None:
         _pipeline_of(tx).later(self._statement, self._sent(values))
 
-    def foresee(self, tx: Connection, values: Mapping[str, Any]) -> None:
-        _pipeline_of(tx).foresee(self._statement, self._sent(values))
+    def foresee(self, tx: Connection, values: Mapping[str, Any], *, is_steady: bool) -> None:
+        _pipeline_of(tx).foresee(self._statement, self._sent(values), is_steady=is_steady)
 
 
 def _pipeline_of(tx: Connection) -> Pipeline:

@@ -45,9 +45,11 @@ class Prepared:
         (PostgreSQL). What goes wrong with it is raised there."""
         self._plan(tx).later(tx, values)
 
-    def foresee(self, tx: Connection, values: Mapping[str, Any]) -> None:
-        """With the same values it will be asked for soon: its answer may come along with another's (PostgreSQL)."""
-        self._plan(tx).foresee(tx, values)
+    def foresee(self, tx: Connection, values: Mapping[str, Any], *, is_steady: bool = False) -> None:
+        """With the same values it will be asked for soon: its answer may come along with another's (PostgreSQL).
+
+        `is_steady`: it tells who and where; it holds until this transaction writes to its tables, whatever it waits for."""
+        self._plan(tx).foresee(tx, values, is_steady=is_steady)
 
     def _plan(self, tx: Connection) -> Plan:
         name = tx.dialect.name

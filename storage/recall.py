@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, update
 
 from storage.messages import Lane
-from storage.outbox import IS_ABOUT_SOMETHING, Outcome, Parcel, parcels
+from storage.outbox import IS_ABOUT_SOMETHING, IS_OPEN, Outcome, Parcel, parcels
 from storage.record import find_all
 
 NOT_BEGUN = (Outcome.READY, Outcome.LEASED)
@@ -31,7 +31,7 @@ def take_back_all_about(tx: Connection, about: str, *, now: datetime) -> set[str
 
 
 def _has_not_left() -> ColumnElement[bool]:
-    return parcels.c.state.in_(NOT_BEGUN) & parcels.c.external_id.is_(None) & (parcels.c.attempts == 0)
+    return IS_OPEN & parcels.c.state.in_(NOT_BEGUN) & parcels.c.external_id.is_(None) & (parcels.c.attempts == 0)
 
 
 def _drop(tx: Connection, where: ColumnElement[bool], now: datetime) -> set[str]:

@@ -138,10 +138,10 @@ def find_one(
     return None if row is None else made_of(record, row)
 
 
-def foresee_one(tx: Connection, record: type[Any], table: Table, /, **equal: Any) -> None:
+def foresee_one(tx: Connection, record: type[Any], table: Table, /, *, is_steady: bool = False, **equal: Any) -> None:
     """`find_one` will be asked for this soon."""
     if None not in equal.values():
-        _prepared(cast("Any", record), table, tuple(equal)).foresee(tx, equal)
+        _prepared(cast("Any", record), table, tuple(equal)).foresee(tx, equal, is_steady=is_steady)
 
 
 def find_all(

@@ -92,7 +92,7 @@ def chat_of(tx: Connection, platform: str, external_id: str) -> GroupChat | None
 
 
 def foresee_chat(tx: Connection, platform: str, external_id: str) -> None:
-    foresee_one(tx, GroupChat, chats, platform=platform, external_id=external_id)
+    foresee_one(tx, GroupChat, chats, is_steady=True, platform=platform, external_id=external_id)
 
 
 def rooms_of_unit(tx: Connection, unit_id: int) -> list[GroupChat]:

@@ -37,7 +37,7 @@ def open_dialogue(tx: Connection, platform: str, chat_id: str, user_id: str, now
 
 
 def foresee_dialogue(tx: Connection, platform: str, chat_id: str, user_id: str) -> None:
-    foresee_one(tx, Dialogue, dialogues, platform=platform, chat_id=chat_id, user_id=user_id)
+    foresee_one(tx, Dialogue, dialogues, is_steady=True, platform=platform, chat_id=chat_id, user_id=user_id)
 
 
 def keep_dialogue(tx: Connection, platform: str, chat_id: str, user_id: str, dialogue: Dialogue) -> None:

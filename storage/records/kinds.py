@@ -46,7 +46,7 @@ def count_versions(tx: Connection) -> int:
 
 
 def foresee_count(tx: Connection) -> None:
-    COUNT.foresee(tx, {})
+    COUNT.foresee(tx, {}, is_steady=True)
 
 
 def defined_last(tx: Connection) -> datetime | None:

@@ -199,7 +199,7 @@ _POST_AT = _PERSON_AT + len(fields(Person))
 
 
 def foresee_who(tx: Connection, platform: str, external_id: str, day: date) -> None:
-    _KNOWN.foresee(tx, {"platform": platform, "external_id": external_id, "day": day})
+    _KNOWN.foresee(tx, {"platform": platform, "external_id": external_id, "day": day}, is_steady=True)
 
 
 def people_named(tx: Connection, person_ids: list[int]) -> list[Person]:
