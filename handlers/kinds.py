@@ -18,8 +18,8 @@ from storage.records.kinds import count_versions, foresee_count, latest_kinds
 
 Kinds = dict[str, CheckInKind]
 
-SEEN = "kinds"
-"""In `tx.info`: the transaction that has looked, and what it found."""
+SEEN = "kinds_seen"
+"""In the connection of the transaction: that it has looked, and what it found."""
 
 _read_last: WeakKeyDictionary[Engine, tuple[int, Kinds]] = WeakKeyDictionary()
 
@@ -71,10 +71,10 @@ def look_again(tx: Connection) -> Kinds:
 
 def _seen(tx: Connection) -> Kinds | None:
     """What this transaction found already."""
-    seen, transaction = tx.info.get(SEEN), tx.get_transaction()
+    seen, transaction = vars(tx).get(SEEN), tx.get_transaction()
     if seen is None or transaction is None or seen[0]() is not transaction:
         return None
-    return seen[1]  # type: ignore[no-any-return]  # `info` holds anything
+    return seen[1]  # type: ignore[no-any-return]  # a connection may carry anything
 
 
 def _read(tx: Connection) -> Kinds:
@@ -84,5 +84,5 @@ def _read(tx: Connection) -> Kinds:
 def _remember(tx: Connection, kinds: Kinds) -> Kinds:
     transaction = tx.get_transaction()
     if transaction is not None:
-        tx.info[SEEN] = (ref(transaction), kinds)
+        vars(tx)[SEEN] = (ref(transaction), kinds)
     return kinds

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from psycopg import OperationalError
-from psycopg.adapt import Transformer
+from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus, TransactionStatus
 
@@ -67,6 +67,10 @@ class Line:
     @property
     def is_refused(self) -> bool:
         return bool(self._pgconn.transaction_status == TransactionStatus.INERROR)
+
+    def as_sent(self, values: Sequence[Any]) -> Sequence[Buffer | None]:
+        """In PostgreSQL's text form: it knows the type from the statement."""
+        return self._transformer.dump_sequence(values, [PyFormat.TEXT] * len(values))
 
     def rows_of(self, request: Request) -> list[tuple[Any, ...]]:
         answer = _answer_of(request)

@@ -7,15 +7,12 @@ transactions, and an answer that came ahead is forgotten as soon as it could be 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from psycopg.errors import InFailedSqlTransaction
 from sqlalchemy import Connection
 
 from storage.line import Line, Request, Statement
-
-if TYPE_CHECKING:
-    from psycopg.abc import Buffer
 
 Row = tuple[Any, ...]
 
@@ -48,20 +45,20 @@ class Pipeline:
             found = info[KEPT] = cls(Line(tx.connection.driver_connection))
         return found
 
-    def rows(self, statement: Statement, values: Sequence[Buffer | None]) -> list[Row]:
-        return self._line.rows_of(self._answered(Request(statement, values)))
+    def rows(self, statement: Statement, values: Sequence[Any]) -> list[Row]:
+        return self._line.rows_of(self._answered(statement, values))
 
-    def count(self, statement: Statement, values: Sequence[Buffer | None]) -> int:
+    def count(self, statement: Statement, values: Sequence[Any]) -> int:
         """How many rows it met."""
-        return self._line.count_of(self._answered(Request(statement, values)))
+        return self._line.count_of(self._answered(statement, values))
 
-    def later(self, statement: Statement, values: Sequence[Buffer | None]) -> None:
+    def later(self, statement: Statement, values: Sequence[Any]) -> None:
         """Before the next answer or the commit, whichever comes first."""
-        request = Request(statement, values)
+        request = self._request(statement, values)
         self._outdate(statement)
         self._waiting.append(request)
 
-    def foresee(self, statement: Statement, values: Sequence[Buffer | None], *, is_steady: bool) -> None:
+    def foresee(self, statement: Statement, values: Sequence[Any], *, is_steady: bool) -> None:
         """This will be asked soon: let it travel with what is asked before. `is_steady`: who and where, which no lock of
         ours guards: waiting for one does not make it old."""
         foreseen = self._steady if is_steady else self._foreseen
@@ -69,7 +66,7 @@ class Pipeline:
         if key in foreseen:
             return
         self._outdate(statement)
-        foreseen[key] = request = Request(statement, values)
+        foreseen[key] = request = self._request(statement, values)
         self._waiting.append(request)
         if is_steady:
             self._steady_tables |= statement.tables
@@ -94,20 +91,21 @@ class Pipeline:
         self._forget_foreseen()
         self._waiting.clear()
 
-    def _answered(self, request: Request) -> Request:
-        found = self._take_foreseen(request)
+    def _request(self, statement: Statement, values: Sequence[Any]) -> Request:
+        return Request(statement, self._line.as_sent(values))
+
+    def _answered(self, statement: Statement, values: Sequence[Any]) -> Request:
+        found = self._take_foreseen(statement, values) if self._foreseen or self._steady else None
         if found is None:
-            found = request
-            self._outdate(request.statement)
-            self._waiting.append(request)
+            found = self._request(statement, values)
+            self._outdate(statement)
+            self._waiting.append(found)
         if found.answer is None:
             self._converse()
         return found
 
-    def _take_foreseen(self, wanted: Request) -> Request | None:
-        if not self._foreseen and not self._steady:
-            return None
-        key = (wanted.statement, *wanted.values)
+    def _take_foreseen(self, statement: Statement, values: Sequence[Any]) -> Request | None:
+        key = (statement, *values)
         return self._foreseen.pop(key, None) or self._steady.pop(key, None)
 
     def _outdate(self, statement: Statement) -> None:

@@ -6,7 +6,7 @@ Imported only where there is such a server: psycopg is a twentieth of a start.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import psycopg
 from sqlalchemy import Connection, Engine, Executable, Table, event
@@ -17,10 +17,6 @@ from storage.line import Statement
 from storage.pipeline import KEPT, Pipeline
 from storage.plans import PLACE, Plan, Row
 from storage.refusals import refuse
-from storage.texts import as_text
-
-if TYPE_CHECKING:
-    from psycopg.abc import Buffer
 
 
 class PostgresPlan(Plan):
@@ -33,17 +29,9 @@ class PostgresPlan(Plan):
         is_select = bool(getattr(statement, "is_select", False))
         is_hold = is_select and getattr(statement, "_for_update_arg", None) is not None
         tables = (one.name for one in visitors.iterate(cast("ClauseElement", statement)) if isinstance(one, Table))
-        self._sheet = [as_text(value) for value in self._sheet]
         self._statement = Statement(
             sql=sql.encode(), tables=frozenset(tables), is_look=is_select and not is_hold, is_hold=is_hold
         )
-
-    def _sent(self, values: Mapping[str, Any]) -> list[Buffer | None]:
-        sent = self._sheet.copy()
-        for place, name, convert in self._given:
-            value = values[name]
-            sent[place] = as_text(value if convert is None else convert(value))
-        return sent
 
     def rows(self, tx: Connection, values: Mapping[str, Any]) -> list[Row]:
         pipeline = _pipeline_of(tx)

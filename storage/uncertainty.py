@@ -42,14 +42,8 @@ def are(ids: Sequence[int]) -> ColumnElement[bool]:
 def take_over(tx: Connection, platform: str, *, holder: str) -> int:
     """Become the one deliverer of a platform: what the one before had only leased is ready again, what it may
     have sent is uncertain. Returns how many parcels wait for a decision."""
-<<<<<<< HEAD
     is_others = or_(parcels.c.holder.is_(None), parcels.c.holder != holder)
     of_others = and_(parcels.c.platform == platform, IS_OPEN, is_others)
-=======
-    of_others = and_(
-        IS_OPEN, parcels.c.platform == platform, or_(parcels.c.holder.is_(None), parcels.c.holder != holder)
-    )
->>>>>>> 2b2f633 (Messages that wait together begin together: their keys are one statement, and what they will ask travels with it)
     change(tx, parcels, of_others, parcels.c.state == Outcome.LEASED, state=Outcome.READY, holder=None)
     return leave_uncertain(tx, and_(of_others, parcels.c.state == Outcome.SENDING), trouble="stopped while sending")
 
