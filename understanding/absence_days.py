@@ -7,6 +7,9 @@ from understanding.dates.when import month_of
 from understanding.scene import Scene
 from understanding.settle import Match
 
+LISTING = frozenset({",", "va", "voi", "ngay", "&", "+"})
+WORKDAYS = 5
+
 
 def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
     """The day nearest to the words of presence, in their clause before others."""
@@ -58,6 +61,29 @@ def length_until(scene: Scene, match: Match, when: When | None) -> date | None:
             and line.words[duration.after - 1] != "buoi"
         ):
             return _end_of(when.first if when else scene.today, duration.days, line.words[duration.after - 1])
+    return None
+
+
+def listed_end(scene: Scene, when: When) -> date | None:
+    """ "hai ngày 29/5 và 01/6", "thứ sáu với thứ hai": the last of the days named in a row."""
+    words = scene.line.words
+    last = None
+    for other in scene.whens:
+        between = words[when.after : other.first_word]
+        if other.first_word > when.first_word and other.first > when.first and between and set(between) <= LISTING:
+            last, when = other.first, other
+    return last
+
+
+def edge_of_week(scene: Scene, when: When) -> tuple[date, date] | None:
+    """ "tuần tới nghỉ ba ngày đầu tuần": its first days, or its last ones."""
+    words = scene.line.words
+    for length in scene.durations:
+        edge = words[length.after : length.after + 2]
+        if length.sort == "length" and 0 < length.days <= WORKDAYS and edge in (["dau", "tuan"], ["cuoi", "tuan"]):
+            monday = when.first - timedelta(days=when.first.weekday())
+            first = 0 if edge[0] == "dau" else WORKDAYS - length.days
+            return monday + timedelta(days=first), monday + timedelta(days=first + length.days - 1)
     return None
 
 

@@ -6,6 +6,7 @@ from understanding.scene import Scene
 
 ARRIVES = function_words("counts.arrives")
 TURNS = function_words("counts.turns")
+GONE = frozenset({"khong", "chua", "vang", "nghi"})
 
 
 def may_tell_arrivals(scene: Scene) -> bool:
@@ -13,7 +14,8 @@ def may_tell_arrivals(scene: Scene) -> bool:
     words = scene.line.words
     if "nao" in words and "khong" in words:
         return True
-    return not ARRIVES.isdisjoint(words) and scene.line.has_digits and bool(len(scene.numbers) > 1 or scene.units)
+    told = scene.line.has_digits or not TURNS.isdisjoint(words)
+    return not ARRIVES.isdisjoint(words) and told and bool(len(scene.numbers) > 1 or scene.units)
 
 
 def arrived(scene: Scene, inside: list[Item]) -> dict[str, int]:
@@ -29,7 +31,9 @@ def arrived(scene: Scene, inside: list[Item]) -> dict[str, int]:
     between = [line.words[at] for at in range(whole.after, here.first) if at not in heads]
     around = [*between, *line.words[here.after : here.after + 3]]
     turned = bool(TURNS & set(between)) and len(between) <= 6
-    owned = whole.first > 0 and line.words[whole.first - 1] == "co"
+    owned = whole.after in heads or (whole.first > 0 and line.words[whole.first - 1] == "co")
+    if GONE & set(around):
+        return {}  # "có năm người mà nay hai người không vô"
     return {"total": whole.value, "present": here.value} if turned and owned and ARRIVES & set(around) else {}
 
 

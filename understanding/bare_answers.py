@@ -1,5 +1,6 @@
 """Answers to a question for one figure: "12", "sáng 11 chiều 14", "1 thôi, a Dũng chưa lên", "chưa thấy ai"."""
 
+from understanding.counts import Block
 from understanding.lexicon import function_words
 from understanding.numbers import Number
 from understanding.scene import Scene
@@ -7,12 +8,14 @@ from understanding.scene import Scene
 SILENT = function_words("count.silent")
 NONE = frozenset({"khong", "chua", "chang"})
 TWO = 2
+NOT_OF_STAFF = frozenset({"visitors", "tested", "from_epidemic_area", "quarantined", "f0", "f1"})
+"""Asked for one of these, "hết thảy 32" is its figure."""
 
 
 def bare_answer(scene: Scene) -> dict[str, int] | None:
     """ "12", "dạ 12 ạ", "không có ạ": the field is the one that was asked."""
     line = scene.line
-    asked = (_asked_field(scene), "nobody")
+    asked = {_asked_field(scene), "nobody"} | ({"total"} if _asked_field(scene) in NOT_OF_STAFF else set())
     if any(value not in asked for _, _, value in line.of("count_fields")):
         return None
     numbers = [n for n in scene.numbers if n.first not in scene.time_words and n.value == int(n.value)]
@@ -34,6 +37,14 @@ def bare_answer(scene: Scene) -> dict[str, int] | None:
     if not numbers and not rest and not NONE.isdisjoint(line.words):
         return {_asked_field(scene): 0}
     return None
+
+
+def as_asked(scene: Scene, block: Block) -> Block:
+    """ "hết thảy 32 nghe" to "Hôm nay bao nhiêu khách?"."""
+    asked = _asked_field(scene) if scene.context.count(":") == TWO else None
+    if asked in NOT_OF_STAFF and set(block.values) == {"total"}:
+        return block._replace(values={asked: block.values["total"]})
+    return block
 
 
 def _number_then_names(scene: Scene, numbers: list[Number]) -> int:

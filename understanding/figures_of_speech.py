@@ -19,7 +19,7 @@ def is_visited(scene: Scene, ill: Symptom) -> bool:
     """ "ra Đà Nẵng thăm bà cụ ốm": the one who is visited is none of the office's."""
     line = scene.line
     return any(
-        line.words[person.first - 1] == "tham" and line.clauses[person.first] == line.clauses[ill.first]
+        line.means(person.first - 1, "thăm") and line.clauses[person.first] == line.clauses[ill.first]
         for person in scene.people
         if 0 < person.first < ill.first
     )
@@ -49,6 +49,11 @@ def _is_tired_of(line: Line, ill: Symptom) -> bool:
 
 def _is_spreading(line: Line, ill: Symptom) -> bool:
     """ "sốt xuất huyết năm nay lên nhanh quá": a disease that opens the sentence and spreads is talked of."""
-    opens = ill.first == 0 or line.sentences[ill.first - 1] != line.sentences[ill.first]
-    named = DISEASES & set(line.words[ill.first : ill.after])
-    return bool(opens and named and SPREADS & set(line.words[ill.after : ill.after + 2]))
+    first, after = next(
+        (a, b)
+        for a, b in [*((a, b) for a, b, _ in line.of("symptoms")), (ill.first, ill.after)]
+        if line.sentences[a] == line.sentences[ill.first]
+    )
+    opens = first == 0 or line.sentences[first - 1] != line.sentences[first]
+    named = DISEASES & set(line.words[first:after])
+    return bool(opens and named and SPREADS & set(line.words[after : after + 2]))

@@ -24,6 +24,7 @@ MUTING = frozenset({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "�
 """Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
 NEEDING = frozenset({"can", "co", "muon"})
 """They open what others may do meanwhile: "em lên rẫy đo đất tới chiều, cần hồ sơ thì gọi em Hà"."""
+CALLING = frozenset({"keu", "bao", "nhac", "bieu"})
 WAYS = function_words("whereabouts.motion")
 OFFICES = function_words("moods.offices")
 TOLD_TO = function_words("moods.told_to")
@@ -197,7 +198,9 @@ def _muted_by(scene: "Scene", mood: str, bounds: tuple[int, int, int]) -> set[in
     if mood == "question":
         return question(scene, first, start, after)
     if mood == "order" or (mood == "announce" and not _tells(scene, first, after)):
-        if _is_after_incident(scene, first, start) or _is_after_figures(scene, first, start):
+        if _is_after_illness(scene, first, start):
+            whole = set(range(_told_to_do(scene.line, first, start), after))
+        elif _is_after_incident(scene, first, start) or _is_after_figures(scene, first, start):
             return {at for at in whole if scene.line.clauses[at] >= scene.line.clauses[start]}
         return set() if _is_own_affair(scene, first, start, after) else whole
     return set()
@@ -213,6 +216,17 @@ def _is_after_incident(scene: "Scene", first: int, start: int) -> bool:
     told = [at for at, _, _ in line.of("incident_words") if first <= at and line.clauses[at] < line.clauses[start]]
     goes_on = bool(told) and "dang" in line.words[told[0] : start]
     return bool(told) and (own or goes_on)
+
+
+def _is_after_illness(scene: "Scene", first: int, start: int) -> bool:
+    """ "con Lài nó ho sặc sụa dì kêu nó về đừng có đứng bếp": what ails one with a name stands."""
+    ills = [at for at, _, _ in scene.line.of("symptoms") if first <= at < start]
+    return bool(ills) and any(person.name and first <= person.first < ills[0] for person in scene.people)
+
+
+def _told_to_do(line: Line, first: int, start: int) -> int:
+    """Where the telling begins: "kêu", "bảo", "nhắc" before the order, or the order itself."""
+    return next((at for at in range(start, first, -1) if line.words[at] in CALLING), start)
 
 
 def _is_after_figures(scene: "Scene", first: int, start: int) -> bool:

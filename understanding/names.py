@@ -86,12 +86,18 @@ def _clause_head(scene: Scene, end: int) -> tuple[int, int] | None:
 def _is_name(scene: Scene, first: int, end: int) -> bool:
     line = scene.line
     words = line.words[first:end]
-    if HEADINGS & set(words) or any(word in CLAUSE_SIGNS for word in words):
+    if HEADINGS & set(words) or any(word in CLAUSE_SIGNS for word in words) or _counts_heads(scene, first, end):
         return False
     if any(_is_small_talk(scene, at) for at in range(first, end) if at == first or line.raw[at].islower()):
         return False
     meant = [(a, b) for kind in NO_NAME for a, b, _ in line.of(kind) if a == first or not line.raw[a][:1].isupper()]
     return not any(first <= a < end or a <= first < b for a, b in meant)
+
+
+def _counts_heads(scene: Scene, first: int, end: int) -> bool:
+    """The "31 người" of "Chi cục 31 người"."""
+    nouns = {at for at, _, _ in scene.line.of("people_nouns")}
+    return any(scene.line.words[at].isdecimal() and at + 1 in nouns for at in range(first, end))
 
 
 def _is_small_talk(scene: Scene, at: int) -> bool:
@@ -157,6 +163,8 @@ def _may_head(scene: Scene, first: int, end: int) -> bool:
     line = scene.line
     if HEADINGS & set(line.words[first:end]) or is_field(scene, first, end):
         return False
+    if any((a, b) == (first, end) for a, b, _ in line.of("not_counts")):
+        return False  # "Bưu phẩm: 05"
     strange = end - first == 1 and line.words[first].isalpha() and line.words[first] not in vocabulary()
     return line.raw[first][:1].isupper() or (strange and len(line.words[first]) > 1)
 

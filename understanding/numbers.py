@@ -8,6 +8,7 @@ from understanding.line import Line
 from understanding.reading import Slot
 
 THOUSANDS = frozenset(".,")
+HALF = function_words("numbers.half")
 LARGEST = 12
 """More digits than this are a telephone or an account, not a number of anything."""
 NAMED_BY_NUMBER = function_words("units.unit_words") | function_words("counts.numbered")
@@ -82,15 +83,18 @@ def _group_after(line: Line, at: int) -> str | None:
 
 
 def _words_at(line: Line, at: int) -> Number | None:
-    """ "hai mươi mốt", "một trăm lẻ năm", "mười hai"; plain addition of what each word is worth."""
-    worth = lexicon("number_words")
-    total, small, after = 0, 0, at
-    while after < len(line) and (value := worth.get(_spelled(line, after))) is not None:
-        weight = int(value)
+    """ "hai mươi mốt", "một trăm lẻ năm", "hai trăm mười lăm", "ngàn hai": what each word is worth, added up."""
+    total, small, last, after = 0, 0, 0, at
+    while (weight := _worth(line, after)) is not None:
         if weight >= 1000:
             total, small = total + max(small, 1) * weight, 0
-        elif weight in (10, 100) and small:
-            small = small // weight * weight + small % weight * weight if small >= weight else small * weight
+        elif weight == 100:
+            small = max(small, 1) * weight
+        elif weight == 10 and small % 10:
+            small += small % 10 * 9
+        elif 0 < weight < 10 and last >= 100 and not _worth(line, after + 1, least=10):
+            small, after, last = _short_tens(line, after, small, last), after + 1, 0
+            continue
         elif weight < 10 and small % 10 and after > at:
             if total or not _says_two_figures(line, at, (small, weight)):
                 break
@@ -98,10 +102,23 @@ def _words_at(line: Line, at: int) -> Number | None:
             break
         else:
             small += weight
-        after += 1
+        after, last = after + 1, weight
+    if last >= 100 and after < len(line) and line.means(after, *HALF):
+        small, after = small + last // 2, after + 1
     if after == at or (after == at + 1 and not _may_stand_alone(line, at)):
         return None
     return Number(at, after, float(total + small))
+
+
+def _worth(line: Line, at: int, least: int = 0) -> int | None:
+    """What a number word is worth; none for other words, and for what is worth less than asked for."""
+    value = lexicon("number_words").get(_spelled(line, at)) if at < len(line) else None
+    return int(value) if value is not None and int(value) >= least else None
+
+
+def _short_tens(line: Line, at: int, small: int, hundred: int) -> int:
+    """The two of "trăm hai" are twenty, of "ngàn hai" two hundred; of "trăm hai tám" tens, of "ngàn hai" without more hundreds."""
+    return small + int(_worth(line, at) or 0) * hundred // 10
 
 
 def _says_two_figures(line: Line, at: int, figures: tuple[int, int]) -> bool:

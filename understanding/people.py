@@ -5,6 +5,7 @@ import re
 from understanding.household import FAMILY, GROUP, OTHER, SELF, Person, with_own_children
 from understanding.lexicon import function_words, lexicon
 from understanding.line import Line
+from understanding.named_em import is_of_ours, named_em, opens
 from understanding.person_names import ORDINARY, SURNAMES, TITLES, full_name, is_another_word, name_from
 from understanding.reading import Nicknames, Slot
 
@@ -17,6 +18,7 @@ BARE_BELONGINGS = function_words("people.bare_belongings")
 NAME_LEADERS = function_words("people.name_leaders")
 BEFORE_NAMES = NAME_LEADERS | SURNAMES
 CALLED_BEFORE = function_words("people.called_before")
+BODY = function_words("symptoms.body")
 EVERYONE = function_words("people.everyone")
 CALLED_AFTER = function_words("people.called_after")
 NAME = re.compile(r"[^\W\d_]+")
@@ -118,6 +120,8 @@ def _bare_me(line: Line, at: int) -> Person | None:
     """ "toi" without marks is "tôi" at the head of a clause, unless a day follows ("toi nay")."""
     if line.has_marks or line.words[at] != "toi" or line.typed[at] != "toi":
         return None
+    if line.words[at + 1 : at + 2] == ["qua"] and _is_of_place(line, at + 1):
+        return Person(at, at + 1, SELF, None, 0.85)  # "toi qua Bac Lieu"
     if (at and line.clauses[at - 1] == line.clauses[at]) or line.words[at + 1 : at + 2] in (
         ["nay"],
         ["qua"],
@@ -149,8 +153,8 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
         and not any(a < at and line.clauses[a] == line.clauses[at] for a, _, _ in line.of("pronouns"))
     ):
         return Person(at, after, SELF, None, 0.75)
-    if line.words[at] in ("em", "chau", "con") and _opens(line, at) and not _is_of_ours(line, after):
-        return _named_em(line, at, after, name)
+    if line.words[at] in ("em", "chau", "con") and opens(line, at) and not is_of_ours(line, after):
+        return named_em(line, at, after, name)
     if (
         after < len(line)
         and line.words[after] in CALLED_AFTER
@@ -161,60 +165,14 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
     return Person(at, after, OTHER, name, 1.0 if line.raw[title[1]][:1].isupper() else 0.75)
 
 
-def _named_em(line: Line, at: int, after: int, name: str) -> Person:
-    """ "Em Thảo xin nghỉ" is Thảo herself; "Em Như lớp cô ói" is a child whose teacher writes."""
-    rest = line.words[after:]
-    if line.words[at] in ("chau", "con") and any(
-        first >= after and line.words[first] == "em" for first, _, _ in line.of("pronouns")
-    ):
-        return Person(at, after, OTHER, name)
-    if (
-        any(line.typed[each] in ("cô", "tôi", "mình", "thầy", "bọn") for each in range(after, len(line)))
-        and "em" not in rest
-    ):
-        return Person(at, after, OTHER, name)
-    if any(first == after for first, _, _ in line.of("others")) or _is_replaced(line, after):
-        return Person(at, after, OTHER, name, 0.75)  # "em Hạnh thủ kho", "em Diễm … nghỉ ốm, em Trâm đứng quầy thay"
-    if rest[:1] == ["("]:
-        return Person(at, after, OTHER, name, 0.75)  # "Em Hương (Kế toán) sốt, em cho bạn ấy về"
-    if rest[:1] in (["xin"], ["bao"], ["gui"], ["dang"], ["da"], ["nhan"], ["day"], ["p"]) or _speaks_of_herself(
-        line, after
-    ):
-        return Person(at, after, SELF, None, 0.75)
-    return Person(at, after, OTHER, name, 0.7)
-
-
-def _speaks_of_herself(line: Line, start: int) -> bool:
-    """A later "em" that is no title of somebody else: "Em Diễm nghỉ, em Trâm thay" tells of two others."""
-    for at in range(start, len(line)):
-        if line.words[at] == "em" and not (at + 1 < len(line) and line.raw[at + 1].istitle() and line.has_marks):
-            return True
-    return False
-
-
-def _is_replaced(line: Line, at: int) -> bool:
-    """Another one with a name stands in."""
-    second = [each for each in range(at, len(line) - 1) if line.words[each] in ("em", "chi", "anh", "co", "bac")]
-    named = any(line.raw[each + 1].istitle() for each in second)
-    return named and bool({"thay", "giup", "ho"} & set(line.words[at:]))
-
-
-def _is_of_ours(line: Line, at: int) -> bool:
-    """ "em Đạt bên phòng mình": a colleague, not the writer."""
-    return line.words[at : at + 1] in (["ben"], ["o"]) or bool({"minh", "nha"} & set(line.words[at : at + 3]))
-
-
-def _opens(line: Line, at: int) -> bool:
-    return all(line.words[before] in ("da", ",", "bao", "cao", "thua", "kinh") for before in range(at))
-
-
 def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
     first, after, value = match
     if not line.has_marks and after == first + 1 and line.words[first] not in SURE_WHEN_BARE:
         return Person(first, after, "") if line.typed[first] == line.words[first] else None
     if value in (OTHER, GROUP) or _is_some_friend(line, first):
         value = GROUP if value == GROUP else OTHER
-        if (after < len(line) and line.words[after] == "oi") or _calls_everyone(line, first, after):
+        is_called = (after < len(line) and line.words[after] == "oi") or _calls_everyone(line, first, after)
+        if is_called or _is_of_body(line, first):
             return Person(first, after, "")
         return Person(first, _skip_possessor(line, after) if value == GROUP else after, value)
     if first and (
@@ -225,6 +183,11 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
         return Person(first, after, "")
     company = _company_after(line, after)
     return Person(first, company or after, GROUP if company else SELF, None, 1.0 if value == SELF else 0.9)
+
+
+def _is_of_body(line: Line, at: int) -> bool:
+    """ "cái đầu nó nhức": no person."""
+    return line.words[at] == "no" and at > 1 and line.words[at - 1] in BODY and line.words[at - 2] == "cai"
 
 
 def _calls_everyone(line: Line, first: int, after: int) -> bool:

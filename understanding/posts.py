@@ -26,7 +26,7 @@ BETWEEN = 7
 def in_passing(scene: Scene) -> list[Match]:
     """The first word, the word behind, and the status; at most one of each status."""
     line = scene.line
-    if "?" in line.words or any(value == "news" for _, _, value in line.of("moods")):
+    if "?" in line.bag or any(value == "news" for _, _, value in line.of("moods")):
         return []
     found = [match for match in (_at_post(scene), _out_at_a_site(scene)) if match]
     return [match for match in found if match[0] not in scene.muted]

@@ -104,7 +104,7 @@ def _frame(line: Line, first: int, after: int) -> int | None:
     for at in range(first + 2, end):
         if words[at] == "khong" and words[at + 1] in AFTER_NO and "co" in words[max(at - 5, first) : at]:
             return at
-    if words[end] == "khong" and end > first + 1:
+    if words[end] == "khong" and end > first + 1 and words[end - 1] != "thi":
         for at in range(end - 1, first - 1, -1):
             if words[at] == "co" and line.clauses[at] == line.clauses[end]:
                 return at

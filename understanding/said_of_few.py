@@ -26,7 +26,8 @@ def is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) -
     if names == {"present"} and _is_of_contacts(scene, block):
         return True
     if "visitors" in names:
-        return any(value == "joke" for _, _, value in line.of("moods")) or not _is_visit(scene, block)
+        joking = any(value == "joke" for _, _, value in line.of("moods"))
+        return (joking and not (block.unit and scene.whens)) or not _is_visit(scene, block)
     if names <= {"quarantined"} and not any(block.values.values()):
         return False
     return _is_unframed(scene, block, names)

@@ -8,7 +8,7 @@ Match = tuple[int, int, str]
 STRONG = ("day_words", "week_words", "symptoms", "family", "incident_words", "health_topics")
 WEAKER = ("incident_words", "symptoms", "negation", "travel_home", "travel_words", "correction_words", "family")
 GIVING_WAY: dict[str, tuple[str, ...] | frozenset[str]] = {
-    "moods": PLACES,
+    "moods": (*PLACES, "incident_words"),
     "incident_words": PLACES,
     "presence_words": ("day_words",),
     "count_fields": ("correction_words",),

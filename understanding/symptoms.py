@@ -10,6 +10,7 @@ from understanding.settle import Match
 
 STRESS = function_words("symptoms.stress")
 ELSE = function_words("symptoms.denies_else")
+AFTER_NO = function_words("symptoms.after_no")
 ENDED = function_words("symptoms.ended") | {"", "\n"}
 
 NEGATORS_REACH = 6
@@ -110,7 +111,15 @@ def _is_denied(line: Line, first: int, after: int, before: Symptom | None) -> bo
         return True
     if before is not None and before.denied and _is_listed(line, before.after, first):
         return not _is_stressed(line, first, after)
-    return False
+    return _is_denied_behind(line, after)
+
+
+def _is_denied_behind(line: Line, at: int) -> bool:
+    """ "em ho, sốt thì không", "ói thì hông có"; not "sốt thì không chịu uống"."""
+    words = line.words
+    if words[at : at + 1] != ["thi"] or at + 1 >= len(words) or words[at + 1] not in ("khong", "chua", "chang"):
+        return False
+    return not words[at + 2 : at + 3] or words[at + 2] in AFTER_NO or not words[at + 2].isalnum()
 
 
 def _negator_before(line: Line, first: int) -> int | None:
@@ -159,6 +168,14 @@ def _is_stressed(line: Line, first: int, after: int) -> bool:
     )
 
 
+def _is_of_nobody(line: Line, at: int) -> bool:
+    """ "hết" behind a denial only strengthens it."""
+    near = range(max(at - NEGATORS_REACH, 0), at)
+    return any(
+        line.words[each] in ("khong", "chua", "chang") and line.clauses[each] == line.clauses[at] for each in near
+    )
+
+
 def _over_later(line: Line, found: list[Symptom]) -> list[Symptom]:
     """ "hôm qua sốt, nay hết rồi": what was there is over."""
     last = found[-1] if found else None
@@ -175,8 +192,8 @@ def _over_later(line: Line, found: list[Symptom]) -> list[Symptom]:
             follower = line.words[end] if end < len(line) else ""
             if start and line.words[start - 1] in ("chua", "khong", "mai"):
                 continue
-            if word == "het" and line.words[start - 1] in ("gi", "chi", "ca", "sao"):
-                continue  # "không nghe mùi gì hết"
+            if word == "het" and (line.words[start - 1] in ("gi", "chi", "ca", "sao") or _is_of_nobody(line, start)):
+                continue  # "không nghe mùi gì hết", "mà hông ai giữ hết"
             if word == "het" and start == last.after and follower not in ("roi", "han", "luon"):
                 continue
             if follower in ENDED:

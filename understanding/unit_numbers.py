@@ -7,6 +7,8 @@ from understanding.scene import Scene
 AFTER_NUMBER = function_words("units.after_number")
 UNIT_WORDS = function_words("units.unit_words")
 COUNTED = function_words("units.counted")
+CROWD = 100
+"""No unit has so high a number, when the name of a figure follows."""
 
 
 def number_stops(scene: Scene, at: int, head: int) -> bool:
@@ -18,8 +20,9 @@ def number_stops(scene: Scene, at: int, head: int) -> bool:
         or (line.is_glued(at) and (len(before) <= 2 or line.raw[at - 1].isupper()))
     ):
         return False
-    if _ends_a_heading(line, at) or _numbers_the_unit(scene, at, head):
-        return False
+    crowd = at == head and before not in UNIT_WORDS and _counts_people(line, at)  # "Chi cục 31 người, có mặt 27"
+    if crowd or _ends_a_heading(line, at) or _numbers_the_unit(scene, at, head):
+        return crowd
     if not _begins_a_day(scene, at) and any(first == at + 1 for first, _, _ in line.of("count_fields")):
         return _stops_before_field(scene, at, head)
     if at > head or _is_alone(scene, head):
@@ -30,11 +33,15 @@ def number_stops(scene: Scene, at: int, head: int) -> bool:
     return follower in COUNTED or _begins_a_day(scene, at)
 
 
+def _counts_people(line: Line, at: int) -> bool:
+    return any(first == at + 1 and value == "person" for first, _, value in line.of("people_nouns"))
+
+
 def _numbers_the_unit(scene: Scene, at: int, head: int) -> bool:
     """ "Lớp Mầm 2 sáng nay 22/25", "trạm gác 4 có 6 người", "xưởng may 2 hôm nay vắng 4": the day's figures come later."""
     line = scene.line
     behind = [number.value for number in scene.numbers if number.first > at + 1]
-    if not behind or at + 1 >= len(line) or _could_be_whole(scene, at) > (at > head):
+    if not behind or at + 1 >= len(line) or _could_be_whole(scene, at) > (at > head) or _is_of_a_field(scene, at, head):
         return False
     days = any(at < when.first_word <= at + 2 for when in scene.whens) or any(
         first == at + 1 for kind in ("day_words", "day_parts", "weekdays") for first, _, _ in line.of(kind)
@@ -42,6 +49,13 @@ def _numbers_the_unit(scene: Scene, at: int, head: int) -> bool:
     if line.words[at + 1] in "-–" and not line.is_glued(at + 1):
         return any(when.first_word == at + 2 for when in scene.whens)
     return days or line.words[at + 1] in AFTER_NUMBER
+
+
+def _is_of_a_field(scene: Scene, at: int, head: int) -> bool:
+    """ "Tổ điều độ 6 có mặt, thiếu 2": the name of a figure follows, and no figure behind it."""
+    line = scene.line
+    ends = [after for first, after, _ in line.of("count_fields") if first == at + 1]
+    return at > head and bool(ends) and line.words[ends[0] : ends[0] + 1] in ([","], [";"], ["."])
 
 
 def _ends_a_heading(line: Line, at: int) -> bool:
@@ -53,6 +67,8 @@ def _ends_a_heading(line: Line, at: int) -> bool:
 def _stops_before_field(scene: Scene, at: int, head: int) -> bool:
     """ "đội xe 9 đi làm 7": nine are all; "tổ 3 vắng 1", "Lớp Chồi 2 sĩ số 28": a number of the unit."""
     line, whole = scene.line, _could_be_whole(scene, at)
+    if int(line.words[at]) >= CROWD:
+        return True  # "qua bến 2340 khách"
     behind = range(at + 2, len(line))
     figure_behind = any(line.words[each].isdecimal() or line.words[each] == "du" for each in behind)
     if not figure_behind and line.words[at - 1] not in UNIT_WORDS:

@@ -33,6 +33,7 @@ BEFORE_ALONE = function_words("units.before_alone")
 ADDRESSING = function_words("units.addressing")
 WORKING = function_words("units.working")
 NOT_STOPS = function_words("units.not_stops")
+SOME = function_words("units.some")
 MANY_MEANINGS = function_words("units.many_meanings")
 
 
@@ -168,7 +169,8 @@ def units(scene: Scene) -> list[Unit]:
 def _may_begin(scene: Scene, first: int, after: int, value: str) -> bool:
     """A unit word that is neither muted nor part of a name, a trap, or the name of a figure ("đi cơ sở")."""
     line = scene.line
-    if first in scene.muted or scene.is_trapped(first, after) or _is_addressed(line, first):
+    some = first > 0 and line.words[first - 1] in SOME  # "mấy trường vùng lụt báo về"
+    if some or first in scene.muted or scene.is_trapped(first, after) or _is_addressed(line, first):
         return False
     if any(person.name and person.first < first < person.after for person in scene.people) or any(
         a < first < b or (a == first and b > after) for a, b, _ in line.of("count_fields")

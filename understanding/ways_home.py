@@ -1,5 +1,7 @@
 """Words that lead home again, and trips that end on the day they began."""
 
+from itertools import pairwise
+
 from understanding.lexicon import function_words
 from understanding.scene import Scene
 from understanding.trip import Trip
@@ -10,6 +12,7 @@ LANDS = function_words("stays.lands")
 AT_ONCE = function_words("stays.at_once")
 """Behind "về" they bring one home on the same day, unless a day follows."""
 BETWEEN = function_words("stays.before_day") | function_words("stays.between")
+HOMECOMING = frozenset({("ve", "toi"), ("ve", "den"), ("bay", "ve")})
 REACH = 6
 
 
@@ -23,6 +26,9 @@ def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
         leads_on = after in heads or (after + 1 in heads and follower[0] in ("que", "tp", "tinh"))
         before_leg = 0 < trip.verb - first <= 3 and line.clauses[first] == line.clauses[trip.verb]
         lands = first > trip.verb and (line.words[first : first + 2] == ["ha", "canh"] or line.typed[first] in LANDS)
+        if first > trip.verb and after in heads and (lands or HOMECOMING & set(pairwise(line.words[first:after]))):
+            verbs.append((first, next(place.after for place in scene.places if place.first == after)))
+            continue  # "…, landed Sài Gòn tối qua", "sáng nay về tới Mộc Bài"
         if (
             first == trip.verb
             or before_leg

@@ -6,6 +6,7 @@ from understanding.lexicon import function_words
 from understanding.reading import Slot
 from understanding.scene import Scene
 
+BETWEEN = function_words("wellbeing.between")
 PLAIN_NO = function_words("wellbeing.plain_no")
 
 STRONG_WELL = function_words("symptom.strong_well")
@@ -21,7 +22,13 @@ def report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
         wells = _plain_no(scene)
     if not wells or any(match[0] in used for match in wells):
         return
-    first, after, _ = wells[0]
+    for match in wells if asked else wells[:1]:
+        _report_one(scene, found, match, asked=asked)
+
+
+def _report_one(scene: Scene, found: Found, match: tuple[int, int, str], *, asked: bool) -> None:
+    line = scene.line
+    first, after, _ = match
     person = scene.subject(first)
     topic = (
         asked
@@ -34,8 +41,10 @@ def report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
     beside = bool(found.reports)
     if any(each.get("who") == who for each in found.reports):
         return
-    if beside and (who != SELF or person is None or person.after != first):
+    if beside and (person is None or who == GROUP or not _is_said_of(scene, person.after, first)):
         return
+    if any(each.get("who") == GROUP and not each.get("symptoms") for each in found.reports):
+        return  # "cả phòng bình thường, không ai ho sốt": said once for all
     if not topic or _denied_well(scene, first) or not (asked or beside or not _is_small_talk(scene, first, after)):
         return
     span = line.span(first, after)
@@ -50,6 +59,11 @@ def report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
         )
     )
     found.words.update(range(first, after))
+
+
+def _is_said_of(scene: Scene, start: int, first: int) -> bool:
+    """ "còn em thì khỏe", "Bản thân: tốt": nothing but small words between the person and the word."""
+    return all(word in BETWEEN for word in scene.line.words[start:first])
 
 
 def _plain_no(scene: Scene) -> list[tuple[int, int, str]]:
@@ -71,6 +85,8 @@ def _is_small_talk(scene: Scene, first: int, after: int) -> bool:
     line = scene.line
     if line.of("health_topics"):
         return False
+    if line.words[first] in ("trong", "hoan", "nguoi"):
+        return False  # "trong người hoàn toàn bình thường"
     if line.words[first] == "am" and scene.subject(first) is not None:
         return False
     rest = len(line) - (after - first)

@@ -90,3 +90,21 @@ def test_digits_grouped_by_dots_read_back(value):
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
 def test_two_numbers_are_two(first, second):
     assert [each.value for each in numbers(Line(f"vắng {first}; ốm {second}"))] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("ba ngàn hai trăm mười lăm", 3215),
+        ("một trăm mười", 110),
+        ("hai trăm mốt", 210),
+        ("trăm hai", 120),
+        ("trăm hai tám", 128),
+        ("hai ngàn tư", 2400),
+        ("chín trăm rưỡi", 950),
+        ("một trăm linh sáu", 106),
+        ("ba trăm hai mươi", 320),
+    ],
+)
+def test_hundreds_are_said_in_short(text, value):
+    assert read_number(text).value == value

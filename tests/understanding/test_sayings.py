@@ -124,3 +124,42 @@ def test_two_days_of_one_sentence_are_two_statements():
     reports = read("hôm nay em trực ban tại cơ quan, mai nghỉ bù", AT).reports
 
     assert [(each.get("status"), each.get("date").day) for each in reports] == [("office", 21), ("leave", 22)]
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "unit", "values"),
+    [
+        ("Nhân lực: 8. Trực trạm: 6. Ốm: 1. Tiêm lưu động ấp Kinh Hòn: 1.", None, None, (8, 6, 1)),
+        ("đội 2: quân số 14, gác 10, ốm 2, học 2", None, "đội 2", (14, 10, 2)),
+        (
+            "Tổ Thanh tra 18 người: có mặt 15, phép 2, đang đối chiếu hóa đơn tại doanh nghiệp 1.",
+            None,
+            "Tổ Thanh tra",
+            (18, 15, 1),
+        ),
+        ("Chi cục 31 ng, sáng nay có mặt 27, 3 ng đi chốt, 1 ng nghỉ ốm", None, None, (31, 27, 3)),
+    ],
+)
+def test_a_figure_without_a_known_name_is_told_by_the_sum(text, context, unit, values):
+    report = read(text, AT, context).first("count")
+
+    assert report.get("unit") == unit
+    assert tuple(report.get("values").get(name) for name in ("total", "present", "field")) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "values"),
+    [
+        ("phòng em tám người mà nay ngồi đây có năm", None, {"total": 8, "present": 5}),
+        ("bếp có năm người mà bữa nay hai người hông vô", None, {"total": 5, "absent": 2}),
+        ("Xe qua cổng 2 trong ngày: 418 lượt. Khách liên hệ: 37.", None, {"visitors": 37}),
+        ("Khách đến cơ quan: không. Bưu phẩm: 05.", None, {"visitors": 0}),
+        ("Dạ hông có ai hết trơn", "reply_to:daily_count:f0", {"f0": 0}),
+        ("hết thảy 32 nghe", "reply_to:daily_count:visitors", {"visitors": 32}),
+        ("bảo tàng bữa nay trăm hai khách", None, {"visitors": 120}),
+    ],
+)
+def test_figures_are_said_as_people_say_them(text, context, values):
+    reports = [each for each in read(text, AT, context).reports if each.kind == "count"]
+
+    assert [each.get("values") for each in reports] == [values]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from understanding.dates.going import nearest_day
 from understanding.dates.numbered import day_or_days, days_beside_place
 from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import When
@@ -74,7 +75,8 @@ def _led_days(line: Line, today: date) -> Iterator[When]:
             continue
         if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
             continue
-        yield from day_or_days(first, after, int(found["day"]), found["last"], today)
+        days = day_or_days(first, after, int(found["day"]), found["last"], today)
+        yield from (nearest_day(line, when, today) for when in days) if found[1] == "hom" else days
 
 
 def _lone_days(line: Line, today: date) -> Iterator[When]:

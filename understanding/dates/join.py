@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from understanding.dates.by_number import SIGNS, days_by_number
 from understanding.dates.durations import Duration, durations
 from understanding.dates.figures import days_in_figures
+from understanding.dates.going import BARE_GOERS, days_of_going
 from understanding.dates.lunar import lunar_days, next_lunar
 from understanding.dates.numbered import PLACES, days_of_period, in_named_month
 from understanding.dates.spoken import days_from_today, days_named_before, periods, weekdays
@@ -27,6 +28,7 @@ FINDERS: tuple[tuple[Finder, frozenset[str], frozenset[str], bool], ...] = (
     (weekdays, frozenset({"weekdays"}), NONE, False),
     (periods, frozenset({"week_words", "month_words"}), frozenset({"tuan", "thang"}), False),
     (days_by_number, frozenset({*PLACES, "places_with_care"}), SIGNS, True),
+    (days_of_going, NONE, BARE_GOERS, True),
     (days_in_number_words, NONE, frozenset({"mung", "mong", "ngay", "hom", "tet"}), False),
 )
 """Each with what one of must be there for it to find a day, a phrase of these lists or a word; and whether it needs figures."""
@@ -60,6 +62,9 @@ def _of_the_moon(line: Line, when: When, today: date) -> When:
         return when
     if _names_month(line, when):
         return when
+    if "tet" in line.words and (passed := next_lunar(1, 1, today - 2 * timedelta(days=TET_SEASON))) and passed <= today:
+        day = next_lunar(when.first.day, 1, passed)  # "tết này … mùng 5", told when it is over
+        return when._replace(first=day, last=day, back=None, certainty=0.85) if day else when
     new_year = next_lunar(1, 1, today)
     if new_year is None or not -TET_SEASON < (new_year - today).days < 2 * TET_SEASON:
         return when

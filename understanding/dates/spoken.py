@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from understanding.dates.numbered import day_of_weekday
 from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import When, month_of, week_of, weekday_ahead
-from understanding.lexicon import function_words
+from understanding.lexicon import PLACES, function_words
 from understanding.line import Line
 from understanding.settle import Match
 
@@ -20,6 +20,8 @@ SAME_DAY = re.compile(
 )
 EARLY = 5
 UNITS = frozenset({"tuan", "thang"})
+SUNDAY = 6
+COUNTING = frozenset({"sang", "buoc", "toi", "den"})
 MONTH_NAMES = frozenset({"mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "gieng", "chap"})
 PARTS = function_words("dates.spoken.parts")
 """After these a small number is rather an hour or a count: "sáng 5, chiều 7 lượt"."""
@@ -38,9 +40,16 @@ def days_named_before(line: Line, today: date) -> Iterator[When]:
 
 def days_from_today(line: Line, today: date) -> Iterator[When]:
     for first, after, value in line.of("day_words"):
-        if value != "vague" and not _is_part_of_longer(line, first, after):
+        if value != "vague" and not (_is_part_of_longer(line, first, after) or _is_me_going(line, first, after)):
             day = today + timedelta(days=int(value))
             yield When(first, after, day, day)
+
+
+def _is_me_going(line: Line, first: int, after: int) -> bool:
+    """ "toi qua Bac Lieu" typed bare: not last night, but the writer going there."""
+    if line.has_marks or line.words[first:after] != ["toi", "qua"]:
+        return False
+    return any(start == after for kind in PLACES for start, _, _ in line.of(kind))
 
 
 def _is_part_of_longer(line: Line, first: int, after: int) -> bool:
@@ -73,6 +82,9 @@ def weekdays(line: Line, today: date) -> Iterator[When]:
             and not any(end == first for _, end, _ in line.of("weekdays"))
         ):
             continue
+        if ordinal := _day_of_illness(line, first, after, weekday, today):
+            yield ordinal
+            continue
         week = _neighbour(line, first, after)
         if week is not None:
             day = week_of(today, int(week[2]))[0] + timedelta(days=weekday)
@@ -93,6 +105,15 @@ def weekdays(line: Line, today: date) -> Iterator[When]:
             yield _marked_weekday(first, after + 1, ahead, today, "back")._replace(certainty=0.75)
             continue
         yield _marked_weekday(first, mark[1] if mark else after, ahead, today, mark[2] if mark else "")
+
+
+def _day_of_illness(line: Line, first: int, after: int, weekday: int, today: date) -> When | None:
+    """ "sốt sang ngày thứ ba", "ngày thứ hai rồi": so many days until now, no weekday."""
+    if not first or line.words[first - 1] != "ngay" or line.words[first] != "thu" or weekday == SUNDAY:
+        return None
+    told = line.words[max(first - 2, 0)] in COUNTING or line.words[after : after + 1] in (["roi"], ["lien"], ["cua"])
+    day = today - timedelta(days=weekday + 1)
+    return When(first - 1, after, day, today, "since", certainty=0.75) if told else None
 
 
 def _is_over(line: Line, at: int) -> bool:

@@ -29,7 +29,7 @@ KINDS = ("count", "travel", "symptom", "presence", "incident")
 def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  the contract of a kind
     found = Found()
     after = scene.context.partition("after:")[2]
-    signs = scene.matches("correction_words")
+    signs = [sign for sign in scene.matches("correction_words") if sign[2] != "plain"]
     line = scene.line
     again = no_longer(scene)
     swapped = swapped_place(scene) if after == "travel" else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from understanding.arrivals import may_tell_arrivals
-from understanding.bare_answers import bare_answer
+from understanding.bare_answers import as_asked, bare_answer
 from understanding.bare_tables import rows_of_units, with_sum
 from understanding.built_fields import RECEIVED_BY
 from understanding.count_days import days_in_turn
@@ -12,6 +12,7 @@ from understanding.counts import Block, blocks
 from understanding.headcounts import is_of_work
 from understanding.household import GROUP
 from understanding.kind import Found, report, slot
+from understanding.labelled_parts import labelled_parts, with_rest
 from understanding.line import Line
 from understanding.reading import Doubt, Slot
 from understanding.said_of_few import CASES, is_said_of_few
@@ -33,7 +34,7 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
         sure = scene.context.count(":") == 2 and len(scene.numbers) < 2
         _add(scene, found, Block(None, False, 0, bare), 0.9 if sure else 0.75)
         return found
-    rows = (not asked and rows_of_units(scene)) or summed_list(scene) or stated_sum(scene)
+    rows = (not asked and rows_of_units(scene)) or summed_list(scene) or stated_sum(scene) or labelled_parts(scene)
     if not (rows or asked or scene.ratios or _may_hold_figures(scene)):
         rows = split_heads(scene)
     for row in rows:
@@ -41,7 +42,7 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
     if rows or not (asked or scene.ratios or _may_hold_figures(scene)):
         return found
     parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
-    parts = [with_sum(scene, block) for block in parts]
+    parts = [as_asked(scene, with_rest(scene, with_sum(scene, block))) for block in parts]
     parts = [block for block in parts if not is_said_of_few(scene, block, len(parts), asked)]
     parts = [block for block in parts if asked or not (_is_statistic(scene, block) or _is_progress(scene, block))]
     for day, block in days_in_turn(scene, parts):

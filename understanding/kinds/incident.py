@@ -42,7 +42,20 @@ def read_incident(scene: Scene, used: frozenset[int]) -> Found:
     best = min(matches, key=lambda match: (RANK.index(match[2]), match[0]))
     best = _contact_or_case(scene, best, matches)
     report_incident(scene, found, best)
+    if best in matches and best[2] == "f1_contact" and (case := _case_beside(scene, best, matches)):
+        report_incident(scene, found, case, BUILT)
     return found
+
+
+def _case_beside(scene: Scene, contact: Match, matches: list[Match]) -> Match | None:
+    """ "ông khách … dương tính, 2 bạn trực quầy tiếp xúc gần": who is ill is told in a clause of its own, with a person."""
+    clauses = scene.line.clauses
+    for match in matches:
+        clause = clauses[match[0]]
+        told = any(clauses[person.first] == clause and person.first < match[0] for person in scene.people)
+        if match[2] == "f0_case" and clause < clauses[contact[0]] and told:
+            return match
+    return None
 
 
 def _built(scene: Scene) -> list[Match]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from understanding.absence_days import day_of, is_end, length_until, named_end
+from understanding.absence_days import day_of, edge_of_week, is_end, length_until, listed_end, named_end
 from understanding.dates import When
 from understanding.household import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.kind import Found, report, slot
@@ -132,6 +132,10 @@ def report_presence(scene: Scene, found: Found, match: Match, used: frozenset[in
         who = person.who if person else SELF
     first = when.first if when else scene.today
     last = when.last if when and when.last != when.first else length_until(scene, match, when)
+    if when and when.first == when.last and (listed := listed_end(scene, when)):
+        last = listed
+    if when and when.sort == "period" and (edge := edge_of_week(scene, when)):
+        first, last = edge
     if when and when.sort == "period":
         first = max(first, scene.today)
     if when and when.first == when.last and when.first > scene.today and is_end(scene, when):

@@ -1,6 +1,7 @@
 """What ails whom, since when, how high the fever; also that somebody is well."""
 
 from datetime import date
+from itertools import pairwise
 
 from understanding.figures_of_speech import is_figure_of_speech, is_visited
 from understanding.household import FAMILY, OTHER, SELF, Person
@@ -23,6 +24,8 @@ WORRIES = function_words("symptom.worries")
 WEATHER = function_words("symptom.weather")
 CHILDREN = function_words("people.children")
 NOW = function_words("symptom.now")
+BY_NIGHT = frozenset({"sang", "khuya"})
+BEGINS = frozenset({("khoi", "phat"), ("bat", "dau"), ("phat", "benh"), ("khoi", "benh")})
 ASKING = function_words("symptom.asking")
 
 
@@ -231,17 +234,36 @@ def _is_earnest(scene: Scene, person: Person | None) -> bool:
 def _onset(scene: Scene, group: list[Symptom]) -> Slot | None:
     line = scene.line
     places = {line.sentences[ill.first] for ill in group if not ill.denied} or ({0} if not group else set())
-    days = [when for when in scene.whens if line.sentences[when.first_word] in places and when.sort != "period"]
+    days = [
+        when
+        for when in scene.whens
+        if when.sort != "period" and (line.sentences[when.first_word] in places or _begins_then(line, when.first_word))
+    ]
     days = [
         when
         for when in days
         if _past(when.first, when.back, scene.today) is not None and not _is_of_absence(scene, when.first_word, group)
     ]
     if not days:
-        return None
+        return slot(scene.today, None, 0.9) if _began_by_night(scene, places) else None
     best = max(days, key=lambda when: (when.sort == "since", _follows_from(scene, when.first_word), -when.first_word))
     day = _past(best.first, best.back, scene.today)
     return slot(day, line.span(best.first_word, best.after), best.certainty)
+
+
+def _begins_then(line: Line, at: int) -> bool:
+    """ "Khởi phát 19/5", "Bắt đầu từ hôm qua": a sentence of its own about the beginning."""
+    return bool(BEGINS & set(pairwise(line.words[max(at - 4, 0) : at])))
+
+
+def _began_by_night(scene: Scene, places: set[int]) -> bool:
+    """ "từ 3 giờ khuya", "hồi 2h sáng": this very night."""
+    line = scene.line
+    return any(
+        at and line.words[at - 1] in ("tu", "hoi", "luc") and BY_NIGHT & set(line.words[at : at + 5])
+        for at in scene.time_words
+        if line.sentences[at] in places and at - 1 not in scene.time_words
+    )
 
 
 def _is_of_return(scene: Scene, at: int, group: list[Symptom]) -> bool:

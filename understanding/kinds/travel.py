@@ -159,7 +159,9 @@ def _is_of_illness(scene: Scene, trip: Trip, when: When) -> bool:
     """ "về tối qua, sáng nay em sốt": a day in the clause of an illness dates no trip."""
     clauses = scene.line.clauses
     clause = clauses[when.first_word]
-    return clause > clauses[trip.verb] and any(clauses[ill] == clause for ill, _, _ in scene.line.of("symptoms"))
+    if clause < clauses[trip.verb] and scene.line.words[when.first_word - 1] not in ("tu", "hoi"):
+        return False
+    return clause != clauses[trip.verb] and any(clauses[ill] == clause for ill, _, _ in scene.line.of("symptoms"))
 
 
 def _is_of_other_matter(scene: Scene, trip: Trip, when: When) -> bool:

@@ -1,0 +1,43 @@
+"""Days told by a bare figure before somebody and a verb of motion, and "hôm" with a figure: which of the two days is meant."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from understanding.dates.numbered import day_or_days
+from understanding.dates.when import When
+from understanding.lexicon import function_words
+from understanding.line import Line
+from understanding.normalize import fold
+
+LAST_DAY = 31
+GOERS = function_words("dates.goers")
+BARE_GOERS = frozenset(map(fold, GOERS))
+OF_GOERS = function_words("dates.of_goers")
+GOING = function_words("dates.going")
+NAMED_BY_NUMBER = function_words("dates.spoken.named_by_number")
+
+
+def nearest_day(line: Line, when: When, today: date) -> When:
+    """ "hôm 14": said of the one that passed, if that is the nearer one; "hôm 14 này" is to come."""
+    ahead = line.words[when.after : when.after + 1] in (["nay"], ["toi"], ["sap"], ["ni"])
+    if ahead or when.sort != "day" or when.back is None or today - when.back > when.first - today:
+        return when
+    return when._replace(first=when.back, last=when.back, back=None, certainty=0.75)
+
+
+def days_of_going(line: Line, today: date) -> Iterator[When]:
+    """ "24 e zô Sài Gòn", "28 tụi em về": a bare day, somebody who is not counted by it, and a verb of motion."""
+    for at, word in enumerate(line.words[:-2]):
+        if not word.isdecimal() or not 1 <= int(word) <= LAST_DAY or not line.means(at + 1, *GOERS):
+            continue
+        if line.words[at + 1] == "em" and line.raw[at + 1] not in ("e", "E"):
+            continue  # "12 em bay Hà Nội" may be twelve of them
+        end = at + 2 + (line.words[at + 2] in OF_GOERS)
+        goes = line.words[end : end + 1] != [] and line.words[end] in GOING
+        if (
+            goes
+            and line.words[max(at - 1, 0)] not in NAMED_BY_NUMBER
+            and not line.is_glued(at)
+            and line.words[max(at - 1, 0)] != "thu"
+        ):
+            yield from day_or_days(at, at + 1, int(word), None, today)
