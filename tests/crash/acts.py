@@ -14,7 +14,7 @@ from handlers.alerts.ways import notice_key
 from storage.outbox import Outcome, parcels
 from storage.records.alerts import alerts, notices_of
 from storage.records.rounds import rounds
-from tests.crash import office
+from tests.crash import office, old_house
 from tests.crash.ledger import discrepancies
 from tests.crash.scene import Scene, hurrying, open_scene
 from tests.crash.shell_acts import SHELL_ACTS, perform_at_the_shell
@@ -114,6 +114,8 @@ def _lost_steps(tx: Connection) -> list[str]:
 
 
 SCENES = {
+    "start": Act(play=old_house.start_with_old_tables),
+    "staff": Act(play=old_house.bring_in_while_people_talk),
     "poll": Act(play=take_in),
     "zalo-once": Act(play=take_in, wire=zalo("consume"), one_lost_by_each_kill=True),
     "zalo-again": Act(play=take_in, wire=zalo("replay"), one_lost_by_each_kill=True),

@@ -36,7 +36,8 @@ def _in_records(tx: Connection, scene: Scene) -> list[str]:
 def _of_check_ins(tx: Connection, scene: Scene) -> list[str]:
     """Everything said stands once, and in the order it was said; but for what a messenger handed out once, to the killed."""
     kept: dict[str, list[CheckIn]] = defaultdict(list)
-    for row in in_order_of_corrections(find_all(tx, CheckIn, check_ins, order_by=(check_ins.c.id,))):
+    is_new = check_ins.c.chat_id.not_in(scene.older)
+    for row in in_order_of_corrections(find_all(tx, CheckIn, check_ins, is_new, order_by=(check_ins.c.id,))):
         kept[row.chat_id].append(row)
     said: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for one in scene.said:

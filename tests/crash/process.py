@@ -28,7 +28,7 @@ class BotProcess:
         self, folder: Path, settings: Mapping[str, str], *, name: str = "bot", command: Sequence[str] = ()
     ) -> None:
         """`command`: of the shell; without one it simply runs."""
-        self._folder = folder
+        self.folder = folder
         self._command = command
         self._log = folder / f"{name}.log"
         inherited = {key: value for key, value in os.environ.items() if not key.startswith(LEFT_OUT)}
@@ -56,7 +56,7 @@ class BotProcess:
 
     async def start(self) -> None:
         orders = preloaded.Orders(
-            folder=self._folder,
+            folder=self.folder,
             environment=self._environment,
             out=self._log,
             errors=self._log,

@@ -53,6 +53,7 @@ class Scene:
     dice: random.Random
     said: list[Said] = field(default_factory=list)
     may_lose: int = 0  # lines, where the messenger hands each out only once
+    older: set[str] = field(default_factory=set)  # chats whose records were there before
 
     @property
     def now(self) -> datetime:

@@ -33,7 +33,7 @@ INSERT INTO check_ins (id, kind, unit_id, reported_by, day, answers, said, platf
 VALUES (:id, 'visitor_count', 1, 1, :day, '{"visitors": 3}', '3', 'telegram', '1', :id, 'current', false, '2026-01-01')
 """
 FIGURE = "INSERT INTO figures (id, check_in_id, name, value) VALUES (:id, :id, 'visitors', 3)"
-HEADINGS = "Mã đơn vị,Tên đơn vị,Tên ngắn,Loại đơn vị,Mã cán bộ,Họ và tên,Xưng hô,Chức vụ,Vai trò"
+HEADINGS = "Mã đơn vị,Tên đơn vị,Tên ngắn,Loại đơn vị,Đơn vị phụ trách,Mã cán bộ,Họ và tên,Xưng hô,Chức vụ,Vai trò"
 
 Rows = dict[str, list[str]]
 
@@ -79,8 +79,8 @@ async def migrate(shell: Shell, database: Database, kills: int) -> list[str]:
     return found
 
 
-def _become_old(engine: Engine) -> None:
-    """Everything anew, as the first version left it."""
+def begin_anew(engine: Engine) -> None:
+    """Empty tables, as the first version left them."""
     if engine.dialect.name == "postgresql":
         with engine.begin() as tx:
             tx.execute(text("DROP SCHEMA public CASCADE; CREATE SCHEMA public"))
@@ -89,6 +89,10 @@ def _become_old(engine: Engine) -> None:
         for ending in ("", "-wal", "-shm"):
             Path(f"{engine.url.database}{ending}").unlink(missing_ok=True)
     bring_up_to_revision(engine, FIRST)
+
+
+def _become_old(engine: Engine) -> None:
+    begin_anew(engine)
     with engine.begin() as tx:
         for row in FRESH.split(";"):
             tx.execute(text(row))
@@ -123,14 +127,14 @@ async def bring_in(shell: Shell, database: Database, kills: int) -> list[str]:
 
 
 def _staff(title: str) -> str:
-    body = "SO,Sở Công Thương,Sở,cơ quan,,,,,"
+    body = "SO,Sở Công Thương,Sở,cơ quan,,,,,,"
     staff = [
-        f"SO,,,,CB{number:03},{_name(number)},chị,{title},{'' if number else 'văn phòng'}" for number in range(STAFF)
+        f"SO,,,,,CB{number:03},{a_name(number)},chị,{title},{'' if number else 'văn phòng'}" for number in range(STAFF)
     ]
     return "\n".join([HEADINGS, body, *staff])
 
 
-def _name(number: int) -> str:
+def a_name(number: int) -> str:
     families, given = ("Nguyễn", "Trần", "Lê", "Phạm", "Vũ", "Đặng"), ("Lan", "Hoa", "Mai", "Cúc", "Trúc")
     middle = ("Thị", "Thu", "Ngọc", "Thanh", "Kim", "Bích", "Minh", "Hồng", "Diệu", "Phương")
     return f"{families[number % 6]} {middle[number // 6 % 10]} {given[number // 60]}"
