@@ -30,7 +30,7 @@ from handlers.command import Place
 from handlers.other_ways import PLATFORMS_ON
 from handlers.troubles import TroubleLimits
 from scheduler.calendar_rows import seed_schedules
-from scheduler.ticker import Ticker
+from scheduler.ticker import Ticker, get_ready
 from storage.database import Database, DatabaseAwayError
 from storage.leadership import hold_file, lead
 from storage.records.options import set_option
@@ -214,6 +214,7 @@ def menus() -> Sequence[Menu]:
 
 async def _tick(house: House) -> None:
     """The clockwork, until cancelled. A clock that is moved, or an alert just raised, is looked at at once."""
+    await get_ready()
     ticker = Ticker(house.database, house.clock, on_look=partial(house.pulse.beat, "clockwork"))
     wake = asyncio.Event()
     house.clock.on_jump(wake.set)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from storage.records.options import option, options_under
@@ -9,8 +11,13 @@ from storage.records.options import option, options_under
 
 def join_link(tx: Connection, code: str) -> str:
     """Pressing Start behind it types the code; empty while we do not know our own name there."""
+    return join_links(tx, [code])[0]
+
+
+def join_links(tx: Connection, codes: Iterable[str]) -> list[str]:
+    """The same for each of many."""
     username = _username(tx)
-    return f"https://t.me/{username}?start={code}" if username else ""
+    return [f"https://t.me/{username}?start={code}" if username else "" for code in codes]
 
 
 def room_link(tx: Connection, code: str) -> str:

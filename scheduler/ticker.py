@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import sys
 from collections.abc import Callable
 
 from scheduler.looking import Clock, Looker
 from storage.database import Database
 
 EVERY_SECONDS = 1.0
+SCHEDULER = "apscheduler.schedulers.asyncio"
+AFTER_THE_FIRST = 0.5
+"""Seconds in which what waited at the door is answered: the import takes a twentieth of a start."""
+
+
+async def get_ready() -> None:
+    """Import it beside what goes on: who only receives or delivers has no clockwork, and a start answers first."""
+    if SCHEDULER not in sys.modules:
+        await asyncio.sleep(AFTER_THE_FIRST)
+        await asyncio.to_thread(importlib.import_module, SCHEDULER)
 
 
 class Ticker:
@@ -23,7 +35,7 @@ class Ticker:
         every: float = EVERY_SECONDS,
         on_look: Callable[[], None] = lambda: None,
     ) -> None:
-        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # who only receives or delivers has no clockwork
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # as `get_ready` has it
 
         self._on_look = on_look
         self._looker = Looker(database, clock, is_leader=is_leader)

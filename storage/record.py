@@ -5,7 +5,7 @@ Tables live in `records/`, a file for each family of nouns, beside the dataclass
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -96,6 +96,12 @@ def _text_of(value: datetime | None) -> str | None:
 
 def _moment_in(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def in_batches(ids: Collection[int], size: int = 10_000) -> Iterator[list[int]]:
+    """As many as a statement takes: PostgreSQL 65,535 values, SQLite half of that."""
+    several = list(ids)
+    return (several[begin : begin + size] for begin in range(0, len(several), size))
 
 
 def identity() -> Column[int]:

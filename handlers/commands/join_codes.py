@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sqlalchemy import exists, select
+
 from handlers.access import Right
 from handlers.command import Command, Place
-from handlers.joining import who_has_joined
-from handlers.links import join_link, ways_in
+from handlers.links import join_link, join_links, ways_in
 from handlers.lists import keep_for_sending, to_csv
 from handlers.visit import Visit
 from handlers.wording import bold, bullets, number
 from storage.records import audit
-from storage.records.people import Person, everyone, posts_of
-from storage.records.units import Unit, find_unit, units_on
+from storage.records.people import Person, accounts, everyone, held_on, people, people_named, posts
+from storage.records.units import Unit, units, units_on
 from understanding.normalize import fold
 
 HEADING = ("Đơn vị", "Mã cán bộ", "Họ và tên", "Mã cá nhân", "Liên kết để bấm")
 FILE_NAME = "ma-ca-nhan.csv"
 MOST_NAMED = 8  # people with one name, before we ask for the staff code
+MOST_AT_ALL = 1_000  # … of whom we look at no more than so many
 ONE_BY_ONE = "Mỗi mã chỉ của một người: xin đưa riêng từng người, không dán vào nhóm."
 
 
@@ -40,7 +42,11 @@ def _give_all(visit: Visit) -> None:
         visit.reply("Mọi người đều đã vào. Cần mã mới cho ai đổi máy thì gõ: /ma và họ tên hoặc mã cán bộ.")
         return
     often = Counter(unit for unit, _ in waiting)
-    rows = [(unit, person.staff_code, person.full_name, *_code(visit, person)) for unit, person in waiting]
+    links = join_links(visit.tx, (person.join_code for _, person in waiting))
+    rows = [
+        (unit, person.staff_code, person.full_name, person.join_code, link)
+        for (unit, person), link in zip(waiting, links, strict=True)
+    ]
     content = to_csv(HEADING, rows)
     file = keep_for_sending(visit.tx, content, name=FILE_NAME, media_type="text/csv", now=visit.now)
     counts = bullets([f"{unit}: {count} người" for unit, count in often.items()])
@@ -60,9 +66,7 @@ def _give_unit(visit: Visit, unit: Unit) -> None:
 
 def _give_one(visit: Visit, rest: str) -> None:
     """By staff code, or by name where only one person is called so."""
-    wanted = fold(rest)
-    found = [person for person in everyone(visit.tx) if wanted in (fold(person.staff_code), fold(person.full_name))]
-    found = found or [person for person in everyone(visit.tx) if fold(person.full_name).endswith(f" {wanted}")]
+    found = _called(visit, rest)
     if not found:
         visit.reply("Không có đơn vị hay người nào như vậy trong danh sách.")
     elif len(found) > 1:
@@ -80,17 +84,33 @@ def _how(visit: Visit) -> str:
     return "\n".join([ONE_BY_ONE, *(f"Hoặc {way} rồi gửi mã." for way in ways_in(visit.tx))])
 
 
+def _called(visit: Visit, rest: str) -> list[Person]:
+    """By staff code or whole name; else by the last words of a name."""
+    wanted = fold(rest)
+    exactly, at_the_end = [], []
+    names = select(people.c.id, people.c.staff_code, people.c.full_name).where(people.c.is_active)
+    for person_id, staff_code, full_name in visit.tx.execute(names):
+        name = fold(full_name)
+        if wanted in (fold(staff_code), name):
+            exactly.append(person_id)
+        elif name.endswith(f" {wanted}"):
+            at_the_end.append(person_id)
+    return people_named(visit.tx, (exactly or at_the_end)[:MOST_AT_ALL])
+
+
 def _not_joined(visit: Visit) -> list[tuple[str, Person]]:
     """(short name of the unit, person), unit by unit, in the order of a Vietnamese list."""
-    joined = who_has_joined(visit.tx)
-    waiting = [(_unit_of(visit, person), person) for person in everyone(visit.tx) if person.id not in joined]
+    has_joined = exists().where(accounts.c.person_id == people.c.id)
+    unit_of = _units_of_everybody(visit)
+    waiting = [(unit_of.get(person.id, ""), person) for person in everyone(visit.tx, ~has_joined)]
     return sorted(waiting, key=lambda pair: (pair[0], pair[1].sort_key))
 
 
-def _unit_of(visit: Visit, person: Person) -> str:
-    post = next(iter(posts_of(visit.tx, person.id, visit.today)), None)
-    unit = None if post is None else find_unit(visit.tx, post.unit_id)
-    return "" if unit is None else unit.short_name
+def _units_of_everybody(visit: Visit) -> dict[int, str]:
+    """Person → the short name of the unit of his first post."""
+    held = select(posts.c.person_id, units.c.short_name).join(units, units.c.id == posts.c.unit_id)
+    last_first = held.where(held_on(visit.today)).order_by(posts.c.id.desc())
+    return dict(visit.tx.execute(last_first).tuples().all())
 
 
 def _unit_called(visit: Visit, rest: str) -> Unit | None:

@@ -8,13 +8,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Column, ColumnElement, Connection, Select, or_, select
 
 from storage.record import find_all
 from storage.records.chats import Audience, GroupChat, rooms_for
-from storage.records.people import Account, Person, Post, Role, accounts, everyone, held_on, main_platforms, posts
+from storage.records.people import (
+    Account,
+    Person,
+    Post,
+    Role,
+    accounts,
+    everyone,
+    held_on,
+    main_platforms,
+    people,
+    posts,
+)
 from storage.records.units import Unit, units
 
+LEADING = (Role.LEADER, Role.HEAD_OF_UNIT, Role.DEPUTY_HEAD)
 NAMES = {
     Audience.LEADERS: "Lãnh đạo",
     Audience.MANAGERS: "Lãnh đạo và trưởng các đơn vị",
@@ -72,7 +84,7 @@ def named(tx: Connection, audience: Mapping[str, Any]) -> str:
 
 def find_reach(tx: Connection, audience: Mapping[str, Any], day: date, *, author_id: int) -> Reach:
     """Work out who owes and how each is reached; the author himself owes nothing."""
-    staff = _staff_on(tx, day)
+    staff = _staff_on(tx, day, audience)
     wanted = _wanted(staff, audience) - {author_id}
     rooms = _where_people_are(tx, _rooms(tx, audience), staff)
     seated = _who_sits_in(rooms, staff)
@@ -88,16 +100,31 @@ def find_reach(tx: Connection, audience: Mapping[str, Any], day: date, *, author
     )
 
 
-def _staff_on(tx: Connection, day: date) -> _Staff:
+def _staff_on(tx: Connection, day: date, audience: Mapping[str, Any]) -> _Staff:
+    """Of a large body only those whom this audience, or a room it goes to, can mean."""
+    concerned = _whom_it_may_concern(day, audience)
+
+    def of(person_id: Column[Any]) -> list[ColumnElement[bool]]:
+        return [] if concerned is None else [person_id.in_(concerned)]
+
     held: dict[int, list[Post]] = defaultdict(list)
     by_unit: dict[int, set[int]] = defaultdict(set)
-    for post in find_all(tx, Post, posts, held_on(day), order_by=(posts.c.id,)):
+    for post in find_all(tx, Post, posts, held_on(day), *of(posts.c.person_id), order_by=(posts.c.id,)):
         held[post.person_id].append(post)
         by_unit[post.unit_id].add(post.person_id)
     known: dict[int, list[Account]] = defaultdict(list)
-    for account in find_all(tx, Account, accounts, accounts.c.person_id.is_not(None)):
+    for account in find_all(tx, Account, accounts, accounts.c.person_id.is_not(None), *of(accounts.c.person_id)):
         known[account.person_id or 0].append(account)
-    return _Staff(people=everyone(tx), posts=held, by_unit=by_unit, accounts=known)
+    return _Staff(people=everyone(tx, *of(people.c.id)), posts=held, by_unit=by_unit, accounts=known)
+
+
+def _whom_it_may_concern(day: date, audience: Mapping[str, Any]) -> Select[tuple[int]] | None:
+    """Their ids; none: everybody's."""
+    chosen = chosen_audiences(audience)
+    if Audience.EVERYONE in chosen:
+        return None
+    leads = posts.c.role.in_(LEADING if chosen else ())
+    return select(posts.c.person_id).where(held_on(day), or_(leads, posts.c.unit_id.in_(chosen_units(audience))))
 
 
 def _wanted(staff: _Staff, audience: Mapping[str, Any]) -> set[int]:

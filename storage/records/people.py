@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from storage.prepared import Prepared
-from storage.record import Moment, find_all, find_one, identity, metadata, selection
+from storage.record import Moment, find_all, find_one, identity, in_batches, metadata, selection
 
 
 class Role(StrEnum):
@@ -254,8 +254,9 @@ def members_of(tx: Connection, unit_ids: list[int], day: date) -> list[Person]:
     return find_all(tx, Person, people, *where, order_by=(people.c.sort_key, people.c.id))
 
 
-def everyone(tx: Connection) -> list[Person]:
-    return find_all(tx, Person, people, people.c.is_active, order_by=(people.c.sort_key, people.c.id))
+def everyone(tx: Connection, *where: ColumnElement[bool]) -> list[Person]:
+    """All active people, or those who meet the conditions, in the order of their names."""
+    return find_all(tx, Person, people, people.c.is_active, *where, order_by=(people.c.sort_key, people.c.id))
 
 
 def names_of_everyone(tx: Connection) -> Iterator[tuple[int, str]]:
@@ -277,13 +278,21 @@ def reachable_accounts(tx: Connection, person_id: int) -> list[Account]:
 
 def main_platforms(tx: Connection, person_ids: Collection[int]) -> dict[int, str]:
     """Where each of these people is at home: on the platform he chose, else the one linked last."""
-    where = (accounts.c.person_id.in_(person_ids), accounts.c.is_reachable)
-    found = find_all(tx, Account, accounts, *where, order_by=_LEAST_WANTED_FIRST)
-    return {account.person_id: account.platform for account in found if account.person_id is not None}
+    return {person_id: account.platform for person_id, account in _best_of(tx, person_ids).items()}
 
 
 def private_chats_of(tx: Connection, person_ids: Collection[int]) -> dict[int, Account]:
     """Where each of these people reads what is written to him in private; without those who can be reached nowhere."""
-    where = (accounts.c.person_id.in_(person_ids), accounts.c.private_chat_id.is_not(None), accounts.c.is_reachable)
-    found = find_all(tx, Account, accounts, *where, order_by=_LEAST_WANTED_FIRST)
+    return _best_of(tx, person_ids, accounts.c.private_chat_id.is_not(None))
+
+
+def _best_of(tx: Connection, person_ids: Collection[int], *where: ColumnElement[bool]) -> dict[int, Account]:
+    found = (
+        account
+        for some in in_batches(person_ids)
+        for account in find_all(
+            tx, Account, accounts, accounts.c.person_id.in_(some), accounts.c.is_reachable, *where,
+            order_by=_LEAST_WANTED_FIRST,
+        )
+    )  # fmt: skip
     return {account.person_id: account for account in found if account.person_id is not None}

@@ -47,6 +47,11 @@ def write_history(engine: Engine, how_many: int, last: date) -> None:
             for pragma in ("synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000", "temp_store=FILE"):
                 raw.execute(f"PRAGMA {pragma}")  # type: ignore[union-attr]
         with connection.begin():
+            if engine.dialect.name == "postgresql":
+                # no look at every reference, and room to sort what is indexed
+                connection.execute(
+                    text("SET LOCAL session_replication_role = replica; SET LOCAL maintenance_work_mem = '1GB'")
+                )
             for index in kept:
                 index.drop(connection)
             _write(connection, how_many, last)
