@@ -110,7 +110,7 @@ def _units_of_everybody(visit: Visit) -> dict[int, str]:
     """Person → the short name of the unit of his first post."""
     held = select(posts.c.person_id, units.c.short_name).join(units, units.c.id == posts.c.unit_id)
     last_first = held.where(held_on(visit.today)).order_by(posts.c.id.desc())
-    return dict(visit.tx.execute(last_first).tuples().all())
+    return dict(visit.tx.execute(last_first).all())
 
 
 def _unit_called(visit: Visit, rest: str) -> Unit | None:
