@@ -24,10 +24,10 @@ check: $(STAMP)  ## style, types, and who may know whom
 	$(BIN)/lint-imports
 
 unit: $(STAMP)
-	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n auto $(ARGS)
 
 thorough: $(STAMP)  ## the long forms: every journey on both databases, properties by the hundred, fifty kills an act
-	$(BIN)/pytest -n auto --dist loadgroup --both --hypothesis-profile=thorough --timeout=900 $(ARGS)
+	$(BIN)/pytest -n auto --both --hypothesis-profile=thorough --timeout=900 $(ARGS)
 	$(BIN)/python -m tests.crash --kills 50
 
 bench: $(STAMP)  ## figures beside what people would use instead

@@ -34,7 +34,6 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
-HERE = Path(__file__).parent
 TOGETHER = {
     "processes": ("crash/", "bot/test_backups.py", "bot/test_start.py"),  # forked from one that has imported the house
     "messenger": ("sandbox/", "trial/"),  # a browser, and the published schemas
@@ -60,19 +59,27 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: a third of the time a worker waits for a database, a browser or a process."""
     return (os.cpu_count() or 1) + 1
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for the marks
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Test by test, but TOGETHER (xdist's own groups are lost on pytest 9.2, which knows no `_nodeid`)."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            path = nodeid.removeprefix("tests/")
+            return next((group for group, paths in TOGETHER.items() if path.startswith(paths)), nodeid)
+
+    return Scheduling(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        path = item.path.relative_to(HERE).as_posix()
-        for group, paths in TOGETHER.items():
-            if path.startswith(paths):
-                item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: not item.path.relative_to(HERE).as_posix().startswith(FIRST))
+    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(FIRST))
 
 
 @pytest.fixture(autouse=True, scope="session")
