@@ -30,7 +30,7 @@ def command_in(text: str) -> tuple[Command, str] | None:
     if text.startswith("/"):
         head, *tail = text[1:].split(maxsplit=1) or [""]
         name, rest = head.split("@")[0].casefold(), "".join(tail)
-        command = next((c for c in all_commands() if c.name == name), None)
+        command = next((c for c in all_commands() if c.name == name), _by_words().get(name))  # "/help" too
         return None if command is None else (command, rest.strip())
     command = _by_words().get(plain(text)) if len(text) <= 60 else None
     return None if command is None else (command, "")

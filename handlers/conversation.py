@@ -28,6 +28,7 @@ from handlers import (
     replying,
     risk_areas,
     rooms,
+    small_talk,
     withdrawing,
 )
 from handlers.asking import begin
@@ -91,10 +92,6 @@ ANONYMOUS = (
 )
 STRANGER = "Tôi chưa biết anh/chị là ai. Xin nhắn riêng cho tôi mã cá nhân do Văn phòng cấp."
 NOT_PLACED = "Văn phòng chưa xếp anh/chị vào đơn vị nào nên tôi chưa ghi được. Xin báo Văn phòng giúp."
-NOT_UNDERSTOOD = (
-    "Tôi chưa hiểu câu này nên chưa ghi gì. Anh/chị có thể viết như nói, ví dụ: “mai đi Đà Nẵng, thứ Sáu về”, "
-    "“Phòng KT: 12 lượt”, “sốt 38 từ tối qua”. Gõ /trogiup để xem tôi làm được gì."
-)
 UNREADABLE = {
     Unread.SOMETHING: "Tôi chỉ đọc được chữ, tệp và ảnh. Xin gõ nội dung giúp tôi.",
     Unread.VOICE: "Tôi chưa nghe được tin thoại. Xin gõ nội dung giúp tôi, ví dụ: “12 lượt khách”.",
@@ -233,7 +230,7 @@ def _hear(visit: Visit) -> None:
     if (message.text or (message.file and abouts)) and hearing.hear(visit, abouts):
         return
     if message.is_private and (message.text or message.file):
-        visit.reply(NOT_UNDERSTOOD)
+        small_talk.answer(visit)
 
 
 def _abouts(visit: Visit, reply_to: str) -> list[str]:

@@ -17,7 +17,9 @@ async def test_help_says_what_this_person_may(stage: Journey) -> None:
         chị Lan → Trực Ban: asdf qwer
         Trực Ban → chị Lan: Tôi chưa hiểu câu này nên chưa ghi gì
         chị Lan → Trực Ban: /linhtinh
-        Trực Ban → chị Lan: Tôi chưa hiểu câu này
+        Trực Ban → chị Lan: Tôi không có lệnh này
+        chị Lan → Trực Ban: /help
+        Trực Ban → chị Lan: Anh/chị cứ viết như nói
         chị Lan → Phòng KT: /linhtinh
         Trực Ban → Phòng KT: (im lặng)
         chị Lan → Trực Ban: /start

@@ -1,0 +1,75 @@
+"""Said in private and nothing reported: greeted, helped, offered to take back; never one blunt sentence, never a false sign."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from storage.database import Database
+from storage.messages import Deed
+from storage.records.check_ins import last_check_in_by
+from tests.cast import Cast
+from tests.handlers.speaking import Desk
+
+GREETED, HELPED, LEFT = "tôi nghe đây", "Anh/chị cứ viết như nói", "không ghi gì thêm"
+UNANSWERED, UNKNOWN, NOT_UNDERSTOOD = "chưa trả lời được câu hỏi này", "không có lệnh này", "Tôi chưa hiểu câu này"
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("chào em", GREETED),
+        ("Trực Ban ơi", GREETED),
+        ("alo", GREETED),
+        ("bạn làm được gì vậy", HELPED),
+        ("giúp em với", HELPED),
+        ("tôi muốn báo cáo", HELPED),
+        ("/help", HELPED),
+        ("/help@truc_ban_bot", HELPED),
+        ("ok em", LEFT),
+        ("dạ vâng", LEFT),
+        ("👍", LEFT),
+        ("hôm nay phòng mình có mấy khách nhỉ?", UNANSWERED),
+        ("cho tôi hỏi hạn báo cáo mấy giờ", UNANSWERED),
+        ("/linhtinh", UNKNOWN),
+        ("asdf qwer", NOT_UNDERSTOOD),
+        ("đồng ý", NOT_UNDERSTOOD),
+    ],
+)
+async def test_what_reports_nothing_is_answered_in_its_tone(
+    database: Database, cast: Cast, now: datetime, said: str, answered: str
+) -> None:
+    def scene(tx: object, now: datetime) -> None:
+        desk = Desk(tx, now)  # type: ignore[arg-type]
+        desk.say(cast.lan, said)
+        assert answered in desk.last(cast.lan.account)
+        assert len(desk.messages(cast.lan.account)) == 1
+        desk.say(cast.lan, said, room=cast.rooms["everyone"])
+        assert not said.isalpha() or desk.messages(cast.rooms["everyone"]) == []
+
+    await database.run(scene, now)
+
+
+async def test_thanks_get_a_sign_and_no_words(database: Database, cast: Cast, now: datetime) -> None:
+    def scene(tx: object, now: datetime) -> None:
+        desk = Desk(tx, now)  # type: ignore[arg-type]
+        desk.say(cast.lan, "cảm ơn em nhiều nhé")
+        assert [message.deed for message in desk.messages(cast.lan.account)] == [Deed.REACT]
+
+    await database.run(scene, now)
+
+
+async def test_a_slip_is_shown_and_taken_back_only_by_a_choice(database: Database, cast: Cast, now: datetime) -> None:
+    def scene(tx: object, now: datetime) -> None:
+        desk = Desk(tx, now)  # type: ignore[arg-type]
+        desk.say(cast.lan, "xoá giúp em tin trên")
+        assert "không có gì phải rút" in desk.last(cast.lan.account)
+        desk.say(cast.lan, "hôm nay em làm ở nhà")
+        desk.say(cast.lan, "gửi nhầm")
+        assert "làm ở nhà" in desk.last(cast.lan.account)
+        assert last_check_in_by(desk.tx, cast.lan.person_id, now) is not None
+        desk.press(cast.lan, "Rút lại")
+        assert last_check_in_by(desk.tx, cast.lan.person_id, now) is None
+
+    await database.run(scene, now)
