@@ -4,11 +4,17 @@ from datetime import date, timedelta
 
 from understanding.dates import When
 from understanding.dates.when import month_of
+from understanding.lexicon import function_words
 from understanding.scene import Scene
 from understanding.settle import Match
 
 LISTING = frozenset({",", "va", "voi", "ngay", "&", "+"})
 WORKDAYS = 5
+AWAY = frozenset({"leave", "sick", "home"})
+BEFORE_BACK = function_words("absences.before_back")
+COMES_BACK = function_words("absences.comes_back")
+AGAIN = function_words("absences.again")
+AT_WORK = frozenset({("di", "lam"), ("di", "day"), ("vao", "lam"), ("vo", "lam"), ("len", "lam"), ("co", "mat")})
 
 
 def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
@@ -28,7 +34,7 @@ def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
         for when in days
         if when.first_word not in scene.muted and (when.sort != "period" or when.last - when.first < timedelta(days=8))
     ]
-    days = [when for when in days if not _opens_next(scene, when, match)]
+    days = [when for when in days if not (_opens_next(scene, when, match) or is_back_at_work(scene, when, match))]
     if line.means(max(match[0] - 1, 0), "đang") or line.means(match[0], "đang"):
         days = [when for when in days if when.first <= scene.today or line.clauses[when.first_word] == clause]
     same = [when for when in days if line.clauses[when.first_word] == clause]
@@ -64,13 +70,16 @@ def length_until(scene: Scene, match: Match, when: When | None) -> date | None:
     return None
 
 
-def listed_end(scene: Scene, when: When) -> date | None:
+def listed_end(scene: Scene, match: Match, when: When) -> date | None:
     """ "hai ngày 29/5 và 01/6", "thứ sáu với thứ hai": the last of the days named in a row."""
     words = scene.line.words
     last = None
     for other in scene.whens:
         between = words[when.after : other.first_word]
-        if other.first_word > when.first_word and other.first > when.first and between and set(between) <= LISTING:
+        follows = (
+            other.first_word > when.first_word and other.first > when.first and between and set(between) <= LISTING
+        )
+        if follows and not is_back_at_work(scene, other, match):
             last, when = other.first, other
     return last
 
@@ -105,7 +114,25 @@ def named_end(scene: Scene, match: Match, first: date) -> date | None:
         if scene.line.sentences[when.first_word] == sentence
         and (is_end(scene, when) or _comes_back_on(scene, when, match))
     ]
+    ends += [
+        when.first - timedelta(days=1)
+        for when in scene.whens
+        if scene.line.sentences[when.first_word] == sentence and is_back_at_work(scene, when, match)
+    ]
     return next((end for end in ends if end > first), None)
+
+
+def is_back_at_work(scene: Scene, when: When, match: Match) -> bool:
+    """ "chị ấy nghỉ ốm, thứ Sáu mới đi làm lại": away until the day before."""
+    words = scene.line.words
+    if when.sort != "day" or when.first_word < match[1] or when.first <= scene.today or match[2] not in AWAY:
+        return False
+    at = when.after
+    while at < len(words) and words[at] in BEFORE_BACK:
+        at += 1
+    pair = tuple(words[at : at + 2])
+    again = set(words[at + 1 : at + 4]) & AGAIN
+    return pair in AT_WORK or (words[at : at + 1] != [] and words[at] in COMES_BACK and bool(again))
 
 
 def _comes_back_on(scene: Scene, when: When, match: Match) -> bool:

@@ -34,6 +34,7 @@ SIGNS = frozenset(
     for word in words
 )
 """One of these words stands in every incident that is put together."""
+OWNERS = frozenset({"em", "mình", "tôi", "tui", "e", "chị", "anh", "bị"})
 PREVENTED = function_words("incident.prevented")
 NEAR = 2
 FAR = 5
@@ -47,7 +48,7 @@ def built_incidents(line: Line) -> list[Match]:
             found.append((at, end, "accident"))
         elif typed in SPILLS and (end := _spilt(line, at)):
             found.append((at, end, "chemical"))
-        elif typed in BREAKS and (end := _next(line, at, PIPES, 2)):
+        elif typed in BREAKS and not _is_at_home(line, at) and (end := _next(line, at, PIPES, 2)):
             found.append((at, end, "other"))
         elif typed in FALLS and (end := _before(line, at, BUILT)):
             found.append((at, end, "accident"))
@@ -60,6 +61,16 @@ def built_incidents(line: Line) -> list[Match]:
         elif end := _suspicious(line, at):
             found.append((at, end, "security"))
     return [match for match in found if not _is_planned(line, match[0])]
+
+
+def _is_at_home(line: Line, at: int) -> bool:
+    """ "nhà vỡ ống nước", "nhà em bể ống": why somebody stays at home, nothing of the house of work."""
+    before = line.typed[max(at - 3, 0) : at]
+    return (
+        before[-1:] == ["nhà"]
+        or (before[-2:-1] == ["nhà"] and before[-1] in OWNERS)
+        or (before[:1] == ["nhà"] and before[-1] == "bị")
+    )
 
 
 def _spilt(line: Line, at: int) -> int:

@@ -37,6 +37,9 @@ def _is_spouse(line: Line, at: int, ills: set[int]) -> bool:
     if not line.means(at, "nhà") or line.words[at + 1] not in SPEAKERS:
         return False
     opens = at == 0 or line.clauses[at - 1] != line.clauses[at]
+    later = [tuple(line.words[each : each + 2]) for each in range(at + 2, len(line) - 1)]
+    if opens and not {("ba", "ay"), ("ong", "ay")}.isdisjoint(later):
+        return True  # "Nhà tôi dạo này trở trời, bà ấy cứ nhức đầu"
     return opens and (at + 2 in ills or (line.words[at + 2] in ("bi", "dang", "cung") and at + 3 in ills))
 
 

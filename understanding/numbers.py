@@ -195,6 +195,6 @@ def _ratio_around(line: Line, slash: int) -> Ratio | None:
     left = _digits_at_or_none(line, first)
     if left is None or right is None or left.after != slash or not left.value <= right.value:
         return None
-    if (right.after < len(line) and line.words[right.after] == "/") or (first and line.words[first - 1] in "/-"):
+    if (right.after < len(line) and line.words[right.after] == "/") or (first and line.words[first - 1] in "/-–"):
         return None
     return Ratio(first, right.after, int(left.value), int(right.value))

@@ -104,6 +104,8 @@ def _is_busy(line: Line, at: int) -> bool:
     return any(a <= at < b for kind in ("provinces", "towns", "countries") for a, b, _ in line.of(kind))
 
 
+HEADINGS = frozenset({("danh", "sach"), ("quan", "so")})
+"""They begin with what could be a name."""
 NO_BARE_NAME = (
     "provinces",
     "towns",
@@ -122,4 +124,6 @@ def is_another_word(line: Line, at: int) -> bool:
     """ "Mai", "Đính chính" is no name without a title; but in a list of the ill, "Mai (ho, sổ mũi)", it is."""
     if line.words[at + 1 : at + 2] == ["("] and any(first == at + 2 for first, _, _ in line.of("symptoms")):
         return False
+    if tuple(line.words[at : at + 2]) in HEADINGS:
+        return True
     return any(a <= at < b for kind in NO_BARE_NAME for a, b, _ in line.of(kind))

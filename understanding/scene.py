@@ -225,8 +225,10 @@ class Scene:
             return person
         word = self.line.words[person.first]
         named = [each for each in self.people if self._is_called_alike(each, person)]
-        if named and (person.who == OTHER or self._speaks_through(named[-1], person)):
+        if named and person.who == OTHER:
             return named[-1]
+        if named and self._speaks_through(named[-1], person):
+            return named[-1]._replace(certainty=0.7)
         if person.who == OTHER or (word in THIRD_PERSON and person.who == SELF):
             earlier = [each for each in self.people if each.first < person.first]
             third = [each for each in earlier if each.who in ("family", OTHER)]
@@ -249,7 +251,8 @@ class Scene:
         """ "Anh Nam báo nhà có tang, anh về quê": what somebody with a name lets the writer say; nobody calls himself "đ/c"."""
         between = self.line.words[named.after : person.first]
         told = (
-            any(word in SAID_BY for word in between)
+            between[:1] != ["xin"]  # "chị Ba xin báo mốt chị về" is she herself
+            and any(word in SAID_BY for word in between)
             and self.line.sentences[named.first] == self.line.sentences[person.first]
         )
         me = any(

@@ -25,6 +25,7 @@ from understanding.household import GROUP
 from understanding.itineraries import visits
 from understanding.kind import report as make_report
 from understanding.line import Line
+from understanding.listed_absences import listed_absences
 from understanding.overheard import ASK, UNSURE, overheard
 from understanding.posts import in_passing
 from understanding.reading import Doubt, Report, Slot
@@ -87,7 +88,9 @@ def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
     """ "không có ở trường", "10h về thư viện": an absence told by two signs is heard however seldom its words are."""
     told = {report.get("status") for report in reports if report.kind == "presence"}
     spared = set()
-    if ("field" in told and spelled_out(scene)) or (told and scene.whens and in_passing(scene)):
+    if ("field" in told and spelled_out(scene)) or (
+        told and ((scene.whens and in_passing(scene)) or listed_absences(scene))
+    ):
         spared.add("presence")
     if any(report.kind == "travel" for report in reports) and (has_landed(scene.line.words) or visits(scene)):
         spared.add("travel")
@@ -99,7 +102,8 @@ def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
 def _of_whom(evidence: Mapping[str, float], reports: list[Report]) -> tuple[list[Report], set[str]]:
     """All that tells of one person tells of another, where the words are clear about it; and the kinds to ask about then."""
     told = {report.get("who") for report in reports if "who" in report.slots and report.kind != "correction"}
-    meant = person_meant(evidence, told.pop()) if len(told) == 1 else None
+    is_named = any(report.get("name") for report in reports)
+    meant = person_meant(evidence, told.pop()) if len(told) == 1 and not is_named else None
     if meant is None:
         return reports, set()
     kinds = {report.kind for report in reports if "who" in report.slots and report.kind not in (URGENT, "correction")}

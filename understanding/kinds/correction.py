@@ -22,6 +22,7 @@ EVENTS = function_words("correction.events")
 NOW = function_words("correction.now")
 CAME = function_words("correction.came")
 SHORT = 20
+REACH = 5
 Sign = tuple[int, int, str]
 KINDS = ("count", "travel", "symptom", "presence", "incident")
 
@@ -29,8 +30,9 @@ KINDS = ("count", "travel", "symptom", "presence", "incident")
 def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  the contract of a kind
     found = Found()
     after = scene.context.partition("after:")[2]
-    signs = [sign for sign in scene.matches("correction_words") if sign[2] != "plain"]
     line = scene.line
+    said_so = [sign for sign in scene.matches("correction_words") if sign[2] != "plain"]
+    signs = [sign for sign in said_so if not _ends_a_denial(line, sign)]
     again = no_longer(scene)
     swapped = swapped_place(scene) if after == "travel" else None
     said = again is not None or swapped is not None or _counts_anew(scene, after)
@@ -63,6 +65,12 @@ def _strong(line: Line, signs: list[Sign]) -> list[Sign]:
         for sign in signs
         if sign[2] not in ("moved", "not") and " ".join(line.words[sign[0] : sign[1]]) not in weak
     ]
+
+
+def _ends_a_denial(line: Line, sign: Sign) -> bool:
+    """The "đâu" of "không phải mồng bốn đâu, phải trực" denies nothing of its own."""
+    first, after, _ = sign
+    return line.words[first:after] == ["dau", "phai"] and "khong" in line.words[max(first - REACH, 0) : first]
 
 
 def _counts_anew(scene: Scene, after: str) -> bool:
@@ -169,6 +177,9 @@ def _named_change(scene: Scene, signs: list[tuple[int, int, str]], target: str) 
         return True
     moved = any(value == "moved" and line.words[first] in MOVING for first, _, value in signs)
     trip = any(line.means(at, *TRIPS) for at in range(len(line)))
+    instead = any(value == "not" and line.words[first] == "thay" for first, _, value in signs)
+    if instead and target == "travel" and trip and (len(scene.numbers) > 1 or len(scene.whens) > 1):
+        return True  # "chuyến Geneva em bay 22 thay vì 21"
     if moved and target == "travel" and trip and scene.whens:
         return True  # "sếp lùi chuyến Quảng Ninh sang 21/1"
     return any(

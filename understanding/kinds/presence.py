@@ -4,11 +4,20 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from understanding.absence_days import day_of, edge_of_week, is_end, length_until, listed_end, named_end
+from understanding.absence_days import (
+    day_of,
+    edge_of_week,
+    is_back_at_work,
+    is_end,
+    length_until,
+    listed_end,
+    named_end,
+)
 from understanding.dates import When
 from understanding.household import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
+from understanding.listed_absences import Absence, listed_absences
 from understanding.posts import in_passing
 from understanding.presence_words import counts, stands_in, unless_denied
 from understanding.reading import Slot
@@ -23,11 +32,16 @@ AWAY = function_words("presence.away")
 BUILT_OVER = frozenset({"office", "leave", "field"})
 PASSING = 0.75
 """Told beside other matters, in words that no list holds: asked about."""
+REACH = 3
 RANK = {"sick": 0, "home": 1, "leave": 2, "field": 3, "office": 4}
 
 
 def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     found = Found()
+    if listed := listed_absences(scene):
+        for absence in listed:
+            _report_listed(scene, found, absence)
+        return found
     matches = [match for match in scene.matches("presence_words") if match[0] not in used]
     if len(matches) == 1:
         matches = [unless_denied(scene, matches[0])]
@@ -42,6 +56,7 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
         and not (_is_told_already(match, [*matches, *scene.line.of("presence_words")]) or stands_in(scene, match))
     ]
     matches = [*matches, *passing]
+    matches = [match for match in matches if not _ends_absence(scene, match, matches)]
     if not matches and scene.context.endswith("checkin"):
         matches = [(0, len(scene.line), "office")] if _plain_yes(scene) or _is_at_post(scene) else busy_outside(scene)
     for group in _by_day(scene, matches):
@@ -50,6 +65,35 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
         if best in passing:
             found.reports[-1] = replace(found.reports[-1], certainty=min(found.reports[-1].certainty, PASSING))
     return found
+
+
+def _ends_absence(scene: Scene, match: Match, matches: list[Match]) -> bool:
+    """The "thứ Sáu mới đi làm lại" of one who is ill: the day of coming back is the end of the absence, nothing of its own."""
+    if match[2] not in ("office", "field"):
+        return False
+    return any(
+        is_back_at_work(scene, when, away) and when.after <= match[0] <= when.after + REACH
+        for away in matches
+        for when in scene.whens
+    )
+
+
+def _report_listed(scene: Scene, found: Found, absence: Absence) -> None:
+    """One line of a list of those who are away, on the day that its heading names."""
+    person = absence.person
+    day = next((when for when in scene.whens if when.sort in ("day", "range")), None)
+    found.reports.append(
+        report(
+            "presence",
+            PASSING,
+            status=Slot(absence.status, scene.line.span(person.first, person.after)),
+            date=slot(day.first if day else scene.today, None, 0.9),
+            until=slot(day.last if day and day.last != day.first else None, None, 0.9),
+            who=Slot(OTHER, None, person.certainty),
+            name=slot(person.name),
+        )
+    )
+    found.words.update(range(person.first, person.after))
 
 
 def _is_told_already(match: Match, matches: list[Match]) -> bool:
@@ -132,7 +176,7 @@ def report_presence(scene: Scene, found: Found, match: Match, used: frozenset[in
         who = person.who if person else SELF
     first = when.first if when else scene.today
     last = when.last if when and when.last != when.first else length_until(scene, match, when)
-    if when and when.first == when.last and (listed := listed_end(scene, when)):
+    if when and when.first == when.last and (listed := listed_end(scene, match, when)):
         last = listed
     if when and when.sort == "period" and (edge := edge_of_week(scene, when)):
         first, last = edge

@@ -1,0 +1,66 @@
+"""Absences line by line, and those that end on the day before somebody is back."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from understanding import read
+
+AT = datetime(2026, 6, 10, 2, 0, tzinfo=UTC)
+"""A Wednesday."""
+
+
+def absences(text, context=None):
+    slots = ("status", "date", "until", "name")
+    reports = [report for report in read(text, AT, context).reports if report.kind == "presence"]
+    return [tuple(report.get(slot) for slot in slots) for report in reports]
+
+
+def june(day):
+    return date(2026, 6, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Danh sách cô nghỉ mai:\n1. Cô Mơ - đưa con đi viện\n2. Cô Duyên - việc nhà",
+            [("leave", june(11), None, "Mơ"), ("leave", june(11), None, "Duyên")],
+        ),
+        (
+            "Nghỉ hôm nay:\n- Lan: ốm\n- Hùng: phép",
+            [("sick", june(10), None, "Lan"), ("leave", june(10), None, "Hùng")],
+        ),
+        (
+            "Vắng sáng nay: chị Hà (con ốm), anh Tú (công tác)",
+            [("leave", june(10), None, "Hà"), ("field", june(10), None, "Tú")],
+        ),
+    ],
+)
+def test_a_list_of_those_away_is_one_report_each(text, told):
+    assert absences(text) == told
+
+
+@pytest.mark.parametrize("text", ["Nghỉ lễ: các phòng trực theo lịch, anh Sơn trực thứ 7", "Lưu ý: nghỉ trưa từ 11h30"])
+def test_a_heading_alone_makes_no_list(text):
+    assert absences(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Anh Tuấn nghỉ ốm, thứ 6 mới vào lại", ("sick", june(10), june(11), "Tuấn")),
+        ("Em xin nghỉ phép, thứ Hai em đi làm lại ạ", ("leave", june(10), june(14), None)),
+        ("Em nghỉ từ mai, thứ 2 vào làm ạ", ("leave", june(11), june(14), None)),
+        ("mai dua nhoc lon len Can Tho, em xin nghi 2 ngay, toi thu sau ve toi", ("leave", june(11), june(12), None)),
+    ],
+)
+def test_who_is_back_on_a_day_is_away_until_the_day_before(text, told):
+    assert absences(text) == [told]
+
+
+def test_leave_to_speak_is_no_leave():
+    assert absences("em xin phép báo là em đã ngồi vào bàn từ 7 giờ 20", "reply_to:checkin") == [
+        ("office", june(10), None, None)
+    ]
+    assert absences("sáng nay em không vào được hệ thống") == []
