@@ -1,20 +1,20 @@
 """Bells ring after a commit, so that whoever waits for new parcels or ticks looks at once instead of later.
 
-Within the process a bell is a callback on its event loop; between processes PostgreSQL's NOTIFY carries it.
+Within the process a bell is a callback on its event loop; between processes PostgreSQL's NOTIFY carries it, said
+by a thread of its own: within a transaction it would make every commit wait for the one before, and each for the disk.
 A bell that is missed costs a few seconds, never a message: everybody also looks by himself from time to time.
 """
 
 from __future__ import annotations
 
 import asyncio
+import queue
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, String, bindparam, func, select
-
-from storage.prepared import Prepared
+from sqlalchemy import Connection
 
 log = structlog.get_logger()
 
@@ -27,18 +27,16 @@ def ring(tx: Connection, bell: str) -> None:
     tx.info.setdefault("bells", set()).add(bell)
 
 
-def notify_other_processes(tx: Connection, rung: Iterable[str]) -> None:
-    """All of them in one statement."""
-    _NOTIFY.later(tx, {"channel": POSTGRES_CHANNEL, "rung": " ".join(rung)})
-
-
-_NOTIFY = Prepared(select(func.pg_notify(bindparam("channel", type_=String()), bindparam("rung", type_=String()))))
-
-
 class Bells:
-    """Who wants to hear which bell."""
+    """Who wants to hear which bell. `connect` opens a psycopg connection of our own, in autocommit (PostgreSQL)."""
 
-    def __init__(self) -> None:
+    def __init__(self, connect: Callable[[], Any] | None = None) -> None:
+        self._connect = connect
+        self._said: queue.SimpleQueue[set[str] | None] = queue.SimpleQueue()
+        self._sayer: threading.Thread | None = None
+        if connect is not None:
+            self._sayer = threading.Thread(target=self._tell_others, args=(connect,), name="bells-out", daemon=True)
+            self._sayer.start()
         self._hearers: list[tuple[str, asyncio.AbstractEventLoop, Callable[[], None]]] = []
         self._closing = threading.Event()
         self._listener: threading.Thread | None = None
@@ -47,20 +45,31 @@ class Bells:
         """Call `call` on the running loop whenever the bell rings."""
         self._hearers.append((bell, asyncio.get_running_loop(), call))
 
-    def ring(self, rung: Iterable[str]) -> None:
-        """From any thread."""
+    def ring(self, rung: set[str]) -> None:
+        """Here and in the other processes, from any thread."""
+        self._ring_here(rung)
+        if rung and self._sayer is not None:
+            self._said.put(rung)
+
+    def _ring_here(self, rung: Iterable[str]) -> None:
         for bell in rung:
             for wanted, loop, call in self._hearers:
                 if wanted == bell and not loop.is_closed():
                     loop.call_soon_threadsafe(call)
 
-    def listen(self, connect: Callable[[], Any]) -> None:
-        """Hear the bells of other processes. `connect` opens a psycopg connection of our own, in autocommit."""
-        self._listener = threading.Thread(target=self._hear_others, args=(connect,), name="bells", daemon=True)
+    def listen(self) -> None:
+        """Hear the bells of other processes, where there can be any."""
+        if self._connect is None:
+            return
+        self._listener = threading.Thread(target=self._hear_others, args=(self._connect,), name="bells", daemon=True)
         self._listener.start()
 
     def close(self) -> None:
+        """What was rung is still told."""
         self._closing.set()
+        if self._sayer is not None:
+            self._said.put(None)
+            self._sayer.join()
         if self._listener is not None:
             self._listener.join()
 
@@ -71,7 +80,30 @@ class Bells:
                     connection.execute(f"LISTEN {POSTGRES_CHANNEL}")
                     while not self._closing.is_set():
                         for note in connection.notifies(timeout=0.5):
-                            self.ring(note.payload.split())
+                            self._ring_here(note.payload.split())
             except Exception as error:  # noqa: BLE001 - listening must outlive the server's restart
                 log.warning("bells_unheard", error=type(error).__name__)
                 self._closing.wait(PAUSE_AFTER_LOSS)
+
+    def _tell_others(self, connect: Callable[[], Any]) -> None:
+        while rung := self._next_said():
+            try:
+                with connect() as connection:
+                    while rung:
+                        connection.execute("SELECT pg_notify(%s, %s)", (POSTGRES_CHANNEL, " ".join(sorted(rung))))
+                        rung = self._next_said()
+                    return
+            except Exception as error:  # noqa: BLE001 - this one is missed; the next is told again
+                log.warning("bells_unheard", error=type(error).__name__)
+                self._closing.wait(PAUSE_AFTER_LOSS)
+
+    def _next_said(self) -> set[str]:
+        """All that has been rung since the last time, once there is something; nothing: the house is closing."""
+        rung: set[str] = set()
+        while not rung or not self._said.empty():
+            said = self._said.get()
+            if said is None:
+                self._said.put(None)  # found again once the rest is told
+                break
+            rung |= said
+        return rung

@@ -22,7 +22,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from storage.bells import Bells, notify_other_processes
+from storage.bells import Bells
 from storage.engine import connect_to_listen, is_away, make_engine, may_win_next_time, only_looking
 from storage.refusals import WouldWriteError
 from storage.writing import Writing
@@ -122,7 +122,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = make_engine(url)
-        self.bells = Bells()
+        self.bells = Bells(None if self.is_sqlite else lambda: connect_to_listen(self.engine))
         self.writing = Writing()
         self._most_together = BATCH if self.is_sqlite else POSTGRES_BATCH
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
@@ -156,7 +156,7 @@ class Database:
 
     def listen_to_others(self) -> None:
         """Hear the bells that other processes ring (PostgreSQL)."""
-        self.bells.listen(lambda: connect_to_listen(self.engine))
+        self.bells.listen()
 
     def close(self) -> None:
         """Finish what waits, then let go of every connection."""
@@ -267,7 +267,7 @@ class Database:
                 _begin_together(tx, jobs)
                 for job in jobs:
                     job.result = job.work(tx, job.now)
-                rung = self._take_bells(tx)
+                rung: set[str] = tx.info.pop("bells", set())
                 is_run = True
         except Exception as error:  # noqa: BLE001 - whose it is, the caller finds out
             return (_LostAtCommitError(error) if is_run and self._may_stand(error) else error), set()
@@ -286,12 +286,6 @@ class Database:
         if is_lost:
             self.engine.dispose()
         return is_lost
-
-    def _take_bells(self, tx: Connection) -> set[str]:
-        rung: set[str] = tx.info.pop("bells", set())
-        if rung and not self.is_sqlite:
-            notify_other_processes(tx, rung)
-        return rung
 
 
 def _meaning(error: Exception) -> Exception:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 def insert_or_ignore(tx: Connection, table: Table, values: dict[str, Any]) -> bool:
     """Insert the row; false if a row with one of its unique keys stands already."""
-    return _insert_or_ignore(table, tx.dialect.name, tuple(values)).first(tx, values) is not None
+    return _insert_or_ignore(table, tx.dialect.name, tuple(values), is_told=True).first(tx, values) is not None
 
 
 def insert_quietly(tx: Connection, table: Table, values: dict[str, Any]) -> None:
     """The same, where nobody need know whether it stood already: nobody waits for it."""
-    _insert_or_ignore(table, tx.dialect.name, tuple(values)).later(tx, values)
+    _insert_or_ignore(table, tx.dialect.name, tuple(values), is_told=False).later(tx, values)
 
 
 def insert_all_or_ignore(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -58,9 +58,10 @@ def insert_for(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
 
 
 @cache
-def _insert_or_ignore(table: Table, dialect: str, names: tuple[str, ...]) -> Prepared:
+def _insert_or_ignore(table: Table, dialect: str, names: tuple[str, ...], *, is_told: bool) -> Prepared:
+    statement = insert_for(table, dialect).values(values_of(table, names)).on_conflict_do_nothing()
     key = next(iter(table.primary_key))  # told back by the row that went in; psycopg's row count is not to be had here
-    return Prepared(insert_for(table, dialect).values(values_of(table, names)).on_conflict_do_nothing().returning(key))
+    return Prepared(statement.returning(key) if is_told else statement)
 
 
 def values_of(table: Table, names: tuple[str, ...]) -> dict[str, Any]:

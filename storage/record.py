@@ -177,9 +177,10 @@ def _hold(table: Table) -> Prepared:
 
 
 @cache
-def _insert(table: Table, names: tuple[str, ...]) -> Prepared:
+def _insert(table: Table, names: tuple[str, ...], *, tells_id: bool) -> Prepared:
     values = defaults_of(table) | {name: bindparam(name, type_=table.c[name].type) for name in names}
-    return Prepared(insert(table).values(values).returning(next(iter(table.primary_key))))
+    statement = insert(table).values(values)
+    return Prepared(statement.returning(next(iter(table.primary_key))) if tells_id else statement)
 
 
 def defaults_of(table: Table) -> dict[str, Any]:
@@ -190,7 +191,7 @@ def defaults_of(table: Table) -> dict[str, Any]:
 
 def add(tx: Connection, table: Table, **values: Any) -> int:
     """Insert one row and return its id."""
-    row = _insert(table, tuple(values)).first(tx, values)
+    row = _insert(table, tuple(values), tells_id=True).first(tx, values)
     if row is None:
         raise RuntimeError(f"{table.name}: the database gave no id")
     return int(row[0])
@@ -198,7 +199,7 @@ def add(tx: Connection, table: Table, **values: Any) -> int:
 
 def keep(tx: Connection, table: Table, **values: Any) -> None:
     """Insert one row whose id nobody asks for: nobody waits for it."""
-    _insert(table, tuple(values)).later(tx, values)
+    _insert(table, tuple(values), tells_id=False).later(tx, values)
 
 
 def change(tx: Connection, table: Table, *where: ColumnElement[bool], **values: Any) -> int:

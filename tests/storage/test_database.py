@@ -134,6 +134,19 @@ async def test_bells_ring_after_the_commit_and_only_then(database: Database, now
         await heard.wait()
 
 
+async def test_a_bell_is_heard_in_another_process_too(empty_postgres: str, now: datetime) -> None:
+    here, there = Database(empty_postgres), Database(empty_postgres)
+    heard = asyncio.Event()
+    there.bells.on("parcels", heard.set)
+    there.listen_to_others()
+    async with asyncio.timeout(10):
+        while not heard.is_set():  # it takes a moment until somebody listens
+            await here.run(lambda tx, _now: ring(tx, "parcels"), now)
+            await asyncio.sleep(0.02)
+    here.close()
+    there.close()
+
+
 async def test_a_caller_that_left_changes_nothing(database: Database, now: datetime) -> None:
     task = asyncio.create_task(database.run(write("a"), now))
     await asyncio.sleep(0)
