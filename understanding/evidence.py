@@ -50,6 +50,8 @@ CHATTER = -0.8
 """Words weighed as low as this tell nothing, unless the rules are certain."""
 MERE_CHATTER = -1.0
 """As low as this they tell nothing even then; but what is urgent is asked about."""
+ASKED_ANYWAY = 0.0
+"""An incident told among chatter is asked about, where its words are weighed above this: silence would be worse."""
 ANSWERS = 1.0
 """From here on the words alone acknowledge; an acknowledgement has nothing that could be read wrong."""
 UNBELIEVABLE = -1.5
@@ -85,8 +87,8 @@ def believable(
 ) -> list[Report]:
     """What is left of the reports: nothing of mere chatter, and no kind that the words speak strongly against.
 
-    What is urgent stays, what is spared because it was spelled out, and a few words that answer what was just asked
-    ("không ạ") speak by the question.
+    What is urgent stays (among mere chatter, where the words speak for it), what is spared because it was spelled out,
+    and a few words that answer what was just asked ("không ạ") speak by the question.
     """
     answered = ANSWERED.get(question)
     is_talk = is_chatter(evidence, reports)
@@ -95,6 +97,7 @@ def believable(
         for each in reports
         if (each.kind == answered and each.is_certain)
         or (not is_talk and (each.kind == URGENT or each.kind in spared or evidence[each.kind] > UNBELIEVABLE))
+        or (each.kind == URGENT and evidence[URGENT] > ASKED_ANYWAY)
     ]
 
 

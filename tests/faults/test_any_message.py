@@ -60,6 +60,12 @@ WORDS = (
     "đúng",
 )
 
+SAID = (
+    *(timedelta(seconds=seconds) for seconds in (0, -3, 0, -1, -30, 0, 5, -2, -3_600)),
+    *(timedelta(days=days) for days in (-400, 400)),
+)
+"""When it was said, beside when it is heard: deliveries cross, and clocks are absurd."""
+
 texts = st.one_of(st.text(max_size=80).map(clean), st.sampled_from(TRICKS), st.sampled_from(WORDS))
 commands = st.builds(
     lambda name, rest: f"/{name} {rest}".strip(), st.sampled_from([each.name for each in all_commands()]), texts
@@ -146,7 +152,7 @@ def _message(
         act=Act.TEXT if isinstance(act, IncomingFile) else Act(str(act)),
         chat_id=chat,
         chat_type="group" if chat.startswith("-") else "private",
-        sent_at=now + timedelta(days=(0, 0, 0, 0, 0, -400, 400)[number % 7]),
+        sent_at=now + SAID[number % len(SAID)],
         user_id=user,
         user_name="\u202eNgười <b>nào</b> đó\u200b",
         message_id=str(number % 4),
@@ -154,6 +160,7 @@ def _message(
         addressed=number % 2 == 0 or place == "private",
         pressed=pressed,
         press_id=f"p{number}" if pressed else None,
+        is_clocked_here=bool(pressed),
         moved_to=moved_to,
         file=file,
     )

@@ -123,3 +123,10 @@ def test_the_same_messages_give_the_same_weights(tmp_path):
         write(learn(found), tmp_path / name)
 
     assert (tmp_path / "a").read_text() == (tmp_path / "b").read_text() != ""
+
+
+def test_an_incident_among_chatter_is_asked_about() -> None:
+    """The words may be those of a lunch break: several people who vomit are not passed over in silence."""
+    [told] = read("ăn trưa xong thấy 3 đứa ói quá trời quá đất luôn cả nhà ơi", AT).reports
+    assert (told.kind, told.is_certain) == ("incident", False)
+    assert read("Giá sụt nền luôn, cà phê còn 80 nghìn", AT).reports == ()
