@@ -30,20 +30,17 @@ SORTS = ("f0_case", "f1_contact", "accident", "fire", "food_poisoning", "chemica
 CANCEL = "cancel"
 FIGURES = ("visitors", "total", "present", "absent", "leave", "sick", "wfh", "field")
 """And, each only among its kind: where somebody is, what has happened, whether a report is taken back, which figures are given."""
-WEIGHED = (
-    *OPINIONS,
-    *PERSONS,
-    RETURN,
-    CANCEL,
+ALWAYS = (*OPINIONS, *PERSONS, RETURN, CANCEL)
+AMONG_ITS_KIND = (
     *(f"presence={status}" for status in STATUSES),
     *(f"incident={sort}" for sort in SORTS),
     *(f"count={field}" for field in FIGURES),
 )
+WEIGHED = (*ALWAYS, *AMONG_ITS_KIND)
 SCALE = 16
 """The weights are kept as whole numbers, this many to one."""
 FIELD_BYTES = 4
-FIELDS = f"<{len(WEIGHED)}I"
-"""The sums of all opinions lie side by side in one number, each in a field of its own."""
+"""The sums of several opinions lie side by side in one number, each in a field of its own."""
 HALF = 1 << 20
 MOST_SIGNS = 5_000
 CHATTER = -0.8
@@ -64,13 +61,22 @@ CLEARLY = 0.7
 """On either side of nought: what is needed to doubt a person, a way back, or which figures are given."""
 
 
-def weigh(scene: Scene) -> Mapping[str, float]:
-    """For each opinion how strongly the message speaks for it; below nought it speaks against it."""
-    weights = _weights()
-    found = traits(scene, weights.catalogue)
-    sums = unpack(FIELDS, sum(map(weights.of.__getitem__, found)).to_bytes(FIELD_BYTES * len(WEIGHED), "little"))
-    root, none = sqrt(len(found)) or 1.0, len(found) * HALF
-    return {name: (base + (sums[at] - none) / root) / SCALE for at, (name, base) in enumerate(weights.bases)}
+class Evidence(dict[str, float]):
+    """For each opinion how strongly a message speaks for it, below nought against it; what is asked only among its kind is added up then."""
+
+    def __init__(self, found: set[int]) -> None:
+        super().__init__(_weights().always.opinions(found))
+        self.found = found
+
+    def __missing__(self, name: str) -> float:
+        return self.whole()[name]
+
+    def whole(self) -> Mapping[str, float]:
+        return {**self, **_weights().among_its_kind.opinions(self.found)}
+
+
+def weigh(scene: Scene) -> Evidence:
+    return Evidence(traits(scene, _weights().catalogue))
 
 
 def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool:
@@ -142,14 +148,28 @@ class Weights:
     """All traits that weigh something by their numbers, and what each of them weighs."""
 
     def __init__(self, table: dict[str, tuple[int, ...]]) -> None:
-        self.bases = tuple(zip(WEIGHED, table.pop(""), strict=True))
-        self.of = [_side_by_side(weights) for weights in table.values()]
+        bases, rows, cut = table.pop(""), list(table.values()), len(ALWAYS)
+        self.always = Sums(ALWAYS, bases[:cut], [row[:cut] for row in rows])
+        self.among_its_kind = Sums(AMONG_ITS_KIND, bases[cut:], [row[cut:] for row in rows])
         numbers = {trait: number for number, trait in enumerate(table)}
         pairs = {(before, phrase): numbers[trait] for trait in table for before, _, phrase in [trait.partition(" ")]}
         sign = lru_cache(MOST_SIGNS)(partial(sign_of, catalogue=numbers.get))
         self.catalogue = Catalogue(numbers.get, pairs.get, sign)
 
 
-def _side_by_side(weights: tuple[int, ...]) -> int:
-    """All weights of a trait in one number: so one sum adds up every opinion at once."""
-    return sum(weight + HALF << 8 * FIELD_BYTES * at for at, weight in enumerate(weights))
+class Sums:
+    """Opinions that are added up together: all weights of a trait are one number, so one sum serves every opinion."""
+
+    def __init__(self, names: tuple[str, ...], bases: tuple[int, ...], rows: list[tuple[int, ...]]) -> None:
+        self.bases = tuple(zip(names, bases, strict=True))
+        self.fields, self.length = f"<{len(names)}I", FIELD_BYTES * len(names)
+        self.weights = [
+            sum(weight + HALF << 8 * FIELD_BYTES * at for at, weight in enumerate(weights)) for weights in rows
+        ]
+
+    def opinions(self, found: set[int]) -> dict[str, float]:
+        root, none = sqrt(len(found)) or 1.0, len(found) * HALF
+        sums = unpack(self.fields, sum(map(self.weights.__getitem__, found)).to_bytes(self.length, "little"))
+        return {
+            name: (base + (added - none) / root) / SCALE for (name, base), added in zip(self.bases, sums, strict=True)
+        }

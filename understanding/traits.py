@@ -1,7 +1,7 @@
 """What a message is weighed by: its words, its phrases in their order, what of it is mere talk, who and when is spoken of."""
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from understanding.line import Line
@@ -43,7 +43,7 @@ def traits(scene: Scene, catalogue: Catalogue) -> set[Any]:
     line, muted = scene.line, scene.muted
     met = [(first, after, sign(kind, value)) for kind, matches in line.found.items() for first, after, value in matches]
     phrases = ["^", *_phrases(line, met), "$"]
-    found = {each for first, _, sign in met for each in (sign.talked if first in muted else sign.told)}
+    found = set(chain.from_iterable([talked if first in muted else told for first, _, (_, told, talked) in met]))
     found.update(map(single, _plain(line.typed)), map(single, phrases), map(single, _sizes(scene)))
     found.update(map(pair, pairwise(phrases)))
     found.discard(None)
@@ -67,19 +67,23 @@ def _sizes(scene: Scene) -> list[str]:
 
 def _phrases(line: Line, met: list[tuple[int, int, Sign]]) -> list[str]:
     """The message with each phrase of a lexicon as its meaning, the longest first."""
-    cover = [""] * len(line)
     lone: dict[int, str] = {}
     wide = []
-    for first, after, sign in met:
+    for first, after, (phrase, _, _) in met:
         if after > first + 1:
-            wide.append((first - after, first, after, sign.phrase))
-        elif sign.phrase and sign.phrase < lone.get(first, LAST):
-            lone[first] = sign.phrase
+            wide.append((first - after, first, after, phrase))
+        elif phrase and phrase < lone.get(first, LAST):
+            lone[first] = phrase
+    said = _plain(line.words)
+    for first, phrase in lone.items():
+        said[first] = phrase
+    covered: set[int] = set()
     for _, first, after, phrase in sorted(wide):
-        if phrase and not any(cover[first:after]):
-            cover[first:after] = [phrase] + [INSIDE] * (after - first - 1)
-    plain = _plain(line.words)
-    return [cover[at] or lone.get(at) or plain[at] for at in range(len(plain)) if cover[at] is not INSIDE]
+        inside = range(first, after)
+        if phrase and covered.isdisjoint(inside):
+            covered.update(inside)
+            said[first:after] = [phrase] + [INSIDE] * (after - first - 1)
+    return [phrase for phrase in said if phrase is not INSIDE] if covered else said
 
 
 def sign_of(kind: str, value: str, catalogue: Callable[[str], Any]) -> Sign:
