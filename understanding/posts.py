@@ -26,9 +26,10 @@ BETWEEN = 7
 def in_passing(scene: Scene) -> list[Match]:
     """The first word, the word behind, and the status; at most one of each status."""
     line = scene.line
-    if "?" in line.bag or any(value == "news" for _, _, value in line.of("moods")):
+    finders = [find for find, signs in FINDERS if all(not each.isdisjoint(line.bag) for each in signs)]
+    if not finders or "?" in line.bag or any(value == "news" for _, _, value in line.of("moods")):
         return []
-    found = [match for match in (_at_post(scene), _out_at_a_site(scene)) if match]
+    found = [match for find in finders if (match := find(scene))]
     return [match for match in found if match[0] not in scene.muted]
 
 
@@ -118,3 +119,7 @@ def _is_for_work(scene: Scene, at: int) -> bool:
         return False
     works = any(is_work(line, each) or line.typed[each] in ERRANDS for each in clause)
     return works or scene.context.endswith("checkin") or bool(scene.whens)
+
+
+FINDERS = ((_at_post, (AT | {"truc"},)), (_out_at_a_site, (MOTION, BARE_SITES)))
+"""Each with words of which it needs one of every set."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from understanding.built_incidents import SIGNS as BUILT_OF
-from understanding.kind import Found, ReadKind
+from understanding.kind import ReadKind
 from understanding.kinds.ack import read_ack
 from understanding.kinds.correction import read_correction
 from understanding.kinds.count import read_count
@@ -17,28 +17,35 @@ from understanding.moods import tells_news
 from understanding.normalize import lower, nfc
 from understanding.pieces import pieces
 from understanding.posts import SIGNS as POST_SIGNS
-from understanding.reading import Nicknames, Reading, Report
+from understanding.reading import Doubt, Nicknames, Reading, Report
 from understanding.scene import Scene
 from understanding.second_thoughts import second_thoughts
 from understanding.symptoms import BODY, PAINS
 from understanding.whereabouts import SIGNS
 
 PLACES = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places"})
-KINDS: tuple[tuple[ReadKind, frozenset[str], frozenset[str], tuple[str, ...]], ...] = (
-    (read_correction, frozenset({"correction_words", "negation"}), frozenset(), ()),
+Needs = tuple[frozenset[str], frozenset[str], tuple[str, ...], bool]
+KINDS: tuple[tuple[ReadKind, Needs], ...] = (
+    (read_correction, (frozenset({"correction_words", "negation"}), frozenset(), (), False)),
     (
         read_count,
-        frozenset({"count_fields"}),
-        frozenset({"nao", "tren", "du", "full", "nguoi", "dua"}),
-        ("reply_to:daily_count", "after:count"),
+        (
+            frozenset({"count_fields"}),
+            frozenset({"nao", "tren", "du", "full", "nguoi", "dua"}),
+            ("reply_to:daily_count", "after:count"),
+            True,
+        ),
     ),
-    (read_incident, frozenset({"incident_words", "symptoms"}), BUILT_OF, ()),
-    (read_symptom, frozenset({"symptoms", "wellness", "temperature_words"}), BODY | PAINS, ("reply_to:health_check",)),
-    (read_travel, PLACES, frozenset({"que"}), ()),
-    (read_presence, frozenset({"presence_words"}), SIGNS | POST_SIGNS, ("reply_to:checkin",)),
-    (read_ack, frozenset({"ack_words"}), frozenset(), ()),
+    (read_incident, (frozenset({"incident_words", "symptoms"}), BUILT_OF, (), False)),
+    (
+        read_symptom,
+        (frozenset({"symptoms", "wellness", "temperature_words"}), BODY | PAINS, ("reply_to:health_check",), False),
+    ),
+    (read_travel, (PLACES, frozenset({"que"}), (), False)),
+    (read_presence, (frozenset({"presence_words"}), SIGNS | POST_SIGNS, ("reply_to:checkin",), False)),
+    (read_ack, (frozenset({"ack_words"}), frozenset(), (), False)),
 )
-"""Each kind with what one of must be there for it to be told at all: a phrase of these lists, a word, a context."""
+"""Each kind with what one of must be there for it to be told at all: a phrase of these lists, a word, a context, or any figure."""
 
 LONGEST = 4096
 LEAST = 0.5
@@ -47,36 +54,41 @@ LEAST = 0.5
 
 def read(text: str, sent_at: datetime, context: str | None = None, nicknames: Nicknames | None = None) -> Reading:
     """What a message reports, and what to ask before it is written down; spans count in the NFC text."""
-    found = Found()
+    reports: list[Report] = []
+    doubts: list[Doubt] = []
     tree = _tree_of(nicknames)
     for start, piece in pieces(nfc(text)[:LONGEST]):
         scene = Scene(piece, sent_at.date(), context, nicknames, tree)
-        part = _read_piece(scene)
-        found.reports += [_moved(report, start) for report in part.reports if report.certainty >= LEAST]
-        found.doubts += part.doubts
+        told, asked = _read_piece(scene)
+        reports += [_moved(report, start) for report in told if report.certainty >= LEAST]
+        doubts += asked
         if tells_news(scene.line):
             break
-    return Reading(tuple(found.reports), tuple(found.doubts))
+    return Reading(tuple(reports), tuple(doubts))
 
 
-def _read_piece(scene: Scene) -> Found:
-    found, line = Found(), scene.line
-    for read_kind, lists, words, contexts in KINDS:
-        if not (
-            not lists.isdisjoint(line.found)
-            or (words and not words.isdisjoint(line.words))
-            or (contexts and scene.context.startswith(contexts))
-            or (read_kind is read_count and line.has_digits)
-        ):
-            continue
-        more = read_kind(scene, frozenset(found.words))
-        found.reports += more.reports
-        found.doubts += more.doubts
-        found.words |= more.words
-        if read_kind is read_correction and more.reports:
-            break
-    found.reports, found.doubts = second_thoughts(scene, found.reports, found.doubts)
-    return found
+def _read_piece(scene: Scene) -> tuple[list[Report], list[Doubt]]:
+    reports: list[Report] = []
+    doubts: list[Doubt] = []
+    used: frozenset[int] = frozenset()
+    for read_kind, needs in KINDS:
+        if _may_tell(scene, needs):
+            found = read_kind(scene, used)
+            reports += found.reports
+            doubts += found.doubts
+            used |= found.words
+            if read_kind is read_correction and found.reports:
+                break
+    return second_thoughts(scene, reports, doubts)
+
+
+def _may_tell(scene: Scene, needs: Needs) -> bool:
+    (lists, words, contexts, figures), line = needs, scene.line
+    return (
+        not (lists.isdisjoint(line.found) and words.isdisjoint(line.bag))
+        or (figures and line.has_digits)
+        or scene.context.startswith(contexts)
+    )
 
 
 def _moved(report: Report, start: int) -> Report:

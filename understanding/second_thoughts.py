@@ -142,7 +142,7 @@ def _is_answer(scene: Scene, evidence: Mapping[str, float]) -> bool:
 
 
 def _less_sure(report: Report) -> Report:
-    return replace(report, certainty=min(report.certainty, ASK))
+    return report if report.certainty <= ASK else Report(report.kind, report.slots, ASK)
 
 
 def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from understanding.lexicon import PLACES
 Match = tuple[int, int, str]
 """First word, word after the last, and what the phrase means."""
 
-STRONG = ("day_words", "week_words", "symptoms", "family", "incident_words", "health_topics")
+STRONG = frozenset({"day_words", "week_words", "symptoms", "family", "incident_words", "health_topics"})
 WEAKER = ("incident_words", "symptoms", "negation", "travel_home", "travel_words", "correction_words", "family")
 GIVING_WAY: dict[str, tuple[str, ...] | frozenset[str]] = {
     "moods": (*PLACES, "incident_words"),
@@ -35,10 +35,8 @@ def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], ba
     for kind, stronger in GIVING_WAY.items():
         if kind in found:
             _give_way(found, kind, [match for each in stronger for match in found.get(each, ())])
-    named = [match for kind in PLACES for match in found.get(kind, ()) if match[1] - match[0] > 1]
-    for kind in TORN if named else ():
-        if kind in found:
-            found[kind] = [match for match in found[kind] if not any(_tears(match, place) for place in named)]
+    if not PLACES.isdisjoint(found):
+        _keep_names_whole(found)
     if "moods" in found:
         denials = [match for kind in ("correction_words", "negation") for match in found.get(kind, ())]
         found["moods"] = [mood for mood in found["moods"] if not any(_holds(big, mood) for big in denials)]
@@ -51,10 +49,18 @@ def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], ba
             for match in found["family"]
             if bare[match[0]] != "chi" or match[1] - match[0] < 2 or match[1] - 1 not in ills
         ]  # "chi dau dau" is a headache, no sister-in-law
-    strong = [match for kind in STRONG for match in found.get(kind, ()) if match[1] - match[0] > 1]
-    for kind in WEAKER if strong else ():
+    if not STRONG.isdisjoint(found):
+        strong = [match for kind in STRONG for match in found.get(kind, ()) if match[1] - match[0] > 1]
+        for kind in WEAKER if strong else ():
+            if kind in found:
+                _give_way(found, kind, strong)
+
+
+def _keep_names_whole(found: dict[str, list[Match]]) -> None:
+    named = [match for kind in PLACES for match in found.get(kind, ()) if match[1] - match[0] > 1]
+    for kind in TORN if named else ():
         if kind in found:
-            _give_way(found, kind, strong)
+            found[kind] = [match for match in found[kind] if not any(_tears(match, place) for place in named)]
 
 
 def _holds(big: Match, small: Match) -> bool:

@@ -35,11 +35,12 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
         _add(scene, found, Block(None, False, 0, bare), 0.9 if sure else 0.75)
         return found
     rows = (not asked and rows_of_units(scene)) or summed_list(scene) or stated_sum(scene) or labelled_parts(scene)
-    if not (rows or asked or scene.ratios or _may_hold_figures(scene)):
+    may_count = asked or scene.ratios or _may_hold_figures(scene)
+    if not (rows or may_count):
         rows = split_heads(scene)
     for row in rows:
         _add(scene, found, row, 0.7)
-    if rows or not (asked or scene.ratios or _may_hold_figures(scene)):
+    if rows or not may_count:
         return found
     parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
     parts = [as_asked(scene, with_rest(scene, with_sum(scene, block))) for block in parts]
