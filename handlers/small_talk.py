@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 from handlers import commanding
+from handlers.courtesies import asks, courtesy_in
 from handlers.kinds import kind_named
 from handlers.visit import Visit
-from handlers.wording import plain
 from storage.messages import Button, Marks
 from storage.records.check_ins import last_check_in_by
-from understanding.normalize import fold
 
 NOT_UNDERSTOOD = (
     "Tôi chưa hiểu câu này nên chưa ghi gì. Anh/chị có thể viết như nói, ví dụ: “mai đi Đà Nẵng, thứ Sáu về”, "
@@ -25,18 +23,6 @@ NO_ANSWER = (
 )
 NOTHING_TO_TAKE_BACK = "Mười lăm phút qua tôi chưa ghi gì của anh/chị nên không có gì phải rút. Xem tất cả: /toidabao."
 JUST_NOW = timedelta(minutes=15)
-LONGEST = 8  # words; a longer line says something
-
-
-def _read_words() -> dict[str, frozenset[str]]:
-    """The groups of small_talk.tsv, as lines are compared: without marks and case."""
-    lines = Path(__file__).with_name("small_talk.tsv").read_text(encoding="utf-8").splitlines()
-    groups = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {name: frozenset(fold(way.strip()) for way in ways.split(",")) for name, ways in groups}
-
-
-WORDS = _read_words()
-FILLERS = WORDS["đệm"]
 
 
 def answer(visit: Visit) -> None:
@@ -45,28 +31,11 @@ def answer(visit: Visit) -> None:
     if said.startswith("/"):
         visit.reply(NO_SUCH_COMMAND)
         return
-    meant = _meaning_of(said)
-    if meant is not None:
-        meant(visit)
+    courtesy = courtesy_in(said)
+    if courtesy is not None:
+        ANSWERS[courtesy](visit)
     else:
-        visit.reply(NO_ANSWER if _asks(said) else NOT_UNDERSTOOD)
-
-
-def _meaning_of(said: str) -> Callable[[Visit], None] | None:
-    words = plain(said).split()
-    if len(words) > LONGEST or not said:
-        return None
-    core = " ".join(word for word in words if word not in FILLERS)
-    if not core:
-        return _help if "giup" in words else _greet if {"oi", "truc"} & set(words) else _take_note
-    found = next((meant for group, meant in MEANINGS.items() if core in WORDS[group]), None)
-    return found if found is not None or any(map(str.isalnum, core)) else _take_note  # a sign alone is a nod
-
-
-def _asks(said: str) -> bool:
-    line = plain(said)
-    begins = tuple(WORDS["mở đầu câu hỏi"])
-    return said.rstrip().endswith("?") or line.startswith(begins) or line.endswith(tuple(WORDS["cuối câu hỏi"]))
+        visit.reply(NO_ANSWER if asks(said) else NOT_UNDERSTOOD)
 
 
 def _greet(visit: Visit) -> None:
@@ -101,7 +70,7 @@ def _offer_to_take_back(visit: Visit) -> None:
     visit.reply(text, buttons=buttons, about=f"check_in/{last.id}", marks=Marks.WORDS)
 
 
-MEANINGS = {
+ANSWERS: dict[str, Callable[[Visit], None]] = {
     "chào": _greet,
     "cảm ơn": _thank,
     "vâng": _take_note,

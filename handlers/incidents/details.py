@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.answer_readers import folded
 from handlers.check_in import Question
+from handlers.courtesies import courtesy_in
 from handlers.incidents.all_kinds import incident_kind
 from handlers.incidents.cards import refresh_cards, title_of
 from handlers.incidents.duties import Duty
@@ -31,6 +32,7 @@ NEWS_FROM = 4  # words
 PASSED_ON = "Đã ghi thêm và chuyển lãnh đạo."
 UNKNOWN = "Chưa rõ"
 UNKNOWN_WORDS = frozenset({"chua ro", "chua biet", "khong ro", "khong biet", "bo qua"})
+ILLNESSES = frozenset({"f0_case", "f1_contact"})
 GONE = "Sự việc này đã khép hoặc đã gộp. Có tin mới, xin nhắn lại."
 ENOUGH = "Cảm ơn anh/chị, tôi đã chuyển đủ cho lãnh đạo. Có diễn biến mới, xin nhắn tiếp cho tôi."
 
@@ -75,16 +77,25 @@ def go_on(visit: Visit, state: dict[str, Any]) -> bool:
     if question is not None and (is_unknown or answer is not None):
         _keep(visit, incident, question, answer, words)
         return True
-    return not _reports_something_else(visit) and _take_unread(visit, incident, question)
+    if courtesy_in(words) == "cảm ơn":
+        visit.receive_quietly()
+        return True
+    return not _reports_something_else(visit, incident) and _take_unread(visit, incident, question)
 
 
 def _question(incident: Incident, name: str) -> Question | None:
     return next((one for one in incident_kind(incident.kind).questions if one.name == name), None)
 
 
-def _reports_something_else(visit: Visit) -> bool:
-    reports = read(visit.message.text, local(visit.said_at)).reports
-    return any(report.is_certain and report.kind not in ("incident", "ack") for report in reports)
+def _reports_something_else(visit: Visit, incident: Incident) -> bool:
+    """How the reporter himself is never goes into the record of an event, however unsure it was read."""
+    others = ILLNESSES.difference(incident_kind(incident.kind).types)
+    return any(
+        (report.kind == "incident" and report.get("type") in others)
+        or (report.kind == "symptom" and report.get("who") == "self")
+        or (report.is_certain and report.kind not in ("incident", "ack"))
+        for report in read(visit.message.text, local(visit.said_at)).reports
+    )
 
 
 def _take_unread(visit: Visit, incident: Incident, question: Question | None) -> bool:

@@ -18,5 +18,5 @@ export function newPersonForm(onadded) {
       toast(refusal.message, "error");
     }
   });
-  return element("details", { class: "new-person" }, element("summary", {}, "+ Thêm người"), form);
+  return element("details", { class: "new-person" }, element("summary", {}, "Thêm người"), form);
 }

@@ -254,6 +254,24 @@ async def test_news_goes_on_to_those_who_follow(database: Database, now: datetim
     await play(database, now, scene)
 
 
+@pytest.mark.parametrize(("said", "answered"), [("hết sốt rồi ạ", "Tôi hiểu là: "), ("em là F1 ạ", "tiếp xúc gần")])
+async def test_how_the_reporter_is_never_goes_into_the_record_of_a_fire(
+    database: Database, now: datetime, cast: Cast, said: str, answered: str
+) -> None:
+    """Nor do thanks bring the question again."""
+
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "cháy kho tầng 1")
+        before = len(desk.heard(cast.lan.account))
+        desk.say(cast.lan, "cảm ơn em")
+        assert len(desk.heard(cast.lan.account)) == before
+        desk.say(cast.lan, said)
+        assert answered in " ".join(desk.heard(cast.lan.account)[before:])
+        assert "báo thêm" not in " ".join(desk.heard(cast.nga.account) + desk.heard(cast.minh.account))
+
+    await play(database, now, scene)
+
+
 async def test_a_report_taken_back_closes_its_incident(database: Database, now: datetime, cast: Cast) -> None:
     def scene(desk: Desk) -> None:
         desk.say(cast.lan, "Báo khẩn: rò rỉ amoniac ở kho lạnh")

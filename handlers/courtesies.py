@@ -1,0 +1,42 @@
+"""Courtesy in people's words: is a line a greeting, thanks, a nod, a cry for help, a slip, a question?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from handlers.wording import plain
+from understanding.normalize import fold
+
+LONGEST = 8  # words; a longer line says something
+
+
+def _read_words() -> dict[str, frozenset[str]]:
+    """The groups of courtesies.tsv, as lines are compared: without marks and case."""
+    lines = Path(__file__).with_name("courtesies.tsv").read_text(encoding="utf-8").splitlines()
+    groups = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {name: frozenset(fold(way.strip()) for way in ways.split(",")) for name, ways in groups}
+
+
+WORDS = _read_words()
+FILLERS = WORDS["đệm"]
+KINDS = ("chào", "cảm ơn", "vâng", "giúp", "lỡ")
+
+
+def courtesy_in(said: str) -> str | None:
+    """One of `KINDS`, if the whole line is no more than that."""
+    words = plain(said).split()
+    if len(words) > LONGEST or not said:
+        return None
+    core = " ".join(word for word in words if word not in FILLERS)
+    if not core:
+        return "giúp" if "giup" in words else "chào" if {"oi", "truc"} & set(words) else "vâng"
+    found = next((kind for kind in KINDS if core in WORDS[kind]), None)
+    return found if found is not None or any(map(str.isalnum, core)) else "vâng"  # a sign alone is a nod
+
+
+def asks(said: str) -> bool:
+    """Is it a question, by its mark or its words?"""
+    line = f" {plain(said)} "
+    begins = tuple(f" {words} " for words in WORDS["mở đầu câu hỏi"])
+    ends = tuple(f" {words} " for words in WORDS["cuối câu hỏi"])
+    return said.rstrip().endswith("?") or line.startswith(begins) or line.endswith(ends)
