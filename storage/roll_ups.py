@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Date, and_, bindparam, func, literal, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Date, bindparam, func, literal, select
 from sqlalchemy import cast as sql_cast
 
 from storage.prepared import Prepared
@@ -18,6 +18,7 @@ from storage.records.monthly_figures import month_of, monthly_figures
 from storage.records.units import units
 
 ONE_DAY = timedelta(days=1)
+A_FEW = timedelta(days=3)
 
 Totals = dict[str, int]
 """Figure name → sum."""
@@ -98,7 +99,8 @@ def _sums_of_months(tx: Connection, kind: str, begins: date, ends: date) -> list
 
 
 def _sums_of_days(tx: Connection, kind: str, first: date, last: date) -> list[tuple[int, str, int]]:
-    return cast("list[tuple[int, str, int]]", _OF_DAYS.all(tx, {"kind": kind, "first": first, "last": last}))
+    statement = _OF_A_FEW_DAYS if last - first < A_FEW else _OF_DAYS
+    return cast("list[tuple[int, str, int]]", statement.all(tx, {"kind": kind, "first": first, "last": last}))
 
 
 _PARENTS = Prepared(select(units.c.id, units.c.parent_id))
@@ -118,15 +120,31 @@ _OF_MONTHS = Prepared(
     )
     .group_by(monthly_figures.c.unit_id, monthly_figures.c.name)
 )
-_OF_DAYS = Prepared(
+_counts = (
+    check_ins.c.kind == bindparam("kind"),
+    check_ins.c.state == literal(CheckInState.CURRENT),
+    check_ins.c.day.between(bindparam("first", type_=Date()), bindparam("last", type_=Date())),
+)
+_ids = (  # + 0, or PostgreSQL looks for the least id of the span from the first of all books on
+    select(func.min(check_ins.c.id + 0).label("least"), func.max(check_ins.c.id + 0).label("greatest"))
+    .where(_counts[0], _counts[2])
+    .cte("ids")
+)
+_is_near = figures.c.check_in_id.between(_ids.c.least, _ids.c.greatest)
+"""Figures lie as their check-ins came: said so, PostgreSQL reads those of the span; else it reads those of all years."""
+_of_days = (
     select(check_ins.c.unit_id, figures.c.name, _sum(figures.c.value))
-    .join(figures, figures.c.check_in_id == check_ins.c.id)
-    .where(
-        check_ins.c.kind == bindparam("kind"),
-        check_ins.c.state == literal(CheckInState.CURRENT),
-        check_ins.c.day.between(bindparam("first", type_=Date()), bindparam("last", type_=Date())),
-    )
+    .select_from(check_ins.join(figures, figures.c.check_in_id == check_ins.c.id))
+    .where(*_counts)
     .group_by(check_ins.c.unit_id, figures.c.name)
+)
+_OF_A_FEW_DAYS = Prepared(_of_days)
+_OF_DAYS = Prepared(_of_days.where(_is_near))
+_ALL_OF_DAYS = Prepared(
+    select(check_ins.c.unit_id, check_ins.c.day, figures.c.name, figures.c.value)
+    .select_from(check_ins.join(figures, figures.c.check_in_id == check_ins.c.id))
+    .where(*_counts, _is_near)
+    .order_by(check_ins.c.day, check_ins.c.id, figures.c.id)
 )
 
 
@@ -143,25 +161,10 @@ def grand_total(tx: Connection, *, kind: str, first: date, last: date) -> Totals
 
 def reported_figures(tx: Connection, *, kind: str, first: date, last: date) -> list[Reported]:
     """What each unit itself reported, in the order of the days."""
-    statement = (
-        select(check_ins.c.unit_id, check_ins.c.day, figures.c.name, figures.c.value)
-        .join(figures, figures.c.check_in_id == check_ins.c.id)
-        .where(_counts(kind, first, last))
-        .order_by(check_ins.c.day, check_ins.c.id, figures.c.id)
-    )
-    return [Reported(*row) for row in tx.execute(statement)]
+    return [Reported(*row) for row in _ALL_OF_DAYS.all(tx, {"kind": kind, "first": first, "last": last})]
 
 
 def origins(tx: Connection, *, unit_id: int, day: date, kinds: list[str]) -> list[CheckIn]:
     """Every check-in of the unit for that day, also superseded and cancelled ones, in the order they were said."""
     where = (check_ins.c.unit_id == unit_id, check_ins.c.day == day, check_ins.c.kind.in_(kinds))
     return find_all(tx, CheckIn, check_ins, *where, order_by=(check_ins.c.reported_at, check_ins.c.id))
-
-
-def _counts(kind: str, first: date, last: date) -> ColumnElement[bool]:
-    return and_(
-        check_ins.c.kind == kind,
-        check_ins.c.state == CheckInState.CURRENT,
-        check_ins.c.day >= first,
-        check_ins.c.day <= last,
-    )
