@@ -55,7 +55,7 @@ UNBELIEVABLE = -1.5
 """A report whose kind is weighed as low as this is a misreading: a car that coughs, a price that has a fever."""
 NOTHING, AGAINST = 0.5, 0.25
 """Below these the words speak against there being a report, and against a kind that the rules have read."""
-BESIDE = -0.25
+BESIDE = 0.25
 """From here on they speak for a kind that the rules have not read."""
 CLEARLY = 0.7
 """On either side of nought: what is needed to doubt a person, a way back, or which figures are given."""
@@ -132,9 +132,9 @@ def is_way_back_doubtful(evidence: Mapping[str, float], trip: Report) -> bool:
 
 
 def are_figures_doubtful(evidence: Mapping[str, float], counts: Sequence[Report]) -> bool:
-    """The words speak of a figure that was not read, or against one that was."""
+    """The words speak of a figure that was not read."""
     read = {name for count in counts for name in count.get("values") or ()}
-    return any(evidence[f"count={name}"] * (-1 if name in read else 1) > CLEARLY for name in FIGURES)
+    return any(evidence[f"count={name}"] > CLEARLY for name in FIGURES if name not in read)
 
 
 @cache

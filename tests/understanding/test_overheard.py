@@ -109,4 +109,4 @@ def test_figures_are_doubted_where_the_words_name_others():
 
     assert not are_figures_doubtful(opinions(**{"count=present": 1.0}), counts)
     assert are_figures_doubtful(opinions(**{"count=present": 1.0, "count=absent": 0.8}), counts)
-    assert are_figures_doubtful(opinions(**{"count=present": -0.8}), counts)
+    assert not are_figures_doubtful(opinions(**{"count=present": -0.8}), counts)
