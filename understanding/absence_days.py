@@ -73,14 +73,17 @@ def length_until(scene: Scene, match: Match, when: When | None) -> date | None:
 def listed_end(scene: Scene, match: Match, when: When) -> date | None:
     """ "hai ngày 29/5 và 01/6", "thứ sáu với thứ hai": the last of the days named in a row."""
     words = scene.line.words
+    homes = {first for kind in ("travel_home", "presence_words") for first, _, _ in scene.line.of(kind)}
     last = None
     for other in scene.whens:
         between = words[when.after : other.first_word]
-        follows = (
-            other.first_word > when.first_word and other.first > when.first and between and set(between) <= LISTING
-        )
-        if follows and not is_back_at_work(scene, other, match):
-            last, when = other.first, other
+        follows = other.first_word > when.first_word and other.first > when.first and between
+        if not follows or not set(between) <= LISTING or is_back_at_work(scene, other, match):
+            continue
+        if other.after not in homes:
+            last, when = other.last, other
+        elif other.sort == "range":
+            last = other.first  # "…, 01/6, ngày 02/6 đi làm trở lại"
     return last
 
 

@@ -4,6 +4,8 @@ from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.normalize import fold
 from understanding.settle import Match
+from understanding.told_harms import SIGNS as HARMS
+from understanding.told_harms import told_harms
 
 HURTS = function_words("incident.hurts")
 BODY = function_words("incident.body")
@@ -28,7 +30,7 @@ STRANGE = function_words("incident.strange")
 LEFT = function_words("incident.left")
 SHELLS = function_words("incident.shells")
 MET = function_words("incident.met")
-SIGNS = frozenset(
+SIGNS = HARMS | frozenset(
     fold(word)
     for words in (HURTS, SPILLS, BREAKS, FALLS, LOST, GIVES_WAY, GOES_UNDER, STRANGE, SHELLS)
     for word in words
@@ -60,6 +62,7 @@ def built_incidents(line: Line) -> list[Match]:
             found.append((at, at + 1, "accident" if _has_no_brakes(line, at) else "security"))
         elif end := _suspicious(line, at):
             found.append((at, end, "security"))
+    found = sorted([*found, *told_harms(line)])
     return [match for match in found if not _is_planned(line, match[0])]
 
 

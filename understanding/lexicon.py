@@ -49,7 +49,7 @@ def lexicon(name: str) -> Mapping[str, str]:
 def _function_words() -> Mapping[str, frozenset[str]]:
     lines = (FOLDER / "function_words.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {name: frozenset(words.split(" ")) for name, words in rows}
+    return {name: frozenset(map(lower, words.split(" "))) for name, words in rows}
 
 
 def function_words(name: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from understanding.lexicon import function_words
 from understanding.line import Line
+from understanding.no_orders import is_after_illness, is_no_order, told_to_do
 from understanding.past_years import past_years
 from understanding.questions import TELLERS, asked_clauses, question, yes_no_question
 
@@ -24,8 +25,6 @@ MUTING = frozenset({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "�
 """Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
 NEEDING = frozenset({"can", "co", "muon"})
 """They open what others may do meanwhile: "em lên rẫy đo đất tới chiều, cần hồ sơ thì gọi em Hà"."""
-CALLING = frozenset({"keu", "bao", "nhac", "bieu"})
-WAYS = function_words("whereabouts.motion")
 OFFICES = function_words("moods.offices")
 TOLD_TO = function_words("moods.told_to")
 
@@ -100,7 +99,7 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
             continue
         if mood == "announce" and scene.line.words[max(start - 1, 0)] in CLOSING:
             continue
-        if _is_of_correction(scene, start, end) or (mood == "order" and _is_way_to(scene, first, start)):
+        if _is_of_correction(scene, start, end) or is_no_order(scene, mood, first, (start, end)):
             continue
         if mood == "question" and scene.line.words[end - 1] == "ma" and scene.line.of("symptoms"):
             continue
@@ -120,13 +119,6 @@ def _is_of_correction(scene: "Scene", start: int, end: int) -> bool:
     """ "không phải 2", "à không, 22 mới lên" right after a report: they set right, they neither order nor ask."""
     inside = any(a <= start and end <= b for a, b, _ in scene.line.of("correction_words"))
     return inside and scene.context.startswith("after:") and "?" not in scene.line.words
-
-
-def _is_way_to(scene: "Scene", first: int, start: int) -> bool:
-    """ "tôi theo xe xuống các xã": where somebody goes, nobody is called upon."""
-    words = scene.line.words
-    led = words[start] == "cac" and start > first and words[start - 1] in WAYS
-    return led and any(first <= person.first < start for person in scene.people)
 
 
 def _answers_notice(scene: "Scene", mood: str, start: int) -> bool:
@@ -198,8 +190,8 @@ def _muted_by(scene: "Scene", mood: str, bounds: tuple[int, int, int]) -> set[in
     if mood == "question":
         return question(scene, first, start, after)
     if mood == "order" or (mood == "announce" and not _tells(scene, first, after)):
-        if _is_after_illness(scene, first, start):
-            whole = set(range(_told_to_do(scene.line, first, start), after))
+        if is_after_illness(scene, first, start):
+            whole = set(range(told_to_do(scene.line, first, start), after))
         elif _is_after_incident(scene, first, start) or _is_after_figures(scene, first, start):
             return {at for at in whole if scene.line.clauses[at] >= scene.line.clauses[start]}
         return set() if _is_own_affair(scene, first, start, after) else whole
@@ -216,17 +208,6 @@ def _is_after_incident(scene: "Scene", first: int, start: int) -> bool:
     told = [at for at, _, _ in line.of("incident_words") if first <= at and line.clauses[at] < line.clauses[start]]
     goes_on = bool(told) and "dang" in line.words[told[0] : start]
     return bool(told) and (own or goes_on)
-
-
-def _is_after_illness(scene: "Scene", first: int, start: int) -> bool:
-    """ "con Lài nó ho sặc sụa dì kêu nó về đừng có đứng bếp": what ails one with a name stands."""
-    ills = [at for at, _, _ in scene.line.of("symptoms") if first <= at < start]
-    return bool(ills) and any(person.name and first <= person.first < ills[0] for person in scene.people)
-
-
-def _told_to_do(line: Line, first: int, start: int) -> int:
-    """Where the telling begins: "kêu", "bảo", "nhắc" before the order, or the order itself."""
-    return next((at for at in range(start, first, -1) if line.words[at] in CALLING), start)
 
 
 def _is_after_figures(scene: "Scene", first: int, start: int) -> bool:

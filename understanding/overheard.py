@@ -10,6 +10,7 @@ from understanding.kind import Found, report, slot
 from understanding.kinds.correction import KINDS, report_correction
 from understanding.kinds.incident import report_incident
 from understanding.kinds.presence import report_presence
+from understanding.lexicon import function_words
 from understanding.old_values import old_words
 from understanding.reading import Report, Slot
 from understanding.scene import Scene
@@ -29,6 +30,7 @@ TAKEN_BACK = 0.0
 """Enough for a change where a second report of the same kind was read."""
 LONGEST = 80
 """More words than this are a text, not a line."""
+FEARED = function_words("incident.feared")
 NOTHING: frozenset[int] = frozenset()
 
 Evidence = Mapping[str, float]
@@ -69,6 +71,8 @@ def _presence(scene: Scene, evidence: Evidence) -> Report | None:
 
 def _incident(scene: Scene, evidence: Evidence) -> Report | None:
     found = Found()
+    if FEARED & set(scene.line.typed):
+        return None  # "suýt nữa là té sông"
     report_incident(scene, found, _told_here(scene, _likeliest(evidence, "incident", SORTS)))
     return found.reports[0]
 

@@ -17,7 +17,10 @@ BARE_SITES = frozenset(fold(word) for word in SITES)
 MOTION = function_words("posts.motion")
 ERRANDS = function_words("posts.errands")
 PLEASURES = function_words("posts.pleasures")
-SIGNS = frozenset({"truc"}) | BARE_SITES
+WATCH = function_words("posts.watch")
+BARE_WATCH = frozenset(map(fold, WATCH))
+KEPT = function_words("posts.kept")
+SIGNS = frozenset({"truc"}) | BARE_SITES | BARE_WATCH
 """One of these words stands in such a message, or one of those of `whereabouts`."""
 NEAR = 4
 BETWEEN = 7
@@ -29,8 +32,11 @@ def in_passing(scene: Scene) -> list[Match]:
     finders = [find for find, signs in FINDERS if all(not each.isdisjoint(line.bag) for each in signs)]
     if not finders or "?" in line.bag or any(value == "news" for _, _, value in line.of("moods")):
         return []
-    found = [match for find in finders if (match := find(scene))]
-    return [match for match in found if match[0] not in scene.muted]
+    found: dict[str, Match] = {}
+    for find in finders:
+        if (match := find(scene)) and match[0] not in scene.muted:
+            found.setdefault(match[2], match)
+    return list(found.values())
 
 
 def _at_post(scene: Scene) -> Match | None:
@@ -45,6 +51,21 @@ def _at_post(scene: Scene) -> Match | None:
             continue
         if _told_by(scene, at) and _ends_well(scene, match[1]):
             return match
+    return None
+
+
+def _keeps_watch(scene: Scene) -> Match | None:
+    """ "4h tui vô bến canh xe", "chú Sáu coi trạm": what is kept is the place of work."""
+    line = scene.line
+    if any(place.name for place in scene.places):
+        return None
+    for at in range(len(line) - 1):
+        if line.typed[at] not in WATCH or line.typed[at + 1] not in KEPT or not (scene.whens or scene.time_words):
+            continue
+        person = scene.subject(at)
+        known = person is not None and person.who != FAMILY and (person.who != OTHER or person.name)
+        if known and person is not None and line.clauses[person.first] == line.clauses[at]:
+            return at, at + 2, "office"
     return None
 
 
@@ -121,5 +142,9 @@ def _is_for_work(scene: Scene, at: int) -> bool:
     return works or scene.context.endswith("checkin") or bool(scene.whens)
 
 
-FINDERS = ((_at_post, (AT | {"truc"},)), (_out_at_a_site, (MOTION, BARE_SITES)))
+FINDERS = (
+    (_at_post, (AT | {"truc"},)),
+    (_keeps_watch, (BARE_WATCH,)),
+    (_out_at_a_site, (MOTION, BARE_SITES)),
+)
 """Each with words of which it needs one of every set."""

@@ -9,6 +9,7 @@ from understanding.settle import Match
 COUNTABLE = frozenset({"f0_case", "f1_contact", "accident"})
 NEIGHBOURS = function_words("incident.neighbours")
 UNIT_WORDS = function_words("units.unit_words")
+STRIKING = function_words("incident.striking")
 NUMBERED = function_words("counts.numbered")
 
 
@@ -40,6 +41,8 @@ def _named_behind(scene: Scene, match: Match) -> Person | None:
     """ "có 1 ca lên 2 vạch, là cháu Bảo con chú Sáu"."""
     line = scene.line
     for person in scene.people:
+        if person.name and person.first == match[1] and line.words[match[1] - 1] in STRIKING:
+            return person._replace(who=OTHER)  # "con trâu húc chị Lành té"
         if match[1] < person.first <= match[1] + 3 and person.name and line.words[person.first - 1] == "la":
             return person._replace(who=OTHER)
     return None

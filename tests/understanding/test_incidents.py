@@ -61,3 +61,38 @@ def test_those_to_whom_it_happened_are_no_count():
 
     assert reading.first("incident").get("people") == 2
     assert not reading.of("count")
+
+
+@pytest.mark.parametrize(
+    ("text", "sort", "name"),
+    [
+        ("thằng Cu Em bửa củi phạm dao vô ống quyển, may bảy mũi", "accident", "Cu Em"),
+        ("con trâu húc chị Lành té xuống ruộng", "accident", "Lành"),
+        ("ghe dan dung tau kiem ngu, anh Dom vang xuong nuoc", "accident", "Dom"),
+        ("em bị con chó nghi dại táp vô bắp tay", "accident", None),
+        ("thầy Hòa đang dạy thì gục xuống bàn, gọi không thưa", "other", "Hòa"),
+        ("đường ống cấp nước khu B bị vỡ, ngập hết sân", "other", None),
+        ("phòng lạnh có mùi khai xộc lên mũi, ai vô cũng chảy nước mắt", "chemical", None),
+        ("mất sạch dây đồng ở trạm biến áp số 3 rồi anh ơi", "security", None),
+        ("đêm qua đứa nào cạy cốp xe chị Hạnh lấy mất cái máy tính", "security", None),
+    ],
+)
+def test_what_happened_is_told_by_its_traces(text, sort, name):
+    report = read(text, AT).first("incident")
+
+    assert (report.get("type"), report.get("name")) == (sort, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "suýt nữa là té sông, hú hồn",
+        "cái ghế gãy chân rồi, xin thay",
+        "con bò bị trâu húc tét bụng, e khâu 18 mũi xong mệt bở hơi tai",
+        "mùi bún đậu hắc lên thơm quá",
+        "em mất cái bút rồi ai thấy hông",
+        "mai đi sửa ống vỡ ở xã Liên Sơn",
+    ],
+)
+def test_what_was_feared_befell_a_beast_or_was_only_mislaid_is_none(text):
+    assert read(text, AT).first("incident") is None

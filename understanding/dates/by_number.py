@@ -71,8 +71,9 @@ def _led_days(line: Line, today: date) -> Iterator[When]:
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is None or after is None:
             continue
-        if "lead" in found.re.groupindex and first and line.words[first - 1].isdecimal() and not found["last"]:
-            continue
+        length = "lead" in found.re.groupindex and first > 0 and line.words[first - 1].isdecimal()
+        if length and not found["last"] and (line.words[first - 1], found["lead"]) != ("1", "ngay"):
+            continue  # "3 ngày 25 lượt"; "phép 1 ngày 25" is the 25th
         if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
             continue
         days = day_or_days(first, after, int(found["day"]), found["last"], today)

@@ -162,8 +162,10 @@ def _merge(line: Line, left: When, right: When) -> When | None:
         left = _moved(left, right) if left.back is not None else left
     if "," in between and left.first < right.first and right.back is None and _past_then_today(line, left, right):
         return None
+    ended = left.first_word > 0 and line.words[left.first_word - 1] == "het"  # "trực hết hôm nay, mai nghỉ bù"
     if (
         all(word in TOGETHER for word in between)
+        and not ended
         and (between or _is_weekday(line, right))
         and right.first - left.last == timedelta(days=1)
     ):

@@ -23,6 +23,7 @@ from understanding.summed_lists import summed_list
 
 NEAR = 6
 SHORT = 9
+LEADS_WORKERS = frozenset({":", ";", "tong", "so"})
 NO_FIGURE = frozenset({"khong", "chua", "du"})
 
 
@@ -159,7 +160,7 @@ def _is_compared(scene: Scene, at: int) -> bool:
 def _is_of_workers(line: Line, at: int) -> bool:
     """The "CN" of "118 CN", "Xưởng 2: CN đi làm 90": workers, not a Sunday."""
     named = any(first == at for first, _, _ in line.of("people_nouns"))
-    return named and at > 0 and (line.words[at - 1].isdecimal() or line.words[at - 1] in ":;")
+    return named and at > 0 and (line.words[at - 1].isdecimal() or line.words[at - 1] in LEADS_WORKERS)
 
 
 def _told_words(scene: Scene, block: Block) -> set[int]:

@@ -1,14 +1,15 @@
 """Something to act on now: a positive test, a contact, an accident, a fire, poison, a leak, a theft."""
 
 from understanding.built_incidents import built_incidents
-from understanding.household import FAMILY, OTHER, SELF
+from understanding.contacts import case_beside, contact_or_case
+from understanding.household import OTHER
 from understanding.kind import Found, report, slot
 from understanding.lexicon import function_words
 from understanding.reading import Slot
 from understanding.scene import Scene
 from understanding.settle import Match
 from understanding.units import unit_near
-from understanding.victims import has_number, how_many, victim, who
+from understanding.victims import how_many, victim, who
 
 HURT_NEAR = function_words("incident.hurt_near")
 
@@ -16,16 +17,14 @@ RANK = ("food_poisoning", "chemical", "fire", "f1_contact", "f0_case", "security
 OVER = function_words("incident.over")
 STOMACH = frozenset({"nausea_vomiting", "abdominal_pain", "diarrhea"})
 BURNING = function_words("incident.burning")
-BESIDE = frozenset({"voi", "cung", "gan", "canh", "chung"})
 MEALS = function_words("incident.meals")
-TOGETHER = frozenset({"voi", "cung", "chung"})
-REACH = 4
-MET = function_words("incident.met")
+NEAR = 3
 FEARED = function_words("incident.feared")
 BUILT = 0.7
 """Put together from words, not known as a phrase: asked about."""
 HEADINGS = function_words("incident.headings")
 REPAIRS = function_words("incident.repairs")
+BEASTS = function_words("incident.beasts")
 WEAK_HURTS = function_words("incident.weak_hurts")
 
 
@@ -40,22 +39,11 @@ def read_incident(scene: Scene, used: frozenset[int]) -> Found:
         _many_sick_after_a_meal(scene, found, used)
         return found
     best = min(matches, key=lambda match: (RANK.index(match[2]), match[0]))
-    best = _contact_or_case(scene, best, matches)
+    best = contact_or_case(scene, best, matches)
     report_incident(scene, found, best)
-    if best in matches and best[2] == "f1_contact" and (case := _case_beside(scene, best, matches)):
+    if best in matches and best[2] == "f1_contact" and (case := case_beside(scene, best, matches)):
         report_incident(scene, found, case, BUILT)
     return found
-
-
-def _case_beside(scene: Scene, contact: Match, matches: list[Match]) -> Match | None:
-    """ "ông khách … dương tính, 2 bạn trực quầy tiếp xúc gần": who is ill is told in a clause of its own, with a person."""
-    clauses = scene.line.clauses
-    for match in matches:
-        clause = clauses[match[0]]
-        told = any(clauses[person.first] == clause and person.first < match[0] for person in scene.people)
-        if match[2] == "f0_case" and clause < clauses[contact[0]] and told:
-            return match
-    return None
 
 
 def _built(scene: Scene) -> list[Match]:
@@ -64,7 +52,9 @@ def _built(scene: Scene) -> list[Match]:
         match
         for match in built
         if not (match[0] in scene.muted or scene.is_trapped(match[0], match[1]))
-        and not (_is_denied(scene, match) or _is_unreal(scene, match))
+        and not (_is_denied(scene, match) or _is_unreal(scene, match) or _is_feared(scene, match[0]))
+        and not (match[2] == "other" and REPAIRS & set(scene.line.words[max(match[0] - NEAR, 0) : match[0]]))
+        and not (match[2] == "accident" and (_is_broken_thing(scene, match) or _is_of_animal(scene, match)))
     ]
 
 
@@ -100,7 +90,7 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
         and not (before[-1:] == ["bao"] and (value != "fire" or before[0] in ("vua", "da", "goi", "moi")))
     ) or ("khong" in before and value != "accident"):
         return False
-    if before and (before[-1] in HEADINGS or line.typed[first - 1] in FEARED):
+    if before and (before[-1] in HEADINGS or _is_feared(scene, first)):
         return False
     words = line.words
     follower = words[after] if after < len(line) else ""
@@ -125,6 +115,14 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
     if value == "fire" and not _burns(scene, match):
         return False
     return not _is_thing(scene, match) or value in ("fire", "security", "chemical")
+
+
+def _is_feared(scene: Scene, at: int) -> bool:
+    """ "suýt nữa là té sông", "coi chừng té": it has not happened."""
+    line = scene.line
+    return any(
+        line.typed[each] in FEARED and line.clauses[each] == line.clauses[at] for each in range(max(at - NEAR, 0), at)
+    )
 
 
 def _guests(scene: Scene, ill: Match) -> int | None:
@@ -203,53 +201,43 @@ def _is_broken_thing(scene: Scene, match: Match) -> bool:
     return bool(things) and not any(line.clauses[person.first] == clause for person in scene.people)
 
 
+def _is_of_animal(scene: Scene, match: Match) -> bool:
+    """ "con bò bị trâu húc tét bụng, em khâu 18 mũi": the sentence tells first of a beast, and of nobody before it."""
+    line = scene.line
+    sentence = line.sentences[match[0]]
+    beasts = [
+        first
+        for first, _, _ in line.of("not_people")
+        if first < match[0] and line.sentences[first] == sentence and BEASTS & set(line.words[first : first + 2])
+    ]
+    told = any(person.first < match[0] and line.sentences[person.first] == sentence for person in scene.people)
+    before = (
+        any(person.first < beasts[0] and line.sentences[person.first] == sentence for person in scene.people)
+        if beasts
+        else told
+    )
+    behind = (
+        any(
+            line.clauses[person.first] == line.clauses[beasts[0]] and person.first > beasts[0]
+            for person in scene.people
+        )
+        if beasts
+        else True
+    )
+    return bool(beasts) and not (before or behind)
+
+
 def _hurts(scene: Scene, match: Match) -> bool:
     """A fall or a cut needs somebody it happened to."""
     line = scene.line
+    if _is_of_animal(scene, match):
+        return False
     if match[1] - match[0] > 1 or line.words[match[0]] not in WEAK_HURTS:
         return line.words[match[0]] not in WEAK_HURTS or not _is_broken_thing(scene, match)
     if _is_broken_thing(scene, match):
         return False
     near = set(line.words[max(match[0] - 3, 0) : match[1] + 3])
     return bool(near & HURT_NEAR) and (bool(scene.people) or bool(line.of("people_nouns")) or "xe" in near)
-
-
-def _contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:
-    """Beside an F0 the writer's own side is a contact: "con em cách ly vì lớp có F0, em là F2"."""
-    if best[2] == "f0_case" and BESIDE & set(scene.line.words[max(best[0] - 2, 0) : best[0]]):
-        return (best[0], best[1], "f1_contact")
-    line, words = scene.line, set(scene.line.words)
-    if best[2] == "f0_case" and any(
-        line.words[at : at + 2] == ["tiep", "xuc"] and line.clauses[at] == line.clauses[best[0]]
-        for at in range(best[0])
-    ):
-        return (best[0], best[1], "f1_contact")  # "em vừa tiếp xúc với anh Dũng F0"
-    if best[2] == "f0_case" and (met := _met_before(scene, best)):
-        return met
-    if best[2] == "f0_case" and (
-        ("cach" in words and "ly" in words and "vi" in words) or ({"f", "2"} <= words and "la" in words)
-    ):
-        return (best[0], best[1], "f1_contact")
-    if best[2] == "f1_contact" and any(
-        match[2] == "f0_case" and match[0] < best[0] and has_number(scene, match) for match in matches
-    ):
-        return next(match for match in matches if match[2] == "f0_case")
-    return best
-
-
-def _met_before(scene: Scene, case: Match) -> Match | None:
-    """ "hôm qua em ngồi uống nước với ông chủ, sáng nay ổng dương tính": the writer met the one who is ill."""
-    line = scene.line
-    for at in range(case[0]):
-        if line.words[at] not in MET or line.clauses[at] == line.clauses[case[0]]:
-            continue
-        own = any(
-            person.who in (SELF, FAMILY) and person.first < at and line.clauses[person.first] == line.clauses[at]
-            for person in scene.people
-        )
-        if own and TOGETHER & set(line.words[at : at + REACH]):
-            return at, at + 1, "f1_contact"
-    return None
 
 
 def report_incident(scene: Scene, found: Found, match: Match, most: float = 0.85) -> None:
