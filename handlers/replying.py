@@ -33,7 +33,7 @@ from handlers.naming import people_named, units_named
 from handlers.visit import Visit
 from storage.records.dialogues import open_dialogue
 from storage.records.people import posts_of
-from understanding import read
+from understanding import Report, read
 
 
 def go_on(visit: Visit, state: dict[str, Any]) -> bool:
@@ -50,6 +50,8 @@ def _take(visit: Visit, draft: Draft, words: str) -> bool:
         return False
     is_skipped = question.is_skippable and folded(words) == folded(SKIP)
     answer = None if is_skipped else _read(visit, question, words)
+    if isinstance(answer, str) and folded(answer) == folded(words) and _tells_of_a_day(visit, draft, words):
+        return False  # any words answer this question, but these were meant for another report
     if answer is None and not is_skipped:
         if _reports_something_else(visit, draft, words):
             return False  # the question stays open; the front desk takes the words for what they say
@@ -67,6 +69,20 @@ def _reports_something_else(visit: Visit, draft: Draft, words: str) -> bool:
     """Somebody who is being asked about his journey may tell of a fire first."""
     own = {draft.of_kind(visit.tx).reads, "correction", "ack"}
     return any(report.is_certain and report.kind not in own for report in read(words, local(visit.said_at)).reports)
+
+
+def _tells_of_a_day(visit: Visit, draft: Draft, words: str) -> bool:
+    """Where somebody is on a day he names, or a figure: whole in itself, whatever was asked."""
+    own = draft.of_kind(visit.tx).reads
+    others = [
+        report for report in read(words, local(visit.said_at)).reports if report.kind != own and report.is_certain
+    ]
+    return any(report.kind == "count" or _names_a_day(report) for report in others)
+
+
+def _names_a_day(report: Report) -> bool:
+    day = report.slots.get("date")
+    return report.kind == "presence" and day is not None and day.span is not None
 
 
 def _read(visit: Visit, question: Question, words: str) -> Any:

@@ -59,6 +59,21 @@ async def test_what_is_missing_is_asked_for_one_question_at_a_time(
     await play(database, now, scene)
 
 
+async def test_another_report_is_no_purpose_of_a_journey(database: Database, now: datetime, cast: Cast) -> None:
+    """Any words may be a purpose, but not those that tell where she is on a day; the question stays open meanwhile."""
+
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "thứ Tư em đi Đà Nẵng, thứ Sáu về")
+        assert "Anh/chị đi việc gì ạ?" in desk.last(cast.lan.account)
+        desk.say(cast.lan, "ngày mai nghỉ phép")
+        assert [one.answers["status"] for one in kept(desk, "presence")] == ["leave"]
+        assert kept(desk, "travel_notice") == []
+        desk.say(cast.lan, "nghỉ phép với gia đình")
+        assert [one.answers["purpose"] for one in kept(desk, "travel_notice")] == ["nghỉ phép với gia đình"]
+
+    await play(database, now, scene)
+
+
 async def test_back_before_leaving_is_asked_again(database: Database, now: datetime, cast: Cast) -> None:
     def scene(desk: Desk) -> None:
         desk.say(cast.lan, "/baodi")
