@@ -1,5 +1,7 @@
 """What a correction changes: the new figures, days, places, symptoms, status."""
 
+from datetime import timedelta
+
 from understanding.bare_tables import with_sum
 from understanding.count_items import is_code
 from understanding.counts import blocks
@@ -15,6 +17,7 @@ from understanding.symptoms import symptoms
 from understanding.temperature import temperatures
 from understanding.trip import Trip
 
+SHIFTED = function_words("correction.shifted")
 WORKERS = function_words("tables.workers")
 
 
@@ -80,7 +83,8 @@ def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]
         if when.first_word not in old and when.first_word not in scene.muted and not _stays_so(scene, when.first_word)
     ]
     days = days or _bare_days(scene, old)
-    stay = stay_of(scene, Trip(-9, tuple(scene.places)), days, (0, len(scene.line)))
+    end = 0 if SHIFTED & set(scene.line.words) else len(scene.line)  # "lùi 1 ngày": by how much, not how long
+    stay = stay_of(scene, Trip(-9, tuple(scene.places)), days, (0, end))
     return {
         "destinations": slot(list(dict.fromkeys(names))),
         "depart": slot(stay.depart if not _stays_longer(scene) or not stay.back else None),
@@ -174,6 +178,8 @@ def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | Non
     ]
     first = days[0] if days else None
     words = scene.line.words
+    if first is not None and words[first.after : first.after + 1] == ["moi"] and status[:1] == ["office"]:
+        return {"until": slot(first.first - timedelta(days=1))}  # "xin thêm 1 ngày, thứ Sáu mới đi làm"
     until = first is not None and first.first_word and words[first.first_word - 1] in ("den", "toi", "het")
     return {
         "date": slot(first.first if first and not until else None),

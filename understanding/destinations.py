@@ -71,7 +71,11 @@ def _is_landing(scene: Scene, trip: Trip, found: list[Trip]) -> bool:
     """ "hạ cánh Nội Bài, chuyến Nhật về": the airport of home beside the place one returns from."""
     words, before = scene.line.words[trip.verb : trip.verb + 2], scene.line.words[max(trip.verb - 1, 0)]
     lands = words in (["ha", "canh"], ["ve", "toi"], ["ve", "den"]) or words[:1] in (["dap"], ["land"], ["landed"])
-    lands = lands or (before == "ve" and words[0] in ("toi", "den"))
+    lands = (
+        lands
+        or scene.line.words[trip.verb : trip.verb + 3] == ["xuong", "san", "bay"]
+        or (before == "ve" and words[0] in ("toi", "den"))
+    )
     return lands and any(other.back or (other.verb < trip.verb and words[0] != "land") for other in found)
 
 
@@ -156,6 +160,8 @@ def is_site(scene: Scene, place: Place, first: int) -> bool:
 def _is_there(scene: Scene, first: int) -> int | None:
     """ "remote từ Đà Lạt", "đang ở Hải Phòng, mai về": who works or stays in a place is there; where the verb stands."""
     words = scene.line.words
+    if first > 1 and words[first - 1] in SIDES and words[first - 1] != "chuyen" and words[first - 2] in STAYING:
+        return first - 1 if scene.whens or scene.durations else None  # "đang bên Addis Ababa"
     if words[max(first - 1, 0)] == "o" and first > 1:
         if words[first - 2] in STAYING:
             return first - 1 if scene.whens or scene.durations else None

@@ -33,14 +33,14 @@ class Visit(NamedTuple):
 
 def visits(scene: Scene) -> list[Visit]:
     """The trips of a list, if it names two or more and something says that they are trips; else none."""
-    if not (scene.line.has_digits and HYPHENS & set(scene.line.words) and len(scene.whens) >= FEWEST):
+    if len(scene.whens) < FEWEST or not (HYPHENS & set(scene.line.words) or len(scene.line.of("weekdays")) >= FEWEST):
         return []
     pairs = _pairs(scene)
     if len(pairs) < FEWEST or NO_TRIPS & set(scene.line.typed):
         return []
     first = min(pairs[0][0].first, pairs[0][1].first_word)
     people = [_person_of(scene, at, pairs) for at in range(len(pairs))]
-    if not (_tells_of_trips(scene, first) or all(people)) or scene.line.words[-1] == "?":
+    if not (_tells_of_trips(scene, first, pairs) or all(people)) or scene.line.words[-1] == "?":
         return []
     leader = _leader(scene, first)
     ends = [min(pair[0].first, pair[1].first_word) for pair in pairs[1:]] + [len(scene.line)]
@@ -103,10 +103,18 @@ def _is_beside(scene: Scene, place: Place, when: When) -> bool:
     return len(between) <= LONGEST_BETWEEN and BESIDE.issuperset(between)
 
 
-def _tells_of_trips(scene: Scene, first: int) -> bool:
+def _leads(scene: Scene, when: When, place: Place) -> bool:
+    """A weekday right before its place."""
+    weekdays = {first for first, _, _ in scene.line.of("weekdays")}
+    return when.after == place.first and when.first_word in weekdays
+
+
+def _tells_of_trips(scene: Scene, first: int, pairs: list[tuple[Place, When]]) -> bool:
     """A word of travelling heads the list: "3 trip", "đi tỉnh", "lịch công tác của em"; or travel was asked about."""
     words = set(scene.line.words[:first])
     owned = any(scene.line.words[at - 1] == "cua" for at, _, _ in scene.line.of("pronouns") if 0 < at < first)
+    if all(_leads(scene, when, place) for place, when in pairs) and HEADS & set(scene.line.words):
+        return True  # "thứ Hai Bắc Ninh, thứ Năm Hải Dương, em đi về trong ngày"
     own = "lich" in words and (owned or any(person.who and person.first < first for person in scene.people))
     return scene.context.endswith("travel_check") or own or bool(HEADS & words)
 

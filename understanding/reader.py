@@ -31,7 +31,7 @@ KINDS: tuple[tuple[ReadKind, Needs], ...] = (
         read_count,
         (
             frozenset({"count_fields"}),
-            frozenset({"nao", "tren", "du", "full", "nguoi", "dua"}),
+            frozenset({"nao", "tren", "du", "full", "ful", "nguoi", "dua"}),
             ("reply_to:daily_count", "after:count"),
             True,
         ),

@@ -224,11 +224,8 @@ class Scene:
         if person.name or not any(match[0] == person.first for match in self.line.of("pronouns")):
             return person
         word = self.line.words[person.first]
-        named = [each for each in self.people if self._is_called_alike(each, person)]
-        if named and person.who == OTHER:
-            return named[-1]
-        if named and self._speaks_through(named[-1], person):
-            return named[-1]._replace(certainty=0.7)
+        if named := [each for each in self.people if self._is_called_alike(each, person)]:
+            return self._told_again(named[-1], person)
         if person.who == OTHER or (word in THIRD_PERSON and person.who == SELF):
             earlier = [each for each in self.people if each.first < person.first]
             third = [each for each in earlier if each.who in ("family", OTHER)]
@@ -236,6 +233,13 @@ class Scene:
                 return earlier[-1]  # "dì hết đau lưng mà giờ nó qua ho": the illness itself is "nó"
             return third[-1] if third else person
         return person
+
+    def _told_again(self, named: Person, person: Person) -> Person:
+        """Somebody named before; or the writer, who may be called alike: "thầy Khang bận, thứ tư thầy mới lên lớp"."""
+        if person.who == OTHER:
+            return named
+        unsure = min(person.certainty, 0.7)
+        return (named if self._speaks_through(named, person) else person)._replace(certainty=unsure)
 
     def _is_called_alike(self, named: Person, person: Person) -> bool:
         """ "Anh Nam … anh", "đ/c Hoài … đ/c": the same form of address."""

@@ -2,6 +2,7 @@
 
 from understanding.counts import Block
 from understanding.lexicon import function_words
+from understanding.normalize import fold
 from understanding.numbers import Number
 from understanding.scene import Scene
 
@@ -11,6 +12,8 @@ IS_HERE = function_words("heads.is_here")
 STAYS = function_words("heads.stays")
 LEAVES = function_words("heads.leaves")
 ENDS = function_words("heads.ends") | frozenset({",", ".", "(", "\n", ";"})
+NOT_GONE = frozenset({"sáng", "ca", "công", "sàng"})
+"""Without their marks they would be words of going."""
 TWO = 2
 
 
@@ -30,7 +33,9 @@ def split_heads(scene: Scene) -> list[Block]:
         values = {"present": int(parts[0].value)}
     if not values:
         return []
-    unit = next((name for first, _, name in scene.units if name and first < whole.first), None)
+    unit = next(
+        (name for first, after, name in scene.units if name and first < whole.first and after <= whole.first), None
+    )
     return [Block(unit, unit is not None, 0, {"total": int(whole.value), **values}, len(scene.line), True)]
 
 
@@ -38,7 +43,8 @@ def _are_all(scene: Scene, number: Number) -> bool:
     """Heads of the writer's own side, at the head of the sentence: "phòng 7 người", "trạm có bảy anh em"."""
     line = scene.line
     at = number.first
-    if not any(first == number.after for first, _, _ in line.of("people_nouns")):
+    owned = at > 0 and line.means(at - 1, "có") and line.words[number.after : number.after + 1] in (["ma"], ["nhung"])
+    if not owned and not any(first == number.after for first, _, _ in line.of("people_nouns")):
         return False
     units = {after for _, after, _ in (*scene.units, *line.of("units"))} | {first for first, _, _ in line.of("units")}
     side = any(first < at for first, _, _ in line.of("units")) or any(
@@ -64,7 +70,8 @@ def _clause(scene: Scene, first: int, after: int, *, behind: bool = False) -> se
     """The words of the stretch that stand in one clause with the figure."""
     line = scene.line
     own = line.clauses[first - 1] if behind else line.clauses[after]
-    return {line.words[at] for at in range(first, after) if line.clauses[at] == own}
+    said = line.typed if line.has_marks else line.words
+    return {fold(said[at]) if said[at] not in NOT_GONE else "" for at in range(first, after) if line.clauses[at] == own}
 
 
 def _meant(words: set[str]) -> str | None:

@@ -84,3 +84,7 @@ def test_what_is_set_right_afterwards(text, after, changed):
     slots = {name: slot.value for name, slot in report.slots.items()}
     is_cancelled = not changed or after == "travel"
     assert slots == {"target": after, "action": "cancel" if is_cancelled else "update", **changed}
+
+
+def test_not_everybody_is_here_yet():
+    assert counts("chưa đủ, thiếu anh Tài", "reply_to:daily_count") == []

@@ -26,7 +26,7 @@ class Duration(NamedTuple):
 
 
 def durations(line: Line) -> list[Duration]:
-    found = _tours(line)
+    found = [*_tours(line), *_nights(line)]
     for first, after, value in line.of("duration_units"):
         length = _length_before(line, first, int(value))
         if length is not None and not _is_of_a_day(line, length[0], after):
@@ -45,6 +45,18 @@ def _tours(line: Line) -> list[Duration]:
         for first, after, each in spans
         if first is not None and after is not None
     ]
+
+
+def _nights(line: Line) -> list[Duration]:
+    """ "ở lại hai đêm", "ngủ lại 3 đêm": one day more."""
+    if "dem" not in line.words or "lai" not in line.words:
+        return []
+    found = []
+    for at, word in enumerate(line.words):
+        number = number_at(line, at - 1) if word == "dem" and at > 1 and line.words[at - 2] == "lai" else None
+        if number is not None and number.after == at and number.value == int(number.value):
+            found.append(Duration(at - 1, at + 1, int(number.value) + 1))
+    return found
 
 
 def _is_of_a_day(line: Line, first: int, after: int) -> bool:

@@ -29,7 +29,9 @@ NEW_YEAR = re.compile(r"\btet (?:tay|duong lich|duong)\b")
 SIGNS = re.compile(r"mung |mong |tet|ram|chap|gieng|\bam\b| al\b|gio to")
 BEFORE_FEAST, AFTER_FEAST = 24, 10
 """So many days around the new year of the moon people count by it without saying so."""
-FEAST = re.compile(r"gio to(?: hung vuong)?(?: (?:mung |mong )?(?:10|muoi)(?:\s?/\s?3| thang (?:3|ba)))?")
+FEAST = re.compile(
+    r"gio to(?!\s(?:ho|nha|dong|cua|ben|noi|ngoai|toc|nghe)\b)(?: hung vuong)?(?: (?:mung |mong )?(?:10|muoi)(?:\s?/\s?3| thang (?:3|ba)))?"
+)
 
 
 def lunar_days(line: Line, today: date) -> Iterator[When]:

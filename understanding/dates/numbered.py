@@ -70,9 +70,14 @@ def days_beside_place(line: Line, today: date) -> Iterator[When]:
         if first is None or after is None or int(found["day"]) >= int(found["last"]):
             continue
         led = line.words[after : after + 1] == [":"] and after + 1 in heads
-        opens = after in heads and (not first or line.words[first - 1] in LINE_HEADS)
+        opens = after in heads and (not first or line.words[first - 1] in LINE_HEADS or _in_a_month(line, first))
         if first in ends or led or opens:
             yield from day_or_days(first, after, int(found["day"]), found["last"], today)
+
+
+def _in_a_month(line: Line, first: int) -> bool:
+    """ "lịch tháng 7: 2-4 Hà Nội, 9-11 Vinh"."""
+    return line.words[first - 1] in (":", ",") and "thang" in line.words[:first]
 
 
 def _behind_months(line: Line) -> set[int]:

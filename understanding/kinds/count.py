@@ -24,6 +24,8 @@ from understanding.summed_lists import summed_list
 NEAR = 6
 SHORT = 9
 LEADS_WORKERS = frozenset({":", ";", "tong", "so"})
+MISSING = frozenset({"?", "chua", "thieu", "vang", "nghi", "tru", "ma", "gan", "khong"})
+"""With one of these words not everybody is here."""
 NO_FIGURE = frozenset({"khong", "chua", "du"})
 
 
@@ -125,10 +127,10 @@ def _full_strength(scene: Scene, asked: bool = False) -> Block | None:
 def _says_all_are_here(scene: Scene) -> bool:
     """ "phòng em đủ quân", "đủ mặt anh em", "full quân sếp ơi": short, and without a figure."""
     line = scene.line
-    if len(line) > SHORT or scene.numbers or "?" in line.words:
+    if len(line) > SHORT or scene.numbers or not MISSING.isdisjoint(line.words):
         return False
     return any(
-        (line.means(at, "đủ") or line.words[at] == "full")
+        (line.means(at, "đủ") or line.words[at] in ("full", "ful"))
         and at not in scene.muted
         and line.words[at + 1 : at + 2] != ["luot"]
         for at in range(len(line))
