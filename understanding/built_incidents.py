@@ -30,11 +30,8 @@ STRANGE = function_words("incident.strange")
 LEFT = function_words("incident.left")
 SHELLS = function_words("incident.shells")
 MET = function_words("incident.met")
-SIGNS = HARMS | frozenset(
-    fold(word)
-    for words in (HURTS, SPILLS, BREAKS, FALLS, LOST, GIVES_WAY, GOES_UNDER, STRANGE, SHELLS)
-    for word in words
-)
+TYPED_SIGNS = HURTS.union(SPILLS, BREAKS, FALLS, LOST, GIVES_WAY, GOES_UNDER, STRANGE, SHELLS)
+SIGNS = HARMS | frozenset(map(fold, TYPED_SIGNS))
 """One of these words stands in every incident that is put together."""
 OWNERS = frozenset({"em", "mình", "tôi", "tui", "e", "chị", "anh", "bị"})
 PREVENTED = function_words("incident.prevented")
@@ -45,7 +42,7 @@ FAR = 5
 def built_incidents(line: Line) -> list[Match]:
     """First word, word after, and what it is; only within one clause."""
     found = []
-    for at, typed in enumerate(line.typed):
+    for at, typed in [each for each in enumerate(line.typed) if each[1] in TYPED_SIGNS]:
         if typed in HURTS and (end := _next(line, at, BODY, NEAR)):
             found.append((at, end, "accident"))
         elif typed in SPILLS and (end := _spilt(line, at)):

@@ -69,7 +69,8 @@ class Evidence(dict[str, float]):
         self.found = found
 
     def __missing__(self, name: str) -> float:
-        return self.whole()[name]
+        self.update(_weights().among_its_kind.opinions(self.found))
+        return dict(self)[name]
 
     def whole(self) -> Mapping[str, float]:
         return {**self, **_weights().among_its_kind.opinions(self.found)}

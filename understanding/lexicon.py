@@ -35,6 +35,9 @@ class Phrase(NamedTuple):
 PLACES = frozenset({"provinces", "towns", "countries"})
 """Names in these lists are also typed as one word: "haiphong"."""
 
+OF_THE_OFFICE = ("office_units", "office_people")
+"""Its nicknames; each message brings them along."""
+
 Node = dict[str, Any]
 """word -> Node; the phrases that end here stand under the empty word."""
 
@@ -72,15 +75,19 @@ def _entries(path: Path) -> Iterator[tuple[str, str]]:
                     yield lower(phrase.strip()), value.strip()
 
 
+def lists() -> tuple[str, ...]:
+    """The names of all lists of phrases, and of the office's own."""
+    return (*sorted(path.stem for path in FOLDER.glob("*.txt") if path.stem not in PLAIN), *OF_THE_OFFICE)
+
+
 @cache
 def phrase_tree() -> Node:
     root: Node = {}
-    for path in sorted(FOLDER.glob("*.txt")):
-        if path.stem not in PLAIN:
-            for phrase, value in _entries(path):
-                plant(root, path.stem, phrase, value)
-                if path.stem in PLACES and " " in phrase:
-                    plant(root, path.stem, fold("".join(WORD.findall(phrase))), value)
+    for kind in lists():
+        for phrase, value in _entries(FOLDER / f"{kind}.txt") if kind not in OF_THE_OFFICE else ():
+            plant(root, kind, phrase, value)
+            if kind in PLACES and " " in phrase:
+                plant(root, kind, fold("".join(WORD.findall(phrase))), value)
     return root
 
 

@@ -1,16 +1,19 @@
 """One message as a table of words: folded, as meant, where they stand, and which phrases of the lexicons they form."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, zip_longest
 
 from understanding.chunks import chunks
-from understanding.lexicon import Node, phrase_tree
-from understanding.meanings import Meanings, meanings_in, meanings_of
+from understanding.lexicon import Node, lists, phrase_tree
+from understanding.meanings import LONE, Lone, Meanings, meanings_in, meanings_of
 from understanding.normalize import LOWER, fold, nfc
 from understanding.settle import Match, settle
 
 MOSTLY_MARKED = 0.4
+MOST_CHOICES = 1_000
+"""So many sets of words the readers ask for are remembered without their marks."""
+NOTHING: dict[str, Sequence[Match]] = dict.fromkeys(lists(), ())
 
 
 Spans = Sequence[tuple[tuple[int, int], ...]]
@@ -29,6 +32,7 @@ class Line:
         "has_digits",
         "has_marks",
         "is_calmed",
+        "of",
         "raw",
         "sentences",
         "starts",
@@ -62,12 +66,11 @@ class Line:
             if tree:
                 self._scan(tree)
         settle(self.found, self.starts, self.ends, None if self.has_marks else self.words)
+        self.of: Callable[[str], Sequence[Match]] = {**NOTHING, **self.found}.__getitem__
+        """The phrases of a list, from left to right."""
 
     def __len__(self) -> int:
         return len(self.words)
-
-    def of(self, kind: str) -> Sequence[Match]:
-        return self.found.get(kind, ())
 
     def span(self, first: int, after: int) -> tuple[int, int]:
         return self.starts[first], self.ends[max(after - 1, first)]
@@ -90,9 +93,7 @@ class Line:
     def means(self, at: int, *words: str) -> bool:
         """Is this one of these words, spelled so, or typed bare in a message without marks?"""
         typed = self.typed[at]
-        return typed in words or (
-            not self.has_marks and typed == self.words[at] and typed in {fold(word) for word in words}
-        )
+        return typed in words or (not self.has_marks and typed == self.words[at] and typed in _bare(words))
 
     def is_glued(self, at: int) -> bool:
         """No space between this word and the one before it."""
@@ -118,8 +119,9 @@ class Line:
 
     def _scan(self, tree: Node) -> None:
         """Walk the tree along the words; of each list the longest phrase that begins at a word is kept."""
-        words, typed, has_marks, found = self.words, self.typed, self.has_marks, self.found
+        words, typed, found = self.words, self.typed, self.found
         meanings = meanings_of if tree is phrase_tree() else partial(meanings_in, tree)
+        alone = LONE[self.has_marks] if tree is phrase_tree() else Lone(tree, has_marks=self.has_marks)
         for first, (word, follower) in enumerate(zip_longest(words, words[1:], fillvalue="")):
             node = tree.get(word)
             if node is None:
@@ -127,7 +129,7 @@ class Line:
             if follower and follower in node:
                 self._scan_phrases(node, first, meanings)
             elif "" in node:
-                for kind, value in meanings((typed[first],), has_marks):
+                for kind, value in alone[typed[first]]:
                     kept = found.get(kind)
                     if kept is None:
                         found[kind] = [(first, first + 1, value)]
@@ -156,6 +158,11 @@ class Line:
                 return
             kept.pop()
         kept.append(match)
+
+
+@lru_cache(MOST_CHOICES)
+def _bare(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, words))
 
 
 def calm(text: str) -> str:

@@ -23,6 +23,7 @@ CAREFUL = frozenset(
 )
 """In these lists a single word counts without its marks only when `bare_words.txt` allows it: "ve" is not "vé"."""
 
+MOST_WORDS = 20_000
 Meanings = tuple[tuple[str, str], ...]
 """The list and what the phrase means there."""
 
@@ -31,6 +32,19 @@ Meanings = tuple[tuple[str, str], ...]
 def meanings_of(typed: tuple[str, ...], has_marks: bool) -> Meanings:
     """What words typed so may mean; people type the same few thousand words again and again."""
     return meanings_in(phrase_tree(), typed, has_marks)
+
+
+class Lone(dict[str, Meanings]):
+    """What single words typed so may mean in the lists of a tree, in messages with marks or without."""
+
+    def __init__(self, tree: Node | None, *, has_marks: bool) -> None:
+        self.tree, self.has_marks = tree, has_marks
+
+    def __missing__(self, typed: str) -> Meanings:
+        meant = meanings_in(self.tree or phrase_tree(), (typed,), self.has_marks)
+        if len(self) < MOST_WORDS:
+            self[typed] = meant
+        return meant
 
 
 def meanings_in(tree: Node, typed: tuple[str, ...], has_marks: bool) -> Meanings:
@@ -63,3 +77,7 @@ def _may_mean(kind: str, typed: tuple[str, ...], spelling: tuple[str, ...], has_
         elif not is_misheard(said, meant) and not may_be(said, meant):
             return False
     return not (has_marks and bare == len(typed))
+
+
+LONE = {has_marks: Lone(None, has_marks=has_marks) for has_marks in (False, True)}
+"""Of the house's own lists; as they were met."""

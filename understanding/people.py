@@ -42,7 +42,7 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
     """Everybody mentioned, from left to right; people merely addressed are left out."""
     found: list[Person] = []
     starts = _starts(line)
-    heads = {*starts, *[first for first, _, _ in line.of("given_names")]}
+    heads = {*starts, *[first for first, _, _ in line.of("given_names") if line.raw[first].istitle()]}
     if not BEFORE_NAMES.isdisjoint(line.typed):
         heads.update([at for at, word in enumerate(line.typed) if word in BEFORE_NAMES])
     if not line.has_marks:

@@ -12,7 +12,7 @@ from understanding.kinds.incident import read_incident
 from understanding.kinds.presence import read_presence
 from understanding.kinds.symptom import read_symptom
 from understanding.kinds.travel import read_travel
-from understanding.lexicon import Node, plant
+from understanding.lexicon import OF_THE_OFFICE, Node, plant
 from understanding.moods import tells_news
 from understanding.normalize import lower, nfc
 from understanding.pieces import pieces
@@ -110,7 +110,7 @@ def _tree_of(nicknames: Nicknames | None) -> Node | None:
     if nicknames is None:
         return None
     tree: Node = {}
-    for kind, names in (("office_units", nicknames.units), ("office_people", nicknames.people)):
+    for kind, names in zip(OF_THE_OFFICE, (nicknames.units, nicknames.people), strict=True):
         for typed, full in names.items():
             plant(tree, kind, lower(typed), full)
     return tree

@@ -155,11 +155,10 @@ class Scene:
 
     def matches(self, kind: str) -> list[Match]:
         """Phrases of a lexicon that are neither muted nor part of a misleading expression."""
-        return [
-            match
-            for match in self.line.of(kind)
-            if match[0] not in self.muted and not self.is_trapped(match[0], match[1])
-        ]
+        found = self.line.found.get(kind)
+        if not found:
+            return []
+        return [match for match in found if match[0] not in self.muted and not self.is_trapped(match[0], match[1])]
 
     def subject(self, at: int, after: int = 0) -> Person | None:
         """The last person mentioned before a word in its sentence (not before the word `after`)."""

@@ -75,7 +75,7 @@ def _tears(phrase: Match, place: Match) -> bool:
 
 def _give_way(found: dict[str, list[Match]], kind: str, stronger: list[Match]) -> None:
     if stronger:
-        found[kind] = [match for match in found[kind] if not any(_covers(big, match) for big in stronger)]
+        found[kind] = [match for match in found[kind] if not _is_covered(match, stronger)]
 
 
 def _settle_unit_names(found: dict[str, list[Match]], starts: list[int], ends: list[int]) -> None:
@@ -92,9 +92,12 @@ def _settle_unit_names(found: dict[str, list[Match]], starts: list[int], ends: l
             ]
 
 
-def _covers(big: Match, small: Match) -> bool:
-    """Longer than the other one and sharing words with it, or begun before it and running into it."""
-    longer = (big[1] - big[0]) - (small[1] - small[0])
-    return (longer > 0 and big[0] < small[1] and small[0] < big[1]) or (
-        longer == 0 and big[0] < small[0] < big[1] < small[1]
-    )
+def _is_covered(small: Match, stronger: list[Match]) -> bool:
+    """One of these is longer and shares words with it, or is as long, begun before it and running into it."""
+    first, after, _ = small
+    for start, end, _ in stronger:
+        if start < after and first < end:
+            longer = (end - start) - (after - first)
+            if longer > 0 or (longer == 0 and start < first):
+                return True
+    return False

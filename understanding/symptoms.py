@@ -27,6 +27,8 @@ BETWEEN = function_words("symptoms.between")
 """What strengthens a pain before its place: "nhức hết cả xương khớp"."""
 OWNER_WORDS = 4
 ENGLISH = function_words("symptoms.english")
+PARTED = ((BODY, OWNERS), (PAINS, BETWEEN))
+"""What a complaint in two parts begins with, and what stands between them."""
 
 
 class Symptom(NamedTuple):
@@ -47,14 +49,14 @@ def read_symptoms(text: str) -> list[Slot]:
 def symptoms(line: Line) -> list[Symptom]:
     found: list[Symptom] = []
     traps = line.of("traps")
-    told = line.of("symptoms")
-    starts = {first for first, _, _ in told}
-    for first, after, code in _with_parted(line):
+    ills = _with_parted(line)
+    starts = {first for first, _, _ in line.of("symptoms")} if ills else set()
+    for first, after, code in ills:
         if any(start <= first < end and not _goes_on(line, end, starts) for start, end, _ in traps):
             continue
         before = found[-1] if found else None
         found.append(Symptom(first, after, code, _is_denied(line, first, after, before)))
-    return _over_later(line, _heat_told(found))
+    return _over_later(line, _heat_told(found)) if found else []
 
 
 def _goes_on(line: Line, end: int, starts: set[int]) -> bool:
@@ -65,6 +67,8 @@ def _goes_on(line: Line, end: int, starts: set[int]) -> bool:
 def _with_parted(line: Line) -> list[Match]:
     """ "mắt em đỏ", "bụng con bé cứ đau": the owner stands between the part of the body and the complaint."""
     told = list(line.of("symptoms"))
+    if not any(_holds(line, *pair) for pair in PARTED):
+        return told
     parted = [
         each
         for at, word in enumerate(line.words)
@@ -75,6 +79,10 @@ def _with_parted(line: Line) -> list[Match]:
         return told
     kept = [match for match in told if not any(a <= match[0] < b for a, b, _ in parted)]
     return sorted([*kept, *parted])
+
+
+def _holds(line: Line, parts: frozenset[str], between: frozenset[str]) -> bool:
+    return not (parts.isdisjoint(line.bag) or between.isdisjoint(line.bag))
 
 
 def _parted(line: Line, part: int, between: frozenset[str]) -> Match | None:

@@ -49,17 +49,17 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     built = [match for match in whereabouts(scene) if match[0] not in used]
     if built and all(match[2] in BUILT_OVER for match in matches):
         matches = [*built, *(match for match in matches if match[2] == built[0][2])]
+    told = [*matches, *scene.line.of("presence_words")]
     passing = [
         match
         for match in in_passing(scene)
-        if match[0] not in used
-        and not (_is_told_already(match, [*matches, *scene.line.of("presence_words")]) or stands_in(scene, match))
+        if match[0] not in used and not (_is_told_already(match, told) or stands_in(scene, match))
     ]
-    matches = [*matches, *passing]
+    matches += passing
     matches = [match for match in matches if not _ends_absence(scene, match, matches)]
     if not matches and scene.context.endswith("checkin"):
         matches = [(0, len(scene.line), "office")] if _plain_yes(scene) or _is_at_post(scene) else busy_outside(scene)
-    for group in _by_day(scene, matches):
+    for group in _by_day(scene, matches) if matches else ():
         best = min(group, key=lambda match: (RANK[match[2]], match[0]))
         report_presence(scene, found, best, used)
         if best in passing:
