@@ -146,10 +146,17 @@ def _told(sample: Sample) -> str:
     return f"{sample.at:5.1f} min  {sample.sent:>9,} sent  {latency}  {sample.memory:.1f} MB  file {sample.file:.0f} MB  {queues}"
 
 
+def _second_half(samples: list[Sample]) -> list[Sample]:
+    """What caches keep at most they have by then."""
+    return samples[len(samples) // 2 :]
+
+
 def _rows(samples: list[Sample], rate: int) -> list[Row]:
     steady = samples[WARM_UP:]
     first, last = steady[0], steady[-1]
-    memory = 1e6 * _slope([(each.sent, each.memory) for each in steady])
+    memory, later = (
+        1e6 * _slope([(each.sent, each.memory) for each in half]) for half in (steady, _second_half(steady))
+    )
     grown = {name: last.rows[name] - count for name, count in first.rows.items() if last.rows[name] != count}
     lines = sum(each.sent for each in samples[-1:])
     told = ", ".join(f"{name} {count:+,}" for name, count in sorted(grown.items(), key=lambda pair: -pair[1]))
@@ -161,7 +168,7 @@ def _rows(samples: list[Sample], rate: int) -> list[Row]:
             f"{lines / last.at / 60 / rate:.2f} ×",
         ),
         Row("  memory, first and last", f"{first.memory:.1f}, {last.memory:.1f} MB"),
-        Row("  memory, slope", f"{memory:+.1f} MB a million messages"),
+        Row("  memory, slope", f"{memory:+.1f} MB a million messages; in the second half {later:+.1f}"),
         Row("  half of all, first and last", f"{1000 * first.median:.1f}, {1000 * last.median:.1f} ms"),
         Row(
             "  99 of 100, first and last", f"{1000 * first.worst_of_hundred:.0f}, {1000 * last.worst_of_hundred:.0f} ms"
