@@ -47,7 +47,7 @@ def built_incidents(line: Line) -> list[Match]:
             found.append((at, end, "accident"))
         elif typed in SPILLS and (end := _spilt(line, at)):
             found.append((at, end, "chemical"))
-        elif typed in BREAKS and not _is_at_home(line, at) and (end := _next(line, at, PIPES, 2)):
+        elif typed in BREAKS and not is_at_home(line, at) and (end := _next(line, at, PIPES, 2)):
             found.append((at, end, "other"))
         elif typed in FALLS and (end := _before(line, at, BUILT)):
             found.append((at, end, "accident"))
@@ -63,7 +63,7 @@ def built_incidents(line: Line) -> list[Match]:
     return [match for match in found if not _is_planned(line, match[0])]
 
 
-def _is_at_home(line: Line, at: int) -> bool:
+def is_at_home(line: Line, at: int) -> bool:
     """ "nhà vỡ ống nước", "nhà em bể ống": why somebody stays at home, nothing of the house of work."""
     before = line.typed[max(at - 3, 0) : at]
     return (

@@ -22,7 +22,7 @@ def contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:
         for at in range(best[0])
     ):
         return (best[0], best[1], "f1_contact")  # "em vừa tiếp xúc với anh Dũng F0"
-    if best[2] == "f0_case" and (met := _met_before(scene, best)):
+    if best[2] == "f0_case" and (met := _met_before(scene, best) or _sat_with(scene, best)):
         return met
     if best[2] == "f0_case" and (
         ("cach" in words and "ly" in words and "vi" in words) or ({"f", "2"} <= words and "la" in words)
@@ -46,6 +46,22 @@ def _met_before(scene: Scene, case: Match) -> Match | None:
             for person in scene.people
         )
         if own and TOGETHER & set(line.words[at : at + REACH]):
+            return at, at + 1, "f1_contact"
+    return None
+
+
+def _sat_with(scene: Scene, case: Match) -> Match | None:
+    """ "bé Trang ngồi ăn cùng BN vừa ra dương tính": in one clause somebody, what they did together, and who is ill."""
+    line = scene.line
+    for at in range(1, case[0]):
+        if line.words[at] not in MET or line.clauses[at] != line.clauses[case[0]]:
+            continue
+        told = any(
+            person.who and person.after <= at and line.clauses[person.first] == line.clauses[at]
+            for person in scene.people
+        )
+        between = line.words[at + 1 : case[0]]
+        if told and TOGETHER & set(between[:REACH]) and len(between) > 1 and not {"va", "roi"} & set(between):
             return at, at + 1, "f1_contact"
     return None
 

@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from understanding.built_incidents import built_incidents
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.no_orders import is_after_illness, is_no_order, told_to_do
@@ -205,7 +206,8 @@ def _is_after_incident(scene: "Scene", first: int, start: int) -> bool:
     own = own or any(
         when.first == when.last == scene.today and first <= when.first_word < start for when in scene.whens
     )
-    told = [at for at, _, _ in line.of("incident_words") if first <= at and line.clauses[at] < line.clauses[start]]
+    found = [*line.of("incident_words"), *built_incidents(line)]
+    told = [at for at, _, _ in found if first <= at and line.clauses[at] < line.clauses[start]]
     goes_on = bool(told) and "dang" in line.words[told[0] : start]
     return bool(told) and (own or goes_on)
 

@@ -17,6 +17,7 @@ NEGATORS_REACH = 6
 """So many words may stand between "không" and what it denies."""
 JOINERS = function_words("symptoms.joiners")
 HEAT = "fever_denied"
+HOTTEST = 45
 TURNING_SIGNS = frozenset(".;\n!?")
 
 
@@ -54,9 +55,17 @@ def symptoms(line: Line) -> list[Symptom]:
     for first, after, code in ills:
         if any(start <= first < end and not _goes_on(line, end, starts) for start, end, _ in traps):
             continue
+        if code == "fever" and _is_too_hot(line, after):
+            continue
         before = found[-1] if found else None
         found.append(Symptom(first, after, code, _is_denied(line, first, after, before)))
     return _over_later(line, _heat_told(found)) if found else []
+
+
+def _is_too_hot(line: Line, at: int) -> bool:
+    """ "bơm số 4 sốt 91 độ": no body is as hot as that."""
+    near = [each for each in range(at, min(at + 3, len(line) - 1)) if line.words[each].isdecimal()]
+    return any(int(line.words[each]) > HOTTEST and line.words[each + 1] in ("do", "c", "°") for each in near)
 
 
 def _goes_on(line: Line, end: int, starts: set[int]) -> bool:

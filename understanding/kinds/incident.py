@@ -1,6 +1,6 @@
 """Something to act on now: a positive test, a contact, an accident, a fire, poison, a leak, a theft."""
 
-from understanding.built_incidents import built_incidents
+from understanding.built_incidents import built_incidents, is_at_home
 from understanding.contacts import case_beside, contact_or_case
 from understanding.household import OTHER
 from understanding.kind import Found, report, slot
@@ -102,8 +102,8 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
         return False
     if _is_denied(scene, match) or _is_unreal(scene, match):
         return False
-    if value in ("other", "chemical") and REPAIRS & set(before):
-        return False  # "đi sửa ống vỡ"
+    if value in ("other", "chemical") and (REPAIRS & set(before) or is_at_home(line, first)):
+        return False  # "đi sửa ống vỡ", "nhà vỡ ống nước"
     if value == "other" and scene.places and not (scene.people or scene.units):
         return False  # "Bão số 5 vào Quảng Ninh, cây đổ nhiều nơi"
     if value == "other":
