@@ -100,7 +100,9 @@ def proceed(visit: Visit, draft: Draft) -> None:
     elif question is not None:
         ask(visit, replace(draft, asking=question.name), question.ask, choices_of(question, draft))
     elif not draft.is_certain:
-        text = f"Tôi hiểu là: {kind.say(draft.answers)}. Đúng không ạ?"
+        unit = find_unit(visit.tx, draft.unit_id) if kind.about == "unit" else None
+        whose = "" if unit is None else f"{unit.short_name}, "
+        text = f"Tôi hiểu là: {whose}{kind.say(draft.answers)}. Đúng không ạ?"
         ask(visit, replace(draft, asking=CONFIRM), text, (YES, NO))
     else:
         _finish(visit, draft)
