@@ -8,7 +8,6 @@ from handlers.summaries.day_summary import DaySummary, KindSummary, Notes, UnitL
 from handlers.wording import bold, number
 from storage.records.rounds import Expected
 from storage.records.units import UnitKind
-from storage.roll_ups import Totals
 
 MOST_LINES = 25
 """More units than this are read in the table, not in the chat."""
@@ -62,17 +61,18 @@ def line_text(kind: CheckInKind, line: UnitLine) -> str:
     if line.check_in is None:
         return f"{line.unit.short_name}: chưa báo cáo"
     change = line.changes(kind).get(kind.figures[0].name)
-    notes = [note for note in (signed(change) if change else "", _zones(kind, line.with_zones)) if note]
+    notes = [note for note in (signed(change) if change else "", _zones(kind, line)) if note]
     zone = "↳ " if line.unit.kind == UnitKind.ZONE else ""
     text = f"{zone}{line.unit.short_name}: {kind.say(line.check_in.answers)}"
     return text + (f" ({'; '.join(notes)})" if notes else "") + (", muộn" if line.state is Expected.LATE else "")
 
 
-def _zones(kind: CheckInKind, totals: Totals | None) -> str:
-    if not totals:
-        return ""
+def _zones(kind: CheckInKind, line: UnitLine) -> str:
+    """What the unit and its zones have together, once a zone has added to it."""
     first = kind.figures[0].name
-    return f"cùng các khu: {number(totals[first])}" if first in totals else ""
+    together = (line.with_zones or {}).get(first)
+    own = {} if line.check_in is None else kind.count(line.check_in.answers)
+    return "" if together in (None, own.get(first)) else f"cùng các khu: {number(together)}"
 
 
 def signed(change: int) -> str:

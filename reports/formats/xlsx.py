@@ -84,8 +84,10 @@ def _write_row(
         cell.border = BORDER
         if shaded:
             cell.fill = SHADE
-        is_number = isinstance(value, int | float)
-        cell.alignment = Alignment(vertical="center", wrap_text=True, horizontal="right" if is_number else "left")
+        side = (
+            "left" if not isinstance(value, int | float) else "center" if column == 1 else "right"
+        )  # the first numbers the rows
+        cell.alignment = Alignment(vertical="center", wrap_text=True, horizontal=side)
 
 
 def _fill(sheet: Worksheet, row: int, column: int, value: Cell) -> SheetCell:

@@ -77,6 +77,21 @@ async def test_the_summary_is_said_once_and_only_for_what_is_due(database: Datab
     await database.run(work, OPENS)
 
 
+async def test_what_a_zone_added_is_said_beside_its_unit_and_nothing_where_it_has_not(
+    database: Database, cast: Cast
+) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        rounds.open_round(tx, VISITORS, TODAY, now)
+        report(tx, cast, "TM", 5, now)
+        assert "• Phòng TM: 5 lượt khách\n" in summaries.as_text(summaries.daily_summary(tx, TODAY, DUE))
+        report(tx, cast, "KCN1", 12, now)
+        assert "• Phòng TM: 5 lượt khách (cùng các khu: 17)" in summaries.as_text(
+            summaries.daily_summary(tx, TODAY, DUE)
+        )
+
+    await database.run(work, OPENS)
+
+
 async def test_values_that_contradict_themselves_or_jump_are_named(database: Database, cast: Cast) -> None:
     def work(tx: Connection, now: datetime) -> None:
         for days in (3, 4, 5, 6):
