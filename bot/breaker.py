@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
-from bot.platform import DeliveryError, Platform
+from bot.logs import where
+from bot.platform import DeliveryError, Platform, Reason
 from handlers.wording import platform_name
 
 SEVERAL = 3  # doubts in a row
@@ -53,10 +54,6 @@ class Breaker:
         is_quiet = time.monotonic() - self._answered_at > QUIET_FOR
         return min(at_once, FEELERS) if is_quiet else at_once
 
-    @property
-    def is_broken_too_long(self) -> bool:
-        return self.is_broken and time.monotonic() - self._broken_at >= self._too_long
-
     def note_answer(self) -> None:
         """The platform said something about a message: taken, or refused."""
         self._answered_at = time.monotonic()
@@ -80,16 +77,35 @@ class Breaker:
         self.is_broken, self.is_on_trial = True, False
         return True
 
-    async def probe(self) -> None:
+    def note(self, error: DeliveryError | None) -> bool:
+        """The outcome of a request (none: it went well); true where it breaks the circuit. What never left says nothing."""
+        if error is None or error.reason not in (Reason.UNCERTAIN, Reason.AWAY):
+            self.note_answer()
+        return error is not None and error.reason == Reason.UNCERTAIN and self.note_doubt()
+
+    async def probe_until_answered(self, *, meanwhile: Callable[[], Awaitable[None]]) -> None:
+        """`meanwhile` is done after each try once it has lasted too long."""
+        while self.is_broken:
+            await self._probe()
+            if self.is_broken and time.monotonic() - self._broken_at >= self._too_long:
+                try:
+                    await meanwhile()
+                except Exception as error:  # noqa: BLE001 - a fault of ours; the line must be probed all the same
+                    log.error("delivery_failed", error=type(error).__name__, where=where(error))
+
+    async def _probe(self) -> None:
         """One pause and one harmless call; the circuit is on trial once that is answered."""
         await asyncio.sleep(self._pauses[min(self._failures, len(self._pauses) - 1)])
+        if not self.is_broken:
+            return  # a message of before was answered meanwhile
         self._failures += 1
         try:
             await self._platform.probe()
-        except DeliveryError as error:
-            log.info("probe_unanswered", platform=self._platform.name, reason=error.reason, detail=error.detail)
-            return
-        self.is_broken, self.is_on_trial = False, True
+        except Exception as error:  # noqa: BLE001 - whatever it is, who probes must go on
+            log.info("probe_unanswered", platform=self._platform.name, error=type(error).__name__)
+        else:
+            if self.is_broken:
+                self.is_broken, self.is_on_trial = False, True
 
 
 def trouble_of(platform: Platform, breaker: Breaker | None) -> str | None:

@@ -76,10 +76,12 @@ class Delivery:
                 await self._send_what_may_go()
                 await self._wait()
         finally:
-            if self._probing is not None:
-                self._probing.cancel()
-            self._breaker.reset()
-            await asyncio.shield(self._leave())
+            try:
+                await asyncio.shield(self._leave())
+            finally:  # what was under way may have broken the circuit just now
+                if self._probing is not None:
+                    self._probing.cancel()
+                self._breaker.reset()
 
     def _take_over(self, tx: Connection, now: datetime) -> None:
         waiting = uncertainty.take_over(tx, self._platform.name, holder=self._holder)
@@ -239,20 +241,19 @@ class Delivery:
         asyncio.get_running_loop().call_later(pause_after(error, first.attempts), self._bell.set)
 
     def _note_line(self, error: DeliveryError | None) -> None:
-        """What the outcome of a request says of the line; one that could not even begin says nothing here."""
-        if error is None or error.reason not in (Reason.UNCERTAIN, Reason.AWAY):
-            self._breaker.note_answer()
-        elif error.reason == Reason.UNCERTAIN and self._breaker.note_doubt():
+        """What the outcome of a request says of the line."""
+        if self._breaker.note(error) and (self._probing is None or self._probing.done()):
             self._probing = asyncio.create_task(self._probe(), name=f"probe-{self._platform.name}")
 
     async def _probe(self) -> None:
-        """Until the platform answers. Who has waited too long meanwhile hears it another way, if he has one."""
-        while self._breaker.is_broken:
-            await self._breaker.probe()
-            if self._breaker.is_broken_too_long and self._held:
-                gone = await self._keep(lambda tx, now: another_way.go_another_way(tx, list(self._held), now))
-                self._held = [parcel for parcel in self._held if parcel.id not in gone]
+        await self._breaker.probe_until_answered(meanwhile=self._send_elsewhere)
         self._bell.set()
+
+    async def _send_elsewhere(self) -> None:
+        """Who has waited too long hears it another way, if he has one."""
+        waiting = list(self._held)
+        gone = await self._keep(lambda tx, now: another_way.go_another_way(tx, waiting, now)) if waiting else []
+        self._held = [parcel for parcel in self._held if parcel.id not in gone]
 
     async def _wait(self) -> None:
         """Until a bell rings, something under way ends, or the next held parcel may go."""

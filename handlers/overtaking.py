@@ -53,7 +53,7 @@ def meant_by(visit: Visit, kind: CheckInKind, source: Source, *, since: datetime
 def names_another(text: str, check_in: CheckIn) -> bool:
     """ "12 chứ không phải 10", where no 10 was reported: another report is meant."""
     wrong = {int(number) for number in WRONG.findall(fold(text))}
-    reported = {value for value in check_in.answers.values() if isinstance(value, int)}
+    reported = {value for value in check_in.answers.values() if isinstance(value, int) and value is not True}
     return bool(wrong) and bool(reported) and wrong.isdisjoint(reported)
 
 

@@ -12,7 +12,7 @@ from bot.breaker import FEELERS, SEVERAL, Breaker
 from bot.clock import Clock
 from bot.platform import DeliveryError, Reason
 from storage.database import Database
-from storage.messages import Lane
+from storage.messages import Lane, OutgoingMessage
 from storage.outbox import Outcome
 from storage.record import add
 from storage.records.people import accounts
@@ -40,7 +40,7 @@ def answer_again(platform: ScriptedPlatform) -> None:
     platform.refuse_probe.clear()
 
 
-def directive() -> list[object]:
+def directive() -> list[OutgoingMessage]:
     return [a_message(f"chỉ đạo tới {room}", room) for room in ROOMS]
 
 
@@ -151,3 +151,17 @@ async def test_whoever_stops_leaves_nothing_behind(
     assert breaker.trouble is None
     assert not any(task.get_name().startswith("probe") for task in asyncio.all_tasks())
     assert set(ledger.states().values()) <= {Outcome.READY, Outcome.UNCERTAIN}
+
+
+async def test_a_call_that_breaks_in_our_own_hands_is_tried_again(
+    database: Database, clock: Clock, platform: ScriptedPlatform, ledger: Ledger
+) -> None:
+    swallow(platform, 1)
+    platform.refuse_probe = [KeyError("id"), ValueError("no JSON")]
+    async with delivering(platform, database, clock, breaker_of(platform)):
+        await put(database, clock, *directive(), lane=Lane.DIRECTIVE)
+        await until(lambda: platform.probed > 2)
+        answer_again(platform)
+        await until(lambda: Outcome.READY not in ledger.states().values() and not platform.refuse)
+        await until(lambda: Outcome.LEASED not in ledger.states().values())
+    assert Counter(ledger.states().values())[Outcome.SENT] >= len(ROOMS) - FEELERS - SEVERAL

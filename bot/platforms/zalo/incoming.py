@@ -65,6 +65,7 @@ def _translate(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> In
     text = without_address(clean(message.text or message.caption), me)
     file = _picture_in(message) if event.event_name == wire.IMAGE else None
     is_group = message.chat.chat_type.upper() == "GROUP"
+    said_at = _moment(message.date)
     return IncomingMessage(
         platform=NAME,
         key=message.message_id or _key_of_body(raw),
@@ -73,7 +74,8 @@ def _translate(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> In
         bot=me.account,
         chat_id=message.chat.id,
         chat_type="group" if is_group else "private",
-        sent_at=_moment(message.date, now),
+        sent_at=said_at or now,
+        is_clocked_here=said_at is None,
         user_id=message.sender.id,
         user_name=clean_name(message.sender.display_name),
         message_id=message.message_id or None,
@@ -109,11 +111,11 @@ def without_address(text: str, me: Identity) -> str:
     return text
 
 
-def _moment(date: float, now: datetime) -> datetime:
+def _moment(date: float) -> datetime | None:
     """Zalo's own time; an absurd one is not believed."""
     if date <= 0:
-        return now
+        return None
     try:
         return datetime.fromtimestamp(date / 1000 if date >= MILLISECONDS else date, UTC)
     except (ValueError, OverflowError, OSError):
-        return now
+        return None

@@ -72,6 +72,7 @@ def _said(
     heard = IncomingMessage(
         platform=NAME,
         key=str(message.msg_id) or _key_of_body(raw),
+        is_clocked_here=moment_of(event.timestamp) is None,
         act=Act.TEXT if kind in READABLE and (text or file) else Act.UNSUPPORTED,
         bot=me.account,
         chat_id=chat_id,
