@@ -86,26 +86,27 @@ class Breaker:
     async def probe_until_answered(self, *, meanwhile: Callable[[], Awaitable[None]]) -> None:
         """`meanwhile` is done after each try once it has lasted too long."""
         while self.is_broken:
-            await self._probe()
-            if self.is_broken and time.monotonic() - self._broken_at >= self._too_long:
+            is_answered = await self._probe()
+            if not is_answered and time.monotonic() - self._broken_at >= self._too_long:
                 try:
                     await meanwhile()
                 except Exception as error:  # noqa: BLE001 - a fault of ours; the line must be probed all the same
                     log.error("delivery_failed", error=type(error).__name__, where=where(error))
 
-    async def _probe(self) -> None:
+    async def _probe(self) -> bool:
         """One pause and one harmless call; the circuit is on trial once that is answered."""
         await asyncio.sleep(self._pauses[min(self._failures, len(self._pauses) - 1)])
         if not self.is_broken:
-            return  # a message of before was answered meanwhile
+            return True  # a message of before was answered meanwhile
         self._failures += 1
         try:
             await self._platform.probe()
         except Exception as error:  # noqa: BLE001 - whatever it is, who probes must go on
             log.info("probe_unanswered", platform=self._platform.name, error=type(error).__name__)
-        else:
-            if self.is_broken:
-                self.is_broken, self.is_on_trial = False, True
+            return False
+        if self.is_broken:
+            self.is_broken, self.is_on_trial = False, True
+        return True
 
 
 def trouble_of(platform: Platform, breaker: Breaker | None) -> str | None:
