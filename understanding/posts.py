@@ -29,7 +29,7 @@ BETWEEN = 7
 def in_passing(scene: Scene) -> list[Match]:
     """The first word, the word behind, and the status; at most one of each status."""
     line = scene.line
-    finders = [find for find, signs in FINDERS if all(not each.isdisjoint(line.bag) for each in signs)]
+    finders = [find for find, signs, more in FINDERS if not (signs.isdisjoint(line.bag) or more.isdisjoint(line.bag))]
     if not finders or "?" in line.bag or any(value == "news" for _, _, value in line.of("moods")):
         return []
     found: dict[str, Match] = {}
@@ -142,9 +142,10 @@ def _is_for_work(scene: Scene, at: int) -> bool:
     return works or scene.context.endswith("checkin") or bool(scene.whens)
 
 
+AT_POST = AT | {"truc"}
 FINDERS = (
-    (_at_post, (AT | {"truc"},)),
-    (_keeps_watch, (BARE_WATCH,)),
-    (_out_at_a_site, (MOTION, BARE_SITES)),
+    (_at_post, AT_POST, AT_POST),
+    (_keeps_watch, BARE_WATCH, BARE_WATCH),
+    (_out_at_a_site, MOTION, BARE_SITES),
 )
-"""Each with words of which it needs one of every set."""
+"""Each with words of which it needs one of either set."""

@@ -71,24 +71,25 @@ def _read_piece(scene: Scene) -> tuple[list[Report], list[Doubt]]:
     reports: list[Report] = []
     doubts: list[Doubt] = []
     used: frozenset[int] = frozenset()
-    for read_kind, needs in KINDS:
-        if _may_tell(scene, needs):
-            found = read_kind(scene, used)
-            reports += found.reports
-            doubts += found.doubts
-            used |= found.words
-            if read_kind is read_correction and found.reports:
-                break
+    for read_kind in _kinds_that_may_be_told(scene):
+        found = read_kind(scene, used)
+        reports += found.reports
+        doubts += found.doubts
+        used |= found.words
+        if read_kind is read_correction and found.reports:
+            break
     return second_thoughts(scene, reports, doubts)
 
 
-def _may_tell(scene: Scene, needs: Needs) -> bool:
-    (lists, words, contexts, figures), line = needs, scene.line
-    return (
-        not (lists.isdisjoint(line.found) and words.isdisjoint(line.bag))
+def _kinds_that_may_be_told(scene: Scene) -> list[ReadKind]:
+    line = scene.line
+    return [
+        read_kind
+        for read_kind, (lists, words, contexts, figures) in KINDS
+        if not (lists.isdisjoint(line.found) and words.isdisjoint(line.bag))
         or (figures and line.has_digits)
         or scene.context.startswith(contexts)
-    )
+    ]
 
 
 def _moved(report: Report, start: int) -> Report:

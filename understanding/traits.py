@@ -44,7 +44,7 @@ def traits(scene: Scene, catalogue: Catalogue) -> set[Any]:
     met = [(first, after, sign(kind, value)) for kind, matches in line.found.items() for first, after, value in matches]
     phrases = ["^", *_phrases(line, met), "$"]
     found = set(chain.from_iterable([talked if first in muted else told for first, _, (_, told, talked) in met]))
-    found.update(map(single, _plain(line.typed)), map(single, phrases), map(single, _sizes(scene)))
+    found.update(map(single, _plain(line, line.typed)), map(single, phrases), map(single, _sizes(scene)))
     found.update(map(pair, pairwise(phrases)))
     found.discard(None)
     return found
@@ -74,7 +74,7 @@ def _phrases(line: Line, met: list[tuple[int, int, Sign]]) -> list[str]:
             wide.append((first - after, first, after, phrase))
         elif phrase and phrase < lone.get(first, LAST):
             lone[first] = phrase
-    said = _plain(line.words)
+    said = [*_plain(line, line.words)]
     for first, phrase in lone.items():
         said[first] = phrase
     covered: set[int] = set()
@@ -92,6 +92,8 @@ def sign_of(kind: str, value: str, catalogue: Callable[[str], Any]) -> Sign:
     return Sign("" if kind == UNTELLING else f"<{kind}={meaning}>", told, talked)
 
 
-def _plain(words: list[str]) -> list[str]:
+def _plain(line: Line, words: list[str]) -> list[str]:
     """Which figure it is tells nothing; an end of a line is a sign of its own."""
+    if not line.has_digits and "\n" not in line.bag:
+        return words
     return [word if word.isalpha() else "#" if word[0].isdecimal() else "¶" if word == "\n" else word for word in words]
