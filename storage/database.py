@@ -24,6 +24,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.bells import Bells
 from storage.engine import connect_to_listen, is_away, make_engine, may_win_next_time, only_looking
+from storage.last_words import say_last_words
 from storage.refusals import WouldWriteError
 from storage.writing import Writing
 
@@ -267,6 +268,7 @@ class Database:
                 _begin_together(tx, jobs)
                 for job in jobs:
                     job.result = job.work(tx, job.now)
+                say_last_words(tx)
                 rung: set[str] = tx.info.pop("bells", set())
                 is_run = True
         except Exception as error:  # noqa: BLE001 - whose it is, the caller finds out

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from storage.addresses import patience_beside
+from storage.last_words import say_last_words
 from storage.refusals import ONLY_LOOKS, raise_if_only_looking
 
 POOL_SIZE = 12
@@ -103,6 +104,7 @@ def only_looking(engine: Engine) -> Iterator[Connection]:
         tx.info[ONLY_LOOKS] = True
         try:
             yield tx
+            say_last_words(tx)
             tx.exec_driver_sql("SELECT 1")  # what waits to be said is said now
         finally:
             if not tx.invalidated:

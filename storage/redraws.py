@@ -5,12 +5,14 @@ A hundred answers in a burst are one drawing, and none of them waits for it or f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 
-from sqlalchemy import Column, Connection, String, Table, bindparam, delete, func, insert, select
+from sqlalchemy import Column, Connection, String, Table, delete, func, select
 
 from storage.bells import ring
+from storage.inserts import insert_together
+from storage.last_words import mean, say_last_words
 from storage.outbox import BELL
 from storage.prepared import Prepared
 from storage.record import Moment, identity, metadata
@@ -29,21 +31,18 @@ redraws = Table(
 def ask_to_redraw(tx: Connection, *abouts: str, now: datetime) -> None:
     """The boards about these things are to be drawn anew once this transaction has committed."""
     ring(tx, BELL)
-    given = {f"about_m{n}": about for n, about in enumerate(abouts)}
-    _ask(len(abouts)).later(tx, {**given, "now": now})
+    mean(tx, _note, abouts, now)
 
 
-@cache
-def _ask(how_many: int) -> Prepared:
-    # always new rows, never one that stands: nobody waits for another who notes the same
-    moment = bindparam("now", type_=Moment())
-    return Prepared(
-        insert(redraws).values([{"about": bindparam(f"about_m{n}"), "asked_at": moment} for n in range(how_many)])
-    )
+def _note(tx: Connection, asked: Mapping[str, datetime]) -> None:
+    """Always new rows, never one that stands: nobody waits for another who notes the same."""
+    rows = [{"about": about, "asked_at": now} for about, now in asked.items()]
+    insert_together(tx, redraws, rows)
 
 
 def take_redraws(tx: Connection) -> list[str]:
     """What is to be drawn now, each once: from here on it is the caller's, in this transaction."""
+    say_last_words(tx)
     return sorted({row[0] for row in _TAKE.all(tx, {})})
 
 
