@@ -15,8 +15,8 @@ from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
+from storage import last_words
 from storage.addresses import patience_beside
-from storage.last_words import say_last_words
 from storage.refusals import ONLY_LOOKS, raise_if_only_looking
 
 POOL_SIZE = 12
@@ -51,6 +51,7 @@ def make_engine(url: str) -> Engine:
         engine = create_engine(
             url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4, connect_args=once, **AS_JSON
         )
+        last_words.attend(engine)
         from storage.postgres import attend
 
         attend(engine)
@@ -60,6 +61,7 @@ def make_engine(url: str) -> Engine:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     patience = {"check_same_thread": False, "timeout": 15}
     engine = create_engine(url, hide_parameters=True, connect_args=patience, **AS_JSON)
+    last_words.attend(engine)
     event.listen(engine, "do_connect", _keep_from_others)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -104,7 +106,6 @@ def only_looking(engine: Engine) -> Iterator[Connection]:
         tx.info[ONLY_LOOKS] = True
         try:
             yield tx
-            say_last_words(tx)
             tx.exec_driver_sql("SELECT 1")  # what waits to be said is said now
         finally:
             if not tx.invalidated:

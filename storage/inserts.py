@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table, bindparam, insert
+from sqlalchemy import Connection, Table, bindparam
 
 from storage.plans import Row
 from storage.prepared import Prepared
@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 
 def insert_or_ignore(tx: Connection, table: Table, values: dict[str, Any]) -> bool:
     """Insert the row; false if a row with one of its unique keys stands already."""
-    return _insert_or_ignore(table, tx.dialect.name, tuple(values), is_told=True).first(tx, values) is not None
-
-
-def insert_quietly(tx: Connection, table: Table, values: dict[str, Any]) -> None:
-    """The same, where nobody need know whether it stood already: nobody waits for it."""
-    _insert_or_ignore(table, tx.dialect.name, tuple(values), is_told=False).later(tx, values)
+    return _insert_or_ignore(table, tx.dialect.name, tuple(values)).first(tx, values) is not None
 
 
 def insert_all_or_ignore(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -42,13 +37,14 @@ def insert_new(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> 
 
 
 def insert_together(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert them all, eight in a statement, the rest by fours, twos and ones; nobody waits for it."""
+    """Insert those whose unique keys stand nowhere yet, eight in a statement, the rest by fours, twos and ones; nobody
+    waits for it."""
     names, done = tuple(rows[0]), 0
     while done < len(rows):
         how_many = min(8, 1 << (len(rows) - done).bit_length() - 1)
         said = enumerate(rows[done : done + how_many])
         values = {f"{name}_m{number}": row[name] for number, row in said for name in names}
-        _insert_together(table, names, how_many).later(tx, values)
+        _insert_together(table, tx.dialect.name, names, how_many).later(tx, values)
         done += how_many
 
 
@@ -69,10 +65,9 @@ def insert_for(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
 
 
 @cache
-def _insert_or_ignore(table: Table, dialect: str, names: tuple[str, ...], *, is_told: bool) -> Prepared:
-    statement = insert_for(table, dialect).values(values_of(table, names)).on_conflict_do_nothing()
+def _insert_or_ignore(table: Table, dialect: str, names: tuple[str, ...]) -> Prepared:
     key = next(iter(table.primary_key))  # told back by the row that went in; psycopg's row count is not to be had here
-    return Prepared(statement.returning(key) if is_told else statement)
+    return Prepared(insert_for(table, dialect).values(values_of(table, names)).on_conflict_do_nothing().returning(key))
 
 
 def values_of(table: Table, names: tuple[str, ...]) -> dict[str, Any]:
@@ -87,8 +82,8 @@ def _insert_new(table: Table, dialect: str, names: tuple[str, ...], how_many: in
 
 
 @cache
-def _insert_together(table: Table, names: tuple[str, ...], how_many: int) -> Prepared:
-    return Prepared(insert(table).values(_rows_of(table, names, how_many)))
+def _insert_together(table: Table, dialect: str, names: tuple[str, ...], how_many: int) -> Prepared:
+    return Prepared(insert_for(table, dialect).values(_rows_of(table, names, how_many)).on_conflict_do_nothing())
 
 
 def _rows_of(table: Table, names: tuple[str, ...], how_many: int) -> list[dict[str, Any]]:

@@ -8,11 +8,12 @@ A board is a parcel whose words may change: only the latest version counts, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 import msgspec
 from sqlalchemy import (
@@ -34,7 +35,8 @@ from sqlalchemy import (
 )
 
 from storage.bells import ring
-from storage.inserts import insert_all_or_ignore, insert_for, insert_or_ignore, insert_quietly, values_of
+from storage.inserts import insert_all_or_ignore, insert_for, insert_or_ignore, insert_together, values_of
+from storage.last_words import mean, say_last_words
 from storage.messages import Lane, OutgoingMessage
 from storage.prepared import Prepared
 from storage.record import Moment, identity, metadata
@@ -142,7 +144,11 @@ def put(
 ) -> None:
     """Put a message into the outbox; nothing changes if a parcel with this key stands already."""
     ring(tx, BELL)
-    insert_quietly(tx, parcels, _values(message, key=key, lane=lane, about=about, now=now, due_at=due_at))
+    mean(tx, _put_together, {key: _values(message, key=key, lane=lane, about=about, now=now, due_at=due_at)})
+
+
+def _put_together(tx: Connection, rows: Mapping[str, dict[str, Any]]) -> None:
+    insert_together(tx, parcels, list(rows.values()))
 
 
 def put_if_new(
@@ -150,6 +156,7 @@ def put_if_new(
 ) -> bool:
     """The same, and whether it was the first with this key."""
     ring(tx, BELL)
+    say_last_words(tx)
     return insert_or_ignore(tx, parcels, _values(message, key=key, lane=lane, about=about, now=now, due_at=None))
 
 
@@ -178,6 +185,7 @@ def put_board(
     ring(tx, BELL)
     values = _values(message, key=key, lane=lane, about=about, now=now, due_at=None) | {"is_board": True}
     values["is_news"] = is_news is not False
+    say_last_words(tx)
     _put_board(tx.dialect.name, is_news is not None).change(tx, values)
 
 
@@ -202,7 +210,7 @@ def _put_board(dialect: str, says_if_news: bool) -> Prepared:
 
 def _values(
     message: OutgoingMessage, *, key: str, lane: Lane, about: str, now: datetime, due_at: datetime | None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "key": key,
         "platform": message.platform,

@@ -31,7 +31,7 @@ redraws = Table(
 def ask_to_redraw(tx: Connection, *abouts: str, now: datetime) -> None:
     """The boards about these things are to be drawn anew once this transaction has committed."""
     ring(tx, BELL)
-    mean(tx, _note, abouts, now)
+    mean(tx, _note, dict.fromkeys(abouts, now))
 
 
 def _note(tx: Connection, asked: Mapping[str, datetime]) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from storage.bells import ring
 from storage.database import Database, DatabaseAwayError, Work
 from storage.engine import make_engine
-from storage.inserts import insert_quietly
+from storage.inserts import insert_together
 from storage.records.options import option, options, set_option
 from tests.postgres import Server
 
@@ -68,7 +68,7 @@ async def test_who_only_looks_is_found_out_and_leaves_no_trace(database: Databas
             write_and_fail(tx, now)
 
     def write_later(tx: Connection, _now: datetime) -> None:
-        insert_quietly(tx, options, {"name": "later", "value": 1})
+        insert_together(tx, options, [{"name": "later", "value": 1}])
 
     for work in (write("at once"), write_later, hide, write_and_fail):
         assert await database.wants_to_write(work, now)

@@ -45,6 +45,44 @@ async def test_alerts_are_claimed_before_campaigns_put_earlier(database: Databas
     assert await database.run(work, now) == ["alert", "directive", "campaign"]
 
 
+async def test_what_was_put_is_there_for_whoever_asks_and_goes_with_what_is_taken_back(
+    database: Database, now: datetime
+) -> None:
+    """Parcels of many messages are put together, just before the commit: nobody can tell."""
+
+    def say(tx: Connection, key: str) -> None:
+        outbox.put(tx, a_message(key), key=key, lane=Lane.ANSWER, now=now)
+
+    def work(tx: Connection, now: datetime) -> list[dict[str, str]]:
+        seen = []
+        say(tx, "before")
+        with tx.begin_nested() as attempt:
+            say(tx, "within")
+            attempt.rollback()
+        say(tx, "behind")
+        seen.append(states(tx, now))
+        say(tx, "last")
+        put(tx, now, "last")  # it stands already, though it was not asked for yet
+        return [*seen, states(tx, now)]
+
+    ready = Outcome.READY
+    first, then = await database.run(work, now)
+    assert first == {"before": ready, "behind": ready}
+    assert then == {"before": ready, "behind": ready, "last": ready}
+    assert await database.read(states, now) == then
+
+
+async def test_a_hundred_answers_are_put_in_their_order(database: Database, now: datetime) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        for number in range(101):
+            outbox.put(tx, a_message(f"{number}"), key=f"{number}", lane=Lane.ANSWER, now=now)
+            outbox.put(tx, a_message("again"), key=f"{number}", lane=Lane.ANSWER, now=now)
+
+    await database.run(work, now)
+    taken = await database.run(lambda tx, now: claim(tx, now, limit=200), now)
+    assert [parcel.message.text for parcel in taken] == [f"{number}" for number in range(101)]
+
+
 async def test_a_parcel_waits_for_its_time(database: Database, now: datetime) -> None:
     later = now + timedelta(minutes=5)
     await database.run(
