@@ -9,11 +9,12 @@ from datetime import date, datetime
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from storage.records.chats import Audience
 from storage.records.check_ins import check_ins
 from storage.records.rounds import expectations, rounds
+from storage.records.schedules import schedule_ticks
 from storage.records.units import units
 from tests.crash import office
 from tests.crash.scene import Scene, wire_id
@@ -78,10 +79,20 @@ async def start_anew(scene: Scene, **settings: str) -> None:
     await scene.wait_until_ready()
 
 
-async def pass_to(scene: Scene, moment: str) -> None:
-    """The office's time goes on, and whoever runs has a moment to notice."""
+async def pass_to(scene: Scene, moment: str, *, falls_due: bool = False) -> None:
+    """The office's time goes on, and whoever runs has a moment to notice; until it has done what falls due by then."""
+    before = await scene.database.read(lambda tx, _: _ticks(tx), scene.now)
     await scene.move_clock(moment)
-    await asyncio.sleep(0.1 if scene.bot.is_running else 0)
+    if not scene.bot.is_running:
+        return
+    await asyncio.sleep(0.1)
+    async with asyncio.timeout(SOON):
+        while falls_due and await scene.database.read(lambda tx, _: _ticks(tx), scene.now) == before:  # noqa: ASYNC110 - the process tells nobody
+            await asyncio.sleep(0.02)
+
+
+def _ticks(tx: Connection) -> int:
+    return tx.execute(select(func.count()).select_from(schedule_ticks)).scalar_one()
 
 
 async def seen_since(scene: Scene, seq: int) -> dict[str, list[str]]:
