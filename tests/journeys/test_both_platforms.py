@@ -107,7 +107,7 @@ async def test_symptoms_and_their_alert(stage: Journey) -> None:
     """)
 
 
-async def test_joining_by_code(stage: Journey) -> None:
+async def test_a_new_phone_is_tied_by_its_code(stage: Journey) -> None:
     """A new phone: the code ties it, in private."""
     code = await stage.change(lambda tx, _: renew_join_code(tx, stage.cast.lan.person_id))
     await stage.deed("start", **{"as": stage.people["người lạ"], "bot": stage.bot})

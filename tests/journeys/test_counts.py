@@ -64,7 +64,7 @@ async def test_a_line_for_a_unit_and_for_its_zone(stage: Journey) -> None:
     """)
 
 
-async def test_the_buttons(stage: Journey) -> None:
+async def test_a_button_answers_once_and_only_for_whoever_may(stage: Journey) -> None:
     """ "Không có", then a second press; the next day "như hôm qua"; a guest of the room may not press."""
     await stage.play("""
         lúc 16:00

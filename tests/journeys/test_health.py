@@ -83,7 +83,7 @@ async def test_an_alert_nobody_takes_climbs(stage: Journey) -> None:
     """)
 
 
-async def test_something_urgent(stage: Journey) -> None:
+async def test_something_urgent_is_told_in_a_line_or_a_dialogue(stage: Journey) -> None:
     """A fire told in one line; the dialogue of /baokhan."""
     await stage.play("""
         anh Phúc → Trực Ban: cháy ở KCN Bình An

@@ -39,7 +39,7 @@ async def test_a_fatal_accident_at_work(stage: Journey) -> None:
     """)
 
 
-async def test_a_confirmed_case(stage: Journey) -> None:
+async def test_a_confirmed_case_is_to_be_told_within_a_day(stage: Journey) -> None:
     """Twenty-four hours for the health station; in the words of the law; the room learns nothing."""
     await stage.play("""
         anh Tú → Phòng KT: em test lên 2 vạch, dương tính covid rồi ạ
@@ -131,7 +131,7 @@ async def test_flood_food_poisoning_and_a_leak(stage: Journey) -> None:
     """)
 
 
-async def test_something_else_urgent(stage: Journey) -> None:
+async def test_a_theft_brings_one_question_and_nobody_outside(stage: Journey) -> None:
     """A theft: asked only whether anybody was hurt; nobody outside by itself."""
     await stage.play("""
         anh Phúc → Trực Ban: đêm qua trộm vào kho phòng em lấy mất 3 máy tính

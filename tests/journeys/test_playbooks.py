@@ -61,7 +61,7 @@ async def test_the_other_scenario_and_the_accident_are_offered_too(stage: Journe
     """)
 
 
-async def test_a_drill(stage: Journey) -> None:
+async def test_a_drill_is_marked_from_the_first_word_to_the_report(stage: Journey) -> None:
     """Marked from the first word to the report; who answers how fast."""
     await stage.play("""
         bà Nga → Trực Ban: /dientap

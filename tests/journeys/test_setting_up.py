@@ -117,7 +117,7 @@ async def test_strangers_and_wrong_codes(stage: Journey) -> None:
     """)
 
 
-async def test_codes_of_rooms(stage: Journey) -> None:
+async def test_the_codes_of_rooms_are_shown_to_the_office_alone(stage: Journey) -> None:
     """/maphong names every room; /lich the free days; a head of unit may see neither."""
     await stage.play("""
         chị Hoa → Trực Ban: /maphong

@@ -37,7 +37,7 @@ def read(text: str, mode: str = "HTML") -> tuple[str, list[tuple[str, str]]]:
         ("  <b> a </b>  ", "a", [("bold", "a")]),
     ],
 )
-def test_html(text: str, plain: str, entities: list[tuple[str, str]]) -> None:
+def test_html_becomes_entities(text: str, plain: str, entities: list[tuple[str, str]]) -> None:
     assert read(text) == (plain, entities)
 
 
@@ -52,7 +52,7 @@ def test_html(text: str, plain: str, entities: list[tuple[str, str]]) -> None:
         ("<span>a</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
     ],
 )
-def test_mistakes_in_html(text: str, refusal: str) -> None:
+def test_mistakes_in_html_are_refused(text: str, refusal: str) -> None:
     with pytest.raises(ApiError) as caught:
         read(text)
     assert caught.value.description == f"Bad Request: can't parse entities: {refusal}"
@@ -69,12 +69,12 @@ def test_mistakes_in_html(text: str, refusal: str) -> None:
         (">trích\n>nữa\nhết", "trích\nnữa\nhết", ["blockquote"]),
     ],
 )
-def test_markdown_v2(text: str, plain: str, entities: list[str]) -> None:
+def test_markdown_v2_becomes_entities(text: str, plain: str, entities: list[str]) -> None:
     found, covered = read(text, "MarkdownV2")
     assert (found, [kind for kind, _ in covered]) == (plain, entities)
 
 
-def test_mistakes_in_markdown() -> None:
+def test_mistakes_in_markdown_are_refused() -> None:
     with pytest.raises(ApiError, match=r"Character '\.' is reserved and must be escaped with the preceding"):
         read("1.5", "MarkdownV2")
     with pytest.raises(ApiError, match="Can't find end of Bold entity at byte offset 0"):

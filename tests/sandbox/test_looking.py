@@ -112,7 +112,7 @@ async def test_the_clock_only_goes_forward_and_wakes_who_waits(office: Office) -
         ("2026-12-01T08:00", "2026-12-01T08:00+07:00"),
     ],
 )
-def test_moments_in_words(words: str, moment: str) -> None:
+def test_moments_are_understood_in_words(words: str, moment: str) -> None:
     monday = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
     assert read_moment(words, monday) == datetime.fromisoformat(moment)
 

@@ -46,7 +46,7 @@ async def test_a_delayed_call_is_applied_although_nobody_waits_any_more(office: 
         ("429", 429, "Too Many Requests: retry after 7"),
     ],
 )
-async def test_refusals_on_order(office: Office, kind: str, code: int, words: str) -> None:
+async def test_refusals_come_on_order(office: Office, kind: str, code: int, words: str) -> None:
     await office.post("/faults", kind=kind, seconds=7, times=2, bot=TOKEN)
     for _ in range(2):
         answer = await office.bot.ask("getMe")
@@ -94,7 +94,7 @@ async def test_twenty_a_minute_in_a_group(office: Office) -> None:
     await office.bot.call("sendMessage", chat_id=UNIT, text="Lại được")
 
 
-async def test_the_strict_second(office: Office) -> None:
+async def test_the_strict_limit_holds_within_any_second(office: Office) -> None:
     await office.post("/limits", enforced=True, strict=True)
     for person in (office.lan, office.minh, office.hoa, office.nga):
         await person.do("start", bot=BOT)

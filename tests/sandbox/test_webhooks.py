@@ -128,7 +128,7 @@ async def test_setting_it_twice_and_too_often(office: Office, receiver: Receiver
     assert "unallowed characters" in await office.bot.refused("setWebhook", url=receiver.url, secret_token="có dấu")
 
 
-async def test_dropping_what_waits(office: Office) -> None:
+async def test_what_waits_is_dropped_on_request(office: Office) -> None:
     await office.lan.do("start", bot=BOT)
     await office.bot.call("deleteWebhook", drop_pending_updates=True)
     assert (await office.bot.call("getWebhookInfo"))["pending_update_count"] == 0

@@ -40,7 +40,7 @@ def test_on_sqlite_rows_that_others_point_to_stay(tmp_path: Path) -> None:
     _check(make_engine(f"sqlite:///{tmp_path / 'old.sqlite3'}"))
 
 
-def test_on_postgresql_too(postgres: Server) -> None:
+def test_on_postgresql_rows_that_others_point_to_stay(postgres: Server) -> None:
     create_database(postgres, "an_older_house")
     _check(make_engine(postgres.url("an_older_house")))
 

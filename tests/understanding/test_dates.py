@@ -59,7 +59,7 @@ def days(text, sent_at=WEDNESDAY):
         ("hum wa", 6, 9),
     ],
 )
-def test_a_single_day(text, month, day):
+def test_a_single_day_is_read(text, month, day):
     assert days(text) == [date(2026, month, day)]
 
 
@@ -88,7 +88,7 @@ def test_a_single_day(text, month, day):
         ("từ 29 đến mùng 3", (6, 29), (7, 3)),
     ],
 )
-def test_several_days(text, first, last):
+def test_several_days_are_read_from_one_line(text, first, last):
     assert days(text) == [(date(2026, *first), date(2026, *last))]
 
 
@@ -111,7 +111,7 @@ def test_what_is_no_day(text):
     assert days(text) == []
 
 
-def test_lunar_days():
+def test_lunar_days_are_read():
     winter = datetime(2026, 2, 3, 9, 0)  # noqa: DTZ001
     assert days("26 Tết tới mùng 8", winter) == [(date(2026, 2, 13), date(2026, 2, 24))]
     assert days("mùng 2 Tết", winter) == [date(2026, 2, 18)]
@@ -119,14 +119,14 @@ def test_lunar_days():
     assert days("23 tháng chạp") == [date(2027, 1, 30)]
 
 
-def test_the_sensible_year():
+def test_a_day_without_a_year_is_of_the_sensible_one():
     november = datetime(2026, 11, 12, 9, 0)  # noqa: DTZ001
     assert days("12/6", november) == [date(2027, 6, 12)]
     assert days("5/11", november) == [date(2026, 11, 5)]
     assert days("5/1", november) == [date(2027, 1, 5)]
 
 
-def test_lengths_of_time():
+def test_lengths_of_time_are_read():
     assert [(each.days, each.sort) for each in durations(Line("3 ngày, hai bữa, 2 tuần, 4 hôm nay"))] == [
         (3, "length"),
         (2, "length"),

@@ -31,12 +31,12 @@ from understanding.times import read_times
         ("dạ 7 chị", 7),
     ],
 )
-def test_one_number(text, value):
+def test_one_number_is_read(text, value):
     assert read_number(text).value == value
 
 
 @pytest.mark.parametrize("text", ["không có", "năm nay", "", "0912345678901", "trăm sự nhờ anh"])
-def test_no_number(text):
+def test_what_is_no_number_is_left(text):
     assert read_number(text) is None
 
 
@@ -62,7 +62,7 @@ def test_parts_of_a_whole():
         ("lúc 2h sáng", 2, 0),
     ],
 )
-def test_times(text, hour, minute):
+def test_times_of_day_are_read(text, hour, minute):
     assert [slot.value for slot in read_times(text)] == [time(hour, minute)]
 
 
@@ -78,7 +78,7 @@ def test_times(text, hour, minute):
         ("38 do 5", 38.5),
     ],
 )
-def test_temperatures(text, value):
+def test_temperatures_are_read(text, value):
     assert read_temperature(text).value == value
 
 

@@ -76,7 +76,7 @@ def test_both_forms_of_unicode_read_alike(text):
         ("Thanh Hoá", ["Thanh Hóa"]),
     ],
 )
-def test_places(text, names):
+def test_places_are_read_in_any_spelling(text, names):
     assert [slot.value for slot in read_places(text)] == names
 
 
@@ -108,7 +108,7 @@ def test_every_town_stands_in_a_known_province_or_country(place_list):
         ("2 công nhân ngã", [("other", None)]),
     ],
 )
-def test_people(text, who):
+def test_whoever_is_meant_is_read(text, who):
     assert [(person.who, person.name) for person in people(Line(text))] == who
 
 
@@ -133,7 +133,7 @@ def test_a_full_name_as_an_answer():
         ("khó thở, tức ngực", ["dyspnea", "chest_pain"]),
     ],
 )
-def test_symptoms(text, codes):
+def test_symptoms_and_their_negations_are_read(text, codes):
     assert [slot.value for slot in read_symptoms(text)] == codes
 
 

@@ -17,7 +17,7 @@ from tests.sandbox.zalo.conftest import BOT, OTHER_BOT, ROOM, TELEGRAM_ROOM, TOK
 HEX = re.compile(r"[0-9a-f]{20}")
 
 
-async def test_a_private_line(office: ZaloOffice) -> None:
+async def test_a_private_line_is_always_heard(office: ZaloOffice) -> None:
     await office.lan.do("say", room=BOT, text="Có mặt")
     event = await office.bot.hears()
     message = event["message"]

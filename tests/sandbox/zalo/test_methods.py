@@ -12,7 +12,7 @@ from sandbox.server import start
 from tests.sandbox.zalo.conftest import BOT, OTHER_ROOM, ROOM, TOKEN, ZaloOffice
 
 
-async def test_who_it_is(office: ZaloOffice) -> None:
+async def test_a_token_tells_who_the_bot_is(office: ZaloOffice) -> None:
     me = await office.bot.call("getMe")
     assert me == {
         "id": "8800",
@@ -31,7 +31,7 @@ async def test_what_zalo_has_not_is_not_found(office: ZaloOffice, method: str) -
 
 
 @pytest.mark.parametrize("token", ["8800:wrong", "nonsense"])
-async def test_a_wrong_token(office: ZaloOffice, token: str) -> None:
+async def test_a_wrong_token_is_refused(office: ZaloOffice, token: str) -> None:
     async with office.http.post(f"/zalo/bot{token}/getMe", json={}) as answer:
         assert (answer.status, (await answer.json())["error_code"]) == (401, 401)
 
@@ -188,7 +188,7 @@ async def test_extras_nobody_asked_for(office: ZaloOffice) -> None:
     ("kind", "status"),
     [("400", 400), ("401", 401), ("403", 403), ("408", 408), ("429", 429), ("500", 500), ("html502", 502)],
 )
-async def test_faults(office: ZaloOffice, kind: str, status: int) -> None:
+async def test_a_fault_strikes_the_call_it_was_made_for(office: ZaloOffice, kind: str, status: int) -> None:
     chat = await office.private_id()
     await office.post("/faults", kind=kind, method="sendMessage")
     async with office.http.post(f"/zalo/bot{TOKEN}/sendMessage", json={"chat_id": chat, "text": "mất"}) as answer:

@@ -43,7 +43,7 @@ def in_group(text: str, **fields: Any) -> IncomingMessage:
     return heard(event("user_send_group_text", **(told | fields)))
 
 
-def test_a_private_text():
+def test_a_private_text_arrives():
     said = private(text="Tôi sốt\r\n38 độ\x00")
     assert (said.act, said.text, said.chat_id, said.user_id, said.chat_type) == (
         Act.TEXT,
@@ -99,7 +99,7 @@ def test_an_answer_tells_what_it_answers():
     assert private(text="12", quote_msg_id="m0").reply_to == "m0"
 
 
-def test_files_and_pictures():
+def test_files_and_pictures_arrive():
     payload = {"url": "https://f.zdn.vn/a.pdf", "name": "Kế hoạch.pdf", "size": "1234"}
     document = private("user_send_file", attachments=[{"type": "file", "payload": payload}]).file
     assert document is not None
@@ -135,7 +135,7 @@ def test_a_nod_needs_no_answer(kind: str):
         ("user_leave_group", {"group_id": ROOM, "users": [{"id": ME.account}]}, Act.REMOVED, ROOM),
     ],
 )
-def test_comings_and_goings(name: str, fields: dict[str, Any], act: Act, chat: str):
+def test_comings_and_goings_arrive(name: str, fields: dict[str, Any], act: Act, chat: str):
     happened = heard(event(name, **fields))
     assert (happened.act, happened.chat_id, happened.sent_at) == (act, chat, AT)
 
