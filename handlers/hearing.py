@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import msgspec
+
 from handlers import alerts, answering, awaiting, directives, mending
-from handlers.asking import Draft, proceed
+from handlers.asking import TOPIC, Draft, proceed
 from handlers.check_in import CheckInKind
 from handlers.drafting import BARE, NOT_YOURS, Setting, drafts_of, may_report_for
 from handlers.kinds import kind_named, open_kinds
@@ -14,10 +16,12 @@ from handlers.local_time import local
 from handlers.rounds import Owing, owing
 from handlers.visit import Visit
 from storage.records.check_ins import foresee_last_by, last_check_in_by
+from storage.records.dialogues import open_dialogue
 from storage.records.rounds import find_round
 from understanding import Reading, Report, read
 
 JUST_NOW = timedelta(minutes=15)
+URGENT = "incident"
 ASKED_ANYWAY = "return"
 """Of a journey: whoever did not tell it is asked, and by his answer confirms the rest."""
 
@@ -192,7 +196,18 @@ def _proceed_all(visit: Visit, drafts: list[Draft]) -> None:
     for draft in complete:
         proceed(visit, draft)
     if open_ones:
-        proceed(visit, replace(open_ones[0], then=tuple(open_ones[1:])))
+        proceed(visit, replace(open_ones[0], then=(*open_ones[1:], *_urgent_and_open(visit, open_ones))))
+
+
+def _urgent_and_open(visit: Visit, drafts: list[Draft]) -> tuple[Draft, ...]:
+    """What was being asked of something urgent is not forgotten over another question: it is asked again after it."""
+    message = visit.message
+    dialogue = open_dialogue(visit.tx, message.platform, message.chat_id, message.user_id or "", visit.now)
+    if dialogue is None or dialogue.topic != TOPIC:
+        return ()
+    asked = msgspec.convert(dialogue.state, Draft)
+    is_urgent = asked.kind == URGENT and all(draft.kind != URGENT for draft in drafts)
+    return (replace(asked, then=()), *asked.then) if is_urgent else ()
 
 
 def is_complete(visit: Visit, draft: Draft) -> bool:

@@ -74,6 +74,22 @@ async def test_another_report_is_no_purpose_of_a_journey(database: Database, now
     await play(database, now, scene)
 
 
+async def test_what_was_asked_of_something_urgent_is_asked_again_after_another_question(
+    database: Database, now: datetime, cast: Cast
+) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "nghi có ca F0 ở phòng")
+        assert "ca dương tính" in desk.last(cast.lan.account)
+        desk.say(cast.lan, "hết sốt rồi ạ")
+        assert "không có triệu chứng" in desk.last(cast.lan.account)
+        desk.press(cast.lan, "Đúng")
+        assert "ca dương tính" in desk.last(cast.lan.account)
+        desk.press(cast.lan, "Đúng")
+        assert [one.answers["type"] for one in kept(desk, "incident")] == ["f0_case"]
+
+    await play(database, now, scene)
+
+
 async def test_back_before_leaving_is_asked_again(database: Database, now: datetime, cast: Cast) -> None:
     def scene(desk: Desk) -> None:
         desk.say(cast.lan, "/baodi")
