@@ -22,9 +22,11 @@ TWO_WAYS = frozenset({"hong", "hum"})
 DAY_BEHIND = re.compile(r" (?:wa|qua|kia|nay|trc|trước|thứ|t\d|cn)\b")
 """Before these "hum" is "hôm", elsewhere "không"."""
 DAY_LETTERS = 8
-BY_NEIGHBOURS = TITLE_OR_VERB | TWO_WAYS | {"b", "c"}
+BY_NEIGHBOURS = TITLE_OR_VERB | TWO_WAYS | {"b", "c", "bn"}
 """What these mean hangs on the words around them."""
 
+TITLES: dict[str, Piece] = {"b": ("ban", "bạn"), "BN": ("bn", "bn")}
+"""Short forms before a name: a friend, a patient."""
 DOTTED_TITLES = frozenset({"mr", "ms", "mrs", "dr", "ths", "pgs"})
 """The dot behind them ends no sentence."""
 MOST_CHUNKS, LONGEST = 6_000, 20
@@ -123,8 +125,8 @@ def _mended(text: str, start: int, end: int, before: str) -> tuple[Piece, ...]: 
         return meant
     if end - start <= 2 and _keeps_short_form(text, start, end, before):
         return ((fold(typed), typed),)
-    if raw == "b" and _starts_capital(text, end):
-        return (("ban", "bạn"),)
+    if raw in TITLES and _starts_capital(text, end):
+        return (TITLES[raw],)
     if typed in TITLE_OR_VERB and (not before or _starts_capital(text, end)):
         return (("dong", "đồng"), ("chi", "chí"))
     if raw.islower() or raw.isupper() or raw.istitle():

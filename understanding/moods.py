@@ -178,7 +178,10 @@ def _is_denied_anyone(line: Line, start: int) -> bool:
     if word == "sao":
         return before == "khong"
     still = before == "con" and bool(DENIED & set(near[2]))  # "không còn ai nghỉ phép"
-    return (word == "dung" and before == "moi") or (word == "ai" and (still or before in DENIED | {"co", "deu"}))
+    seen = before in ("thay", "nghe") and bool(DENIED & set(near[2]))  # "hông thấy ai ho sốt"
+    return (word == "dung" and before == "moi") or (
+        word == "ai" and (still or seen or before in DENIED | {"co", "deu"})
+    )
 
 
 def _muted_by(scene: "Scene", mood: str, bounds: tuple[int, int, int]) -> set[int]:

@@ -17,6 +17,7 @@ BARE_SITES = frozenset(fold(word) for word in SITES)
 MOTION = function_words("posts.motion")
 ERRANDS = function_words("posts.errands")
 PLEASURES = function_words("posts.pleasures")
+OBJECT_OF = function_words("posts.object_of")
 WATCH = function_words("posts.watch")
 BARE_WATCH = frozenset(map(fold, WATCH))
 KEPT = function_words("posts.kept")
@@ -90,6 +91,8 @@ def _told_by(scene: Scene, at: int) -> bool:
         start = 0
     elif person.who == FAMILY or (person.who == OTHER and not person.name):
         return False
+    elif person.first and line.words[person.first - 1] in OBJECT_OF:
+        return False  # "gặp em ở trụ sở nhé"
     else:
         start = person.after
     dated = {each for when in scene.whens for each in range(when.first_word, when.after)} | scene.time_words

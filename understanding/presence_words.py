@@ -143,6 +143,8 @@ def _asks_leave(scene: Scene, match: Match) -> bool:
 
 def _goes_out(scene: Scene, match: Match, words: str, person: Person | None) -> bool:
     line = scene.line
+    if {"luc", "khi"} & set(line.words[max(match[0] - 2, 0) : match[0]]) and line.of("incident_words"):
+        return False  # "bị chó cắn lúc bắt lấy mẫu"
     if any(
         line.sentences[place.first] == line.sentences[match[0]] and place.first not in scene.muted
         for place in scene.places

@@ -252,6 +252,8 @@ def report_incident(scene: Scene, found: Found, match: Match, most: float = 0.85
         certainty = 0.65
     if value in ("f0_case", "f1_contact") and person is None and people is None:
         certainty = 0.75
+    if value == "f0_case" and "cua" in line.words[max(first - NEAR - 1, 0) : first]:
+        certainty = min(certainty, BUILT)  # "roommate của thầy Bảo dương tính": a case, and a contact of his
     found.reports.append(
         report(
             "incident",

@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import pairwise
 
+from understanding.dates import When
 from understanding.figures_of_speech import is_figure_of_speech, is_visited
 from understanding.household import FAMILY, OTHER, SELF, Person
 from understanding.kind import Found, report, slot
@@ -237,7 +238,9 @@ def _onset(scene: Scene, group: list[Symptom]) -> Slot | None:
     days = [
         when
         for when in scene.whens
-        if when.sort != "period" and (line.sentences[when.first_word] in places or _begins_then(line, when.first_word))
+        if when.sort != "period"
+        and not _counts_days(line, when)
+        and (line.sentences[when.first_word] in places or _begins_then(line, when.first_word))
     ]
     days = [
         when
@@ -249,6 +252,11 @@ def _onset(scene: Scene, group: list[Symptom]) -> Slot | None:
     best = max(days, key=lambda when: (when.sort == "since", _follows_from(scene, when.first_word), -when.first_word))
     day = _past(best.first, best.back, scene.today)
     return slot(day, line.span(best.first_word, best.after), best.certainty)
+
+
+def _counts_days(line: Line, when: When) -> bool:
+    """ "BN Kiệt, ngày 4: dứt sốt": the fourth day of the illness, not of the month."""
+    return line.words[when.first_word] == "ngay" and line.words[when.after : when.after + 1] == [":"]
 
 
 def _begins_then(line: Line, at: int) -> bool:
