@@ -149,7 +149,9 @@ def _is_received(line: Line, start: int) -> bool:
     for head, after, value in line.of("ack_words"):
         opens = head == 0 or line.sentences[max(head - 3, 0)] != line.sentences[head] or head <= 2
         if value == "strong" and (
-            0 <= start - after <= 2 or (opens and start >= after and line.sentences[start] == line.sentences[head])
+            head <= start < after
+            or 0 <= start - after <= 2
+            or (opens and start >= after and line.sentences[start] == line.sentences[head])
         ):
             return True
     return False

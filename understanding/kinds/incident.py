@@ -79,6 +79,7 @@ def _many_sick_after_a_meal(scene: Scene, found: Found, used: frozenset[int]) ->
             unit=slot(unit_near(scene, ills[0][0])),
         )
     )
+    found.words.update(at for ill in ills for at in range(ill[0], ill[1]))
 
 
 def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for each rule reads best
