@@ -18,11 +18,13 @@ def bare_answer(scene: Scene) -> dict[str, int] | None:
     asked = {_asked_field(scene), "nobody"} | ({"total"} if _asked_field(scene) in NOT_OF_STAFF else set())
     if any(value not in asked for _, _, value in line.of("count_fields")):
         return None
-    numbers = [n for n in scene.numbers if n.first not in scene.time_words and n.value == int(n.value)]
+    compared = _compared(scene)
+    numbers = [n for n in scene.numbers if n.first not in scene.time_words | compared and n.value == int(n.value)]
     rest = [
         w
         for at, w in enumerate(line.words)
         if w not in SILENT
+        and at not in compared
         and not any(n.first <= at < n.after for n in numbers)
         and w.isalnum()
         and not any(a <= at < b for a, b, _ in line.of("count_fields"))
@@ -45,6 +47,15 @@ def as_asked(scene: Scene, block: Block) -> Block:
     if asked in NOT_OF_STAFF and set(block.values) == {"total"}:
         return block._replace(values={asked: block.values["total"]})
     return block
+
+
+def _compared(scene: Scene) -> frozenset[int]:
+    """The "tăng 2 so với hôm qua" behind "15 nhé em": a clause that only compares."""
+    line = scene.line
+    if {"so", "hon"}.isdisjoint(line.words):
+        return frozenset()
+    clauses = {line.clauses[at] for at, word in enumerate(line.words) if word in ("tang", "giam", "hon") and at > 1}
+    return frozenset(at for at in range(len(line)) if line.clauses[at] in clauses and line.clauses[at] > 0)
 
 
 def _number_then_names(scene: Scene, numbers: list[Number]) -> int:

@@ -157,7 +157,11 @@ def _enough_heads(line: Line, taken: set[int]) -> list[Match]:
         and at not in taken
         and line.means(at, "đủ")
         and (
-            (line.words[at + 1 : at + 2] and line.words[at + 1].isdecimal() and at + 2 in nouns)
+            (
+                line.words[at + 1 : at + 2]
+                and line.words[at + 1].isdecimal()
+                and (at + 2 in nouns or at + 2 == len(line) or line.words[at + 2] in BREAKS)
+            )
             or any(
                 after <= at and first and STILL.issuperset(line.words[after:at]) and line.words[first - 1].isdecimal()
                 for first, after in nouns.items()

@@ -147,7 +147,7 @@ def _keeps_short_form(text: str, start: int, end: int, before: str) -> bool:
     if end < len(text) and text[end].isdigit():
         return True
     if start and text[start - 1].isdigit():
-        return typed not in ("e", "a", "em") or (raw == "A" and text[start - 1] in "123456789")
+        return typed not in ("e", "a", "em") or (raw == "A" and text[start - 1] in "0123456789")
     if start and text[start - 1] in "./" and end - start == 1 and start > 1 and text[start - 2].isalnum():
         return True
     if start > 1 and text[start - 2 : start] in ("p.", "P.") and not text[start - 3 : start - 2].isalnum():

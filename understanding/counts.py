@@ -6,6 +6,7 @@ from typing import NamedTuple
 from understanding.arrivals import arrived, came
 from understanding.count_items import BREAK, FIELD, FULL, NUMBER, RATIO, ZERO, Item, items
 from understanding.count_reasons import with_reasons
+from understanding.denied_figures import zeros
 from understanding.lexicon import function_words
 from understanding.line import Line
 from understanding.scene import Scene
@@ -13,8 +14,6 @@ from understanding.tables import table_rows
 
 REACH = 6
 """So many words may stand between a name and its figure."""
-NEVER_ZERO = frozenset({"present", "total", "tested"})
-OUT_OF_HOUSE = frozenset({"field", "wfh"})
 TURNS = function_words("counts.whole_turns")
 UNITS_OF = function_words("units.of")
 CASES = frozenset({"f0", "f1"})
@@ -125,11 +124,15 @@ def _heads(scene: Scene, all_items: list[Item]) -> list[tuple[int, str | None, b
     """A unit begins a block when figures stand between it and the one before, or at the start of a line."""
     heads: list[tuple[int, str | None, bool]] = []
     starts = {item.first for item in all_items if item.sort in (NUMBER, RATIO)}
+    full = {item.first for item in all_items if item.sort == FULL}
     listed = {after for _, after, name in scene.units if name and after in starts}
     for first, after, name in scene.units:
         figures = [item for item in all_items if item.sort in (NUMBER, RATIO, ZERO, FULL)]
         before = [item for item in figures if (heads[-1][0] if heads else 0) <= item.first < first]
         if before and _is_aside(scene, first):
+            continue
+        if heads and not before and name and after in full and heads[-1][1]:
+            heads.append((first, name, True))  # "tổ 2 thiếu Hùng, tổ 3 đủ"
             continue
         if heads and not before:
             if name and (heads[-1][1] is None or (after in listed and len(listed) > 1)):
@@ -194,7 +197,7 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
     values: dict[str, int] = {}
     shown = [item for item in part if item.sort != ZERO]
     if not any(item.sort in (NUMBER, RATIO) for item in shown):
-        return {"absent": 0} if any(item.sort == FULL for item in shown) else _zeros(part, line)
+        return {"absent": 0} if any(item.sort == FULL for item in shown) else zeros(part, line)
     shown = [item for item in shown if item.sort != FULL]
     if _whole_first(shown, line):
         values["total"], shown = shown[0].value, shown[1:]
@@ -280,23 +283,3 @@ def _take_ratio(values: dict[str, int], field: Item | None, item: Item) -> None:
     few = field is not None and field.value in ("absent", "leave", "sick", "wfh")
     values.setdefault(str(field.value) if field and few else "present", so_many)
     values.setdefault("total", of_all)
-
-
-def _zeros(part: list[Item], line: Line) -> dict[str, int]:
-    """ "không có khách", "F0: không", "không có cháu nào vắng"."""
-    zeros = [item for item in part if item.sort == ZERO]
-    values = {}
-    for field in (item for item in part if item.sort == FIELD and item.value not in NEVER_ZERO):
-        for zero in zeros:
-            gap = field.first - zero.after if zero.first < field.first else zero.first - field.after
-            told = ":" in line.words[field.after : zero.first]
-            if field.value in OUT_OF_HOUSE and not told and not _has_nobody(line, zero, field):
-                continue
-            if -3 <= gap <= (3 if zero.first < field.first else 4 if told else 1):
-                values[str(field.value)] = 0
-    return values
-
-
-def _has_nobody(line: Line, zero: Item, field: Item) -> bool:
-    """ "không có ai đi công tác" is a figure, "không ra ngoài được" is not."""
-    return bool({"co", "ai"} & set(line.words[zero.first : field.first]))

@@ -10,6 +10,8 @@ from understanding.meanings import LONE, Lone, Meanings, meanings_in, meanings_o
 from understanding.normalize import LOWER, fold, nfc
 from understanding.settle import Match, settle
 
+FEW_LETTERS = 5
+"""The capitals of "10A 45/45, 10B 43/45" are names."""
 MOSTLY_MARKED = 0.4
 MOST_CHOICES = 1_000
 """So many sets of words the readers ask for are remembered without their marks."""
@@ -167,7 +169,7 @@ def _bare(words: tuple[str, ...]) -> frozenset[str]:
 
 def calm(text: str) -> str:
     """A message all in capitals says no more by them; its letters count as small."""
-    if len(text) < 8 or not text.isupper() or len(text.split()) < 2:
+    if len(text) < 8 or not text.isupper() or len(text.split()) < 2 or sum(map(str.isalpha, text)) < FEW_LETTERS:
         return text
     small = text.translate(LOWER)
     return small[:1].upper() + small[1:] if len(small) == len(text) else text

@@ -41,6 +41,8 @@ def old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]
     for at, word in enumerate(line.words):
         if word in ("thanh", "→") or (word == ">" and at and line.words[at - 1] == "-"):
             old |= {each for each in range(at) if line.words[each].isdecimal()}
+            replaced = any(place.first > at for place in scene.places)
+            old |= {each for place in scene.places if replaced and place.after <= at for each in range(place.first, at)}
     for _first, after, value in signs:
         if value == "wrong" and line.words[after - 1] in MISSED:
             behind = set(_until_break(line.words, after)) | _difference(scene, after)

@@ -54,6 +54,8 @@ def places(line: Line) -> list[Place]:
         return found
     for kind in ("provinces", "countries", "towns"):
         for first, after, name in line.of(kind):
+            if first and line.words[first - 1 : first + 1] == ["tham", "quan"]:
+                continue  # "đi tham quan 8 người"
             _add(found, Place(first, after, name, _certainty(line, first, after)))
     for first, after, name in line.of("places_with_care"):
         if _follows_motion(line, first):
@@ -85,6 +87,8 @@ def _follows_motion(line: Line, first: int) -> bool:
     before = line.words[first - 1] if first else ""
     if before in SIDES and {"o", "di"} & set(line.words[max(first - 5, 0) : first - 1]):
         return True  # "mới ở ngoài Huế vô"
+    if before == "thanh" and first > 1 and line.words[first - 2] in ("doi", "chuyen", "sua"):
+        return True  # "chuyến Lào đổi thành Thái"
     if before == "chuyen" and line.means(first - 1, "chuyến"):
         return True
     return before in MOTION and not (before == "va" and line.has_marks and line.typed[first - 1] != "và")

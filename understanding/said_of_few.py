@@ -83,7 +83,7 @@ def _is_visit(scene: Scene, block: Block) -> bool:
     if block.has_unit and not block.values["visitors"]:
         return True
     summed = len(line.of("day_parts")) > 1 or any(value == "total" for _, _, value in line.of("count_fields"))
-    placed = bool(scene.whens) or bool(line.of("units")) or summed
+    placed = bool(scene.whens or scene.time_words) or bool(line.of("units")) or summed
     return bool(words & {"khach", "dan"}) and (placed or len(line) < 8)
 
 

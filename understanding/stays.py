@@ -185,7 +185,7 @@ def _in_order(stay: Stay, days: list[When]) -> Stay:
 
 def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) -> Stay:
     lengths = [
-        length.days
+        length
         for length in scene.durations
         if length.sort == "length"
         and bounds[0] <= length.first < bounds[1]
@@ -198,13 +198,15 @@ def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) 
         stay = stay._replace(depart=scene.today, certainty=min(stay.certainty, 0.8))
     if stay.depart and stay.back is None:
         if lengths:
-            return stay._replace(back=stay.depart + timedelta(days=lengths[0] - 1))
+            sure = 0.7 if scene.line.words[lengths[0].after - 1] == "thang" else stay.certainty
+            back = stay.depart + timedelta(days=lengths[0].days - 1)
+            return stay._replace(back=back, certainty=min(sure, stay.certainty))
         if same_day(scene, trip):
             return stay._replace(back=stay.depart)
     if stay.back and stay.depart is None and not trip.back and home_by_evening(scene):
         return stay._replace(depart=stay.back)
     if stay.back and stay.depart is None and lengths and not trip.back:
-        return stay._replace(depart=stay.back - timedelta(days=lengths[0] - 1), certainty=0.7)
+        return stay._replace(depart=stay.back - timedelta(days=lengths[0].days - 1), certainty=0.7)
     return stay
 
 

@@ -6,6 +6,8 @@ from understanding.scene import Scene
 
 AFTER_NUMBER = function_words("units.after_number")
 UNIT_WORDS = function_words("units.unit_words")
+MANY = 10
+"""A unit with so high a number is seldom followed by a word for people."""
 COUNTED = function_words("units.counted")
 CROWD = 100
 """No unit has so high a number, when the name of a figure follows."""
@@ -20,7 +22,8 @@ def number_stops(scene: Scene, at: int, head: int) -> bool:
         or (line.is_glued(at) and (len(before) <= 2 or line.raw[at - 1].isupper()))
     ):
         return False
-    crowd = at == head and before not in UNIT_WORDS and _counts_people(line, at)  # "Chi cục 31 người, có mặt 27"
+    may_crowd = before not in UNIT_WORDS or int(line.words[at]) >= MANY
+    crowd = at == head and may_crowd and _counts_people(line, at)  # "Chi cục 31 người", "trung đội 30 đồng chí"
     if crowd or _ends_a_heading(line, at) or _numbers_the_unit(scene, at, head):
         return crowd
     if not _begins_a_day(scene, at) and any(first == at + 1 for first, _, _ in line.of("count_fields")):

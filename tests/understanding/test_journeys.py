@@ -73,6 +73,8 @@ def test_prices_weather_examinations_and_memories_are_no_trips(text):
         ("Vừa landing từ Nairobi, mai em remote cho đỡ jet lag", ("Kenya", None, june(10))),
         ("Hội thảo bên Thái Lan bổ ích lắm, mình về tới nhà từ tối thứ Bảy", ("Thái Lan", None, june(6))),
         ("Cuối tháng này, từ 27 đến 30, tôi lên Điện Biên thắp hương", ("Điện Biên", june(27), june(30))),
+        ("em tháp tùng xuống Bạc Liêu từ mai tới 13", ("Bạc Liêu", june(11), june(13))),
+        ("Ngày kia tôi vào Sóc Trăng dự giỗ tổ họ, ở lại hai đêm", ("Sóc Trăng", june(12), june(14))),
         ("Em xin về Phan Thiết dự lễ vào thứ Sáu này, tối Chủ nhật em lên lại ạ", ("Bình Thuận", june(12), june(14))),
     ],
 )

@@ -88,3 +88,19 @@ def test_what_is_set_right_afterwards(text, after, changed):
 
 def test_not_everybody_is_here_yet():
     assert counts("chưa đủ, thiếu anh Tài", "reply_to:daily_count") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("trung đội 30 đồng chí, vắng 2 có lý do", [(None, {"total": 30, "absent": 2})]),
+        ("Tổ 1 đủ, tổ 2 thiếu Hùng, tổ 3 đủ", [("Tổ 1", {"absent": 0}), ("tổ 3", {"absent": 0})]),
+        (
+            "10A 45/45, 10B 43/45",
+            [("10A", {"present": 45, "total": 45}), ("10B", {"present": 43, "total": 45})],
+        ),
+        ("Hôm nay quầy thuế vắng hoe, được mỗi 3 người", []),
+    ],
+)
+def test_whose_figure_it_is(text, told):
+    assert counts(text) == told

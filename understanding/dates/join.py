@@ -8,7 +8,7 @@ from understanding.dates.durations import Duration, durations
 from understanding.dates.figures import days_in_figures
 from understanding.dates.going import BARE_GOERS, days_of_going
 from understanding.dates.lunar import lunar_days, next_lunar
-from understanding.dates.numbered import PLACES, days_of_period, in_named_month
+from understanding.dates.numbered import PLACES, days_of_period, in_named_month, until_bare_days
 from understanding.dates.spoken import days_from_today, days_named_before, periods, weekdays
 from understanding.dates.when import When, day_of_month
 from understanding.dates.worded import days_in_number_words
@@ -47,6 +47,8 @@ def whens(line: Line, today: date, lengths: Sequence[Duration] | None = None) ->
     found += _counted_from_today(line, durations(line) if lengths is None else lengths, today)
     if not found:
         return []
+    if line.has_digits:
+        found += until_bare_days(line, found, today)
     found = [_of_the_moon(line, when, today) for when in found]
     ordered = _in_named_week(line, _without_overlap(found))
     dated: list[When] = []

@@ -34,6 +34,24 @@ def day_of_weekday(line: Line, at: int, weekday: int, today: date) -> date | Non
     return next((day for day in (ahead, back, later) if day and day.weekday() == weekday), None)
 
 
+def until_bare_days(line: Line, found: list[When], today: date) -> list[When]:
+    """The 13 of "từ mai tới 13": a figure alone behind a day and "đến" or "tới"."""
+    more = []
+    for when in found:
+        at = when.after + 1
+        if when.sort != "day" or line.words[when.after : at] not in (["den"], ["toi"]) or at >= len(line):
+            continue
+        led = line.words[max(when.first_word - 1, 0)] == "tu" or line.words[when.first_word] == "tu"
+        follower = line.words[at + 1] if at + 1 < len(line) else ""
+        counted = any(first == at + 1 for kind in COUNTED for first, _, _ in line.of(kind))
+        if not led or counted or follower in NO_DAY or not line.words[at].isdecimal() or len(line.words[at]) > 2:
+            continue
+        ahead = day_of_month(int(line.words[at]), max(when.first, today))[0]
+        if ahead is not None and ahead - when.first < WIDEST and not any(at == other.first_word for other in found):
+            more.append(When(at, at + 1, ahead, ahead))
+    return more
+
+
 def in_named_month(line: Line, found: list[When], when: When) -> When:
     """A range without a month stands in the month named before it, or follows the days named before it."""
     if when.sort != "range" or not found or _names_month(line, when) or when.last - when.first > WIDEST:
