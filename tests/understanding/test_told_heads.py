@@ -96,8 +96,12 @@ def test_not_everybody_is_here_yet():
         ("trung đội 30 đồng chí, vắng 2 có lý do", [(None, {"total": 30, "absent": 2})]),
         ("Tổ 1 đủ, tổ 2 thiếu Hùng, tổ 3 đủ", [("Tổ 1", {"absent": 0}), ("tổ 3", {"absent": 0})]),
         (
-            "10A 45/45, 10B 43/45",
-            [("10A", {"present": 45, "total": 45}), ("10B", {"present": 43, "total": 45})],
+            "10A 45/45, 10B 43/45, 10C 44/45",
+            [
+                ("10A", {"present": 45, "total": 45}),
+                ("10B", {"present": 43, "total": 45}),
+                ("10C", {"present": 44, "total": 45}),
+            ],
         ),
         ("Hôm nay quầy thuế vắng hoe, được mỗi 3 người", []),
     ],
