@@ -53,10 +53,11 @@ def chunks(text: str) -> list[Chunk]:
     """All chunks of a text in their order; one for nothing between two spaces."""
     told = text.split(" ")
     found = list(map(_lone, told))
-    return _with_hanging(text, told, found) if None in found else cast("list[Chunk]", found)
+    return with_hanging(text, told, found) if None in found else cast("list[Chunk]", found)
 
 
-def _with_hanging(text: str, told: list[str], lone: list[Chunk | None]) -> list[Chunk]:
+def with_hanging(text: str, told: list[str], lone: list[Chunk | None]) -> list[Chunk]:
+    """All chunks, those that are not known by themselves cut where they stand."""
     found: list[Chunk] = []
     at, before = 0, ""
     for said, known in zip(told, lone, strict=True):

@@ -24,13 +24,10 @@ def onset(scene: Scene, group: list[Symptom]) -> Slot | None:
         when
         for when in scene.whens
         if when.sort != "period"
+        and _past(when.first, when.back, scene.today) is not None
         and not _counts_days(line, when)
         and (line.sentences[when.first_word] in places or _begins_then(line, when.first_word))
-    ]
-    days = [
-        when
-        for when in days
-        if _past(when.first, when.back, scene.today) is not None and not _is_of_absence(scene, when.first_word, group)
+        and not _is_of_absence(scene, when.first_word, group)
     ]
     if not days:
         return slot(scene.today, None, 0.9) if _began_by_night(scene, places) else None

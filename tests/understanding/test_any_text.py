@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from understanding import Context, Doubt, read
 from understanding.__main__ import extracted, main, predicted
+from understanding.chunks import chunks, with_hanging
 from understanding.dates import read_dates
 from understanding.explain import explain
 from understanding.lexicon import lexicon, vocabulary
@@ -121,3 +122,10 @@ def test_the_command_line_speaks_the_schema_of_the_messages(tmp_path, capsys):
         assert extracted(row, what)["spans"][0]["text"] == text
     assert main(["explain", row["text"]]) == 0
     assert "Thừa Thiên Huế" in capsys.readouterr().out
+
+
+@given(st.one_of(SPOKEN, st.text("abcđêhkmrt6A.,/-: \n", max_size=60)))
+def test_what_is_remembered_of_a_chunk_is_what_it_means_in_its_place(text):
+    told = text.split(" ")
+
+    assert chunks(text) == with_hanging(text, told, [None] * len(told))

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.understanding.learn_weights import examples, learn, write
+from tests.understanding.learn_weights import BY_NAME, examples, learn, write
 from tests.understanding.scoring import labelled
 from understanding import read
 from understanding.evidence import (
     OPINIONS,
     PERSONS,
+    WEIGHED,
     believable,
     is_chatter,
     is_way_back_doubtful,
@@ -18,8 +19,10 @@ from understanding.evidence import (
     person_meant,
     weigh,
 )
+from understanding.lexicon import FOLDER
 from understanding.reader import scene_of
 from understanding.reading import Report, Slot
+from understanding.traits import traits
 
 AT = datetime(2026, 9, 8, 8, 0, tzinfo=UTC)
 
@@ -130,3 +133,12 @@ def test_an_incident_among_chatter_is_asked_about() -> None:
     [told] = read("ăn trưa xong thấy 3 đứa ói quá trời quá đất luôn cả nhà ơi", AT).reports
     assert (told.kind, told.is_certain) == ("incident", False)
     assert read("Giá sụt nền luôn, cà phê còn 80 nghìn", AT).reports == ()
+
+
+def test_what_weighs_is_the_same_by_its_number_and_by_its_name():
+    scene = scene_of("Mai em đi Huế 2 ngày, thứ sáu về. Ai sốt thì ở nhà nhé?", AT, "after:travel", None)
+    rows = (FOLDER / "weights.tsv").read_text(encoding="utf-8").splitlines()
+    known = {row.split("\t")[0] for row in rows if not row.startswith("# ")} & traits(scene, BY_NAME)
+
+    assert len(weigh(scene).found) == len(known) > 30
+    assert weigh(scene).whole().keys() == set(WEIGHED)
