@@ -39,7 +39,9 @@ def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: P
         return False
     if person is None and _is_of_some_people(scene, first):
         return False
-    if before in NO_ABSENCE and not (person is not None and person.after == first):
+    asked = before == "ai"  # "ai ngồi phòng trực tối nay vậy"
+    recalled = value == "sick" and line.words[after : after + 1] == ["hoi"]  # "khi tôi nằm viện hồi tháng Mười"
+    if asked or recalled or (before in NO_ABSENCE and not (person is not None and person.after == first)):
         return False
     if any(
         sign == "cancel" and at < first and line.clauses[at] == line.clauses[first]

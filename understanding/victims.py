@@ -120,6 +120,8 @@ def how_many(scene: Scene, match: Match) -> int | None:
     number = number_at(line, match[0] - 1) if match[0] else None
     if number is not None and number.first and line.words[number.first - 1] in NUMBERED | UNIT_WORDS:
         return None
+    if number is not None and any(each.first <= number.first < each.after for each in scene.people):
+        return None  # "chị Ba té xuồng"
     if number is not None and any(first < number.first < after for first, after, _ in scene.units):
         return None  # "chị công nhân chuyền 5 bị kim đâm"
     return int(number.value) if number is not None and number.after == match[0] and number.value < 1000 else None
