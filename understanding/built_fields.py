@@ -45,18 +45,21 @@ def _there(line: Line, taken: set[int]) -> list[Match]:
 
 
 def _most_came(line: Line, taken: set[int]) -> list[Match]:
-    """ "lớp em 31 cháu, đi 28, hai cháu ốm": most of all those counted before came."""
+    """ "lớp em 31 cháu, đi 28, hai cháu ốm": most of all those counted before came; "chuyền 12 hôm nay đi 52, nghỉ 3"."""
     wholes = [int(line.words[at - 1]) for at, _, _ in line.of("people_nouns") if at and line.words[at - 1].isdecimal()]
-    if not wholes or "di" not in line.words:
+    days = {after for _, after, _ in line.of("day_words")}
+    if not wholes and not days:
         return []
     return [
         (at, at + 1, "present")
         for at in range(1, len(line) - 1)
         if line.words[at] == "di"
         and at not in taken
-        and line.words[at - 1] in BREAKS
         and line.words[at + 1].isdecimal()
-        and wholes[0] // 2 < int(line.words[at + 1]) <= wholes[0]
+        and (
+            (line.words[at - 1] in BREAKS and wholes and wholes[0] // 2 < int(line.words[at + 1]) <= wholes[0])
+            or (at in days and not wholes)
+        )
         and (at + 2 == len(line) or line.words[at + 2] in BREAKS)
     ]
 

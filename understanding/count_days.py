@@ -1,4 +1,4 @@
-"""One figure on several days: "Thứ Hai 23/02: 14 lượt; Thứ Ba 24/02: 09 lượt"."""
+"""One figure on several days: "Thứ Hai 23/02: 14 lượt; Thứ Ba 24/02: 09 lượt; thứ Tư không có khách"."""
 
 from datetime import date
 
@@ -18,11 +18,17 @@ def days_in_turn(scene: Scene, parts: list[Block]) -> list[tuple[date, Block]]:
     found = []
     for at, when in enumerate(days):
         end = days[at + 1].first_word if at + 1 < len(days) else len(scene.line)
-        figures = _figures(scene, when.after, end)
+        figures = [int(number.value) for number in _figures(scene, when.after, end)] or _nobody(scene, when.after, end)
         if len(figures) != 1:
             return []
-        found.append((when.first, Block(unit, bool(unit), when.first_word, {name: int(figures[0].value)}, end)))
+        found.append((when.first, Block(unit, bool(unit), when.first_word, {name: figures[0]}, end)))
     return found
+
+
+def _nobody(scene: Scene, first: int, after: int) -> list[int]:
+    """ "thứ Tư không có khách"."""
+    denied = any(first <= at < after and value == "not" for at, _, value in scene.line.of("negation"))
+    return [0] if denied and any(first <= at < after for at, _, _ in scene.line.of("count_fields")) else []
 
 
 def _figures(scene: Scene, first: int, after: int) -> list[Number]:

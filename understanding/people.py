@@ -213,12 +213,14 @@ def _is_called(line: Line, first: int, after: int) -> bool:
 
 
 def _company_after(line: Line, at: int) -> int | None:
-    """ "em và chị Lan", "em với sếp", "anh cùng đoàn": where the company ends."""
+    """ "em và chị Lan", "em với sếp", "em với 3 bạn", "anh cùng đoàn": where the company ends."""
     if at + 1 >= len(line) or line.words[at] not in ("va", "voi", "cung", "&", "+"):
         return None
     after = at + 1 + (line.words[at + 1] in ("voi", "cung", "ca"))
     if after >= len(line):
         return None
+    if line.words[after].isdecimal():
+        return next((end for first, end, _ in line.of("people_nouns") if first == after + 1), None)
     for kind in ("pronouns", "others", "family"):
         for first, last, _ in line.of(kind):
             if first == after:

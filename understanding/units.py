@@ -45,12 +45,18 @@ def unit_at(scene: Scene, first: int, after: int, value: str) -> tuple[str | Non
     end = next((last for first, last, _ in line.of("unit_names") if first == after), after)
     while end < len(line) and end - after < LONGEST and not _stops(scene, end, after):
         end += 1
+    if line.words[end - 1] == "ca" and end > after + 1 and _is_of_day(line, end):
+        end -= 1  # "Khoa Nhi ca chiều nay"
     if end == after or (end == after + 1 and line.words[after] == "."):
         named = (value == "alone" and _stands_first(scene, first)) or (
             after - first > 1 and line.words[after : after + 1] == [":"]
         )
         return (line.written(first, after) if named else None), after
     return line.written(first, end), end
+
+
+def _is_of_day(line: Line, at: int) -> bool:
+    return any(first == at for kind in ("day_words", "day_parts") for first, _, _ in line.of(kind))
 
 
 def _stands_first(scene: Scene, first: int) -> bool:
