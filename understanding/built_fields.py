@@ -181,6 +181,6 @@ BUILDERS: Builders = (
     (frozenset({"co"}), _there),
 )
 """Each with the words one of which stands in all it finds."""
-LISTERS: Builders = ((frozenset({"di"}), _gone_out), (frozenset({"con"}), _left))
+LISTERS: Builders = ((frozenset({"di"}), _gone_out), (frozenset({"di"}), _most_came), (frozenset({"con"}), _left))
 """Only in a line that counts heads."""
 BUILT_OF = frozenset().union(*(signs for signs, _ in (*BUILDERS, *LISTERS)))

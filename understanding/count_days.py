@@ -3,6 +3,7 @@
 from datetime import date
 
 from understanding.counts import Block
+from understanding.dates import When
 from understanding.numbers import Number
 from understanding.scene import Scene
 
@@ -11,18 +12,24 @@ def days_in_turn(scene: Scene, parts: list[Block]) -> list[tuple[date, Block]]:
     """The block of each day, when every day of the past is followed by one figure of the same name; else none."""
     if len(parts) != 1 or len(parts[0].values) != 1:
         return []
-    days = [when for when in scene.whens if when.sort == "day" and when.first <= scene.today]
-    if len({when.first for when in days}) < 2:
+    named = [(when, _past(scene, when)) for when in scene.whens if when.sort == "day"]
+    days = [(when, day) for when, day in named if day <= scene.today]
+    if len({day for _, day in days}) < 2:
         return []
     name, unit = next(iter(parts[0].values)), parts[0].unit
     found = []
-    for at, when in enumerate(days):
-        end = days[at + 1].first_word if at + 1 < len(days) else len(scene.line)
+    for at, (when, day) in enumerate(days):
+        end = days[at + 1][0].first_word if at + 1 < len(days) else len(scene.line)
         figures = [int(number.value) for number in _figures(scene, when.after, end)] or _nobody(scene, when.after, end)
         if len(figures) != 1:
             return []
-        found.append((when.first, Block(unit, bool(unit), when.first_word, {name: figures[0]}, end)))
+        found.append((day, Block(unit, bool(unit), when.first_word, {name: figures[0]}, end)))
     return found
+
+
+def _past(scene: Scene, when: When) -> date:
+    """Figures are told of days that were: of a weekday the last one."""
+    return when.back if when.first > scene.today and when.back else when.first
 
 
 def _nobody(scene: Scene, first: int, after: int) -> list[int]:

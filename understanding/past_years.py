@@ -7,8 +7,6 @@ from understanding.line import Line
 
 LED_BY = function_words("moods.before_past_year")
 EARLIEST, CENTURY = 1930, 1900
-FROM_NOW = 2
-"""So near a head of a sentence the year must stand: "cái hồi năm 98"."""
 
 
 def past_years(line: Line, today: date) -> list[int]:
