@@ -62,9 +62,16 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     for group in _by_day(scene, matches) if matches else ():
         best = min(group, key=lambda match: (RANK[match[2]], match[0]))
         report_presence(scene, found, best, used)
-        if best in passing:
+        if best in passing or _is_of_an_hour(scene, best):
             found.reports[-1] = replace(found.reports[-1], certainty=min(found.reports[-1].certainty, PASSING))
     return found
+
+
+def _is_of_an_hour(scene: Scene, match: Match) -> bool:
+    """ "xin đi muộn 1 tiếng", "cho em về sớm": not the whole day that a leave is; asked about."""
+    line = scene.line
+    near = range(match[0], min(match[1] + REACH, len(line)))
+    return match[2] == "leave" and any(line.means(at, "muộn", "trễ", "sớm") for at in near)
 
 
 def _ends_absence(scene: Scene, match: Match, matches: list[Match]) -> bool:
