@@ -191,7 +191,7 @@ async def open_scene(
         await _begin_in_the_morning(messenger, database, rooms, wire)
         async with aiohttp.ClientSession(messenger.url) as http:
             if wire.is_called_from_the_console:
-                address = {"bot": wire.bot, "webhook_url": webhook_url(wire, port)}
+                address = {"bot": wire.bot, "webhook_url": webhook_url(wire, port), "is_subscribed": True}
                 await http.post("/zalo/account", json=address, raise_for_status=True)
             yield Scene(messenger, http, database, bot, rooms, wire, random.Random(seed))
     finally:

@@ -80,6 +80,6 @@ def zalo_oa() -> Wire:
         room_type="group",
         account=lambda number: oa_ids.user_id(OA_BOT, number),
         group=oa_ids.group_id,
-        declared={"platform": "zalo_oa", "account": OA_KEYS | {"repeats": [3.0] * 2_000}},
+        declared={"platform": "zalo_oa", "account": OA_KEYS | {"repeats": [3.0] * 2_000, "is_subscribed": False}},
         is_called_from_the_console=True,
     )
