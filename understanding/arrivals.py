@@ -38,8 +38,10 @@ def arrived(scene: Scene, inside: list[Item]) -> dict[str, int]:
 
 
 def came(scene: Scene, inside: list[Item]) -> dict[str, int]:
-    """ "đội 1 lên 12 người": those who came."""
+    """ "đội 1 lên 12 người": those who came; where a place stands empty, "vắng hoe", they are guests."""
     line = scene.line
+    if "traps" in line.found:
+        return {}
     figures = [item for item in inside if item.sort == NUMBER]
     if len(figures) != 1 or not any(first == figures[0].after for first, _, _ in line.of("people_nouns")):
         return {}

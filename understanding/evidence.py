@@ -42,6 +42,8 @@ SCALE = 16
 FIELD_BYTES = 4
 """The sums of several opinions lie side by side in one number, each in a field of its own."""
 HALF = 1 << 20
+HEAD_LINES = 2
+"""What they begin with, "# ", begins traits as well: a figure before a phrase."""
 MOST_SIGNS = 5_000
 CHATTER = -0.8
 """Words weighed as low as this tell nothing, unless the rules are certain."""
@@ -141,7 +143,7 @@ def are_figures_doubtful(evidence: Mapping[str, float], counts: Sequence[Report]
 @cache
 def _weights() -> "Weights":
     lines = (FOLDER / "weights.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith("# "))
+    rows = (line.split("\t") for line in lines[HEAD_LINES:])
     return Weights({trait: tuple(map(int, figures.split(" "))) for trait, figures in rows})
 
 

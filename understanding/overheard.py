@@ -22,7 +22,7 @@ UNSURE = 0.7
 """Of a person: the first one told of may be another one's listener."""
 SOMETHING = 1.0
 """So clearly must there be anything to report before words that nothing led up to are heard."""
-HEARD = {"presence": 0.0, "travel": 0.0, "incident": 0.0, "count": 2.0}
+HEARD = {"presence": 0.0, "travel": 0.0, "incident": 0.0, "count": 2.5}
 """And so clearly this kind; the other kinds are not heard without something before them."""
 LED_UP_TO = -0.75
 """Enough for what was just asked for, and for a change of what was just reported."""

@@ -9,6 +9,7 @@ from tests.understanding.learn_weights import BY_NAME, examples, learn, write
 from tests.understanding.scoring import labelled
 from understanding import read
 from understanding.evidence import (
+    HEAD_LINES,
     OPINIONS,
     PERSONS,
     WEIGHED,
@@ -138,7 +139,7 @@ def test_an_incident_among_chatter_is_asked_about() -> None:
 def test_what_weighs_is_the_same_by_its_number_and_by_its_name():
     scene = scene_of("Mai em đi Huế 2 ngày, thứ sáu về. Ai sốt thì ở nhà nhé?", AT, "after:travel", None)
     rows = (FOLDER / "weights.tsv").read_text(encoding="utf-8").splitlines()
-    known = {row.split("\t")[0] for row in rows if not row.startswith("# ")} & traits(scene, BY_NAME)
+    known = {row.split("\t")[0] for row in rows[HEAD_LINES:]} & traits(scene, BY_NAME)
 
     assert len(weigh(scene).found) == len(known) > 30
     assert weigh(scene).whole().keys() == set(WEIGHED)
