@@ -25,8 +25,8 @@ from bot.pulse import Pulse
 from bot.reception import Reception
 from bot.settings import Settings
 from handlers import allowance, commanding
-from handlers.calendar import seed_calendar
 from handlers.command import Place
+from handlers.days.calendar import seed_calendar
 from handlers.other_ways import PLATFORMS_ON
 from handlers.troubles import TroubleLimits
 from scheduler.calendar_rows import seed_schedules

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.parcels import Bundle, addressed
 from bot.platform import Limits
 from handlers import allowance
-from handlers.offering import in_words
+from handlers.without_buttons.offering import in_words
 from storage.messages import Deed, OutgoingMessage
 from storage.outbox import Parcel
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.pacing import Pacing
 from bot.platform import Attachment
-from handlers.offering import longest_in_words
+from handlers.without_buttons.offering import longest_in_words
 from storage.database import Database
 from storage.messages import Deed, Lane, OutgoingMessage
 from storage.outbox import Parcel

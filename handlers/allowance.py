@@ -13,10 +13,10 @@ from enum import IntEnum
 
 from sqlalchemy import Connection, select
 
+from handlers.days.working_days import is_working_day
 from handlers.local_time import local_day
 from handlers.telling import tell_office
 from handlers.wording import bold, number, platform_name
-from handlers.working_days import is_working_day
 from storage.messages import Lane, OutgoingMessage
 from storage.records.options import option, options, set_option
 from storage.records.schedules import exceptional_days

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from understanding import read
 from understanding.dates import read_dates
-from understanding.normalize import fold
 from understanding.numbers import read_number
+from understanding.phrases.normalize import fold
 
 NOTHING = frozenset({"khong", "khong co", "khong ai", "khong co ai", "khong co khach", "ko", "ko co", "k", "k co"})
 YES = frozenset({"co", "co a", "da co", "dung", "phai", "roi", "vang"})

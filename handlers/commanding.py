@@ -9,10 +9,10 @@ from handlers import commands
 from handlers.access import may
 from handlers.command import Command, Place
 from handlers.family import gather
-from handlers.links import private_link
+from handlers.membership.links import private_link
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, plain
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 
 @cache

@@ -11,35 +11,30 @@ from sqlalchemy import Connection
 from handlers import (
     alerts,
     approvals,
-    awaiting,
-    choosing,
     commanding,
     defining,
     directives,
     duty,
     follow_ups,
-    hearing,
     incidents,
-    joining,
     keeping_in_touch,
-    mending,
     playbooks,
-    quick_answers,
-    replying,
     risk_areas,
     rooms,
     small_talk,
-    withdrawing,
 )
-from handlers.asking import begin
 from handlers.command import Command, Continue, Press
 from handlers.commands import apps, origin, parked
 from handlers.duty import sent_roster
 from handlers.kinds import foresee_kinds, open_kinds
 from handlers.local_time import local_day
+from handlers.membership import joining, withdrawing
+from handlers.reporting import awaiting, hearing, mending, quick_answers, replying
+from handlers.reporting.asking import begin
 from handlers.setting_up import sent_file
 from handlers.visit import Visit
 from handlers.windows import note_heard
+from handlers.without_buttons import choosing
 from handlers.wording import OLD_BUTTON, plain
 from storage import outbox
 from storage.messages import Act, IncomingMessage, Unread
@@ -47,7 +42,7 @@ from storage.prepared import is_far
 from storage.records.chats import foresee_chat
 from storage.records.dialogues import foresee_dialogue, open_dialogue
 from storage.records.people import foresee_who
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 PRESSES: dict[str, Press] = {
     **alerts.PRESSES,

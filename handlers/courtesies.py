@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from handlers.wording import plain
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 LONGEST = 8  # words; a longer line says something
 

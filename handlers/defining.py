@@ -22,7 +22,7 @@ from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold, bullets
 from storage.messages import Button
 from storage.records.dialogues import Dialogue, open_dialogue
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 TOPIC = "own_kind"
 PATIENCE = timedelta(hours=2)

@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 
 from handlers import rounds
 from handlers.check_in import CheckInKind
+from handlers.days.working_days import is_working_day
 from handlers.kinds import all_kinds, built_in_kinds, look_again
 from handlers.own_kinds import Definition, Schedule, first_day_of, make, name_of, opening_words, stored, succeed
-from handlers.working_days import is_working_day
 from storage.records import audit
 from storage.records.kinds import OwnKind, add_version, latest_kinds
 from storage.records.schedules import exceptional_days
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 LOOK_AHEAD = 60
 

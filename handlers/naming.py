@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from storage.records.people import Person, members_of, names_of_everyone
 from storage.records.people import people_named as people_with_ids
 from storage.records.units import Unit, UnitKind, units_on
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 FILLING = {"phong", "p", "van", "vp", "cua", "don", "vi", "bo", "phan", "khoa", "ban", "to", "khu", "cong", "nghiep"}
 HONORIFICS = {"anh", "chi", "em", "ong", "ba", "co", "chu", "bac", "a", "c", "e", "thay", "cu"}

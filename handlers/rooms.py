@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from handlers.access import Right
-from handlers.codes import as_typed, looks_like_room_code
-from handlers.guesses import TOO_MANY, has_guessed_too_often, note_wrong_guess
+from handlers.membership.codes import as_typed, looks_like_room_code
+from handlers.membership.guesses import TOO_MANY, has_guessed_too_often, note_wrong_guess
 from handlers.telling import tell_office
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.messages import BOLD_OFF, BOLD_ON
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 
 def bold(text: str) -> str:

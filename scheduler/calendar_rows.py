@@ -7,7 +7,7 @@ from functools import cache
 
 from sqlalchemy import Connection
 
-from handlers.calendar import seed_calendar
+from handlers.days.calendar import seed_calendar
 from handlers.family import gather
 from scheduler import jobs, watches
 from scheduler.job import Job, Watch

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from handlers.days.working_days import is_working_day
 from handlers.local_time import at, local_day
-from handlers.working_days import is_working_day
 from storage.records.schedules import Schedule
 
 ONE_DAY = timedelta(days=1)

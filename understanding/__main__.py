@@ -10,8 +10,8 @@ from typing import Any
 
 from understanding import Report, Slot, read
 from understanding.dates import read_dates
-from understanding.places import read_places
-from understanding.symptoms import read_symptoms
+from understanding.illness.symptoms import read_symptoms
+from understanding.journeys.places import read_places
 
 NO_DAY = "2026-06-10T09:00:00+07:00"
 

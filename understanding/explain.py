@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from understanding.evidence import weigh
+from understanding.doubts.evidence import weigh
+from understanding.illness.symptoms import symptoms
+from understanding.illness.temperature import temperatures
 from understanding.reader import read, scene_of
 from understanding.reading import Nicknames, Reading
 from understanding.scene import Scene
-from understanding.symptoms import symptoms
-from understanding.temperature import temperatures
 
 
 def explain(

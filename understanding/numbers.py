@@ -3,8 +3,8 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from understanding.lexicon import folded_words, function_words, lexicon
-from understanding.line import Line
+from understanding.phrases.lexicon import folded_words, function_words, lexicon
+from understanding.phrases.line import Line
 from understanding.reading import Slot
 
 THOUSANDS = frozenset(".,")

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from understanding.built_incidents import SIGNS as BUILT_OF
+from understanding.doubts.second_thoughts import second_thoughts
+from understanding.illness.symptoms import BODY, PAINS
 from understanding.kind import ReadKind
 from understanding.kinds.ack import read_ack
 from understanding.kinds.correction import read_correction
@@ -12,16 +13,15 @@ from understanding.kinds.incident import read_incident
 from understanding.kinds.presence import read_presence
 from understanding.kinds.symptom import read_symptom
 from understanding.kinds.travel import read_travel
-from understanding.lexicon import OF_THE_OFFICE, Node, plant
-from understanding.moods import tells_news
-from understanding.normalize import lower, nfc
-from understanding.pieces import pieces
-from understanding.posts import SIGNS as POST_SIGNS
+from understanding.mishaps.built_incidents import SIGNS as BUILT_OF
+from understanding.phrases.lexicon import OF_THE_OFFICE, Node, plant
+from understanding.phrases.normalize import lower, nfc
+from understanding.phrases.pieces import pieces
+from understanding.presences.posts import SIGNS as POST_SIGNS
+from understanding.presences.whereabouts import SIGNS
 from understanding.reading import Doubt, Nicknames, Reading, Report
 from understanding.scene import Scene
-from understanding.second_thoughts import second_thoughts
-from understanding.symptoms import BODY, PAINS
-from understanding.whereabouts import SIGNS
+from understanding.talk.moods import tells_news
 
 PLACES = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places"})
 Needs = tuple[frozenset[str], frozenset[str], tuple[str, ...], bool]

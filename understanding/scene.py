@@ -2,19 +2,19 @@
 
 from datetime import date
 
+from understanding.counting.headcounts import is_headcount, listed_ratios
 from understanding.dates import Duration, When, durations, whens
-from understanding.headcounts import is_headcount, listed_ratios
-from understanding.household import OTHER, SELF, Person
+from understanding.illness.temperature import Temperature, temperatures
+from understanding.journeys.places import Place, places
 from understanding.lazy import lazy
-from understanding.lexicon import Node, function_words
-from understanding.line import Line
-from understanding.moods import muted_words
 from understanding.numbers import Number, Ratio, numbers, ratios
-from understanding.people import people
-from understanding.places import Place, places
+from understanding.persons.household import OTHER, SELF, Person
+from understanding.persons.people import people
+from understanding.phrases.lexicon import Node, function_words
+from understanding.phrases.line import Line
+from understanding.phrases.settle import Match
 from understanding.reading import Nicknames
-from understanding.settle import Match
-from understanding.temperature import Temperature, temperatures
+from understanding.talk.moods import muted_words
 from understanding.times import time_spans
 
 ASKED_OF = function_words("scene.asked_of")
@@ -103,7 +103,7 @@ class Scene:
     @lazy
     def units(self) -> list[tuple[int, int, str | None]]:
         """Every unit named: first word, word after, its name (none for the writer's own)."""
-        from understanding.units import units
+        from understanding.counting.units import units
 
         return units(self)
 

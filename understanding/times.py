@@ -3,8 +3,8 @@
 import re
 from datetime import time
 
-from understanding.line import Line
-from understanding.normalize import fold
+from understanding.phrases.line import Line
+from understanding.phrases.normalize import fold
 from understanding.reading import Slot
 
 TIME = re.compile(

@@ -21,8 +21,8 @@ from bot.trial.stage import Seat, Stage
 from bot.trial.transcript import say_transcript
 from bot.trial.world import BOT_USERNAME, account_number, rooms
 from bot.trial.zalo_day import price_a_zalo_day, say_price
+from handlers.days.working_days import next_working_day
 from handlers.local_time import at, local_day
-from handlers.working_days import next_working_day
 from storage.invariants import broken_invariants
 from storage.messages import Lane
 from storage.outbox import Outcome, parcels

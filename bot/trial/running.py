@@ -21,8 +21,8 @@ from bot.settings import Settings
 from bot.trial.moving_in import move_in
 from bot.trial.organization import found_organization
 from bot.trial.world import BOT_TOKEN, ZALO_NAME, ZALO_TOKEN, build_world
+from handlers.days.working_days import is_working_day, next_working_day
 from handlers.local_time import VIETNAM, at, local_day
-from handlers.working_days import is_working_day, next_working_day
 from sandbox.refusal import Refusal
 from storage.database import Database
 from storage.records.people import people

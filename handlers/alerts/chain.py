@@ -17,7 +17,7 @@ from storage.records.duty import on_duty_at
 from storage.records.people import Role, held_on, people, posts
 from storage.records.schedules import exceptional_days
 from storage.records.units import with_all_above
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 WHOLE_BODY = (Role.LEADER, Role.MONITORING, Role.OFFICE)
 ROLES = (*WHOLE_BODY, Role.HEAD_OF_UNIT, Role.DEPUTY_HEAD, Role.FOCAL_POINT)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handlers.alerts.policies import Link, Policy, Step
 from storage.records.alerts import Severity
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 SEVERITIES = {"nghiêm trọng": Severity.SEVERE, "thường": Severity.MEDIUM, "không gấp": Severity.LOW}
 LINKS = {

@@ -9,7 +9,7 @@ from handlers.alerts.answering import close, decline, may_answer, snooze, take, 
 from handlers.visit import Visit
 from handlers.wording import bullets
 from storage.records.alerts import Alert, AlertState, open_alerts_told_to
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 Deed = Callable[[Visit, Alert], None]
 

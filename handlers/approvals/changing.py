@@ -10,7 +10,7 @@ from handlers.kinds import open_kinds
 from handlers.visit import Visit
 from handlers.wording import bold, bullets
 from storage.records import audit
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 LEVELS = {
     "mọi người": ANY,

@@ -12,7 +12,7 @@ from handlers.rounds import away_on
 from storage.records.people import Person, Post, Role, posts_with, private_chats_of
 from storage.records.people import people_named as people_by_id
 from storage.records.units import with_all_above
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 
 def deciders(

@@ -29,7 +29,7 @@ from storage.records.approvals import (
 )
 from storage.records.dialogues import Dialogue
 from storage.records.people import find_person
-from understanding.normalize import fold, nfc
+from understanding.phrases.normalize import fold, nfc
 
 TOPIC = "leave"
 LONGEST_COMMENT = 500

@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.check_in import Answers, CheckInKind, Figure, Question, Watched
 from storage.records.alerts import Severity
 from understanding import Report, read
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 TYPES = {
     "f0_case": "Ca dương tính (người mắc bệnh)",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from handlers.check_in import Answers, CheckInKind, Figure, Question, Told
 from handlers.local_time import short_day
 from understanding import Report
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 STATUSES = {
     "office": "Ở cơ quan",

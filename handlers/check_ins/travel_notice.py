@@ -9,8 +9,8 @@ from handlers.answer_readers import one_day
 from handlers.check_in import Answers, CheckInKind, Figure, LeavePlan, Question, Told
 from handlers.local_time import full_day, short_day
 from understanding import Report
-from understanding.normalize import fold
-from understanding.places import read_places, shown_name
+from understanding.journeys.places import read_places, shown_name
+from understanding.phrases.normalize import fold
 
 PURPOSES = {
     "Công tác": ("cong tac", "hop", "tap huan", "hoi nghi", "hoi thao", "hoc"),

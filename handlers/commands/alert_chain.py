@@ -15,7 +15,7 @@ from storage.inserts import insert_or_update
 from storage.records import audit
 from storage.records.alerts import Severity, fields_in_charge
 from storage.records.units import units
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 HOW = (
     "Đổi chuỗi: /chuoibao nghiêm trọng 3 phút: trực ban + trưởng đơn vị > phó phụ trách > giám đốc; 2 người nhận\n"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.codes import renew_join_code
 from handlers.command import Command, Place, Press
+from handlers.membership.codes import renew_join_code
 from handlers.visit import Visit
 from handlers.wording import bold, bullets, platform_name
 from storage.messages import Button

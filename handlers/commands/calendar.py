@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from handlers.access import Right
 from handlers.command import Command
+from handlers.days.named_days import find_day
 from handlers.local_time import full_day
-from handlers.named_days import find_day
 from handlers.visit import Visit
 from handlers.wording import bold, bullets
 from storage.records import audit
 from storage.records.schedules import CalendarDay, DayKind, calendar_between, name_day, unname_day
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 HOW = (
     "Thêm ngày nghỉ: /lich nghỉ 31/12 lý do\n"

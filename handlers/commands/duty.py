@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 from handlers.access import Right
 from handlers.command import Command
+from handlers.days.named_days import find_day
 from handlers.duty.roster import Turn, called, clear, plan, rotate, say_day, write_roster
 from handlers.duty.shift_hours import WHOLE_DAY
 from handlers.duty.swapping import ask_to_swap
 from handlers.lists import keep_for_sending
 from handlers.local_time import full_day
-from handlers.named_days import find_day
 from handlers.naming import people_named
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold, bullets, number
@@ -21,7 +21,7 @@ from reports.report import Report, Section, Table
 from storage.records import audit
 from storage.records.duty import DutyPost, on_duty_at
 from storage.records.people import people_named as people_numbered
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 WORDS = ("ai trực hôm nay", "hôm nay ai trực", "ai trực", "lịch trực", "ai đang trực", "hôm nay ai trực ban")
 HOW = (

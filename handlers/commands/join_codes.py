@@ -8,14 +8,14 @@ from sqlalchemy import exists, select
 
 from handlers.access import Right
 from handlers.command import Command, Place
-from handlers.links import join_link, join_links, ways_in
 from handlers.lists import keep_for_sending, to_csv
+from handlers.membership.links import join_link, join_links, ways_in
 from handlers.visit import Visit
 from handlers.wording import bold, bullets, number
 from storage.records import audit
 from storage.records.people import Person, accounts, everyone, held_on, people, people_named, posts
 from storage.records.units import Unit, units, units_on
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 HEADING = ("Đơn vị", "Mã cán bộ", "Họ và tên", "Mã cá nhân", "Liên kết để bấm")
 FILE_NAME = "ma-ca-nhan.csv"

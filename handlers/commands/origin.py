@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.access import Right
 from handlers.check_in import Question
 from handlers.command import Command, Place, Press
+from handlers.days.named_days import find_day
 from handlers.kinds import all_kinds, kind_named
 from handlers.local_time import clock_time, full_day
-from handlers.named_days import find_day
 from handlers.naming import units_named
 from handlers.telling import Buttons
 from handlers.visit import Visit

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers.access import Right
-from handlers.codes import make_room_codes
 from handlers.command import Command, Place
-from handlers.links import room_link, ways_into_rooms
 from handlers.lists import keep_for_sending, to_csv
+from handlers.membership.codes import make_room_codes
+from handlers.membership.links import room_link, ways_into_rooms
 from handlers.rooms import call_audience
 from handlers.visit import Visit
 from handlers.wording import bold

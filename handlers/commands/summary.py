@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from handlers.access import Right
 from handlers.command import Command
+from handlers.days.named_days import find_day
 from handlers.local_time import full_day
-from handlers.named_days import find_day
 from handlers.summaries import as_text, daily_summary, write_sheet
 from handlers.visit import Visit
 from storage.records.chats import Audience

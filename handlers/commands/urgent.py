@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.asking import begin
 from handlers.command import Command, Place
+from handlers.reporting.asking import begin
 from handlers.visit import Visit
 
 

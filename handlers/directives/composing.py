@@ -24,7 +24,7 @@ from handlers.wording import NOT_ALLOWED
 from storage.messages import Act
 from storage.records.audit import note
 from storage.records.directives import Directive, directive_from_message
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 OPENING = re.compile(r"\s*chỉ\s+đạo\s*[:：]\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 

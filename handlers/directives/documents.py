@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from understanding.normalize import nfc
+from understanding.phrases.normalize import nfc
 
 UPPER = "A-ZĐÂÊÔƠƯ"
 SYMBOL = rf"[{UPPER}][A-Za-zĐđ{UPPER}&]*"

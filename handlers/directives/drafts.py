@@ -25,7 +25,7 @@ from storage.records.directives import (
 )
 from storage.records.files import file_references, files, keep_file_reference
 from storage.records.people import Role, find_person, posts_of
-from understanding.normalize import nfc
+from understanding.phrases.normalize import nfc
 
 LONGEST = 3500  # characters: with its heading and signature a sheet must fit into one message
 KEPT = timedelta(hours=24)  # an older draft is not published any more: its words may no longer be true

@@ -25,7 +25,7 @@ from storage.records.directives import (
     receive,
 )
 from storage.records.people import Person, reachable_accounts
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 SAYS_SO = re.compile(  # without case and diacritics: "da" is both dạ and đã
     r"(?:(?:da|vang|em|toi|minh)\s)*(?:nhan|doc|ro|quan triet|tiep thu)(?:\s(?:duoc|roi|chi dao|thong tin|nhe|a))*"

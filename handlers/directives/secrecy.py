@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from understanding.normalize import fold, nfc
+from understanding.phrases.normalize import fold, nfc
 
 STAMP = re.compile(
     r"(?<!\w)(?:TUYỆT\s+MẬT|TỐI\s+MẬT"

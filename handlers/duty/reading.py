@@ -8,15 +8,15 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from handlers.days.named_days import find_day
 from handlers.duty.roster import Turn
 from handlers.duty.shift_hours import read_hours
-from handlers.named_days import find_day
 from handlers.naming import people_named
 from handlers.setting_up.spreadsheet import Rows, UnreadableSpreadsheetError, read_rows
 from handlers.setting_up.staff_file import Problem
 from storage.records.duty import DutyPost
 from storage.records.people import people
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 COLUMNS = {
     "ngay": "day",

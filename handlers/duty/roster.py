@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, or_, select
 
+from handlers.days.working_days import ONE_DAY, is_working_day
 from handlers.duty.shift_hours import say_hours, span_of
 from handlers.lists import keep_for_sending
 from handlers.local_time import at, full_day, local_day
-from handlers.working_days import ONE_DAY, is_working_day
 from reports.report import Report, Section, Table
 from storage.messages import OutgoingFile
 from storage.record import keep

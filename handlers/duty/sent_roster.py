@@ -24,7 +24,7 @@ from storage.errands import Errand
 from storage.messages import Button, Lane, OutgoingMessage
 from storage.records import audit
 from storage.records.files import StoredFile
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 TOPIC = "duty_roster"
 WORDS = ("lich truc", "truc ban", "danh sach truc", "ca truc")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.command import Press
+from handlers.days.named_days import find_day
 from handlers.duty.roster import POSTS, called
 from handlers.duty.shift_hours import say_hours
 from handlers.local_time import local_day
-from handlers.named_days import find_day
 from handlers.naming import people_named
 from handlers.telling import tell_office, tell_person
 from handlers.visit import Visit

@@ -26,7 +26,7 @@ from storage.records import audit
 from storage.records.check_ins import check_in_of_person
 from storage.records.follow_ups import Ending, FollowUp, find_follow_up, open_follow_ups
 from storage.records.people import Person, posts_of
-from understanding.normalize import fold, nfc
+from understanding.phrases.normalize import fold, nfc
 
 HOW = (
     "Thêm: /theodoi thêm Vũ Thị Lan F1 14 ngày\n"

@@ -8,7 +8,7 @@ from functools import cache
 from handlers.family import gather
 from handlers.incidents import kinds
 from handlers.incidents.kind import IncidentKind
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 WATER = re.compile(r"\b(ngap|lu|lut|bao|sat lo|nuoc dang|nuoc tran|toc mai|mai toc|giong|loc|vo de|lu quet)\b")
 """What makes a flood or storm of "another urgent event"."""

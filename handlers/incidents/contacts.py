@@ -10,7 +10,7 @@ from handlers.wording import NOT_ALLOWED, bold, bullets
 from storage.inserts import insert_or_update
 from storage.records import audit
 from storage.records.incidents import OutsideContact, all_contacts, outside_contacts
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 HOW = "Ghi hoặc sửa: /lienhe Trạm Y tế phường Bình An: 0251 3888 115, hỏi chị Hạnh. Bỏ: /lienhe bỏ Trạm Y tế phường Bình An"
 LONGEST_NAME, LONGEST = 120, 300

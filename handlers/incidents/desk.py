@@ -29,7 +29,7 @@ from storage.records.incidents import (
 from storage.records.journals import write_journal
 from storage.records.people import find_person
 from understanding import read
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 GONE = "Sự việc này không còn trong sổ."
 CLOSING_WORDS = frozenset({"khep", "dong", "da xu ly xong", "khep su viec", "dong su viec"})

@@ -10,8 +10,8 @@ from typing import Any
 from handlers.answer_readers import folded
 from handlers.check_in import Question
 from handlers.incidents.kind import Severity
-from understanding.normalize import fold
 from understanding.numbers import read_number
+from understanding.phrases.normalize import fold
 
 DEGREES = {"dead": "chết", "serious": "bị thương nặng", "light": "bị thương nhẹ"}
 WORDS = {

@@ -26,7 +26,7 @@ from storage.records.incidents import (
     open_incidents,
 )
 from storage.records.journals import write_journal
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 NEAR = timedelta(hours=3)
 OF_ONE_UNIT = frozenset({"disease_case", "other"})

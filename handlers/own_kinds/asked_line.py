@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.own_kinds.definition import Schedule
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 EXAMPLE = "Ví dụ: hỏi: đơn vị, hằng ngày 8:00-9:00"
 SHORTEST = 15

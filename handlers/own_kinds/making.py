@@ -13,7 +13,7 @@ from handlers.check_in import Answers, CheckInKind, Figure, Question, RoundPlan
 from handlers.own_kinds.definition import Definition, OwnQuestion, Schedule
 from handlers.own_kinds.question_types import TYPES, count_answer, figures_of
 from storage.records.kinds import OwnKind
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 REPORTS = Figure("reports", "Số tin báo")
 """What is counted where no question yields a figure: every kind has one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 LONGEST = 34
 """Leaves room for a number behind it and for a choice after a dot: figures are named in 60 letters."""

@@ -7,7 +7,7 @@ import re
 from handlers.own_kinds.definition import OwnQuestion
 from handlers.own_kinds.naming import name_of
 from handlers.own_kinds.question_types import LONGEST_CHOICE, TYPES, type_called
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 ITEM = re.compile(r"(?:[-–—•*+]|\d{1,2}[.)])\s*(?=\S)")
 QUESTION = re.compile(r"(?P<title>[^()]*(?:\([^()]*\)[^()]+)*)\((?P<type>[^()]*)\)\W*")

@@ -16,10 +16,10 @@ from handlers.own_kinds.naming import name_of
 from handlers.wording import number
 from storage.messages import IncomingMessage
 from understanding.dates import read_dates
-from understanding.line import Line
-from understanding.normalize import fold
+from understanding.journeys.places import read_places
 from understanding.numbers import numbers
-from understanding.places import read_places
+from understanding.phrases.line import Line
+from understanding.phrases.normalize import fold
 
 LONGEST_TEXT = 500
 LARGEST = 10**12

@@ -19,7 +19,7 @@ from handlers.own_kinds.asked_line import Asked, read_asked
 from handlers.own_kinds.definition import Definition, OwnQuestion
 from handlers.own_kinds.naming import name_of
 from handlers.own_kinds.question_line import ITEM, read_question
-from understanding.normalize import fold, nfc
+from understanding.phrases.normalize import fold, nfc
 
 TITLE = range(3, 61)
 MOST_QUESTIONS = 15

@@ -29,7 +29,7 @@ from storage.records.playbooks import (
     open_steps_held_by,
 )
 from understanding import read
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 TOPIC = "run_step"
 PATIENCE = timedelta(hours=1)

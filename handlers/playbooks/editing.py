@@ -23,7 +23,7 @@ from storage.messages import Button, Lane, OutgoingFile, OutgoingMessage
 from storage.record import change
 from storage.records.dialogues import Dialogue
 from storage.records.files import files, find_file
-from understanding.normalize import fold, nfc
+from understanding.phrases.normalize import fold, nfc
 
 TOPIC = "playbook_file"
 WAITING = "playbook"

@@ -22,7 +22,7 @@ from handlers.playbooks import values
 from handlers.playbooks.definition import Evidence, Playbook, Step
 from handlers.playbooks.roles import ROLES, is_role
 from handlers.playbooks.yaml_lines import Row, Rows, Text, UnreadableYamlError, Value, read_yaml
-from understanding.normalize import nfc
+from understanding.phrases.normalize import nfc
 
 T = TypeVar("T")
 

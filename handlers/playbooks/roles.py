@@ -12,7 +12,7 @@ from handlers.alerts.absences import who_is_away
 from handlers.naming import units_named
 from storage.records.people import Person, Post, Role, everyone, people_with, posts_of
 from storage.records.units import UnitKind, units_on, with_all_above
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 
 from handlers.incidents.all_kinds import all_incident_kinds
 from handlers.playbooks.definition import Evidence, Place
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 MINUTES = {"phut": 1, "gio": 60, "ngay": 24 * 60}
 TIME = re.compile(r"(\d{1,3}) ?(phut|gio|ngay)")

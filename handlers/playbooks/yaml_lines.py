@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 if TYPE_CHECKING:
     import yaml

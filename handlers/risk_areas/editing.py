@@ -22,8 +22,8 @@ from storage.records.risk_areas import (
     risk_areas,
     risk_areas_since,
 )
-from understanding.normalize import fold
-from understanding.places import read_places
+from understanding.journeys.places import read_places
+from understanding.phrases.normalize import fold
 
 HOW = (
     "Thêm: /vungnguyco thêm Đà Nẵng cấp 2 từ 20/11 đến 30/11 nguồn CV 1722/UBND lưu ý hạn chế đi lại\n"

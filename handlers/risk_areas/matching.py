@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from storage.records.risk_areas import RiskArea
-from understanding.places import today_name
+from understanding.journeys.places import today_name
 
 
 def may_be_in(province: str, area: str) -> bool:

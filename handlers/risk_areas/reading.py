@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.named_days import find_day
-from understanding.normalize import fold, nfc
-from understanding.places import read_places
+from handlers.days.named_days import find_day
+from understanding.journeys.places import read_places
+from understanding.phrases.normalize import fold, nfc
 
 ADVICE = re.compile(r"[;,.]?\s*\b(luu y|khuyen cao)\b\s*:?\s*")
 SOURCE = re.compile(r"[;,.]?\s*\b(nguon|theo)\b\s*:?\s*")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from handlers.local_time import full_day, short_day
 from handlers.wording import bold
 from storage.records.risk_areas import RiskArea
-from understanding.places import today_name
+from understanding.journeys.places import today_name
 
 
 def called(area: RiskArea) -> str:

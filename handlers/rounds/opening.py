@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers.check_in import CheckInKind
+from handlers.days.working_days import is_working_day
 from handlers.local_time import at
 from handlers.rounds.board import show_board
 from handlers.rounds.debtors import away_on, is_excused, present_by_unit, units_that_report
 from handlers.rounds.requests import answers_before, ask_person, ask_unit
 from handlers.rounds.settling import settle
-from handlers.working_days import is_working_day
 from storage.records.check_ins import standing_check_ins, standing_of_people
 from storage.records.people import Person, members_of
 from storage.records.rounds import Expected, Round, expect, expect_all, keep_round

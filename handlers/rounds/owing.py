@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers.check_in import CheckInKind
+from handlers.days.working_days import working_day_before
 from handlers.kinds import all_kinds
 from handlers.local_time import local_day
-from handlers.working_days import working_day_before
 from storage.records.rounds import Round, still_open
 from storage.records.schedules import exceptional_days
 from storage.records.units import Unit, UnitKind, find_unit, units_on

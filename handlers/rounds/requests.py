@@ -10,12 +10,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers.check_in import Answers, CheckInKind
+from handlers.days.working_days import working_day_before
 from handlers.local_time import clock_time, local_day, short_day
 from handlers.rounds.debtors import answering_units, people_to_ask, rooms_answering
 from handlers.rounds.owing import owing
 from handlers.telling import Buttons, to_room
 from handlers.wording import bold, number
-from handlers.working_days import working_day_before
 from storage import outbox
 from storage.messages import Button, Lane, Marks, OutgoingMessage
 from storage.records.check_ins import CheckIn, check_in_of_unit, standing_check_ins

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
-from handlers.codes import make_room_codes, new_join_code
 from handlers.local_time import local_day
+from handlers.membership.codes import make_room_codes, new_join_code
 from handlers.setting_up.comparing import Changes, compare_staff
 from handlers.setting_up.name_order import sort_key
 from handlers.setting_up.staff_file import BadStaffFile, PersonLine, StaffFile

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from handlers.access import RIGHTS, Right
-from handlers.joining import who_has_joined
-from handlers.links import join_link
 from handlers.local_time import local_day
+from handlers.membership.joining import who_has_joined
+from handlers.membership.links import join_link
 from handlers.setting_up.applying import apply_staff
 from handlers.setting_up.comparing import compare_staff
 from handlers.setting_up.reading import read_staff

@@ -26,7 +26,7 @@ from storage import errands, outbox
 from storage.errands import Errand
 from storage.messages import Button, IncomingFile, Lane, OutgoingFile, OutgoingMessage
 from storage.records.files import StoredFile
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 TOPIC = "staff_file"
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")

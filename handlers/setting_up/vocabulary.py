@@ -7,7 +7,7 @@ import re
 from handlers.other_ways import LONGEST_ADDRESS
 from storage.records.people import Role
 from storage.records.units import UnitKind
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 HONORIFICS = ("anh", "chị", "ông", "bà", "cô", "chú", "bác", "thầy", "đồng chí")
 NO_HONORIFIC = "anh/chị"

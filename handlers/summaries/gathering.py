@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from handlers.check_in import CheckInKind
+from handlers.days.working_days import working_day_before
 from handlers.kinds import all_kinds
 from handlers.local_time import at
 from handlers.summaries.day_summary import DaySummary, KindSummary, Notes, UnitLine
 from handlers.summaries.oddities import remark_on, usual_figures
-from handlers.working_days import working_day_before
 from storage.inbox import count_parked
 from storage.records.approvals import count_waiting
 from storage.records.check_ins import CheckIn, CheckInState, check_ins, standing_check_ins, told_for

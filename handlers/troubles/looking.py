@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
+from handlers.days.working_days import is_working_day, working_day_before
 from handlers.directives.working_hours import SPANS
 from handlers.local_time import at, clock_time, local_day, short_day
 from handlers.troubles.limits import TroubleLimits
-from handlers.working_days import is_working_day, working_day_before
 from storage.inbox import count_parked, inbox
 from storage.messages import Lane
 from storage.outbox import IS_OPEN, Outcome, parcels

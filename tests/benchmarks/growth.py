@@ -19,11 +19,11 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.reception import Reception
 from handlers.check_ins import visitor_count
+from handlers.days.working_days import next_working_day
 from handlers.local_time import at, local_day
 from handlers.reminders import send_chasers, send_reminders
 from handlers.rounds import open_round
 from handlers.summaries import send_summary
-from handlers.working_days import next_working_day
 from storage.database import Database
 from storage.messages import Act, IncomingMessage
 from storage.records.schedules import exceptional_days

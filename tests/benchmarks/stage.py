@@ -14,11 +14,11 @@ from pathlib import Path
 
 import aiohttp
 
-from handlers.calendar import seed_calendar
 from handlers.check_ins import visitor_count
+from handlers.days.calendar import seed_calendar
+from handlers.days.working_days import next_working_day
 from handlers.local_time import at, local_day
 from handlers.rounds import open_round
-from handlers.working_days import next_working_day
 from scheduler.calendar_rows import seed_schedules
 from storage.database import Database
 from storage.records.schedules import exceptional_days

@@ -15,9 +15,9 @@ from typing import Any
 import aiohttp
 from sqlalchemy import Connection, func, select
 
-from handlers.calendar import seed_calendar
+from handlers.days.calendar import seed_calendar
+from handlers.days.working_days import next_working_day
 from handlers.local_time import at, local_day
-from handlers.working_days import next_working_day
 from sandbox import server
 from scheduler.calendar_rows import seed_schedules
 from storage.database import Database

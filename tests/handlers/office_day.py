@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 from handlers import rounds
 from handlers.kinds import built_in_kinds
 from handlers.local_time import at
-from handlers.recording import record
-from handlers.source import Source
+from handlers.reporting.recording import record
+from handlers.reporting.source import Source
 from handlers.visit import Visit
 from storage.messages import Act, Deed, IncomingMessage, OutgoingMessage
 from storage.outbox import parcels
@@ -102,7 +102,7 @@ def visit_of(
 
 def press(tx: Connection, who: Member, data: str, now: datetime, *, chat_id: str | None = None) -> str:
     """Press one of our buttons; returns the note that the presser sees."""
-    from handlers.quick_answers import PRESSES
+    from handlers.reporting.quick_answers import PRESSES
 
     verb, *parts = data.split(":")
     PRESSES[verb](visit_of(tx, who, now, pressed=data, chat_id=chat_id), parts)

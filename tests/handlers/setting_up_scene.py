@@ -9,8 +9,9 @@ from itertools import count
 import msgspec
 from sqlalchemy import Connection, select
 
-from handlers import joining, rooms
+from handlers import rooms
 from handlers.command import Command
+from handlers.membership import joining
 from handlers.visit import Visit
 from storage.messages import Act, Deed, IncomingFile, IncomingMessage, OutgoingMessage
 from storage.outbox import parcels

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
-from handlers.recording import correct, record, withdraw
-from handlers.source import Source
+from handlers.reporting.recording import correct, record, withdraw
+from handlers.reporting.source import Source
 from storage.database import Database
 from storage.invariants import broken_invariants
 from storage.record import change

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, func, select
 from handlers.alerts import escalate_due, join, moving, raise_alert, tell_news
 from handlers.alerts.machine import REMIND_AFTER
 from handlers.kinds import built_in_kinds
-from handlers.recording import record
-from handlers.source import Source
+from handlers.reporting.recording import record
+from handlers.reporting.source import Source
 from storage.database import Database
 from storage.outbox import parcels
 from storage.records.alerts import AlertState, Severity, alert_notices, alerts, find_alert

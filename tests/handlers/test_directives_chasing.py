@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from handlers.days.working_days import is_working_day
 from handlers.directives import chase_due, directive_ids_in
 from handlers.directives.working_hours import after_working_time, is_daytime
 from handlers.local_time import VIETNAM
-from handlers.working_days import is_working_day
 from storage.database import Database
 from storage.inserts import insert_or_update
 from storage.messages import Lane

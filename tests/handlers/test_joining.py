@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from handlers import joining, links
-from handlers.codes import as_typed, looks_like_join_code, looks_like_room_code, new_join_code, new_room_code
 from handlers.commands import join_codes, start
+from handlers.membership import joining, links
+from handlers.membership.codes import as_typed, looks_like_join_code, looks_like_room_code, new_join_code, new_room_code
 from storage.database import Database
 from storage.messages import Act
 from storage.record import add, change

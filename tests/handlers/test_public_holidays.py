@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.public_holidays import public_holidays
-from handlers.working_days import is_working_day, next_working_day, working_day_before
+from handlers.days.public_holidays import public_holidays
+from handlers.days.working_days import is_working_day, next_working_day, working_day_before
 
 
 def exceptions(year: int) -> dict[date, str]:

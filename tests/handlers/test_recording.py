@@ -9,9 +9,9 @@ from sqlalchemy import Connection, select
 
 from handlers.check_ins.visitor_count import KIND
 from handlers.local_time import local_day
-from handlers.recording import record
+from handlers.reporting.recording import record
+from handlers.reporting.source import Source
 from handlers.rounds import close_due, open_round
-from handlers.source import Source
 from storage.database import Database
 from storage.records.check_ins import check_ins
 from storage.records.rounds import expectations, round_of

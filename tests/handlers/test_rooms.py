@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from handlers import rooms
-from handlers.codes import make_room_codes
 from handlers.commands import bind_room, room_codes, start, unbind_room
+from handlers.membership.codes import make_room_codes
 from handlers.wording import NOT_ALLOWED
 from storage.database import Database
 from storage.messages import Act

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 from handlers import rounds, summaries
 from handlers.kinds import built_in_kinds
 from handlers.local_time import at
-from handlers.recording import record, withdraw
-from handlers.source import Source
+from handlers.reporting.recording import record, withdraw
+from handlers.reporting.source import Source
 from storage.database import Database
 from storage.messages import OutgoingMessage
 from storage.outbox import parcels

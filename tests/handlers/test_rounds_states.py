@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select
 
 from handlers import reminders, rounds, summaries
-from handlers.recording import withdraw
+from handlers.reporting.recording import withdraw
 from handlers.rounds.expecting import Event, Move, Why, next_state
 from storage.database import Database
 from storage.outbox import parcels

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from handlers import reminders, rounds, summaries
 from handlers.commands import calendar, origin, summary
 from handlers.kinds import built_in_kinds
-from handlers.recording import record
-from handlers.source import Source
+from handlers.reporting.recording import record
+from handlers.reporting.source import Source
 from storage.database import Database
 from storage.records.files import find_file
 from storage.records.schedules import exceptional_days

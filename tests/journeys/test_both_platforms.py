@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.codes import renew_join_code
+from handlers.membership.codes import renew_join_code
 from tests.journeys.stage import Journey, open_journey
 from tests.journeys.zalo_stage import open_zalo_journey
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.trial.stage import Seat
-from handlers.codes import make_room_codes
+from handlers.membership.codes import make_room_codes
 from storage.records.chats import Audience, room_codes
 from tests.journeys.stage import BOT, Journey
 

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, select
 from handlers import rounds
 from handlers.kinds import built_in_kinds
 from handlers.local_time import at
-from handlers.recording import record
-from handlers.source import Source
+from handlers.reporting.recording import record
+from handlers.reporting.source import Source
 from scheduler import looking
 from scheduler.calendar_rows import every_job, every_watch, seed_schedules
 from scheduler.looking import Looker

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.understanding.scoring import labelled
-from understanding.evidence import FIGURES, OPINIONS, PERSONS, SCALE, SORTS, STATUSES, WEIGHED
-from understanding.lexicon import FOLDER
+from understanding.doubts.evidence import FIGURES, OPINIONS, PERSONS, SCALE, SORTS, STATUSES, WEIGHED
+from understanding.doubts.traits import Catalogue, sign_of, traits
+from understanding.phrases.lexicon import FOLDER
 from understanding.reader import scene_of
 from understanding.scene import Scene
-from understanding.traits import Catalogue, sign_of, traits
 
 ROUNDS = 40
 LEAST_MESSAGES = 3

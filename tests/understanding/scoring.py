@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from understanding import Reading, Report, read
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 FOLDER = Path(__file__).parent
 CLEARED = {"kind", "alt", "optional"}

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from understanding import Context, Doubt, read
 from understanding.__main__ import extracted, main, predicted
-from understanding.chunks import chunks, with_hanging
 from understanding.dates import read_dates
 from understanding.explain import explain
-from understanding.lexicon import lexicon, vocabulary
+from understanding.journeys.places import read_places
 from understanding.numbers import read_number
-from understanding.people import read_full_name
-from understanding.places import read_places
+from understanding.persons.people import read_full_name
+from understanding.phrases.chunks import chunks, with_hanging
+from understanding.phrases.lexicon import lexicon, vocabulary
 from understanding.reader import LONGEST
 from understanding.reading import Report, Slot
 

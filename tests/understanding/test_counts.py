@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from understanding import read
+from understanding.counting.tables import table_rows
 from understanding.reader import scene_of
-from understanding.tables import table_rows
 
 AT = datetime(2026, 9, 8, 8, 0, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from understanding.dates import durations, read_dates
-from understanding.line import Line
+from understanding.phrases.line import Line
 
 WEDNESDAY = datetime(2026, 6, 10, 9, 0)  # noqa: DTZ001  the office's own clock
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))

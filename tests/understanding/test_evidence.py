@@ -8,7 +8,7 @@ import pytest
 from tests.understanding.learn_weights import BY_NAME, examples, learn, write
 from tests.understanding.scoring import labelled
 from understanding import read
-from understanding.evidence import (
+from understanding.doubts.evidence import (
     HEAD_LINES,
     OPINIONS,
     PERSONS,
@@ -20,10 +20,10 @@ from understanding.evidence import (
     person_meant,
     weigh,
 )
-from understanding.lexicon import FOLDER
+from understanding.doubts.traits import traits
+from understanding.phrases.lexicon import FOLDER
 from understanding.reader import scene_of
 from understanding.reading import Report, Slot
-from understanding.traits import traits
 
 AT = datetime(2026, 9, 8, 8, 0, tzinfo=UTC)
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understanding.line import Line
+from understanding.illness.temperature import read_temperature
 from understanding.numbers import numbers, ratios, read_number
-from understanding.temperature import read_temperature
+from understanding.phrases.line import Line
 from understanding.times import read_times
 
 

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 
 from understanding import read
-from understanding.evidence import WEIGHED, are_figures_doubtful
-from understanding.overheard import overheard
+from understanding.doubts.evidence import WEIGHED, are_figures_doubtful
+from understanding.doubts.overheard import overheard
 from understanding.reader import scene_of
 from understanding.reading import CERTAIN, Report, Slot
 

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understanding.lexicon import FOLDER, lexicon
-from understanding.line import Line
-from understanding.normalize import fold, lower, nfc
-from understanding.people import people, read_full_name
-from understanding.places import read_places, today_name, today_names
+from understanding.illness.symptoms import read_symptoms
+from understanding.journeys.places import read_places, today_name, today_names
+from understanding.persons.people import people, read_full_name
+from understanding.phrases.lexicon import FOLDER, lexicon
+from understanding.phrases.line import Line
+from understanding.phrases.normalize import fold, lower, nfc
+from understanding.phrases.typing_slips import from_telex
 from understanding.reading import Nicknames
-from understanding.symptoms import read_symptoms
-from understanding.typing_slips import from_telex
 
 
 @pytest.mark.parametrize(

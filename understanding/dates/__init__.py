@@ -5,7 +5,7 @@ from datetime import date, datetime
 from understanding.dates.durations import Duration, durations
 from understanding.dates.join import whens
 from understanding.dates.when import When
-from understanding.line import Line
+from understanding.phrases.line import Line
 from understanding.reading import Slot
 
 __all__ = ["Duration", "When", "durations", "read_dates", "whens"]

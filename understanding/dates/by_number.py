@@ -8,8 +8,8 @@ from understanding.dates.going import nearest_day
 from understanding.dates.numbered import day_or_days, days_beside_place
 from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import When
-from understanding.lexicon import function_words
-from understanding.line import Line
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
 
 LEAD = r"(?P<lead>ngay|hom|bua|mung|mong|sang|trua|chieu|toi|dem|mùng)"
 OF_THE_SUN = re.compile(r"(?<![\w/.,-])(?P<day>\d{1,2})\s(?:tay|duong lich)\b")

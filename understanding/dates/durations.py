@@ -4,9 +4,9 @@ import re
 from typing import NamedTuple
 
 from understanding.dates.spans import word_behind, word_from
-from understanding.lexicon import function_words
-from understanding.line import Line
 from understanding.numbers import number_at
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
 
 SINCE = function_words("dates.durations.since")
 BEFORE = frozenset({"truoc"})

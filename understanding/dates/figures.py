@@ -7,7 +7,7 @@ from datetime import date
 from understanding.dates.months import MONTHS
 from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import When, day_of_year, full_day, month_of
-from understanding.line import Line
+from understanding.phrases.line import Line
 
 JOIN = r"(?:-|–|—|->|→|~|den|toi|to|cho den|sang)"
 AND = r"(?:,|va|&|\+|voi|vs)"

@@ -5,9 +5,9 @@ from datetime import date
 
 from understanding.dates.numbered import day_or_days
 from understanding.dates.when import When
-from understanding.lexicon import function_words
-from understanding.line import Line
-from understanding.normalize import fold
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
+from understanding.phrases.normalize import fold
 
 LAST_DAY = 31
 GOERS = function_words("dates.goers")

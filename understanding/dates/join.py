@@ -12,8 +12,8 @@ from understanding.dates.numbered import PLACES, days_of_period, in_named_month,
 from understanding.dates.spoken import days_from_today, days_named_before, periods, weekdays
 from understanding.dates.when import When, day_of_month
 from understanding.dates.worded import days_in_number_words
-from understanding.lexicon import function_words
-from understanding.line import Line
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
 
 TET_SEASON = 12
 """So many days after the new year, and twice as many before, people count by the moon."""

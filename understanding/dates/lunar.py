@@ -8,7 +8,7 @@ from functools import lru_cache
 from understanding.dates.months import MONTHS
 from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import RECENT, When
-from understanding.line import Line
+from understanding.phrases.line import Line
 
 MONTH = r"(?P<month>gieng|chap|\d{1,2}|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b"
 LUNAR = re.compile(

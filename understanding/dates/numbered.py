@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import When, day_of_month, month_of
-from understanding.line import Line
+from understanding.phrases.line import Line
 
 SPAN = re.compile(
     r"(?<![\w/.,:-])(?P<day>\d{1,2})\s?(?:[-–]|den|toi)\s?(?P<last>\d{1,2})(?![\w/%]|[.,]\d|\s?[-–]\s?\d|\s?(?:h|g|gio|nguoi|ng)\b)"

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 
-from understanding.line import Line
+from understanding.phrases.line import Line
 
 
 def word_from(line: Line, start: int) -> int | None:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from understanding.dates.numbered import day_of_weekday
 from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import When, month_of, week_of, weekday_ahead
-from understanding.lexicon import PLACES, function_words
-from understanding.line import Line
-from understanding.settle import Match
+from understanding.phrases.lexicon import PLACES, function_words
+from understanding.phrases.line import Line
+from understanding.phrases.settle import Match
 
 BEFORE_NOW = function_words("dates.before_now")
 BEFORE_MAI = function_words("dates.before_mai")

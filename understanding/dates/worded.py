@@ -5,9 +5,9 @@ from datetime import date
 
 from understanding.dates.lunar import next_lunar
 from understanding.dates.when import When, day_of_month, day_of_year
-from understanding.lexicon import lexicon
-from understanding.line import Line
 from understanding.numbers import Number, number_at
+from understanding.phrases.lexicon import lexicon
+from understanding.phrases.line import Line
 
 LEADS = ("mùng", "mồng", "ngày", "hôm")
 BARE_LEADS = frozenset({"mung", "mong", "ngay", "hom"})

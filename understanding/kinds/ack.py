@@ -1,7 +1,7 @@
 """ "Đã nhận", "rõ ạ", "ok chị": an answer to a notice or an order."""
 
 from understanding.kind import Found, report
-from understanding.lexicon import function_words
+from understanding.phrases.lexicon import function_words
 from understanding.scene import Scene
 
 LONGEST = 30

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from understanding.changes import changes_of, works_after_all
-from understanding.counts import blocks
-from understanding.destinations import trips
+from understanding.corrections.changes import changes_of, works_after_all
+from understanding.corrections.old_values import dropped, is_late_return, no_longer, old_words
+from understanding.corrections.swapped_places import swapped_place
+from understanding.counting.counts import blocks
+from understanding.illness.temperature import temperatures
+from understanding.journeys.destinations import trips
 from understanding.kind import Found, report
-from understanding.lexicon import folded_words, function_words
-from understanding.line import Line
-from understanding.old_values import dropped, is_late_return, no_longer, old_words
+from understanding.phrases.lexicon import folded_words, function_words
+from understanding.phrases.line import Line
 from understanding.reading import Slot
 from understanding.scene import Scene
-from understanding.swapped_places import swapped_place
-from understanding.temperature import temperatures
 
 MOVING = function_words("correction.moving")
 TRIPS = function_words("correction.trips")

@@ -3,23 +3,23 @@
 from collections.abc import Mapping
 from datetime import date
 
-from understanding.arrivals import may_tell_arrivals
-from understanding.bare_answers import as_asked, bare_answer
-from understanding.bare_tables import rows_of_units, with_sum
-from understanding.built_fields import RECEIVED_BY
-from understanding.count_days import days_in_turn
-from understanding.counts import Block, blocks
-from understanding.headcounts import is_of_work
-from understanding.household import GROUP
+from understanding.counting.arrivals import may_tell_arrivals
+from understanding.counting.bare_answers import as_asked, bare_answer
+from understanding.counting.bare_tables import rows_of_units, with_sum
+from understanding.counting.built_fields import RECEIVED_BY
+from understanding.counting.count_days import days_in_turn
+from understanding.counting.counts import Block, blocks
+from understanding.counting.headcounts import is_of_work
+from understanding.counting.labelled_parts import labelled_parts, with_rest
+from understanding.counting.said_of_few import CASES, is_said_of_few
+from understanding.counting.split_heads import split_heads
+from understanding.counting.stated_sums import stated_sum
+from understanding.counting.summed_lists import summed_list
 from understanding.kind import Found, report, slot
-from understanding.labelled_parts import labelled_parts, with_rest
-from understanding.line import Line
+from understanding.persons.household import GROUP
+from understanding.phrases.line import Line
 from understanding.reading import Doubt, Slot
-from understanding.said_of_few import CASES, is_said_of_few
 from understanding.scene import Scene
-from understanding.split_heads import split_heads
-from understanding.stated_sums import stated_sum
-from understanding.summed_lists import summed_list
 
 NEAR = 6
 SHORT = 9

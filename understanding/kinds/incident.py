@@ -1,15 +1,15 @@
 """Something to act on now: a positive test, a contact, an accident, a fire, poison, a leak, a theft."""
 
-from understanding.built_incidents import built_incidents, is_at_home
-from understanding.contacts import case_beside, contact_or_case
-from understanding.household import OTHER
+from understanding.counting.units import unit_near
 from understanding.kind import Found, report, slot
-from understanding.lexicon import function_words
+from understanding.mishaps.built_incidents import built_incidents, is_at_home
+from understanding.mishaps.contacts import case_beside, contact_or_case
+from understanding.mishaps.victims import how_many, victim, who
+from understanding.persons.household import OTHER
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.settle import Match
 from understanding.reading import Slot
 from understanding.scene import Scene
-from understanding.settle import Match
-from understanding.units import unit_near
-from understanding.victims import how_many, victim, who
 
 HURT_NEAR = function_words("incident.hurt_near")
 

@@ -4,7 +4,12 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from understanding.absence_days import (
+from understanding.dates import When
+from understanding.kind import Found, report, slot
+from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.settle import Match
+from understanding.presences.absence_days import (
     day_of,
     edge_of_week,
     is_back_at_work,
@@ -13,17 +18,12 @@ from understanding.absence_days import (
     listed_end,
     named_end,
 )
-from understanding.dates import When
-from understanding.household import FAMILY, GROUP, OTHER, SELF, Person
-from understanding.kind import Found, report, slot
-from understanding.lexicon import function_words
-from understanding.listed_absences import Absence, listed_absences
-from understanding.posts import in_passing
-from understanding.presence_words import counts, stands_in, unless_denied
+from understanding.presences.listed_absences import Absence, listed_absences
+from understanding.presences.posts import in_passing
+from understanding.presences.presence_words import counts, stands_in, unless_denied
+from understanding.presences.whereabouts import busy_outside, whereabouts
 from understanding.reading import Slot
 from understanding.scene import Scene
-from understanding.settle import Match
-from understanding.whereabouts import busy_outside, whereabouts
 
 PLAIN_YES = function_words("presence.plain_yes")
 
@@ -218,7 +218,7 @@ def _named_before(scene: Scene, person: Person) -> Person | None:
 
 
 def _own_illness(scene: Scene, who: str) -> bool:
-    from understanding.symptoms import symptoms
+    from understanding.illness.symptoms import symptoms
 
     line = scene.line
     if " nghi phep " in f" {' '.join(line.words)} ":

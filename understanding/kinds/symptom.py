@@ -1,17 +1,17 @@
 """What ails whom, since when, how high the fever; also that somebody is well."""
 
-from understanding.figures_of_speech import is_figure_of_speech, is_visited
-from understanding.household import FAMILY, OTHER, SELF, Person
+from understanding.illness.figures_of_speech import is_figure_of_speech, is_visited
+from understanding.illness.onsets import follows_from, onset
+from understanding.illness.symptoms import Symptom, symptoms
+from understanding.illness.temperature import FEVER_FROM, Temperature
+from understanding.illness.things import is_thing
+from understanding.illness.wellbeing import report_well
 from understanding.kind import Found, report, slot
-from understanding.lexicon import function_words
-from understanding.line import Line
-from understanding.onsets import follows_from, onset
+from understanding.persons.household import FAMILY, OTHER, SELF, Person
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
-from understanding.symptoms import Symptom, symptoms
-from understanding.temperature import FEVER_FROM, Temperature
-from understanding.things import is_thing
-from understanding.wellbeing import report_well
 
 IN_EARNEST = function_words("symptom.in_earnest")
 

@@ -1,16 +1,16 @@
 """A trip: where to, out on, back on, and who goes."""
 
 from understanding.dates import When
-from understanding.destinations import trips
-from understanding.household import FAMILY, OTHER, SELF, Person
-from understanding.itineraries import Visit, visits
+from understanding.journeys.destinations import trips
+from understanding.journeys.itineraries import Visit, visits
+from understanding.journeys.stays import Stay, stay_of
+from understanding.journeys.travellers import traveller
+from understanding.journeys.trip import Trip
 from understanding.kind import Found, report, slot
-from understanding.lexicon import function_words
+from understanding.persons.household import FAMILY, OTHER, SELF, Person
+from understanding.phrases.lexicon import function_words
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
-from understanding.stays import Stay, stay_of
-from understanding.travellers import traveller
-from understanding.trip import Trip
 
 MATTERS = function_words("travel.matters")
 EARNEST = function_words("travel.earnest")

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.check_in import Answers, Question
 from handlers.incidents.kind import Facts, IncidentKind, Severity
 from handlers.incidents.questions import choice, some_words
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 EXPOSURES = {
     "Người mắc bệnh (F0)": "0",

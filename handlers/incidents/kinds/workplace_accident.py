@@ -8,7 +8,7 @@ from handlers.check_in import Answers
 from handlers.incidents.harm import HARM, harm_told, say_harm, severity_of_harm
 from handlers.incidents.kind import Facts, IncidentKind, Severity
 from handlers.incidents.questions import PLACE, choice
-from understanding.normalize import fold
+from understanding.phrases.normalize import fold
 
 
 def prefill(_type: str, words: str) -> Answers:

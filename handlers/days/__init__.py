@@ -1,0 +1,1 @@
+"""The office's days: working days, public holidays, and days as people name them."""

@@ -1,0 +1,227 @@
+"""The dialogue of a check-in: asks for what is missing or unsure, one question at a time, and records when all is said.
+
+State of a dialogue: the kind, the answers so far, whom it is about, what is being asked, and a nonce that its buttons carry,
+so that a button of last month cannot answer the question of today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+import msgspec
+from sqlalchemy import Connection
+
+from handlers import incidents
+from handlers.approvals import line_for_traveller
+from handlers.check_in import Answers, CheckInKind, Question
+from handlers.kinds import kind_named
+from handlers.local_time import short_day
+from handlers.reporting.overtaking import tell_overtaken
+from handlers.reporting.recording import correct, record
+from handlers.reporting.source import source_of
+from handlers.risk_areas import warning_for
+from handlers.telling import Buttons
+from handlers.visit import Visit
+from storage.messages import Button, Marks
+from storage.records.approvals import approval_of
+from storage.records.check_ins import CheckIn, CheckInState, find_check_in
+from storage.records.dialogues import Dialogue
+from storage.records.units import find_unit
+
+TOPIC = "check_in"
+PATIENCE = timedelta(minutes=30)
+CONFIRM = "?"
+"""What is being asked when everything is there but not certain."""
+
+WHO = "@"
+"""What is being asked when it is not clear whom the words are about."""
+WHICH = "#"
+"""What is being asked when the words fit several units, or several days of one."""
+WHO_IS_IT = "Anh/chị báo cho ai ạ? Xin ghi họ tên đầy đủ."
+
+STILL_SHOWN = "Tin gốc còn hiện trong nhóm; muốn giữ kín, anh/chị xóa tin đó giúp."
+CANCEL = "Bỏ"
+SKIP = "Bỏ qua"
+YES, NO = "Đúng", "Chưa đúng"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A check-in that is not complete or not certain yet."""
+
+    kind: str
+    unit_id: int
+    person_id: int | None
+    said: str
+    message_id: str | None
+    answers: Answers = field(default_factory=dict)
+    asking: str = ""
+    nonce: str = ""
+    day: str | None = None
+    corrects: int | None = None  # the check-in that this one will supersede
+    is_certain: bool = True
+    candidates: tuple[int, ...] = ()  # units that it may be about, until somebody says which
+    days: tuple[str, ...] = ()  # the day of each candidate: one unit may owe of two
+    offers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # question -> what an unclear word may mean
+    then: tuple[Draft, ...] = ()  # what else the message reported, to be asked about afterwards
+
+    def of_kind(self, tx: Connection) -> CheckInKind:
+        return kind_named(tx, self.kind)
+
+
+def begin(visit: Visit, kind_name: str, *, unit_id: int | None = None, day: date | None = None) -> None:
+    """Start the dialogue of a kind from nothing, for one's own unit and today unless others are named."""
+    kind = kind_named(visit.tx, kind_name)
+    draft = Draft(
+        kind=kind.name,
+        unit_id=unit_id or visit.unit_id,
+        person_id=visit.known.id if kind.about == "person" else None,
+        said="",
+        message_id=None,
+        day=None if day is None else day.isoformat(),
+    )
+    proceed(visit, draft)
+
+
+def proceed(visit: Visit, draft: Draft) -> None:
+    """Ask the next question, have it confirmed if something was unsure, or record."""
+    kind = draft.of_kind(visit.tx)
+    question = kind.missing(draft.answers)
+    if kind.about == "person" and draft.person_id is None:
+        ask(visit, replace(draft, asking=WHO), WHO_IS_IT, ())
+    elif draft.candidates:
+        what = "ngày" if len(set(draft.candidates)) == 1 else "đơn vị"
+        text = f"{kind.title}: {kind.say(draft.answers)} là của {what} nào ạ?"
+        ask(visit, replace(draft, asking=WHICH), text, candidate_names(visit, draft))
+    elif (wrong := kind.mistake(draft.answers, visit.today)) is not None:
+        _ask_again_from_start(visit, draft, wrong)
+    elif question is not None:
+        ask(visit, replace(draft, asking=question.name), question.ask, choices_of(question, draft))
+    elif not draft.is_certain:
+        unit = find_unit(visit.tx, draft.unit_id) if kind.about == "unit" else None
+        whose = "" if unit is None else f"{unit.short_name}, "
+        text = f"Tôi hiểu là: {whose}{kind.say(draft.answers)}. Đúng không ạ?"
+        ask(visit, replace(draft, asking=CONFIRM), text, (YES, NO))
+    else:
+        _finish(visit, draft)
+
+
+def candidate_names(visit: Visit, draft: Draft) -> tuple[str, ...]:
+    """The units, with their days where one of them is asked about for two; the days alone of a single unit."""
+    days = draft.days or (visit.today.isoformat(),) * len(draft.candidates)
+    has_days = len(set(draft.candidates)) < len(draft.candidates)
+    names = []
+    for unit_id, day in zip(draft.candidates, days, strict=True):
+        unit = find_unit(visit.tx, unit_id)
+        parts = [unit.short_name] if unit is not None and len(set(draft.candidates)) > 1 else []
+        names.append(" · ".join(parts + ([_day_name(visit, day)] if has_days else [])))
+    return tuple(names)
+
+
+def _day_name(visit: Visit, day: str) -> str:
+    said = visit.today.fromisoformat(day)
+    return f"Hôm nay {short_day(said)}" if said == visit.today else short_day(said)
+
+
+def narrow(draft: Draft, chosen: Collection[int]) -> Draft:
+    """Only these of the candidates are left; the last one is what it is about."""
+    candidates = tuple(draft.candidates[n] for n in chosen)
+    days = tuple(draft.days[n] for n in chosen) if draft.days else ()
+    if len(candidates) > 1:
+        return replace(draft, candidates=candidates, days=days)
+    return replace(draft, unit_id=candidates[0], day=days[0] if days else draft.day, candidates=(), days=())
+
+
+def choices_of(question: Question, draft: Draft) -> tuple[str, ...]:
+    """The ready answers: what the unclear word may mean, else those of the kind."""
+    choices = draft.offers.get(question.name) or question.choices
+    return (*choices, SKIP) if question.is_skippable else choices
+
+
+def _ask_again_from_start(visit: Visit, draft: Draft, wrong: str) -> None:
+    kept = {name: answer for name, answer in draft.answers.items() if not name.endswith("_on")}
+    visit_text = f"{wrong} Xin cho tôi biết lại."
+    _say(visit, draft, visit_text, ())
+    proceed(visit, replace(draft, answers=kept))
+
+
+def ask(visit: Visit, draft: Draft, text: str, choices: tuple[str, ...]) -> None:
+    """Say the question where this kind may be talked about, and remember what was asked."""
+    asked = replace(draft, nonce=f"{visit.message.key[-8:]}{visit.said}")
+    offered = [_button(asked, number, choice) for number, choice in enumerate(choices)]
+    rows = [tuple(offered[n : n + 2]) for n in range(0, len(offered), 2)]
+    rows.append((Button(CANCEL, f"dlg:{asked.nonce}:x"),))
+    is_elsewhere = draft.of_kind(visit.tx).is_private and not visit.message.is_private
+    dialogue = Dialogue(topic=TOPIC, state=msgspec.to_builtins(asked), expires_at=visit.now + PATIENCE)
+    visit.keep(dialogue, in_private=is_elsewhere)
+    # where nothing but side doors can be chosen, what is awaited may be a number
+    marks = Marks.NUMBERS if set(choices) - {SKIP} else Marks.WORDS
+    _say(visit, asked, text, tuple(rows), marks)
+
+
+def _button(draft: Draft, number: int, choice: str) -> Button:
+    return Button(choice, f"dlg:{draft.nonce}:{number}")
+
+
+def _say(visit: Visit, draft: Draft, text: str, buttons: Buttons, marks: Marks = Marks.NUMBERS) -> None:
+    if draft.of_kind(visit.tx).is_private and not visit.message.is_private:
+        visit.reply_privately(text, buttons=buttons, marks=marks)
+    else:
+        visit.reply(text, buttons=buttons, marks=marks)
+
+
+def _finish(visit: Visit, draft: Draft) -> None:
+    kind = draft.of_kind(visit.tx)
+    source = source_of(visit, said=draft.said, message_id=draft.message_id)
+    old = find_check_in(visit.tx, draft.corrects) if draft.corrects else None
+    if old is not None:
+        kept = correct(
+            visit.tx, old, kind=kind, answers=draft.answers, reported_by=visit.known.id, source=source, now=visit.now
+        )
+    else:
+        kept = record(
+            visit.tx,
+            kind=kind,
+            answers=draft.answers,
+            unit_id=draft.unit_id,
+            person_id=draft.person_id,
+            reported_by=visit.known.id,
+            source=source,
+            now=visit.now,
+            day=None if draft.day is None else visit.today.fromisoformat(draft.day),
+        )
+    read_back(visit, kind, kept, is_correction=old is not None)
+    if kept.state == CheckInState.CURRENT and kind.incident(kept.answers) is not None:
+        incidents.ask_details(visit, kept)
+    go_to_next(visit, draft)
+
+
+def go_to_next(visit: Visit, draft: Draft) -> None:
+    if draft.then:
+        proceed(visit, replace(draft.then[0], then=draft.then[1:]))
+
+
+def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: bool = False) -> None:
+    """One short line with what was kept and ways to mend it; in a room, of a private kind, only that it was received."""
+    if kept.state != CheckInState.CURRENT:
+        tell_overtaken(visit, kind, kept)
+        return
+    what = "Đã sửa" if is_correction else "Đã ghi"
+    late = " (muộn)" if kept.is_late else ""
+    text = f"✅ {what}{late}: {kind.title.lower()}, {kind.say(kept.answers)}."
+    if kind.leads_to is not None and (warning := warning_for(visit.tx, kept.id)):
+        text = f"{text}\n{warning}"
+    if kind.leave is not None and (approval := approval_of(visit.tx, kept.id)) is not None:
+        text = f"{text}\n{line_for_traveller(visit.tx, approval)}"
+    buttons = ((Button("Sửa", f"mend:fix:{kept.id}"), Button("Rút lại", f"mend:undo:{kept.id}")),)
+    about = f"check_in/{kept.id}"
+    if visit.message.is_private:
+        visit.reply(text, buttons=buttons, about=about, marks=Marks.WORDS, is_receipt=True)
+    elif kind.is_private:
+        visit.receive_quietly()
+        aside = f"{text}\n{STILL_SHOWN}"
+        visit.reply_privately(aside, buttons=buttons, about=about, marks=Marks.WORDS, is_receipt=True)
+    else:
+        visit.receive_quietly()

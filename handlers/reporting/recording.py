@@ -1,0 +1,288 @@
+"""Keeping what was reported: the check-in, its figures, and what it settles. Corrections supersede."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers import rounds
+from handlers.check_in import Answers, CheckInKind
+from handlers.local_time import local_day
+from handlers.reporting import consequences
+from handlers.reporting.source import Source, is_overtaken
+from handlers.risk_areas import mark_journey
+from storage.record import add, change, find_one, hold, keep
+from storage.records.check_ins import (
+    CheckIn,
+    CheckInState,
+    check_in_of_person,
+    check_in_of_unit,
+    check_ins,
+    check_ins_from_message,
+    figures,
+    find_check_in,
+    mark_superseded,
+    put_at_the_end,
+    put_behind,
+    withdrawn_check_in,
+)
+from storage.records.monthly_figures import count_in_months
+from storage.records.people import people
+from storage.records.rounds import Round, foresee_expectation, foresee_round_answered, round_answered
+from storage.records.units import units
+
+HEARD_AT_ONCE = timedelta(seconds=1)
+"""Most of what is said: nothing can have overtaken it by more."""
+
+
+def record(
+    tx: Connection,
+    *,
+    kind: CheckInKind,
+    answers: Answers,
+    unit_id: int,
+    person_id: int | None,
+    reported_by: int,
+    source: Source,
+    now: datetime,
+    day: date | None = None,
+) -> CheckIn:
+    """Keep a new check-in. Where one stands already for this unit and day, the one that was said later corrects the other."""
+    starts, until = kind.span(answers, local_day(min(now, source.said_at or now)))
+    starts = day or starts
+    standing = _standing(tx, kind, unit_id, person_id, starts)
+    standing = standing or _overtaking(tx, kind, source, now, unit_id=unit_id, person_id=person_id, day=starts)
+    if standing is not None:
+        return _supersede(tx, standing, kind=kind, answers=answers, reported_by=reported_by, source=source, now=now)
+    new, asked = _insert(
+        tx,
+        kind=kind,
+        answers=answers,
+        unit_id=unit_id,
+        person_id=person_id,
+        reported_by=reported_by,
+        source=source,
+        now=now,
+        span=(starts, until),
+    )
+    count_in_months(tx, came=new.id)
+    rounds.settle(tx, new, now, asked=asked)
+    consequences.follow_report(tx, kind, new, now)
+    return new
+
+
+def _standing(tx: Connection, kind: CheckInKind, unit_id: int, person_id: int | None, day: date) -> CheckIn | None:
+    """What a second report of the same day would correct."""
+    _hold_debtor(tx, kind, unit_id, person_id)
+    foresee_round_answered(tx, kind.name, day)
+    if kind.about == "unit":
+        return check_in_of_unit(tx, kind.name, unit_id, day)
+    if not kind.is_once_a_day or person_id is None:
+        return None
+    return check_in_of_person(tx, kind.name, person_id, day)
+
+
+def _overtaking(
+    tx: Connection,
+    kind: CheckInKind,
+    source: Source,
+    now: datetime,
+    *,
+    unit_id: int,
+    person_id: int | None,
+    day: date,
+) -> CheckIn | None:
+    """What was said later and heard earlier, where nothing stands: its withdrawal, or the same message as it was edited since."""
+    if source.said_at is None or now - source.said_at < HEARD_AT_ONCE:
+        return None
+    if kind.about == "unit" or kind.is_once_a_day:
+        return withdrawn_check_in(tx, kind.name, day, source.said_at, unit_id=unit_id, person_id=person_id)
+    same = check_ins_from_message(tx, source.platform, source.chat_id, source.message_id or "")
+    ours = (each for each in same if (each.kind, each.person_id) == (kind.name, person_id))
+    return next((each for each in ours if is_overtaken(each, source)), None)
+
+
+def _hold_debtor(tx: Connection, kind: CheckInKind, unit_id: int, person_id: int | None) -> None:
+    """Two reports of one unit or person at the same moment come one after the other."""
+    if kind.about == "unit":
+        hold(tx, units, unit_id)
+    elif person_id is not None:
+        hold(tx, people, person_id)
+
+
+def correct(
+    tx: Connection,
+    old: CheckIn,
+    *,
+    kind: CheckInKind,
+    answers: Answers,
+    reported_by: int,
+    source: Source,
+    now: datetime,
+) -> CheckIn:
+    """Put a new check-in in the place of `old` (or of what took its place already), which stays to be opened.
+
+    The same answers change nothing.
+    """
+    _hold_debtor(tx, kind, old.unit_id, old.person_id)
+    return _supersede(
+        tx,
+        as_it_stands(tx, kind, old),
+        kind=kind,
+        answers=answers,
+        reported_by=reported_by,
+        source=source,
+        now=now,
+    )
+
+
+def _supersede(
+    tx: Connection,
+    old: CheckIn,
+    *,
+    kind: CheckInKind,
+    answers: Answers,
+    reported_by: int,
+    source: Source,
+    now: datetime,
+) -> CheckIn:
+    if is_overtaken(old, source):
+        return _keep_behind(tx, old, kind=kind, answers=answers, reported_by=reported_by, source=source, now=now)
+    if answers == old.answers and old.state == CheckInState.CURRENT:
+        _note_said_again(tx, old, source)
+        return old
+    mark_superseded(tx, old.id)
+    starts, until = kind.span(answers, old.day)
+    if kind.about == "unit":
+        starts, until = old.day, old.until
+    new, asked = _insert(
+        tx,
+        kind=kind,
+        answers=answers,
+        unit_id=old.unit_id,
+        person_id=old.person_id,
+        reported_by=reported_by,
+        source=source,
+        now=now,
+        span=(starts, until),
+        supersedes=old,
+    )
+    count_in_months(tx, came=new.id, went=old.id if old.state == CheckInState.CURRENT else 0)
+    rounds.settle(tx, new, now, asked=asked)
+    consequences.follow_correction(tx, kind, old, new, now)
+    return new
+
+
+def _note_said_again(tx: Connection, standing: CheckIn, source: Source) -> None:
+    """What was said before this moment, and is heard later, changes it no more."""
+    if standing.said_at is not None and source.said_at is not None and source.said_at > standing.said_at:
+        change(tx, check_ins, check_ins.c.id == standing.id, said_at=source.said_at)
+
+
+def _keep_behind(
+    tx: Connection,
+    later: CheckIn,
+    *,
+    kind: CheckInKind,
+    answers: Answers,
+    reported_by: int,
+    source: Source,
+    now: datetime,
+) -> CheckIn:
+    """Keep what was overtaken by later words: it can be opened, counts nowhere, alarms nobody. Said in time is in time."""
+    starts, until = kind.span(answers, later.day)
+    is_of_unit = kind.about == "unit"
+    old, asked = _insert(
+        tx,
+        kind=kind,
+        answers=answers,
+        unit_id=later.unit_id,
+        person_id=later.person_id,
+        reported_by=reported_by,
+        source=source,
+        now=now,
+        span=(later.day, later.until) if is_of_unit else (starts, until),
+        state=CheckInState.SUPERSEDED,
+    )
+    if later.state == CheckInState.CANCELLED and later.reported_at <= old.reported_at:
+        put_at_the_end(tx, old.id, later)  # both were said before they were withdrawn
+    else:
+        put_behind(tx, old.id, later, old.reported_at)
+    if asked is not None:
+        rounds.credit(tx, later, old.reported_at, now, asked=asked)
+    return old
+
+
+def as_it_stands(tx: Connection, kind: CheckInKind, old: CheckIn) -> CheckIn:
+    """What stands today in the place of `old`: somebody else may have mended or withdrawn it since it was looked at."""
+    latest = find_check_in(tx, old.id) or old
+    while (successor := find_one(tx, CheckIn, check_ins, supersedes_id=latest.id)) is not None:
+        latest = successor
+    if latest.state != CheckInState.CANCELLED:
+        return latest
+    return _standing(tx, kind, latest.unit_id, latest.person_id, latest.day) or latest
+
+
+def withdraw(
+    tx: Connection, old: CheckIn, *, kind: CheckInKind, now: datetime, said_at: datetime | None = None
+) -> None:
+    """Take a check-in back: it stays to be opened, counts no more, and what it settled is owed again.
+
+    `said_at`: when that was said, by the platform's clock.
+    """
+    _hold_debtor(tx, kind, old.unit_id, old.person_id)
+    is_current = check_ins.c.state == CheckInState.CURRENT
+    if change(tx, check_ins, check_ins.c.id == old.id, is_current, state=CheckInState.CANCELLED, withdrawn_at=said_at):
+        count_in_months(tx, went=old.id)
+    rounds.reopen(tx, old, now)
+    consequences.follow_withdrawal(tx, kind, old, now)
+
+
+def _insert(
+    tx: Connection,
+    *,
+    kind: CheckInKind,
+    answers: Answers,
+    unit_id: int,
+    person_id: int | None,
+    reported_by: int,
+    source: Source,
+    now: datetime,
+    span: tuple[date, date | None],
+    supersedes: CheckIn | None = None,
+    state: CheckInState = CheckInState.CURRENT,
+) -> tuple[CheckIn, Round | None]:
+    """The new check-in, and the round that asked for it (held)."""
+    asked = round_answered(tx, kind.name, span[0])
+    if asked is not None:
+        foresee_expectation(tx, asked.id, unit_id=unit_id, person_id=person_id)
+    said_at = min(now, source.said_at or now)
+    # our own clock, which tells when a button was pressed, may be ahead of the platform's
+    reported_at = said_at if supersedes is None else max(said_at, supersedes.reported_at)
+    facts: dict[str, Any] = {
+        "kind": kind.name,
+        "unit_id": unit_id,
+        "person_id": person_id,
+        "reported_by": reported_by,
+        "day": span[0],
+        "until": span[1],
+        "answers": answers,
+        "said": source.said,
+        "state": state,
+        "supersedes_id": None if supersedes is None else supersedes.id,
+        "round_id": None if asked is None else asked.id,
+        "is_late": asked is not None and said_at > asked.due_at,
+        "reported_at": reported_at,
+        "said_at": None if source.said_at is None else said_at,
+        "platform": source.platform,
+        "chat_id": source.chat_id,
+        "message_id": source.message_id,
+    }
+    kept = CheckIn(id=add(tx, check_ins, **facts), **facts)
+    for name, value in kind.count(answers).items():
+        keep(tx, figures, check_in_id=kept.id, name=name, value=value)
+    if state is CheckInState.CURRENT:
+        mark_journey(tx, kind, kept, now)
+    return kept, asked

@@ -1,0 +1,1 @@
+"""Where a platform has no buttons: choices leave as numbers or words, and come back so."""

@@ -1,0 +1,1 @@
+"""Corrections: what changes of an earlier report, and the old value in the same sentence."""

@@ -1,0 +1,196 @@
+"""What a correction changes: the new figures, days, places, symptoms, status."""
+
+from datetime import timedelta
+
+from understanding.counting.bare_tables import with_sum
+from understanding.counting.count_items import is_code
+from understanding.counting.counts import blocks
+from understanding.dates import When
+from understanding.dates.when import day_of_month
+from understanding.illness.symptoms import symptoms
+from understanding.illness.temperature import temperatures
+from understanding.journeys.stays import stay_of
+from understanding.journeys.trip import Trip
+from understanding.kind import slot
+from understanding.persons.household import OTHER, SELF
+from understanding.phrases.lexicon import function_words
+from understanding.reading import Slot
+from understanding.scene import Scene
+
+SHIFTED = function_words("correction.shifted")
+WORKERS = function_words("tables.workers")
+
+
+def changes_of(scene: Scene, target: str, old: frozenset[int]) -> dict[str, Slot | None]:
+    """The slots a message gives anew for a report of this kind; words that tell the old value are left out."""
+    readers = {
+        "count": _count_changes,
+        "travel": _travel_changes,
+        "symptom": _symptom_changes,
+        "presence": _presence_changes,
+        "incident": _incident_changes,
+    }
+    found = readers[target](scene, old) if target in readers else {}
+    return {name: each for name, each in found.items() if each is not None and each.value not in (None, [], {})}
+
+
+def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    parts = [with_sum(scene, block) for block in blocks(scene, old)]
+    wrong = {name for first, _, name in scene.units if first in old}  # "cộng thiếu ca chiều"
+    values = {name: value for block in parts for name, value in block.values.items()}
+    unit = next((block.unit for block in parts if block.unit and block.unit not in wrong), None)
+    if "total" in values and "present" not in values and not _names_total(scene):
+        values = {"present": values.pop("total"), **values}
+    if not values:
+        taken = {at for when in scene.whens for at in range(when.first_word, when.after)} | scene.time_words
+        taken |= {at for first, after, _ in scene.units for at in range(first, after)}
+        numbers = [
+            n
+            for n in scene.numbers
+            if n.first not in old | taken | scene.muted and not is_code(scene.line.words[n.first : n.after])
+        ]
+        if not numbers:
+            return {}
+        unit = next((name for _, _, name in scene.units if name), None)
+        values = {_field_of(scene, numbers[0].after, old): int(numbers[0].value)}
+    days = [when for when in scene.whens if when.sort == "day" and when.first < scene.today]
+    return {"values": Slot(values), "unit": slot(unit), "date": slot(days[0].first) if days else None}
+
+
+def _names_total(scene: Scene) -> bool:
+    """Without it a figure before the others corrects the number of those present: "nhầm, 13 vắng 1"."""
+    return bool(scene.ratios) or any(value == "total" for _, _, value in scene.line.of("count_fields"))
+
+
+def _field_of(scene: Scene, after: int, old: frozenset[int]) -> str:
+    """The figure that is named; else heads ("27 bé thôi") are those present, anything else visitors."""
+    line = scene.line
+    fields = [
+        value for first, end, value in line.of("count_fields") if first not in old and not scene.is_trapped(first, end)
+    ]
+    heads = any(first == after for first, _, _ in line.of("people_nouns"))
+    workers = any(name and line.words[first] in WORKERS for first, _, name in scene.units)
+    return fields[0] if fields else "present" if heads or workers else "visitors"
+
+
+def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    names = [
+        place.name for place in scene.places if place.first not in old and place.first not in scene.muted and place.name
+    ]
+    days = [
+        when
+        for when in scene.whens
+        if when.first_word not in old and when.first_word not in scene.muted and not _stays_so(scene, when.first_word)
+    ]
+    days = days or _bare_days(scene, old)
+    end = 0 if SHIFTED & set(scene.line.words) else len(scene.line)  # "lùi 1 ngày": by how much, not how long
+    stay = stay_of(scene, Trip(-9, tuple(scene.places)), days, (0, end))
+    return {
+        "destinations": slot(list(dict.fromkeys(names))),
+        "depart": slot(stay.depart if not _stays_longer(scene) or not stay.back else None),
+        "return": slot(stay.back),
+        **_other_person(scene, old),
+    }
+
+
+def _stays_longer(scene: Scene) -> bool:
+    """ "ở lại thêm 2 ngày, thứ 6 mới vào": only the way back changes."""
+    return "them" in scene.line.words and bool(scene.durations)
+
+
+def _bare_days(scene: Scene, old: frozenset[int]) -> list[When]:
+    """ "về tới 26 chứ không phải 25": after a trip a lone number is a day."""
+    found = []
+    named = {first for kind in ("not_counts", "duration_units", "people_nouns") for first, _, _ in scene.line.of(kind)}
+    taken = old | scene.muted | scene.time_words | {length.first for length in scene.durations}
+    for number in scene.numbers:
+        if number.first in taken or number.after in named or not scene.line.words[number.first].isdecimal():
+            continue
+        ahead, back = day_of_month(int(number.value), scene.today) if 1 <= number.value <= 31 else (None, None)
+        if ahead is not None:
+            found.append(When(number.first, number.after, ahead, ahead, back=back, certainty=0.85))
+    return found
+
+
+def _stays_so(scene: Scene, at: int) -> bool:
+    """ "về vẫn thứ bảy": what is no change."""
+    return at > 0 and scene.line.words[at - 1] == "van"
+
+
+def _other_person(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    """ "không phải chị Thoa mà chị Thơm", "không phải em đi, chị Lan đi": who takes the place of the wrong one."""
+    if not any(person.first in old for person in scene.people):
+        return {}
+    new = next((each for each in scene.people if each.name and each.first not in old), None)
+    if new is None:
+        return {}
+    myself = any(person.who == SELF and person.first in old for person in scene.people)
+    return {"name": slot(new.name), "who": slot(OTHER if myself else None)}
+
+
+def _symptom_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    heat = [each for each in temperatures(scene.line) if not any(scene.line.starts[at] == each.start for at in old)]
+    ills = [ill for ill in symptoms(scene.line) if ill.first not in scene.muted]
+    has = sorted({ill.code for ill in ills if not ill.denied and ill.first not in old})
+    denied = sorted({ill.code for ill in ills if ill.denied or ill.first in old})
+    days = [
+        day
+        for when in scene.whens
+        if when.first_word not in old and (day := when.first if when.first <= scene.today else when.back)
+    ]
+    person = next((each for each in scene.people if each.who == OTHER and each.first not in old), None)
+    return {
+        "temperature_c": slot(heat[-1].value if heat else None),
+        "symptoms": slot(has),
+        "negated": slot(denied),
+        "onset": slot(days[0] if days else None),
+        "who": slot(person.who if person else None),
+        "name": slot(person.name if person else None),
+    }
+
+
+def _incident_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    """How many it was: a number right before a noun of people."""
+    nouns = {first for first, _, _ in scene.line.of("people_nouns")}
+    people = [n for n in scene.numbers if n.after in nouns and n.first not in old | scene.muted]
+    sorts = [value for first, _, value in scene.line.of("incident_words") if first not in old]
+    turned = any(first in old for first, _, _ in scene.line.of("incident_words"))
+    told = scene.line.of("incident_words")
+    units = [name for first, _, name in scene.units if name and first not in old | scene.muted and not told]
+    return {
+        "people": slot(int(people[0].value) if people else None),
+        "unit": slot(units[0] if units else None),
+        **_other_person(scene, old),
+        "type": slot(sorts[0] if sorts and turned else None),
+    }
+
+
+def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    days = [
+        when
+        for when in scene.whens
+        if when.first_word not in old and when.first_word not in scene.muted and when.sort != "period"
+    ]
+    status = [
+        value
+        for first, _, value in scene.line.of("presence_words")
+        if first not in old and scene.line.words[max(first - 1, 0)] not in ("khoi", "khong")
+    ]
+    first = days[0] if days else None
+    words = scene.line.words
+    if first is not None and words[first.after : first.after + 1] == ["moi"] and status[:1] == ["office"]:
+        return {"until": slot(first.first - timedelta(days=1))}  # "xin thêm 1 ngày, thứ Sáu mới đi làm"
+    until = first is not None and first.first_word and words[first.first_word - 1] in ("den", "toi", "het")
+    return {
+        "date": slot(first.first if first and not until else None),
+        "until": slot(first.last if first and (until or first.last != first.first) else None),
+        "status": slot(status[0] if status else None),
+    }
+
+
+def works_after_all(scene: Scene) -> bool:
+    """ "đổi ý rồi, mai em vẫn đi làm": no absence at all."""
+    line = scene.line
+    return any(
+        value == "office" and first and line.words[first - 1] == "van" for first, _, value in line.of("presence_words")
+    )

@@ -1,0 +1,123 @@
+"""What a correction takes back: the plan that is off, and the words that tell the old value."""
+
+from understanding.phrases.lexicon import function_words
+from understanding.scene import Scene
+
+BREAKS = function_words("correction.breaks") | {"\n"}
+PLANNED = function_words("correction.planned")
+ADDING = function_words("correction.adding")
+MISSED = function_words("correction.missed")
+
+
+def no_longer(scene: Scene) -> int | None:
+    """ "em không đi Phan Thiết nữa", "thôi khỏi nghỉ": the plan is off."""
+    line = scene.line
+    for first, after, value in line.of("negation"):
+        if value != "not" or line.words[first] not in ("khong", "khoi", "chang", "het") or first in scene.muted:
+            continue
+        follower = line.words[after] if after < len(line) else ""
+        clause = [line.words[at] for at in range(after, len(line)) if line.sentences[at] == line.sentences[first]][:9]
+        if (follower in PLANNED or any(place.first == after for place in scene.places)) and (
+            "nua" in clause or (first and line.words[first - 1] == "thoi") or line.words[0] == "thoi"
+        ):
+            return first
+    return None
+
+
+def is_late_return(scene: Scene, sign: tuple[int, int, str]) -> bool:
+    """ "mai mới về" may as well belong to a new trip."""
+    return sign[2] == "moved" and scene.line.words[sign[0]] in ("moi", "ve", "them", "den")
+
+
+def old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]:
+    """What was wrong: behind "không phải", before "thành", right behind "nhầm" when the right one follows."""
+    line = scene.line
+    old: set[int] = set()
+    for first, after, value in signs:
+        if value == "not":
+            old |= set(_until_break(line.words, after))
+        if value == "cancel" and line.words[first : first + 2] == ["khong", "phai"]:
+            old |= set(range(first + 2, after))
+    for at, word in enumerate(line.words):
+        if word in ("thanh", "→") or (word == ">" and at and line.words[at - 1] == "-"):
+            old |= {each for each in range(at) if line.words[each].isdecimal()}
+            replaced = any(place.first > at for place in scene.places)
+            old |= {each for place in scene.places if replaced and place.after <= at for each in range(place.first, at)}
+    for _first, after, value in signs:
+        if value == "wrong" and line.words[after - 1] in MISSED:
+            behind = set(_until_break(line.words, after)) | _difference(scene, after)
+            if _has_later(scene, behind, after) or _is_a_units(scene, behind, line.words[after - 1]):
+                old |= behind
+    old |= dropped(scene) | _added(scene)
+    return frozenset(old | _put_off(scene, signs) | _said_wrong(scene, signs))
+
+
+def _is_a_units(scene: Scene, behind: set[int], sign: str) -> bool:
+    """ "cộng thiếu ca chiều, cả ngày là 45": the unit is where it was wrong; "nhầm lớp Lá, 32/33" names it."""
+    if sign in ("nham", "lon", "sai"):
+        return False
+    named = any(first in behind for first, _, _ in scene.units)
+    return named and not any(number.first in behind for number in scene.numbers)
+
+
+def dropped(scene: Scene) -> set[int]:
+    """ "không Đà Lạt nữa mà qua Mũi Né": what stands between the two words is off, when something else takes its place."""
+    first, words = no_longer(scene), scene.line.words
+    if first is None or "nua" not in words[first:]:
+        return set()
+    end = words.index("nua", first)
+    return set(range(first, end)) if any(place.first > end for place in scene.places) else set()
+
+
+def _added(scene: Scene) -> set[int]:
+    """The 5 of "thêm 5 nữa là 68", the 2 of "bớt 2, còn 40": by how much, when the sum follows."""
+    led = [n for n in scene.numbers if n.first and scene.line.words[n.first - 1] in ADDING]
+    return {at for n in led for at in range(n.first, n.after) if any(each.first > n.first for each in scene.numbers)}
+
+
+def _difference(scene: Scene, at: int) -> set[int]:
+    """The five of "đếm dư 5, còn 282": how much it was wrong by."""
+    return {each for number in scene.numbers if number.first == at for each in range(at, number.after)}
+
+
+def _said_wrong(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
+    """ "nghỉ mười hai là nhầm": the figures before it in its clause."""
+    line = scene.line
+    return {
+        at
+        for first, _, value in signs
+        if value == "wrong" and first and "la" in (line.words[first], line.words[first - 1])
+        for number in scene.numbers
+        for at in range(number.first, number.after)
+        if at < first and line.clauses[at] == line.clauses[first]
+    }
+
+
+def _put_off(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
+    """ "chuyến thứ Sáu lùi sang thứ Hai": the day before the verb is the old one."""
+    moved = [sign[0] for sign in signs if sign[2] in ("moved", "cancel") and not is_late_return(scene, sign)]
+    later = any(moved and when.first_word > moved[0] for when in scene.whens)
+    return {when.first_word for when in scene.whens if moved and later and when.after <= moved[0]}
+
+
+def _until_break(words: list[str], at: int) -> range:
+    end = at
+    while end < len(words) and words[end] not in BREAKS:
+        end += 1
+    return range(at, end)
+
+
+def _has_later(scene: Scene, behind: set[int], after: int) -> bool:
+    """Something of the same sort stands behind the wrong one."""
+    end = max(behind, default=after)
+    return (
+        (any(place.first in behind for place in scene.places) and any(place.first > end for place in scene.places))
+        or (
+            any(number.first in behind for number in scene.numbers)
+            and any(number.first > end for number in scene.numbers)
+        )
+        or (
+            any(when.first_word in behind for when in scene.whens)
+            and any(when.first_word > end for when in scene.whens)
+        )
+    )

@@ -1,0 +1,1 @@
+"""Counts: figures, what they are figures of, and of which unit."""

@@ -1,0 +1,285 @@
+"""Figures beside their names: "vắng 2, 1 phép 1 ốm", "9 onsite", "418/430", "Tổng LĐ | 1.846", "không có khách"."""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from understanding.counting.arrivals import arrived, came
+from understanding.counting.count_items import BREAK, FIELD, FULL, NUMBER, RATIO, ZERO, Item, items
+from understanding.counting.count_reasons import with_reasons
+from understanding.counting.denied_figures import zeros
+from understanding.counting.tables import table_rows
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
+from understanding.scene import Scene
+
+REACH = 6
+"""So many words may stand between a name and its figure."""
+TURNS = function_words("counts.whole_turns")
+UNITS_OF = function_words("units.of")
+CASES = frozenset({"f0", "f1"})
+GUESTS_BEHIND = frozenset({"total", "present"})
+"""Behind these names "7 người dân đến" are guests all the same: "tổng 54 lượt khách", "trực có 7 người dân đến"."""
+OF_THEIR_OWN = CASES | {"visitors"}
+HEADS = frozenset({"present", "absent", "leave", "sick", "wfh", "field"})
+"""Figures that are parts of all heads."""
+
+
+class Block(NamedTuple):
+    """One unit with its figures."""
+
+    unit: str | None
+    has_unit: bool
+    first: int
+    values: dict[str, int]
+    after: int = 0
+    is_split: bool = False
+    """Put together from a sentence: to be asked about."""
+
+
+def blocks(scene: Scene, skipped: frozenset[int] = frozenset(), asked: str | None = None) -> list[Block]:
+    """The figures of a message, cut where a new unit begins."""
+    found = _table(scene)
+    if found:
+        return found
+    all_items = items(scene, skipped)
+    if not all_items:
+        return []
+    heads = _heads(scene, all_items)
+    for at, (first, name, has_unit) in enumerate(heads):
+        end = heads[at + 1][0] if at + 1 < len(heads) else len(scene.line)
+        inside = [item for item in all_items if first <= item.first < end]
+        values = with_reasons(scene.line, _with_whole(scene, _paired(inside, scene.line), inside), inside)
+        values = {**arrived(scene, inside), **values} or _inherited(found, inside, asked)
+        values = values or (came(scene, inside) if name else {})
+        found.append(Block(name, has_unit, first, values, end))
+        if len(values) == 1:
+            found = _filled_back(found, all_items)
+    return [block for block in found if block.values]
+
+
+def _filled_back(found: list[Block], all_items: list[Item]) -> list[Block]:
+    """ "Lá 1: 30, Lá 2: 27, Lá 3: 29 bé có mặt": the name that comes last is meant for all."""
+    name = next(iter(found[-1].values))
+    filled = []
+    for block in found[:-1]:
+        inside = [item for item in all_items if block.first <= item.first < block.after and item.sort != BREAK]
+        bare = block.unit and not block.values and [item.sort for item in inside] == [NUMBER]
+        filled.append(block._replace(values={name: inside[0].value}) if bare else block)
+    return [*filled, found[-1]]
+
+
+def _table(scene: Scene) -> list[Block]:
+    """ "Đơn vị | Có mặt | Vắng", then "Cty A Long | 120 | 3": one block a row, if every row fits the head."""
+    if "\n" not in scene.line.words:
+        return []
+    return [Block(row.unit, True, row.first, row.values, row.after) for row in table_rows(scene) if row.values]
+
+
+def _with_whole(scene: Scene, values: dict[str, int], inside: list[Item]) -> dict[str, int]:
+    """ "Phòng em 15 người, đi làm 13, ốm 1": heads named first, without a name, are all of them."""
+    inside = inside[next((at for at, item in enumerate(inside) if item.sort != BREAK), 0) :]
+    first = inside[0] if inside else None
+    if (
+        not values
+        or first is None
+        or first.sort != NUMBER
+        or {"total", "visitors"} & set(values)
+        or first.value < max(values.values())
+    ):
+        return values
+    noun = next((match[1] for match in scene.line.of("people_nouns") if match[0] == first.after), None)
+    turns = noun is not None and scene.line.words[noun : noun + 1] != [] and scene.line.words[noun] in TURNS
+    stands_alone = noun is not None and len(inside) > 1 and (inside[1].sort == BREAK or turns)
+    if stands_alone and "present" not in values and _is_of_the_day(scene, first.first):
+        return {"present": first.value, **values}
+    return (
+        {"total": first.value, **values}
+        if stands_alone and (turns or _only_days(scene, noun, inside[1].first))
+        else values
+    )
+
+
+def _is_of_the_day(scene: Scene, at: int) -> bool:
+    """ "Lớp em hôm nay 19 cháu. Nghỉ 4": a day before the figure tells who came."""
+    return any(after == at for _, after, _ in scene.line.of("day_words"))
+
+
+def _only_days(scene: Scene, first: int | None, after: int) -> bool:
+    """ "7 người hôm nay, …": nothing is told of them but the day."""
+    days = {at for a, b, _ in scene.line.of("day_words") for at in range(a, b)}
+    return first is not None and all(at in days for at in range(first, after))
+
+
+def _inherited(found: list[Block], inside: list[Item], asked: str | None) -> dict[str, int]:
+    """ "P.KT: 12 khách, P.QLTM: 4": a figure without a name means what the one before meant."""
+    numbers = [item for item in inside if item.sort == NUMBER]
+    if len(numbers) == 1 and asked and not any(item.sort == FIELD for item in inside):
+        return {asked: numbers[0].value}
+    if len(numbers) != 1 or not found or len(found[-1].values) != 1 or any(item.sort == FIELD for item in inside):
+        return {}
+    return {next(iter(found[-1].values)): numbers[0].value}
+
+
+def _heads(scene: Scene, all_items: list[Item]) -> list[tuple[int, str | None, bool]]:
+    """A unit begins a block when figures stand between it and the one before, or at the start of a line."""
+    heads: list[tuple[int, str | None, bool]] = []
+    starts = {item.first for item in all_items if item.sort in (NUMBER, RATIO)}
+    full = {item.first for item in all_items if item.sort == FULL}
+    listed = {after for _, after, name in scene.units if name and after in starts}
+    for first, after, name in scene.units:
+        figures = [item for item in all_items if item.sort in (NUMBER, RATIO, ZERO, FULL)]
+        before = [item for item in figures if (heads[-1][0] if heads else 0) <= item.first < first]
+        if before and _is_aside(scene, first):
+            continue
+        if heads and not before and name and after in full and heads[-1][1]:
+            heads.append((first, name, True))  # "tổ 2 thiếu Hùng, tổ 3 đủ"
+            continue
+        if heads and not before:
+            if name and (heads[-1][1] is None or (after in listed and len(listed) > 1)):
+                heads[-1] = (heads[-1][0], name, True)
+            continue
+        told = {item.value for item in all_items if item.sort == FIELD and item.first < first}
+        if before and name and not heads and scene.line.words[first - 1] in UNITS_OF and not told <= CASES:
+            heads.append((0, name, True))
+            continue
+        if before and not any(item.first >= after for item in figures):
+            if not heads:
+                heads.append((0, name, True))
+            continue
+        heads.append((first if heads or before else 0, name, True))
+    if not heads:
+        return [(0, None, False)]
+    return heads if heads[0][0] == 0 else [(0, None, False), *heads]
+
+
+def _is_aside(scene: Scene, at: int) -> bool:
+    """ "… dương tính 2 (phòng Vật tư 1, …)", "…, trong đó ca đêm 2.100": where some of those counted already are."""
+    words = scene.line.words
+    if words[max(at - 2, 0) : at] == ["trong", "do"]:
+        return True
+    opened = next((each for each in range(at - 1, -1, -1) if words[each] in "()\n"), None)
+    return opened is not None and words[opened] == "(" and ")" in words[at:]
+
+
+def _paired(all_items: list[Item], line: Line) -> dict[str, int]:
+    values: dict[str, int] = {}
+    part: list[Item] = []
+    denied = False
+    for item in [*_turned(all_items), Item(-1, -1, BREAK)]:
+        if item.sort == BREAK:
+            if denied and part and all(each.sort == FIELD and each.value in CASES for each in part):
+                values |= {str(each.value): 0 for each in part}
+            denied = any(each.sort == ZERO for each in part)
+            for name, value in _pairs(part, line).items():
+                if name == "visitors" and any(each.value == "total" for each in part):
+                    values[name] = value
+                values.setdefault(name, value)
+            part = []
+        else:
+            part.append(item)
+    return values
+
+
+def _turned(all_items: list[Item]) -> list[Item]:
+    """ "42 anh em đi làm nghỉ ba": where the figure before its name gives way to the figure behind it."""
+    turned: list[Item] = []
+    for at, item in enumerate(all_items):
+        last = turned[-1] if turned else item
+        around = [each.sort for each in (*turned[-2:], *all_items[at : at + 2])]
+        if around == [NUMBER, FIELD, FIELD, NUMBER] and last.after == item.first and last.value in HEADS:
+            turned.append(Item(item.first, item.first, BREAK))
+        turned.append(item)
+    return turned
+
+
+def _pairs(part: list[Item], line: Line) -> dict[str, int]:
+    """Names and figures of one clause: "vắng 2 phép 1" or "9 onsite 3 remote"; a figure right before a name may also mean it."""
+    values: dict[str, int] = {}
+    shown = [item for item in part if item.sort != ZERO]
+    if not any(item.sort in (NUMBER, RATIO) for item in shown):
+        return {"absent": 0} if any(item.sort == FULL for item in shown) else zeros(part, line)
+    shown = [item for item in shown if item.sort != FULL]
+    if _whole_first(shown, line):
+        values["total"], shown = shown[0].value, shown[1:]
+    name_first = _names_first(shown)
+    name: Item | None = None
+    figure: Item | None = None
+    for item in shown:
+        if item.sort == RATIO:
+            _take_ratio(values, name, item)
+            name = figure = None
+        elif item.sort == NUMBER:
+            if name is not None and name_first and _near(name, item, line):
+                _put(values, name, item, shown)
+                name = figure = None
+            else:
+                figure = item
+        elif figure is not None and item.first - figure.after <= (1 if name_first else REACH):
+            if name is not None and name.value == "total" and item.value == "visitors":
+                values["visitors"] = figure.value
+            values.setdefault(str(item.value), figure.value)
+            figure = name = None
+        elif name is None or not _stays(name, item):
+            name = item
+    return {**_left(name, figure), **values}
+
+
+def _left(name: Item | None, figure: Item | None) -> dict[str, int]:
+    """The last of "42 anh em đi làm nghỉ 3": a name and a figure that nothing else has taken."""
+    if name is None or figure is None or name.after != figure.first:
+        return {}
+    return {str(name.value): figure.value}
+
+
+def _whole_first(shown: list[Item], line: Line) -> bool:
+    """ "tổ bảo vệ 16 có mặt 13 vắng 3": one figure more than names, before them all; not "2 bé ốm 1 bé về quê"."""
+    sorts = [item.sort for item in shown]
+    if len(sorts) < 3 or sorts != [NUMBER] + [FIELD, NUMBER] * (len(sorts) // 2):
+        return False
+    figures = [item.value for item in shown if item.sort == NUMBER]
+    if figures[0] < max(figures) or not {item.value for item in shown if item.sort == FIELD} <= HEADS:
+        return False
+    noun = any(first == shown[0].after for first, _, _ in line.of("people_nouns"))
+    last = shown[-1]
+    heads_again = any(first == last.after for first, _, _ in line.of("people_nouns"))
+    is_away = heads_again and shown[1].value == "absent"
+    return shown[1].value == "present" or not noun or is_away or figures[0] == sum(figures[1:3])
+
+
+def _names_first(shown: list[Item]) -> bool:
+    told = {before.first for before, item in pairwise(shown) if before.sort == FIELD and item.sort == RATIO}
+    sorts = [item.sort for item in shown if item.sort != RATIO and item.first not in told]
+    if not sorts:
+        return False
+    return sorts[0] == FIELD and not (sorts[1:3] == [FIELD, NUMBER] and sorts[-1] == FIELD)
+
+
+def _put(values: dict[str, int], name: Item, figure: Item, shown: list[Item]) -> None:
+    """ "tổng 54 lượt khách" is the number of visitors, not of staff."""
+    follower = next((item for item in shown if item.first == figure.after), None)
+    if name.value in GUESTS_BEHIND and follower is not None and follower.value in OF_THEIR_OWN:
+        values[follower.value] = figure.value
+    else:
+        values.setdefault(str(name.value), figure.value)
+
+
+def _stays(current: Item, item: Item) -> bool:
+    """ "tổng lao động": the first of two names in a row is the meaning."""
+    return current.after == item.first and (current.value, item.value) in (
+        ("total", "total"),
+        ("total", "present"),
+        ("visitors", "visitors"),
+    )
+
+
+def _near(name: Item, figure: Item, line: Line) -> bool:
+    nouns = {at for first, after, _ in line.of("people_nouns") for at in range(first, after)}
+    between = [at for at in range(name.after, figure.first) if at not in nouns and line.words[at] != ","]
+    return len(between) <= REACH or line.words[figure.first - 1] == "la"
+
+
+def _take_ratio(values: dict[str, int], field: Item | None, item: Item) -> None:
+    so_many, of_all = item.value
+    few = field is not None and field.value in ("absent", "leave", "sick", "wfh")
+    values.setdefault(str(field.value) if field and few else "present", so_many)
+    values.setdefault("total", of_all)

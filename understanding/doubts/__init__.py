@@ -1,0 +1,1 @@
+"""Second thoughts: what makes a careful colleague ask, or say nothing."""

@@ -1,0 +1,101 @@
+"""What a kind has taught to be wary of: readings that were sure of themselves and wrong when strangers wrote."""
+
+from understanding.persons.household import GROUP
+from understanding.phrases.lexicon import function_words
+from understanding.reading import Report
+from understanding.scene import Scene
+
+SINCE = function_words("doubts.since")
+LIKENED = function_words("doubts.likened")
+LONG = 12
+"""A correction of more words says more than its one new value."""
+VAGUE = frozenset({"fatigue", "dizziness", "headache", "body_ache", "chills"})
+FIGURATIVE = frozenset({"joke", "wish", "woe"})
+
+
+def is_doubtful_correction(scene: Scene, report: Report) -> bool:
+    """It changes what is written already: sure only when short, right after the report, with one new value that has a name."""
+    if scene.context != f"after:{report.get('target')}" or report.get("target") == "incident":
+        return True
+    words = [word for word in scene.line.words if word.isalpha()]
+    signs = {value for _, _, value in scene.line.of("correction_words")}
+    changed = set(report.slots) - {"target", "action"}
+    if report.get("action") == "cancel":
+        return len(words) > LONG or bool(changed) or "not" in signs
+    values = report.get("values") or {}
+    is_named = not values or bool(scene.line.of("count_fields") or scene.ratios or scene.context.count(":") > 1)
+    both_given = len(scene.places) > 1 or (bool(values) and is_named and len(scene.numbers) > 1)
+    set_against = "not" in signs and not both_given  # "16 lượt chứ không phải 15" is clear
+    return len(words) > LONG or set_against or len(changed - {"unit"}) != 1 or len(values) > 2 or not is_named
+
+
+def is_doubtful_illness(scene: Scene, report: Report, told: list[Report]) -> bool:
+    """Nobody is named, a beginning was not understood, it is likened or laughed at, or somebody was left over."""
+    line = scene.line
+    if scene.context.endswith("health_check") and len(line) < LONG:
+        return False
+    if any(value in FIGURATIVE for _, _, value in line.of("moods")) or LIKENED & set(line.words):
+        return True
+    if set(report.get("symptoms") or ()) == {"fatigue"}:
+        return True
+    if report.get("symptoms") and report.get("onset") is None and _begins_somewhere(scene):
+        return True
+    if not scene.people and not _asks_leave(scene):
+        return True
+    return _is_somebody_left(scene, told) or has_unread_name(scene)
+
+
+def is_nobodys_illness(scene: Scene, told: list[Report]) -> bool:
+    """Only what everybody says of a long day, and no person, no day, no leave, no topic of health, and no question that they answer."""
+    if not told or any(
+        report.kind != "symptom" or report.get("negated") or not VAGUE.issuperset(report.get("symptoms") or "?")
+        for report in told
+    ):
+        return False
+    line = scene.line
+    return not (scene.context or scene.people or scene.whens or _asks_leave(scene) or line.of("health_topics"))
+
+
+def _begins_somewhere(scene: Scene) -> bool:
+    """ "từ lúc phun thuốc": a beginning that is no day."""
+    line = scene.line
+    dated = {at for when in scene.whens for at in range(when.first_word - 2, when.after)}
+    return any(
+        word in SINCE and at not in dated and at not in scene.muted and line.means(at, "từ", "hồi", "lúc")
+        for at, word in enumerate(line.words)
+    )
+
+
+def has_unread_name(scene: Scene) -> bool:
+    """A capital inside a sentence that no list and no reader knows is somebody, or some place, not understood."""
+    line = scene.line
+    if line.text.isupper():
+        return False
+    capitals = [at for at in range(1, len(line)) if line.raw[at].istitle() and len(line.raw[at]) > 1]
+    if not capitals:
+        return False
+    known = scene.known | {at for first, after, _ in scene.units for at in range(first, after)}
+    return any(
+        line.sentences[at] == line.sentences[at - 1] and at not in known
+        for at in capitals
+        if line.words[at - 1] not in ':("'
+    )
+
+
+def _asks_leave(scene: Scene) -> bool:
+    return any(value in ("leave", "sick", "home") for _, _, value in scene.line.of("presence_words"))
+
+
+def _is_somebody_left(scene: Scene, told: list[Report]) -> bool:
+    """More people are spoken of than are reported on."""
+    spoken = {
+        (person.who, person.name) for person in scene.people if person.who != GROUP and person.first not in scene.muted
+    }
+    named = {(report.get("who", "self"), report.get("name")) for report in told if report.kind != "count"}
+    return len(spoken) > len(named) + sum(report.kind == "incident" for report in told)
+
+
+def are_doubtful_trips(told: list[Report]) -> bool:
+    """Of two trips one without a way back: the second may be the way home, the first may end where the second begins."""
+    trips = [report for report in told if report.kind == "travel"]
+    return len(trips) > 1 and any(trip.get("return") is None for trip in trips)

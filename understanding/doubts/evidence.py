@@ -1,0 +1,178 @@
+"""What the words of a message speak for, weighed on messages that people have read: a second opinion beside the rules."""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache, partial
+from math import sqrt
+from struct import unpack
+
+from understanding.doubts.traits import Catalogue, sign_of, traits
+from understanding.phrases.lexicon import FOLDER
+from understanding.reading import Report
+from understanding.scene import Scene
+
+OPINIONS = ("any", "travel", "symptom", "count", "incident", "ack", "presence", "correction")
+"""What is weighed: that there is anything to report, and each kind."""
+PERSONS = ("self", "family", "other", "group")
+"""Also weighed: of whom a report tells."""
+URGENT = "incident"
+ANSWERED = {
+    "reply_to:daily_count": "count",
+    "reply_to:health_check": "symptom",
+    "reply_to:travel_check": "travel",
+    "reply_to:checkin": "presence",
+}
+"""What a question of the bot asks for."""
+RETURN = "return"
+"""And whether a journey has a day of coming back."""
+STATUSES = ("office", "home", "leave", "field", "sick")
+SORTS = ("f0_case", "f1_contact", "accident", "fire", "food_poisoning", "chemical", "security", "other")
+CANCEL = "cancel"
+FIGURES = ("visitors", "total", "present", "absent", "leave", "sick", "wfh", "field")
+"""And, each only among its kind: where somebody is, what has happened, whether a report is taken back, which figures are given."""
+ALWAYS = (*OPINIONS, *PERSONS, RETURN, CANCEL)
+AMONG_ITS_KIND = (
+    *(f"presence={status}" for status in STATUSES),
+    *(f"incident={sort}" for sort in SORTS),
+    *(f"count={field}" for field in FIGURES),
+)
+WEIGHED = (*ALWAYS, *AMONG_ITS_KIND)
+SCALE = 16
+"""The weights are kept as whole numbers, this many to one."""
+FIELD_BYTES = 4
+"""The sums of several opinions lie side by side in one number, each in a field of its own."""
+HALF = 1 << 20
+HEAD_LINES = 2
+"""What they begin with, "# ", begins traits as well: a figure before a phrase."""
+MOST_SIGNS = 5_000
+CHATTER = -0.8
+"""Words weighed as low as this tell nothing, unless the rules are certain."""
+MERE_CHATTER = -1.0
+"""As low as this they tell nothing even then; but what is urgent is asked about."""
+ASKED_ANYWAY = 0.0
+"""An incident told among chatter is asked about, where its words are weighed above this: silence would be worse."""
+ANSWERS = 1.0
+"""From here on the words alone acknowledge; an acknowledgement has nothing that could be read wrong."""
+UNBELIEVABLE = -1.5
+"""A report whose kind is weighed as low as this is a misreading: a car that coughs, a price that has a fever."""
+NOTHING, AGAINST = 0.5, 0.25
+"""Below these the words speak against there being a report, and against a kind that the rules have read."""
+BESIDE = 0.25
+"""From here on they speak for a kind that the rules have not read."""
+CLEARLY = 0.7
+"""On either side of nought: what is needed to doubt a person, a way back, or which figures are given."""
+
+
+class Evidence(dict[str, float]):
+    """For each opinion how strongly a message speaks for it, below nought against it; what is asked only among its kind is added up then."""
+
+    def __init__(self, found: set[int]) -> None:
+        super().__init__(_weights().always.opinions(found))
+        self.found = found
+
+    def __missing__(self, name: str) -> float:
+        self.update(_weights().among_its_kind.opinions(self.found))
+        return dict(self)[name]
+
+    def whole(self) -> Mapping[str, float]:
+        return {**self, **_weights().among_its_kind.opinions(self.found)}
+
+
+def weigh(scene: Scene) -> Evidence:
+    return Evidence(traits(scene, _weights().catalogue))
+
+
+def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool:
+    """Do the words tell that there is nothing to report, more clearly than the rules say what?"""
+    if evidence["any"] > CHATTER:
+        return False
+    certain = [report for report in reports if report.is_certain]
+    urgent = any(report.kind == URGENT for report in certain)
+    return not certain or (evidence["any"] < MERE_CHATTER and not urgent)
+
+
+def believable(
+    evidence: Mapping[str, float], reports: Sequence[Report], question: str, spared: AbstractSet[str] = frozenset()
+) -> list[Report]:
+    """What is left of the reports: nothing of mere chatter, and no kind that the words speak strongly against.
+
+    What is urgent stays (among mere chatter, where the words speak for it), what is spared because it was spelled out,
+    and a few words that answer what was just asked ("không ạ") speak by the question.
+    """
+    answered = ANSWERED.get(question)
+    is_talk = is_chatter(evidence, reports)
+    return [
+        each
+        for each in reports
+        if (each.kind == answered and each.is_certain)
+        or (not is_talk and (each.kind == URGENT or each.kind in spared or evidence[each.kind] > UNBELIEVABLE))
+        or (each.kind == URGENT and evidence[URGENT] > ASKED_ANYWAY)
+    ]
+
+
+def kinds_against(evidence: Mapping[str, float], reports: Sequence[Report]) -> dict[str, str]:
+    """All that was told, when the words speak against one of it or for something else.
+
+    What is urgent waits for no answer, unless hardly anything speaks for it: whoever must act reads the sentence.
+    """
+    told = {report.kind for report in reports}
+    weak = evidence["any"] < NOTHING or any(evidence[kind] < AGAINST for kind in told)
+    more = any(evidence[kind] > BESIDE for kind in OPINIONS[1:] if kind not in told)
+    if not (weak or more):
+        return {}
+    return {kind: "kind" for kind in sorted(told) if kind != URGENT or evidence[kind] < UNBELIEVABLE}
+
+
+def person_meant(evidence: Mapping[str, float], told: str) -> str | None:
+    """Who is spoken of instead, where the words are against the one told and clearly for another."""
+    best = max(PERSONS, key=evidence.__getitem__)
+    return best if best != told and evidence[told] < -CLEARLY and evidence[best] > CLEARLY else None
+
+
+def is_way_back_doubtful(evidence: Mapping[str, float], trip: Report) -> bool:
+    """The words speak of a way back where none was read, or the other way round."""
+    return evidence[RETURN] < -CLEARLY if trip.get("return") else evidence[RETURN] > CLEARLY
+
+
+def are_figures_doubtful(evidence: Mapping[str, float], counts: Sequence[Report]) -> bool:
+    """The words speak of a figure that was not read."""
+    read = {name for count in counts for name in count.get("values") or ()}
+    return any(evidence[f"count={name}"] > CLEARLY for name in FIGURES if name not in read)
+
+
+@cache
+def _weights() -> "Weights":
+    lines = (FOLDER / "weights.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines[HEAD_LINES:])
+    return Weights({trait: tuple(map(int, figures.split(" "))) for trait, figures in rows})
+
+
+class Weights:
+    """All traits that weigh something by their numbers, and what each of them weighs."""
+
+    def __init__(self, table: dict[str, tuple[int, ...]]) -> None:
+        bases, rows, cut = table.pop(""), list(table.values()), len(ALWAYS)
+        self.always = Sums(ALWAYS, bases[:cut], [row[:cut] for row in rows])
+        self.among_its_kind = Sums(AMONG_ITS_KIND, bases[cut:], [row[cut:] for row in rows])
+        numbers = {trait: number for number, trait in enumerate(table)}
+        pairs = {(before, phrase): numbers[trait] for trait in table for before, _, phrase in [trait.partition(" ")]}
+        sign = lru_cache(MOST_SIGNS)(partial(sign_of, catalogue=numbers.get))
+        self.catalogue = Catalogue(numbers.get, pairs.get, sign)
+
+
+class Sums:
+    """Opinions that are added up together: all weights of a trait are one number, so one sum serves every opinion."""
+
+    def __init__(self, names: tuple[str, ...], bases: tuple[int, ...], rows: list[tuple[int, ...]]) -> None:
+        self.bases = tuple(zip(names, bases, strict=True))
+        self.fields, self.length = f"<{len(names)}I", FIELD_BYTES * len(names)
+        self.weights = [
+            sum(weight + HALF << 8 * FIELD_BYTES * at for at, weight in enumerate(weights)) for weights in rows
+        ]
+
+    def opinions(self, found: set[int]) -> dict[str, float]:
+        root, none = sqrt(len(found)) or 1.0, len(found) * HALF
+        sums = unpack(self.fields, sum(map(self.weights.__getitem__, found)).to_bytes(self.length, "little"))
+        return {
+            name: (base + (added - none) / root) / SCALE for (name, base), added in zip(self.bases, sums, strict=True)
+        }

@@ -1,0 +1,220 @@
+"""What makes a careful colleague ask although all seemed clear: figures, places and words that no report has used."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from understanding.counting.split_heads import split_heads
+from understanding.doubts.doubtful_kinds import (
+    are_doubtful_trips,
+    is_doubtful_correction,
+    is_doubtful_illness,
+    is_nobodys_illness,
+)
+from understanding.doubts.evidence import (
+    ANSWERS,
+    URGENT,
+    are_figures_doubtful,
+    believable,
+    is_way_back_doubtful,
+    kinds_against,
+    person_meant,
+    weigh,
+)
+from understanding.doubts.overheard import ASK, UNSURE, overheard
+from understanding.journeys.destinations import has_landed
+from understanding.journeys.itineraries import visits
+from understanding.kind import report as make_report
+from understanding.persons.household import GROUP
+from understanding.phrases.line import Line
+from understanding.presences.listed_absences import listed_absences
+from understanding.presences.posts import in_passing
+from understanding.presences.whereabouts import spelled_out
+from understanding.reading import Doubt, Report, Slot
+from understanding.scene import Scene
+
+STRANGE = 0.3
+"""So large a part of the words may be unknown to every list."""
+UNWELL = 0.15
+"""Of an illness less may be unknown: what is not read may deny it."""
+TALK = 0.25
+"""Tiredness or a headache of nobody, with so many strange words, is talk and is not even asked about."""
+SILENT = 0.4
+LONGEST_ANSWER = 30
+FEW_WORDS = 4
+ASKED_FOR_ONE = "reply_to:daily_count:"
+ONLY_A_FIGURE = re.compile(r"\s*\d[\d.,]*\s*(?:(?:lượt|khách|người)\s*){0,2}(?:ạ|nhé)?[.!\s]*", re.IGNORECASE)
+REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
+"""Before a figure of a correction: the one that was wrong."""
+
+
+def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> tuple[list[Report], list[Doubt]]:
+    """The same reports, less sure where something was left over, and the questions that follow; none if all is chatter."""
+    if not reports:
+        return _unread(scene, asked)
+    if not asked and _is_only_the_figure(scene, reports):
+        return reports, asked
+    if is_nobodys_illness(scene, reports) and _strangeness(scene) > TALK:
+        return [replace(report, certainty=min(report.certainty, SILENT)) for report in reports], asked
+    kinds = _doubtful_kinds(scene, reports) if any(report.is_certain for report in reports) else {}
+    open_kinds = set(kinds) | {doubt.kind for doubt in asked}
+    weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
+    evidence = weigh(scene)
+    weighed = believable(evidence, weighed, scene.question, _spelled_out(scene, weighed))
+    heard = overheard(scene, evidence, weighed)
+    if heard is not None:
+        return _asked_about(evidence, heard)
+    told = {report.kind for report in weighed}
+    asked = [doubt for doubt in asked if doubt.kind in told]
+    kinds = {kind: slot for kind, slot in kinds.items() if kind in told} | kinds_against(evidence, weighed)
+    kinds |= {each.kind: "return" for each in weighed if each.kind == "travel" and is_way_back_doubtful(evidence, each)}
+    counts = [each for each in weighed if each.kind == "count"]
+    if counts and not scene.context.startswith(ASKED_FOR_ONE) and are_figures_doubtful(evidence, counts):
+        kinds["count"] = "values"
+    weighed, doubted = _of_whom(evidence, weighed)
+    kinds |= dict.fromkeys(doubted, "who")
+    doubts = [*asked, *(Doubt(kind, slot, "really") for kind, slot in kinds.items())]
+    return [_less_sure(report) if report.kind in kinds else report for report in weighed], doubts
+
+
+def _is_only_the_figure(scene: Scene, reports: list[Report]) -> bool:
+    """ "12 lượt ạ" to "Hôm nay bao nhiêu lượt?": nothing is left to think about, and no message is more frequent."""
+    only = reports[0]
+    is_asked = len(reports) == 1 and only.kind == "count" and scene.context.startswith(ASKED_FOR_ONE)
+    return is_asked and only.is_certain and ONLY_A_FIGURE.fullmatch(scene.line.text) is not None
+
+
+def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
+    """ "không có ở trường", "10h về thư viện": an absence told by two signs is heard however seldom its words are."""
+    told = {report.get("status") for report in reports if report.kind == "presence"}
+    spared = set()
+    if ("field" in told and spelled_out(scene)) or (
+        told and ((scene.whens and in_passing(scene)) or listed_absences(scene))
+    ):
+        spared.add("presence")
+    if any(report.kind == "travel" for report in reports) and (has_landed(scene.line.words) or visits(scene)):
+        spared.add("travel")
+    if any(report.kind == "count" for report in reports) and split_heads(scene):
+        spared.add("count")
+    return frozenset(spared)
+
+
+def _of_whom(evidence: Mapping[str, float], reports: list[Report]) -> tuple[list[Report], set[str]]:
+    """All that tells of one person tells of another, where the words are clear about it; and the kinds to ask about then."""
+    told = {report.get("who") for report in reports if "who" in report.slots and report.kind != "correction"}
+    is_named = any(report.get("name") for report in reports)
+    meant = person_meant(evidence, told.pop()) if len(told) == 1 and not is_named else None
+    if meant is None:
+        return reports, set()
+    kinds = {report.kind for report in reports if "who" in report.slots and report.kind not in (URGENT, "correction")}
+    return [_told_of(report, meant) if report.kind in kinds else report for report in reports], kinds
+
+
+def _told_of(report: Report, person: str) -> Report:
+    slots = {**report.slots, "who": Slot(person, None, UNSURE)}
+    if person != "other":
+        slots.pop("name", None)
+    return replace(report, slots=slots)
+
+
+def _unread(scene: Scene, asked: list[Doubt]) -> tuple[list[Report], list[Doubt]]:
+    """What the words acknowledge, or speak for, although the rules have put nothing together."""
+    evidence = weigh(scene)
+    heard = overheard(scene, evidence, [])
+    if heard is not None:
+        return _asked_about(evidence, heard)
+    return [make_report("ack", ASK)] if _is_answer(scene, evidence) else [], asked
+
+
+def _asked_about(evidence: Mapping[str, float], heard: Report) -> tuple[list[Report], list[Doubt]]:
+    reports, _ = _of_whom(evidence, [heard])
+    return reports, [Doubt(heard.kind, "kind", "really")]
+
+
+def _is_answer(scene: Scene, evidence: Mapping[str, float]) -> bool:
+    """ "Dạ vâng em nhận được thông báo rồi ạ": acknowledged in words that the rules did not put together."""
+    line = scene.line
+    if "ack_words" not in line.found or len(line) > LONGEST_ANSWER or "?" in line.words:
+        return False
+    if any(value == "goods" for _, _, value in line.of("ack_words")):
+        return False
+    return evidence["ack"] > ANSWERS and evidence["any"] > 0
+
+
+def _less_sure(report: Report) -> Report:
+    return report if report.certainty <= ASK else Report(report.kind, report.slots, ASK)
+
+
+def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
+    told = {report.kind for report in reports if report.kind != "ack"}
+    doubtful: dict[str, str] = {}
+    strange = _strangeness(scene) if told else 0.0
+    if "symptom" in told and strange > UNWELL:
+        doubtful["symptom"] = "kind"
+    if strange > STRANGE:
+        # what is urgent does not wait for an answer: whoever must act reads the sentence itself
+        doubtful |= dict.fromkeys(sorted(told - {URGENT}), "kind")
+    if "count" in told and (_has_unread_figure(scene, reports) or _has_no_home(scene, reports)):
+        doubtful["count"] = "values"
+    if "correction" in told and _has_unread_figure(scene, reports) and any(report.get("values") for report in reports):
+        doubtful["correction"] = "values"
+    if "travel" in told and _has_unread_place(scene, reports):
+        doubtful["travel"] = "destinations"
+    elif are_doubtful_trips(reports):
+        doubtful["travel"] = "return"
+    if any(report.kind == "correction" and is_doubtful_correction(scene, report) for report in reports):
+        doubtful["correction"] = "action"
+    if any(report.kind == "symptom" and is_doubtful_illness(scene, report, reports) for report in reports):
+        doubtful["symptom"] = "who"
+    if "count" in told and told & {"presence", URGENT} and scene.context.endswith("checkin"):
+        doubtful["count"] = "values"
+    return doubtful
+
+
+def _has_no_home(scene: Scene, reports: list[Report]) -> bool:
+    """Figures without a unit, not asked for and not said of the writer's own."""
+    if scene.context.startswith("reply_to:"):
+        return False
+    own = any(person.who == GROUP for person in scene.people) or any(name is None for _, _, name in scene.units)
+    return not own and any(report.kind == "count" and report.get("unit") is None for report in reports)
+
+
+def _has_unread_figure(scene: Scene, reports: list[Report]) -> bool:
+    """A number that is no value of a report, no part of a day, a time, a length, a name or a temperature."""
+    said = {value for report in reports for value in _figures(report)}
+    busy = scene.busy
+    return any(
+        number.first not in busy
+        and number.first not in scene.muted
+        and number.value not in said
+        and not _numbers_a_line(scene.line, number.first)
+        and tuple(scene.line.words[max(0, number.first - 2) : number.first]) not in REJECTING
+        for number in scene.numbers
+    )
+
+
+def _numbers_a_line(line: Line, at: int) -> bool:
+    """The "2." at the head of a line."""
+    return (not at or line.words[at - 1] == "\n") and line.words[at + 1 : at + 2] in (["."], [")"], ["-"], ["/"])
+
+
+def _figures(report: Report) -> set[float]:
+    values: set[float] = set((report.get("values") or {}).values())
+    return values | {report.get(name) for name in ("people", "temperature_c") if report.get(name) is not None}
+
+
+def _has_unread_place(scene: Scene, reports: list[Report]) -> bool:
+    named = {name for report in reports for name in report.get("destinations") or ()}
+    return any(place.name and place.name not in named and place.first not in scene.muted for place in scene.places)
+
+
+def _strangeness(scene: Scene) -> float:
+    """How large a part of the words stands in no list at all; of a small part days and numbers are not taken off."""
+    line = scene.line
+    words = [at for at, word in enumerate(line.words) if len(word) > 1 and word.isalpha()]
+    if len(words) < FEW_WORDS:
+        return 0.0
+    strange = [at for at in words if at not in scene.known]
+    if len(strange) > UNWELL * len(words):
+        strange = [at for at in strange if at not in scene.busy]
+    return len(strange) / len(words)

@@ -1,0 +1,1 @@
+"""Illness: what people feel, what they deny, and what is only a figure of speech."""

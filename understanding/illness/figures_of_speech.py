@@ -1,0 +1,59 @@
+"""Complaints that are laughed, praised, or talked of, and those of people merely visited."""
+
+from understanding.illness.symptoms import Symptom
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
+from understanding.scene import Scene
+
+WORRIES = function_words("symptom.worries")
+LAUGHING = function_words("symptom.laughing")
+PRAISED = function_words("symptom.praised")
+DISEASES = function_words("symptom.diseases")
+SPREADS = function_words("symptom.spreads")
+TOPICS = function_words("symptom.topics")
+SPEAKERS = function_words("household.speakers")
+TIRED_OF = frozenset({"tụi", "bọn", "mấy", "nó", "ổng", "bả"})
+
+
+def is_visited(scene: Scene, ill: Symptom) -> bool:
+    """ "ra Đà Nẵng thăm bà cụ ốm": the one who is visited is none of the office's."""
+    line = scene.line
+    return "tham" in line.bag and any(
+        line.means(person.first - 1, "thăm") and line.clauses[person.first] == line.clauses[ill.first]
+        for person in scene.people
+        if 0 < person.first < ill.first
+    )
+
+
+def is_figure_of_speech(line: Line, ill: Symptom) -> bool:
+    """ "cười đau bụng", "đau bụng vì cười", "đẹp xỉu": laughed or praised, not suffered."""
+    before = line.words[max(ill.first - 2, 0) : ill.first]
+    if LAUGHING & {*before, *line.words[ill.after : ill.after + 3]}:
+        return True
+    if TOPICS & set(before[-1:]) or (before[-1:] == ["muon"] and ill.code != "nausea_vomiting"):
+        return True
+    blamed = line.words[ill.after : ill.after + 3]
+    if blamed[:1] in (["voi"], ["vi"], ["tai"]) and WORRIES & set(blamed[1:]):
+        return True  # "đau đầu với deadline"
+    if before[:1] == ["lam"] and before[1:] and before[1] in SPEAKERS and ill.code in ("headache", "fatigue"):
+        return True  # "Reviewer 2 làm mình đau đầu"
+    if _is_spreading(line, ill) or _is_tired_of(line, ill):
+        return True
+    return line.words[ill.first] == "xiu" and bool(PRAISED & set(before[-1:]))
+
+
+def _is_tired_of(line: Line, ill: Symptom) -> bool:
+    """ "mệt tụi hắn ghê": somebody tires the writer."""
+    return ill.code == "fatigue" and ill.after < len(line) and line.typed[ill.after] in TIRED_OF
+
+
+def _is_spreading(line: Line, ill: Symptom) -> bool:
+    """ "sốt xuất huyết năm nay lên nhanh quá": a disease that opens the sentence and spreads is talked of."""
+    first, after = next(
+        (a, b)
+        for a, b in [*((a, b) for a, b, _ in line.of("symptoms")), (ill.first, ill.after)]
+        if line.sentences[a] == line.sentences[ill.first]
+    )
+    opens = first == 0 or line.sentences[first - 1] != line.sentences[first]
+    named = DISEASES & set(line.words[first:after])
+    return bool(opens and named and SPREADS & set(line.words[after : after + 2]))

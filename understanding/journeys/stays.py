@@ -1,0 +1,222 @@
+"""When a trip begins and ends: which of the days named is the going, which the coming back."""
+
+import itertools
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from understanding.dates import When
+from understanding.journeys.trip import Trip
+from understanding.journeys.ways_home import BETWEEN, home_by_evening, home_verbs, leads_home, same_day
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
+from understanding.scene import Scene
+
+ON_THE_WAY = function_words("stays.on_the_way")
+SINCE = function_words("stays.since")
+LANDED = function_words("stays.landed")
+OVER_VERBS = function_words("stays.over_verbs")
+
+BEFORE_DAY = function_words("stays.before_day")
+REACH = 6
+NEAR = 5
+LAST_MONTH = timedelta(days=45)
+
+
+class Stay(NamedTuple):
+    depart: date | None = None
+    back: date | None = None
+    certainty: float = 1.0
+
+
+def stay_of(scene: Scene, trip: Trip, days: list[When], bounds: tuple[int, int]) -> Stay:
+    """Departure and return from the days and lengths of time that belong to a trip."""
+    stay = Stay()
+    over = _is_over(scene, trip)
+    for when in days:
+        if trip.back and (stay.depart or stay.back):
+            break
+        since = trip.back and when.back and when.first > scene.today and _is_since(scene, when)
+        behind = when._replace(first=when.back, last=when.back) if since and when.back else _behind(scene, when)
+        if trip.back and behind.first > scene.today and _is_home(scene, trip):
+            continue  # "vừa đáp chuyến từ Tokyo về, mai em nghỉ bù"
+        stay = _with_day(scene, trip, stay, behind if over else when)
+    if stay.back is None and _comes_straight_back(scene, trip, stay) and not same_day(scene, trip):
+        stay = Stay(None, stay.depart, 0.7)
+    if trip.back and stay.back is None:
+        stay = Stay(None, stay.depart or _landing_day(scene, trip), stay.certainty)
+    if trip.back and stay.depart is None:
+        stay = stay._replace(depart=_left_on(scene, days))
+    stay = _in_order(stay, days)
+    return _with_length(scene, trip, stay, bounds)
+
+
+def _is_since(scene: Scene, when: When) -> bool:
+    """ "về tới nhà từ tối thứ Năm"."""
+    at, words = when.first_word - 1, scene.line.words
+    while at > 0 and words[at] in BEFORE_DAY:
+        at -= 1
+    return at >= 0 and words[at] == "tu"
+
+
+def _is_home(scene: Scene, trip: Trip) -> bool:
+    """ "vừa landing từ Nairobi", "em mới ở Huế về": back already, today if no day is named."""
+    line = scene.line
+    near = line.words[max(trip.verb - NEAR, 0) : trip.verb] + line.words[trip.verb : trip.places[-1].after + 2]
+    return bool({"vua", "moi", "just", "landing", "landed"} & set(near))
+
+
+def _comes_straight_back(scene: Scene, trip: Trip, stay: Stay) -> bool:
+    """ "hôm nay có 2 người đi Trung Quốc về": the day is that of coming back."""
+    if not trip.places or stay.depart is None or stay.depart > scene.today or scene.durations:
+        return False
+    at = trip.places[-1].after
+    words = scene.line.words
+    dated = any(0 <= when.first_word - at <= 2 for when in scene.whens)
+    goes = "di" in words[trip.verb : trip.verb + 2]
+    return goes and words[at : at + 1] == ["ve"] and not dated
+
+
+def _left_on(scene: Scene, days: list[When]) -> date | None:
+    """ "về tối qua, đi từ thứ sáu": the day behind "đi từ"."""
+    words = scene.line.words
+    for when in days:
+        led = words[max(when.first_word - 2, 0) : when.first_word] + words[when.first_word : when.first_word + 1]
+        if "di" in led[:2] and SINCE & set(led[1:]) and "ve" not in led:
+            return when.back if when.first > scene.today else when.first
+    return None
+
+
+def _landing_day(scene: Scene, trip: Trip) -> date | None:
+    """ "vừa hạ cánh Nội Bài, chuyến Nhật về": back today."""
+    words = scene.line.words
+    landed = LANDED & set(words[: trip.verb])
+    told = words[max(trip.verb - 2, 0)] in ("chuyen", ",") or (words[trip.verb - 1] == "tu" and _is_home(scene, trip))
+    return scene.today if landed and told else None
+
+
+def _is_over(scene: Scene, trip: Trip) -> bool:
+    """ "mới đi … về", "vừa ở … ra", "về rồi": the days named lie behind."""
+    words = scene.line.words
+    ends = {when.after for when in scene.whens}
+    ends |= {end + 1 for end in ends if words[end + 1 : end + 2] == ["moi"]}  # "thứ hai em mới lên"
+    pairs = {pair for at, pair in enumerate(itertools.pairwise(words)) if at not in ends}
+    signs = {(sign, verb) for sign in ("moi", "vua", "da") for verb in OVER_VERBS}
+    return trip.back or (bool(pairs & (signs | {("ve", "roi"), ("vua", "roi")})) and "mai" not in words)
+
+
+def _behind(scene: Scene, when: When) -> When:
+    if (
+        when.sort == "day"
+        and when.first > scene.today
+        and when.back
+        and scene.today - when.back < min(LAST_MONTH, when.first - scene.today)
+    ):
+        return when._replace(first=when.back, last=when.back)
+    return when
+
+
+def _with_day(scene: Scene, trip: Trip, stay: Stay, when: When) -> Stay:  # noqa: PLR0911  one exit for each rule reads best
+    out, back, sure = stay
+    if when.sort == "period":
+        weekend = "cuoi" in scene.line.words[max(when.first_word - 1, 0) : when.first_word + 1]
+        return Stay(when.first, back or when.last, 0.6) if weekend and out is None else Stay(out, back, 0.6)
+    sure = min(sure, when.certainty)
+    if when.sort == "since":
+        return Stay(out or when.first, back, sure)
+    if when.sort == "range":
+        inside = out is not None and when.first < out <= when.last
+        if inside and back is None:  # "lễ 2/9 em đi từ 30/8 đến 3/9": the feast is no day of going
+            return Stay(when.first, when.last, min(sure, 0.85))
+        return Stay(out or when.first, when.last, sure)
+    if back is not None and out is not None and _goes_to_work(scene.line.words[when.after : when.after + REACH]):
+        return stay
+    if _is_return(scene, trip, when):
+        return Stay(out, _return_day(scene, when), sure)
+    if out is None:
+        return Stay(when.first, back, sure)
+    if back is None and when.first >= out:
+        return Stay(out, when.first, min(sure, 0.7))
+    return Stay(out, back, min(sure, 0.6))
+
+
+def _return_day(scene: Scene, when: When) -> date:
+    """ "thứ Hai đi làm lại": back the day before."""
+    words = scene.line.words[when.after : when.after + REACH]
+    return when.first - timedelta(days=1) if _goes_to_work(words) else when.first
+
+
+def _goes_to_work(words: list[str]) -> bool:
+    """ "đi làm lại", "vô làm", "lên làm" before any "về"."""
+    return any(
+        words[at + 1 : at + 2] == ["lam"] and word in ("di", "vo", "vao", "len", "ra") and "ve" not in words[:at]
+        for at, word in enumerate(words)
+    )
+
+
+def _is_return(scene: Scene, trip: Trip, when: When) -> bool:
+    """A day right before or after "về", "lên", "vô lại" …; or after "đến", "tới", "hết"."""
+    words = scene.line.words
+    before = when.first_word - 1
+    while before >= 0 and words[before] in BEFORE_DAY and not _is_until(scene.line, before):
+        before -= 1
+    if before >= 0 and _is_until(scene.line, before):
+        return True
+    homes = home_verbs(scene, trip)
+    for _, end in homes:
+        if 0 <= when.first_word - end <= 2 and all(word in BETWEEN for word in words[end : when.first_word]):
+            return not 0 <= trip.verb - when.after <= 2
+    dated = {other.first_word for other in scene.whens}
+    return leads_home(words, when.after, {start for start, end in homes if end not in dated})
+
+
+def _is_until(line: Line, at: int) -> bool:
+    return line.means(at, "đến", "hết", "tới") and not (line.words[at] == "toi" and at == 0)
+
+
+def _in_order(stay: Stay, days: list[When]) -> Stay:
+    """ "thứ 2 tuần sau đi, thứ 4 về": the weekday after the day of going; "chiều chủ nhật đi, sáng nay về rồi": the one before."""
+    if stay.depart is None or stay.back is None or stay.back >= stay.depart:
+        return stay
+    gone = next(
+        (when.back for when in days if when.first == stay.depart and when.back and when.back <= stay.back), None
+    )
+    if gone is not None:
+        return stay._replace(depart=gone)
+    week = timedelta(days=7)
+    named = any(when.first == stay.back and when.back == stay.back - week for when in days)
+    later = stay.back + week
+    return stay._replace(back=later) if named and later >= stay.depart else stay._replace(certainty=0.6)
+
+
+def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) -> Stay:
+    lengths = [
+        length
+        for length in scene.durations
+        if length.sort == "length"
+        and bounds[0] <= length.first < bounds[1]
+        and length.first not in scene.muted
+        and length.days > 0
+    ]
+    if stay == Stay() and trip.verb >= 0 and same_day(scene, trip) and not lengths:
+        return Stay(scene.today, scene.today, 0.75)
+    if stay.depart is None and not trip.back and _is_on_the_way(scene, trip):
+        stay = stay._replace(depart=scene.today, certainty=min(stay.certainty, 0.8))
+    if stay.depart and stay.back is None:
+        if lengths:
+            sure = 0.7 if scene.line.words[lengths[0].after - 1] == "thang" else stay.certainty
+            back = stay.depart + timedelta(days=lengths[0].days - 1)
+            return stay._replace(back=back, certainty=min(sure, stay.certainty))
+        if same_day(scene, trip):
+            return stay._replace(back=stay.depart)
+    if stay.back and stay.depart is None and not trip.back and home_by_evening(scene):
+        return stay._replace(depart=stay.back)
+    if stay.back and stay.depart is None and lengths and not trip.back:
+        return stay._replace(depart=stay.back - timedelta(days=lengths[0].days - 1), certainty=0.7)
+    return stay
+
+
+def _is_on_the_way(scene: Scene, trip: Trip) -> bool:
+    """ "đang trên đường ra Hà Nội" leaves today; who is there already, "đang ở Huế", left on a day not told."""
+    words = scene.line.words
+    near = [at for at in range(max(trip.verb - 4, 0), trip.verb) if words[at] == "dang"]
+    return bool(near) and words[near[-1] + 1] in ON_THE_WAY and "cong" not in words[near[-1] : trip.verb + 3]

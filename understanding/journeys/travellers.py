@@ -1,0 +1,111 @@
+"""Who goes on a trip: the last person named before the verb, the writer and whoever is taken along, or some people counted."""
+
+from understanding.journeys.trip import Trip
+from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person
+from understanding.phrases.lexicon import function_words
+from understanding.scene import Scene
+
+COMPANIONS = function_words("travel.companions")
+CHILDREN = function_words("people.children")
+
+
+def traveller(scene: Scene, trip: Trip) -> Person | None:
+    """The last person before the verb; one who is taken along makes the writer's company."""
+    line = scene.line
+    before = [p for p in scene.people if p.first < trip.verb and line.sentences[p.first] == line.sentences[trip.verb]]
+    if not before:
+        before = [
+            p
+            for p in scene.people
+            if p.first < trip.verb
+            and p.who in (OTHER, GROUP)
+            and line.sentences[p.first] == line.sentences[trip.verb] - 1
+        ]
+    if counted := _counted_travellers(scene, trip, before[-1].after if before else 0):
+        return counted
+    person = (
+        scene.subject(trip.verb)
+        if before and line.sentences[before[-1].first] == line.sentences[trip.verb]
+        else before[-1]
+        if before
+        else None
+    )
+    return _leader(scene, person) or _as_company(scene, trip, person) if person else _taken_along(scene, trip)
+
+
+def _as_company(scene: Scene, trip: Trip, person: Person) -> Person:
+    """Whoever is taken along, or has company, goes as a group."""
+    line = scene.line
+    if person.who in (FAMILY, OTHER, GROUP) and person.first and line.words[person.first - 1] in COMPANIONS:
+        return person._replace(who=GROUP if person.who in (OTHER, GROUP) else SELF, name=None, certainty=0.7)
+    led = person.who == OTHER and not person.name and _is_led_by_writer(scene, person)
+    if led or (person.who == SELF and _has_company(scene, trip)):
+        return person._replace(who=GROUP, certainty=0.7)
+    if person.who == SELF and _is_beside_another(scene, person):
+        return person._replace(who=GROUP, certainty=0.7)  # "eng Lam với em ra Đà Nẵng"
+    if person.who in (SELF, OTHER) and not person.name and scene.is_counted(person):
+        groups = [each for each in scene.people if each.who == GROUP and 0 <= person.first - each.after <= 3]
+        if groups:  # "đoàn mình 15 bạn đi Mộc Châu", "phòng em 2 cán bộ ra Hà Nội"
+            return groups[-1] if person.who == SELF else groups[-1]._replace(certainty=0.7)
+        return person._replace(who=OTHER, certainty=0.7)
+    return person
+
+
+def _counted_travellers(scene: Scene, trip: Trip, start: int) -> Person | None:
+    """ "xã tôi có 2 người đi Trung Quốc về": some people of a place, not the writer."""
+    line = scene.line
+    if not any(line.means(at, "có", "còn") for at in range(start, trip.verb)):
+        return None
+    ends = {number.after for number in scene.numbers}
+    for first, after, value in line.of("people_nouns"):
+        if (
+            value == "person"
+            and start <= first < trip.verb
+            and first in ends
+            and line.sentences[first] == line.sentences[trip.verb]
+        ):
+            return Person(first, after, OTHER, None, 0.7)
+    return None
+
+
+def _is_beside_another(scene: Scene, person: Person) -> bool:
+    before = person.first - 1
+    return scene.line.words[max(before, 0)] in ("voi", "va", "cung") and any(
+        each.name and each.after == before for each in scene.people
+    )
+
+
+def _is_led_by_writer(scene: Scene, person: Person) -> bool:
+    """ "tôi đưa đoàn học sinh đi thi": who is led goes with the writer."""
+    line = scene.line
+    leaders = [each for each in scene.people if each.who in (SELF, GROUP) and each.after < person.first]
+    near = bool(leaders) and line.clauses[leaders[-1].first] == line.clauses[person.first]
+    return near and bool(COMPANIONS & set(line.words[leaders[-1].after : person.first]))
+
+
+def _leader(scene: Scene, person: Person) -> Person | None:
+    """ "em đưa hai cháu lên Mộc Châu": who leads the children goes."""
+    line = scene.line
+    before = line.words[max(person.first - 2, 0) : person.first]
+    if person.name or not CHILDREN & set(line.words[person.first : person.after]) or not COMPANIONS & set(before):
+        return None
+    leaders = [each for each in scene.people if each.after < person.first and each.who == SELF]
+    return leaders[-1] if leaders else None
+
+
+def _taken_along(scene: Scene, trip: Trip) -> Person | None:
+    line = scene.line
+    for person in scene.people:
+        if (
+            -3 <= person.first - trip.verb <= 2
+            and line.words[person.first - 1] in COMPANIONS
+            and person.who in (OTHER, GROUP)
+        ):
+            return person._replace(who=GROUP, name=None, certainty=0.7)
+    return None
+
+
+def _has_company(scene: Scene, trip: Trip) -> bool:
+    words = scene.line.words[max(trip.verb - 3, 0) : trip.verb + 3]
+    verb = scene.line.words[trip.verb]
+    return (verb == "cho" and bool({"sep", "doan", "lanh"} & set(words))) or "doan" in words

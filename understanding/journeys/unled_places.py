@@ -1,0 +1,82 @@
+"""Trips whose place no verb of motion leads to: named before the verb, where kin lives, where one was before coming home."""
+
+from understanding.journeys.trip import Trip
+from understanding.phrases.lexicon import function_words
+from understanding.scene import Scene
+
+HOME_OF = function_words("destinations.home_of")
+SIDES = function_words("destinations.sides")
+NOT_VISITED = function_words("destinations.not_visited")
+
+
+def plain_answer(scene: Scene) -> list[Trip]:
+    """ "Hà Nội, 12 tới 14" to "Anh chị có đi đâu không?"."""
+    heard = tuple(place for place in scene.places if place.first not in scene.muted)
+    return [Trip(heard[0].first, heard)] if heard and scene.whens else []
+
+
+def place_before_verb(scene: Scene) -> list[Trip]:
+    """ "Ninh Bình với team, t7 đi cn về": the place is named first, then a day with a bare "đi"."""
+    words = scene.line.words
+    heads = {each.first for each in scene.places}
+    for place in scene.places:
+        before = words[place.first - 1] if place.first else ""
+        if (
+            before == ":"
+            and any(when.after == place.first - 1 for when in scene.whens)
+            and place.first not in scene.muted
+        ):
+            return [Trip(place.first, (place,))]  # "26/11 - 29/11: Đà Nẵng"
+        if place.first in scene.muted or before in NOT_VISITED or before in ("o", "tu", "tai"):
+            continue
+        for when in scene.whens:
+            at = when.after
+            if at < len(words) - 1 and words[at] == "di" and when.first_word >= place.after and at + 1 not in heads:
+                return [Trip(at, (place,))]
+            at = when.first_word - 1
+            if at > place.after and words[at] == "di" and words[at - 1] in (":", ",", "-"):
+                return [Trip(at, (place,))]
+    return []
+
+
+def home_of_kin(scene: Scene) -> list[Trip]:
+    """ "Ôn ngoại em ở Quảng Trị mất, em về 3 bữa": the place where somebody lives, then a bare "về"."""
+    line = scene.line
+    for place in scene.places:
+        before = line.words[place.first - 1] if place.first else ""
+        if before not in HOME_OF or place.first in scene.muted:
+            continue
+        stays = any(person.who == "self" and person.after == place.first - 1 for person in scene.people)
+        if (stays or line.words[max(place.first - 2, 0)] in ("dang", "con", "van")) and (
+            scene.whens or scene.durations
+        ):
+            return [Trip(place.first - 1, (place,))]
+        for first, after, _ in line.of("travel_home"):
+            person = scene.subject(first)
+            me = person is not None and person.who == "self"
+            if (
+                line.words[first] == "ve"
+                and after > place.after
+                and first > place.after
+                and me
+                and (scene.durations or scene.whens)
+            ):
+                return [Trip(first, (place,))]
+    return []
+
+
+def home_again(scene: Scene) -> list[Trip]:
+    """ "Hội thảo bên Thái Lan bổ ích lắm, mình về tới nhà từ tối thứ Năm": where one was, then the way home."""
+    line = scene.line
+    for place in scene.places:
+        before = line.words[place.first - 1] if place.first else ""
+        if (before not in SIDES and before not in ("tai", "dot")) or place.first in scene.muted:
+            continue
+        for first, after, _ in line.of("travel_home"):
+            home = line.words[first] == "ve" and ({"nha", "toi", "den"} & set(line.words[first + 1 : after + 1]))
+            person = scene.subject(first)
+            mine = person is None or person.who in ("self", "group") or person.name is not None
+            days = [when for when in scene.whens if 0 <= when.first_word - after <= 3]
+            if home and first > place.after and mine and any((when.back or when.first) <= scene.today for when in days):
+                return [Trip(place.first, (place,), back=True)]
+    return []

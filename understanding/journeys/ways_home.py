@@ -1,0 +1,111 @@
+"""Words that lead home again, and trips that end on the day they began."""
+
+from itertools import pairwise
+
+from understanding.journeys.trip import Trip
+from understanding.phrases.lexicon import function_words
+from understanding.scene import Scene
+
+OWN = function_words("household.speakers") | {"doan", "con", "chau"}
+AGAIN = function_words("stays.again")
+LANDS = function_words("stays.lands")
+AT_ONCE = function_words("stays.at_once")
+"""Behind "về" they bring one home on the same day, unless a day follows."""
+BETWEEN = function_words("stays.before_day") | function_words("stays.between")
+HOMECOMING = frozenset({("ve", "toi"), ("ve", "den"), ("bay", "ve")})
+REACH = 6
+
+
+def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
+    """Verbs of motion that lead to no new place: those of coming back."""
+    line = scene.line
+    heads = {place.first for place in scene.places}
+    verbs = []
+    for first, after, _ in line.of("travel_home"):
+        follower = line.words[after : after + 1]
+        leads_on = after in heads or (after + 1 in heads and follower[0] in ("que", "tp", "tinh"))
+        before_leg = 0 < trip.verb - first <= 3 and line.clauses[first] == line.clauses[trip.verb]
+        lands = first > trip.verb and (line.words[first : first + 2] == ["ha", "canh"] or line.typed[first] in LANDS)
+        if first > trip.verb and after in heads and (lands or HOMECOMING & set(pairwise(line.words[first:after]))):
+            verbs.append((first, next(place.after for place in scene.places if place.first == after)))
+            continue  # "…, landed Sài Gòn tối qua", "sáng nay về tới Mộc Bài"
+        if (
+            first == trip.verb
+            or before_leg
+            or follower == ["que"]
+            or (line.words[first:after] == ["vao"] and _is_before_a_day(scene, first))
+            or (
+                leads_on
+                and not lands
+                and not trip.back
+                and line.words[trip.verb] != "o"
+                and line.words[after - 1] != "lai"
+            )
+        ):
+            continue
+        verbs.append((first, after))
+    return verbs
+
+
+def _is_before_a_day(scene: Scene, at: int) -> bool:
+    """The "vào" of "dự lễ vào thứ Sáu" is no way home; behind "em", "mới", "lại" it is."""
+    if not any(when.first_word == at + 1 for when in scene.whens) or not at:
+        return False
+    mine = scene.line.words[at - 1] in OWN
+    return not (mine or scene.line.words[at - 1] in AGAIN)
+
+
+def leads_home(words: list[str], at: int, homes: set[int]) -> bool:
+    for each in range(at, min(at + REACH, len(words))):
+        if each in homes:
+            return True
+        if words[each] not in BETWEEN:
+            return False
+    return False
+
+
+def home_by_evening(scene: Scene) -> bool:
+    """ "sáng mai chiều về": the part of the day before "về" belongs to no other day."""
+    words = scene.line.words
+    dated = {at for when in scene.whens for at in range(when.first_word, when.after)}
+    return any(
+        words[at] == "ve" and words[at - 1] in ("chieu", "toi") and at - 1 not in dated and at - 2 in dated
+        for at in range(2, len(words))
+    )
+
+
+def _evening_home(scene: Scene, start: int) -> bool:
+    """ "đi Hưng Yên, tối về HN": home on the same day, though a place is named."""
+    words = scene.line.words
+    return any(
+        words[at] == "ve"
+        and words[at - 1] in ("toi", "chieu", "trua")
+        and any(place.first == at + 1 for place in scene.places)
+        for at in range(start + 1, len(words))
+        if scene.line.sentences[at] == scene.line.sentences[start - 1]
+    )
+
+
+def same_day(scene: Scene, trip: Trip) -> bool:
+    """ "sáng đi chiều về", "tối về", "đi về trong ngày"."""
+    text = " ".join(scene.line.words)
+    if "trong ngay" in text or "di ve luon" in text or "ve trong dem" in text:
+        return True
+    if trip.places and _evening_home(scene, trip.places[-1].after):
+        return True
+    return any(_is_home_today(scene, trip, first, after) for first, after in home_verbs(scene, trip))
+
+
+def _is_home_today(scene: Scene, trip: Trip, first: int, after: int) -> bool:
+    """A way home by the evening, at an hour, or at once."""
+    words = scene.line.words
+    before, behind = words[max(first - 3, 0) : first], words[after : after + 3]
+    if {"chieu", "toi", "trua", "dem", "khuya"} & set(before) and words[first] != "co":
+        return True
+    at_once = after - (words[after - 1] in AT_ONCE)
+    dated = {when.first_word for when in scene.whens}
+    if set(words[at_once : at_once + 1]) & AT_ONCE and not dated & set(range(after, after + 4)):
+        return first > trip.verb
+    if scene.time_words.intersection(range(first - 3, first)) and "mai" not in words[first:]:
+        return first > trip.verb or first - 1 in scene.time_words
+    return bool({"chieu", "toi", "trua"} & set(behind[:2])) and "mai" not in behind

@@ -1,0 +1,1 @@
+"""Incidents without a word for them, and whom they happened to."""

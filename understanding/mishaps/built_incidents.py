@@ -1,0 +1,132 @@
+"""Incidents that no list can hold, put together: a hurt and a part of the body, something broken and what ran out of it."""
+
+from understanding.mishaps.told_harms import SIGNS as HARMS
+from understanding.mishaps.told_harms import told_harms
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
+from understanding.phrases.normalize import fold
+from understanding.phrases.settle import Match
+
+HURTS = function_words("incident.hurts")
+BODY = function_words("incident.body")
+SPILLS = function_words("incident.spills")
+STUFFS = function_words("incident.stuffs")
+BREAKS = function_words("incident.breaks")
+PIPES = function_words("incident.pipes")
+FALLS = function_words("incident.falls")
+BUILT = function_words("incident.built")
+LOST = function_words("incident.lost")
+PIECES = function_words("incident.pieces")
+OWN_LOSS = function_words("incident.own_loss")
+PLANNED = function_words("incident.planned")
+VESSELS = function_words("incident.vessels")
+GROUNDS = function_words("incident.grounds")
+GIVES_WAY = function_words("incident.gives_way")
+CRAFT = function_words("incident.craft")
+GOES_UNDER = function_words("incident.goes_under")
+BRAKES = function_words("incident.brakes")
+PARCELS = function_words("incident.parcels")
+STRANGE = function_words("incident.strange")
+LEFT = function_words("incident.left")
+SHELLS = function_words("incident.shells")
+MET = function_words("incident.met")
+TYPED_SIGNS = HURTS.union(SPILLS, BREAKS, FALLS, LOST, GIVES_WAY, GOES_UNDER, STRANGE, SHELLS)
+SIGNS = HARMS | frozenset(map(fold, TYPED_SIGNS))
+"""One of these words stands in every incident that is put together."""
+OWNERS = frozenset({"em", "mình", "tôi", "tui", "e", "chị", "anh", "bị"})
+PREVENTED = function_words("incident.prevented")
+NEAR = 2
+FAR = 5
+
+
+def built_incidents(line: Line) -> list[Match]:
+    """First word, word after, and what it is; only within one clause."""
+    found = []
+    for at, typed in [each for each in enumerate(line.typed) if each[1] in TYPED_SIGNS]:
+        if typed in HURTS and (end := _next(line, at, BODY, NEAR)):
+            found.append((at, end, "accident"))
+        elif typed in SPILLS and (end := _spilt(line, at)):
+            found.append((at, end, "chemical"))
+        elif typed in BREAKS and not is_at_home(line, at) and (end := _next(line, at, PIPES, 2)):
+            found.append((at, end, "other"))
+        elif typed in FALLS and (end := _before(line, at, BUILT)):
+            found.append((at, end, "accident"))
+        elif typed in GIVES_WAY and (end := _next(line, at, GROUNDS, NEAR) or _before(line, at, GROUNDS)):
+            found.append((at, end, "other"))
+        elif typed in GOES_UNDER and (end := _before(line, at, CRAFT)):
+            found.append((at, end, "accident"))
+        elif typed in LOST and (_is_piece(line, at + 1) or _has_no_brakes(line, at)):
+            found.append((at, at + 1, "accident" if _has_no_brakes(line, at) else "security"))
+        elif end := _suspicious(line, at):
+            found.append((at, end, "security"))
+    found = sorted([*found, *told_harms(line)])
+    return [match for match in found if not _is_planned(line, match[0])]
+
+
+def is_at_home(line: Line, at: int) -> bool:
+    """ "nhà vỡ ống nước", "nhà em bể ống": why somebody stays at home, nothing of the house of work."""
+    before = line.typed[max(at - 3, 0) : at]
+    return (
+        before[-1:] == ["nhà"]
+        or (before[-2:-1] == ["nhà"] and before[-1] in OWNERS)
+        or (before[:1] == ["nhà"] and before[-1] == "bị")
+    )
+
+
+def _spilt(line: Line, at: int) -> int:
+    """ "tràn axit", "axit rò", "vỡ chai HCl": behind a vessel the stuff may stand a word further."""
+    vessel = _next(line, at, VESSELS, NEAR)
+    if vessel and vessel + 1 < len(line) and line.words[vessel] == "h" and line.words[vessel + 1].isdecimal():
+        return vessel + 1  # "vỡ lọ H2SO4"
+    return _next(line, at, STUFFS, NEAR + 1 if vessel else NEAR) or _before(line, at, STUFFS)
+
+
+def _has_no_brakes(line: Line, at: int) -> bool:
+    """ "xe 15B mất thắng"."""
+    return line.typed[at + 1 : at + 2] != [] and line.typed[at + 1] in BRAKES and bool(_before(line, at, CRAFT))
+
+
+def _suspicious(line: Line, at: int) -> int:
+    """A parcel that nobody owns, or a shell that was come upon."""
+    if line.typed[at] in STRANGE:
+        return _left_behind(line, at)
+    return _before(line, at, MET) if line.typed[at] in SHELLS else 0
+
+
+def _left_behind(line: Line, at: int) -> int:
+    """ "có vali vô chủ ở băng chuyền", "túi đen khả nghi trước cổng": a parcel, and where it lies."""
+    near = line.typed[max(at - 3, 0) : at]
+    lies = _next(line, at, LEFT, NEAR + 1)
+    seen = not at or line.words[0] in ("co", "phat", "thay", "vua") or line.typed[at - 1] in ("vô", "khả")
+    return lies if PARCELS & set(near) and seen else 0
+
+
+def _is_planned(line: Line, at: int) -> bool:
+    """ "sắp sập", "nhớ đổ xăng": not yet, or on purpose."""
+    planned = at > 0 and line.means(at - 1, *PLANNED)
+    looked_at = [each for each in range(max(at - FAR, 0), at) if line.clauses[each] == line.clauses[at]]
+    prevented = any(line.typed[each] in PREVENTED for each in looked_at)
+    return planned or prevented or (at > 1 and line.means(at - 2, "vì", "tại"))  # "chưa đi khám được vì đường sạt"
+
+
+def _next(line: Line, at: int, words: frozenset[str], reach: int) -> int:
+    """The word after the first of these within reach; nought if none."""
+    clause = line.clauses[at]
+    near = range(at + 1, min(at + 1 + reach, len(line)))
+    return next((each + 1 for each in near if line.clauses[each] == clause and line.typed[each] in words), 0)
+
+
+def _before(line: Line, at: int, words: frozenset[str]) -> int:
+    """ "giàn giáo trục B sập": one of these stands before it in its clause."""
+    clause = line.clauses[at]
+    near = range(max(at - FAR, 0), at)
+    return at + 1 if any(line.clauses[each] == clause and line.typed[each] in words for each in near) else 0
+
+
+def _is_piece(line: Line, at: int) -> bool:
+    """ "mất một chiếc xe", "mất 2 thùng hàng": a number of things, not of people or days."""
+    if at + 1 < len(line) and line.typed[at] in PIECES and (at < 2 or line.typed[at - 2] not in OWN_LOSS):
+        return True  # "mất cái xe SH của chị Liên"; "em làm mất cái thẻ" is his own loss
+    if at + 1 >= len(line) or not (line.words[at].isdecimal() or line.means(at, "một", "hai", "ba", "bốn", "mấy")):
+        return False
+    return line.typed[at + 1] in PIECES

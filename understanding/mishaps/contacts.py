@@ -1,0 +1,77 @@
+"""Who is ill and who met the one that is ill: a case, a contact, or both."""
+
+from understanding.mishaps.victims import has_number
+from understanding.persons.household import FAMILY, SELF
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.settle import Match
+from understanding.scene import Scene
+
+BESIDE = frozenset({"voi", "cung", "gan", "canh", "chung"})
+TOGETHER = frozenset({"voi", "cung", "chung"})
+REACH = 4
+MET = function_words("incident.met")
+
+
+def contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:
+    """Beside an F0 the writer's own side is a contact: "con em cách ly vì lớp có F0, em là F2"."""
+    if best[2] == "f0_case" and BESIDE & set(scene.line.words[max(best[0] - 2, 0) : best[0]]):
+        return (best[0], best[1], "f1_contact")
+    line, words = scene.line, set(scene.line.words)
+    if best[2] == "f0_case" and any(
+        line.words[at : at + 2] == ["tiep", "xuc"] and line.clauses[at] == line.clauses[best[0]]
+        for at in range(best[0])
+    ):
+        return (best[0], best[1], "f1_contact")  # "em vừa tiếp xúc với anh Dũng F0"
+    if best[2] == "f0_case" and (met := _met_before(scene, best) or _sat_with(scene, best)):
+        return met
+    if best[2] == "f0_case" and (
+        ("cach" in words and "ly" in words and "vi" in words) or ({"f", "2"} <= words and "la" in words)
+    ):
+        return (best[0], best[1], "f1_contact")
+    if best[2] == "f1_contact" and any(
+        match[2] == "f0_case" and match[0] < best[0] and has_number(scene, match) for match in matches
+    ):
+        return next(match for match in matches if match[2] == "f0_case")
+    return best
+
+
+def _met_before(scene: Scene, case: Match) -> Match | None:
+    """ "hôm qua em ngồi uống nước với ông chủ, sáng nay ổng dương tính": the writer met the one who is ill."""
+    line = scene.line
+    for at in range(case[0]):
+        if line.words[at] not in MET or line.clauses[at] == line.clauses[case[0]]:
+            continue
+        own = any(
+            person.who in (SELF, FAMILY) and person.first < at and line.clauses[person.first] == line.clauses[at]
+            for person in scene.people
+        )
+        if own and TOGETHER & set(line.words[at : at + REACH]):
+            return at, at + 1, "f1_contact"
+    return None
+
+
+def _sat_with(scene: Scene, case: Match) -> Match | None:
+    """ "bé Trang ngồi ăn cùng BN vừa ra dương tính": in one clause somebody, what they did together, and who is ill."""
+    line = scene.line
+    for at in range(1, case[0]):
+        if line.words[at] not in MET or line.clauses[at] != line.clauses[case[0]]:
+            continue
+        told = any(
+            person.who and person.after <= at and line.clauses[person.first] == line.clauses[at]
+            for person in scene.people
+        )
+        between = line.words[at + 1 : case[0]]
+        if told and TOGETHER & set(between[:REACH]) and len(between) > 1 and not {"va", "roi"} & set(between):
+            return at, at + 1, "f1_contact"
+    return None
+
+
+def case_beside(scene: Scene, contact: Match, matches: list[Match]) -> Match | None:
+    """ "ông khách … dương tính, 2 bạn trực quầy tiếp xúc gần": who is ill is told in a clause of its own, with a person."""
+    clauses = scene.line.clauses
+    for match in matches:
+        clause = clauses[match[0]]
+        told = any(clauses[person.first] == clause and person.first < match[0] for person in scene.people)
+        if match[2] == "f0_case" and clause < clauses[contact[0]] and told:
+            return match
+    return None

@@ -1,0 +1,131 @@
+"""Whom an incident happened to, and how many they are."""
+
+from understanding.numbers import number_at
+from understanding.persons.household import FAMILY, OTHER, SELF, Person
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.settle import Match
+from understanding.scene import Scene
+
+COUNTABLE = frozenset({"f0_case", "f1_contact", "accident"})
+NEIGHBOURS = function_words("incident.neighbours")
+UNIT_WORDS = function_words("units.unit_words")
+STRIKING = function_words("incident.striking")
+NUMBERED = function_words("counts.numbered")
+
+
+def victim(scene: Scene, match: Match) -> Person | None:
+    """The subject of the sentence, or the last one named; "là cháu Bảo" behind it tells who."""
+    behind = _named_behind(scene, match)
+    if behind is not None:
+        return behind
+    person = scene.subject(match[0])
+    before = [each for each in scene.people if each.first < match[0]]
+    if person is None:
+        return before[-1] if before else None
+    if person.who == SELF and _is_of_a_unit(scene, person):
+        return person._replace(who=OTHER)
+    return _led_by(scene, person, before)
+
+
+def _is_of_a_unit(scene: Scene, person: Person) -> bool:
+    """ "anh bên tổ 3 bị ngã", "bạn ở xưởng 2": not the writer, though the word might mean him."""
+    line = scene.line
+    if line.words[person.after : person.after + 1] == ["lop"]:
+        return True  # "em lớp 4 bị té"
+    either = any(first == person.first and value == "either" for first, _, value in line.of("pronouns"))
+    told = line.words[person.after : person.after + 1] in (["ben"], ["o"], ["duoi"], ["trong"])
+    return either and told and any(first == person.after + 1 for first, _, _ in scene.units)
+
+
+def _named_behind(scene: Scene, match: Match) -> Person | None:
+    """ "có 1 ca lên 2 vạch, là cháu Bảo con chú Sáu"."""
+    line = scene.line
+    for person in scene.people:
+        if person.name and person.first == match[1] and line.words[match[1] - 1] in STRIKING:
+            return person._replace(who=OTHER)  # "con trâu húc chị Lành té"
+        if match[1] < person.first <= match[1] + 3 and person.name and line.words[person.first - 1] == "la":
+            return person._replace(who=OTHER)
+    return None
+
+
+def _led_by(scene: Scene, person: Person, before: list[Person]) -> Person:
+    """ "bạn cùng phòng trọ với em", "chị Như kế bên bàn em": the writer only tells where that one sits."""
+    line = scene.line
+    if person.who != SELF or not person.first or line.words[person.first - 1] not in NEIGHBOURS:
+        return person
+    leaders = [each for each in before if each.who == OTHER and line.clauses[each.first] == line.clauses[person.first]]
+    return leaders[0] if leaders else person
+
+
+def _there_is(scene: Scene, match: Match) -> bool:
+    """ "dãy trọ em có F0", "xóm mình có ca dương tính": somebody near is ill."""
+    before = scene.line.words[max(match[0] - 2, 0) : match[0]]
+    return before[-1:] == ["co"] or before in (["phat", "hien"], ["xuat", "hien"], ["co", "ca"])
+
+
+def who(scene: Scene, match: Match, person: Person | None) -> str | None:
+    value = match[2]
+    if value not in COUNTABLE:
+        return None
+    counted = how_many(scene, match) is not None and not _is_of_self(scene, match)
+    if counted or (
+        person is not None
+        and person.who in (SELF, "group")
+        and (_some_others(scene, person, match) or (value == "f0_case" and _there_is(scene, match)))
+    ):
+        return OTHER
+    if (
+        person is None
+        and {"em", "tôi", "mình"} & set(scene.line.typed)
+        and not any(kind == "person" for _, _, kind in scene.line.of("people_nouns"))
+    ):
+        return SELF
+    if person is not None and person.who == "group" and "nha" in scene.line.words[person.first : person.after]:
+        return FAMILY
+    if person is None:
+        return OTHER if scene.line.of("people_nouns") or scene.line.of("units") or value == "accident" else SELF
+    return person.who if person.who in (SELF, FAMILY, OTHER) else OTHER
+
+
+def _is_of_self(scene: Scene, match: Match) -> bool:
+    """Somebody of the writer's own is told of in the clause: "em là F1"."""
+    line = scene.line
+    nouns = {first for first, _, _ in line.of("people_nouns") if first and line.words[first - 1].isdecimal()}
+    return any(
+        person.who in (SELF, FAMILY, "group") and person.first not in nouns
+        for person in scene.people
+        if person.first < match[0] and line.clauses[person.first] == line.clauses[match[0]]
+    )
+
+
+def _some_others(scene: Scene, person: Person, match: Match) -> bool:
+    """ "chúng em có 3 bạn F1": a number of people behind the writer's own unit (not the nought of "F0 anh ạ")."""
+    return any(
+        number.first >= person.after
+        and not match[0] <= number.first < match[1]
+        and any(first == number.after for first, _, _ in scene.line.of("people_nouns"))
+        for number in scene.numbers
+    )
+
+
+def how_many(scene: Scene, match: Match) -> int | None:
+    line = scene.line
+    for first, _, _ in line.of("people_nouns"):
+        if line.sentences[first] != line.sentences[match[0]]:
+            continue
+        for back in (1, 2):
+            number = number_at(line, first - back) if first >= back else None
+            if number is not None and number.after == first and not match[0] <= number.first < match[1]:
+                return int(number.value)
+    number = number_at(line, match[0] - 1) if match[0] else None
+    if number is not None and number.first and line.words[number.first - 1] in NUMBERED | UNIT_WORDS:
+        return None
+    if number is not None and any(each.first <= number.first < each.after for each in scene.people):
+        return None  # "chị Ba té xuồng"
+    if number is not None and any(first < number.first < after for first, after, _ in scene.units):
+        return None  # "chị công nhân chuyền 5 bị kim đâm"
+    return int(number.value) if number is not None and number.after == match[0] and number.value < 1000 else None
+
+
+def has_number(scene: Scene, match: Match) -> bool:
+    return any(scene.line.words[at].isdecimal() for at in range(max(match[0] - 5, 0), match[0]))

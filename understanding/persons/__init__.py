@@ -1,0 +1,1 @@
+"""Persons: who is spoken of, by name, by kinship, by office."""

@@ -1,0 +1,64 @@
+"""Somebody spoken of, and which children are of the writer's own house."""
+
+from typing import NamedTuple
+
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
+
+SELF, FAMILY, OTHER, GROUP = "self", "family", "other", "group"
+CHILDREN_LED = function_words("people.children_led")
+SPEAKERS = function_words("household.speakers")
+OWN_HOUSE = function_words("people.own_house")
+
+
+class Person(NamedTuple):
+    first: int
+    after: int
+    who: str
+    name: str | None = None
+    certainty: float = 1.0
+
+
+def with_own_children(line: Line, found: list[Person]) -> list[Person]:
+    if "nha" not in line.bag and "con" not in line.bag:
+        return found
+    return _with_spouse(line, _children(line, [_of_this_house(line, person) for person in found]))
+
+
+def _with_spouse(line: Line, found: list[Person]) -> list[Person]:
+    """ "Nhà tôi bị viêm họng": husband or wife, not the house."""
+    if "nha" not in line.words:
+        return found
+    ills = {first for first, _, _ in line.of("symptoms")}
+    return sorted([*found, *(Person(at, at + 2, FAMILY) for at in range(len(line) - 2) if _is_spouse(line, at, ills))])
+
+
+def _is_spouse(line: Line, at: int, ills: set[int]) -> bool:
+    if not line.means(at, "nhà") or line.words[at + 1] not in SPEAKERS:
+        return False
+    opens = at == 0 or line.clauses[at - 1] != line.clauses[at]
+    later = [tuple(line.words[each : each + 2]) for each in range(at + 2, len(line) - 1)]
+    if opens and not {("ba", "ay"), ("ong", "ay")}.isdisjoint(later):
+        return True  # "Nhà tôi dạo này trở trời, bà ấy cứ nhức đầu"
+    return opens and (at + 2 in ills or (line.words[at + 2] in ("bi", "dang", "cung") and at + 3 in ills))
+
+
+def _of_this_house(line: Line, person: Person) -> Person:
+    """ "bé Na nhà em", "thằng Bin con tôi": a child of the writer's."""
+    if not person.name or person.who != OTHER or line.words[person.after : person.after + 1] not in (["nha"], ["con"]):
+        return person
+    owner = line.words[person.after + 1 : person.after + 2]
+    child = line.words[person.first] in CHILDREN_LED
+    return Person(person.first, person.after + 2, FAMILY) if child and owner and owner[0] in OWN_HOUSE else person
+
+
+def _children(line: Line, found: list[Person]) -> list[Person]:
+    """ "con ốm" said by one who calls herself otherwise is her child."""
+    if all(person.who == SELF and line.words[person.first] == "con" for person in found):
+        return found
+    return [
+        person._replace(who=FAMILY)
+        if person.who == SELF and line.words[person.first : person.after] == ["con"]
+        else person
+        for person in found
+    ]

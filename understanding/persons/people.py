@@ -1,0 +1,265 @@
+"""Who is spoken of: the writer, the family, somebody else by name or office, or the writer with others."""
+
+import re
+
+from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person, with_own_children
+from understanding.persons.named_em import is_of_ours, named_em, opens
+from understanding.persons.person_names import ORDINARY, SURNAMES, TITLES, full_name, is_another_word, name_from
+from understanding.phrases.lexicon import function_words, lexicon
+from understanding.phrases.line import Line
+from understanding.reading import Nicknames, Slot
+
+POSSESSORS = function_words("people.possessors")
+MARKED_POSSESSORS = function_words("people.marked_possessors")
+SURE_WHEN_BARE = function_words("people.sure_when_bare")
+"""Forms of address that mean nothing else when typed without marks; "di", "co", "ba", "con" could be anything."""
+BELONGINGS = function_words("people.belongings")
+BARE_BELONGINGS = function_words("people.bare_belongings")
+NAME_LEADERS = function_words("people.name_leaders")
+BEFORE_NAMES = NAME_LEADERS | SURNAMES
+CALLED_BEFORE = function_words("people.called_before")
+BODY = function_words("symptoms.body")
+EVERYONE = function_words("people.everyone")
+CALLED_AFTER = function_words("people.called_after")
+NAME = re.compile(r"[^\W\d_]+")
+
+
+def read_full_name(text: str) -> Slot | None:
+    """A name as an answer to "Ai?": capitalised words, or all words when nothing is capitalised."""
+    line = Line(text)
+    for person in people(line):
+        if person.name:
+            at = text.find(person.name)
+            return Slot(person.name, (at, at + len(person.name)) if at >= 0 else None, person.certainty)
+    found = re.search(r"(?:[^\W\d_a-zà-ỹ][^\W\d_]*)(?:\s[^\W\d_a-zà-ỹ][^\W\d_]*)*", line.text)
+    if found:
+        return Slot(found[0], found.span(), 0.85)
+    words = NAME.findall(line.text)
+    return Slot(line.text.strip(), (0, len(line.text)), 0.6) if 0 < len(words) <= 5 else None
+
+
+def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
+    """Everybody mentioned, from left to right; people merely addressed are left out."""
+    found: list[Person] = []
+    starts = _starts(line)
+    heads = {*starts, *[first for first, _, _ in line.of("given_names") if line.raw[first].istitle()]}
+    if not BEFORE_NAMES.isdisjoint(line.typed):
+        heads.update([at for at, word in enumerate(line.typed) if word in BEFORE_NAMES])
+    if not line.has_marks:
+        heads.update([at for at, word in enumerate(line.words) if word == "toi" or word in TITLES])
+    done = 0
+    for at in sorted(heads):
+        person = _led_name(line, at) or _person_at(line, at, starts) if at >= done else None
+        if person is not None:
+            done = max(person.after, at + 1)
+            if person.who:
+                found.append(person)
+    return _with_nicknames(line, with_own_children(line, found), nicknames)
+
+
+def _starts(line: Line) -> dict[int, dict[str, tuple[int, int, str]]]:
+    table: dict[int, dict[str, tuple[int, int, str]]] = {}
+    things = {first for first, after, _ in line.of("not_people") if after - first > 1}
+    for kind in ("family", "pronouns", "others"):
+        for match in line.of(kind):
+            if match[0] in things and match[1] == match[0] + 1:
+                continue  # "con đường xuống xã"
+            table.setdefault(match[0], {})[kind] = match
+    return table
+
+
+def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, str]]]) -> Person | None:
+    here = starts.get(at)
+    if here is None:
+        return _fully_named(line, at) or _bare_name(line, at) or _bare_me(line, at)
+    family, pronoun, other = here.get("family"), here.get("pronouns"), here.get("others")
+    if pronoun and pronoun[2] in (SELF, "either"):
+        named = _titled(line, at, pronoun)
+        if named:
+            return named
+    longest = max((match for match in (family, other, pronoun) if match), key=lambda match: match[1])
+    if (
+        longest is family
+        and line.words[at : at + 2] == ["ba", "em"]
+        and line.words[max(at - 1, 0) : at] in (["co"], ["do"], ["them"])
+    ):
+        return Person(at, family[1], OTHER)
+    if longest is family:
+        return Person(at, _skip_possessor(line, family[1]), FAMILY, None)
+    if longest is other:
+        name, after = name_from(line, other[1])
+        if name is None and line.is_calmed and other[1] < len(line) and line.typed[other[1]] in lexicon("given_names"):
+            name, after = line.written(other[1], other[1] + 1).title(), other[1] + 1  # "THƯỢNG ÚY THÀNH"
+        return Person(at, after, OTHER, name)
+    return _pronoun(line, pronoun or longest)
+
+
+def _is_leader(line: Line, at: int) -> bool:
+    """ "nhỏ", "lão", "Mr." before a name; other words without one."""
+    if line.typed[at] in NAME_LEADERS:
+        return True
+    bare = not line.has_marks and line.words[at] in TITLES and at + 1 < len(line)
+    return bare and line.raw[at + 1].istitle() and not line.raw[at].isupper() and not _is_of_place(line, at)
+
+
+def _is_of_place(line: Line, at: int) -> bool:
+    """The word, or the one behind it, begins the name of a place: "Bac Giang", "ve Hue"."""
+    kinds = ("provinces", "towns", "countries", "places_with_care")
+    return any(first in (at, at + 1) for kind in kinds for first, _, _ in line.of(kind))
+
+
+def _led_name(line: Line, at: int) -> Person | None:
+    if not _is_leader(line, at) or at + 2 >= len(line):
+        return None
+    first = at + 1 + (line.words[at + 1] == ".")
+    name, after = name_from(line, first) if line.raw[first].istitle() else (None, first)
+    return Person(at, after, OTHER, name) if name else None
+
+
+def _bare_me(line: Line, at: int) -> Person | None:
+    """ "toi" without marks is "tôi" at the head of a clause, unless a day follows ("toi nay")."""
+    if line.has_marks or line.words[at] != "toi" or line.typed[at] != "toi":
+        return None
+    if line.words[at + 1 : at + 2] == ["qua"] and _is_of_place(line, at + 1):
+        return Person(at, at + 1, SELF, None, 0.85)  # "toi qua Bac Lieu"
+    if (at and line.clauses[at - 1] == line.clauses[at]) or line.words[at + 1 : at + 2] in (
+        ["nay"],
+        ["qua"],
+        ["mai"],
+        ["ve"],
+        ["thu"],
+        ["hom"],
+        [],
+    ):
+        return None
+    return Person(at, at + 1, SELF, None, 0.85)
+
+
+def _skip_possessor(line: Line, at: int) -> int:
+    while at < len(line) and (line.words[at] in POSSESSORS or line.typed[at] in MARKED_POSSESSORS):
+        at += 1
+    return at
+
+
+def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
+    """ "anh Quân", "chị thu", "em Phúc"; "Em Thảo P.KT xin …" at the head is the writer herself."""
+    name, after = name_from(line, title[1])
+    if name is None:
+        return None
+    after = next((end for first, end, _ in line.of("others") if first == after), after)
+    if (
+        line.words[at] == "em"
+        and "xin" in line.words[after : after + 5]
+        and not any(a < at and line.clauses[a] == line.clauses[at] for a, _, _ in line.of("pronouns"))
+    ):
+        return Person(at, after, SELF, None, 0.75)
+    if line.words[at] in ("em", "chau", "con") and opens(line, at) and not is_of_ours(line, after):
+        return named_em(line, at, after, name)
+    if (
+        after < len(line)
+        and line.words[after] in CALLED_AFTER
+        and not (after + 1 < len(line) and line.words[after] == "a")
+        and line.words[max(at - 1, 0)] not in ("ma", "la")
+    ):
+        return Person(at, after, "")
+    return Person(at, after, OTHER, name, 1.0 if line.raw[title[1]][:1].isupper() else 0.75)
+
+
+def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
+    first, after, value = match
+    if not line.has_marks and after == first + 1 and line.words[first] not in SURE_WHEN_BARE:
+        return Person(first, after, "") if line.typed[first] == line.words[first] else None
+    if value in (OTHER, GROUP) or _is_some_friend(line, first):
+        value = GROUP if value == GROUP else OTHER
+        is_called = (after < len(line) and line.words[after] == "oi") or _calls_everyone(line, first, after)
+        if is_called or _is_of_body(line, first):
+            return Person(first, after, "")
+        return Person(first, _skip_possessor(line, after) if value == GROUP else after, value)
+    if first and (
+        line.typed[first - 1] in BELONGINGS or (not line.has_marks and line.words[first - 1] in BARE_BELONGINGS)
+    ):
+        return Person(first, after, "")
+    if value == "either" and _is_called(line, first, after):
+        return Person(first, after, "")
+    company = _company_after(line, after)
+    return Person(first, company or after, GROUP if company else SELF, None, 1.0 if value == SELF else 0.9)
+
+
+def _is_of_body(line: Line, at: int) -> bool:
+    """ "cái đầu nó nhức": no person."""
+    return line.words[at] == "no" and at > 1 and line.words[at - 1] in BODY and line.words[at - 2] == "cai"
+
+
+def _calls_everyone(line: Line, first: int, after: int) -> bool:
+    """ "… thiệt nha mọi người, …": all are spoken to, not of."""
+    before = line.words[first - 1] if first else ""
+    return before in CALLED_BEFORE and set(line.words[first:after]) <= EVERYONE
+
+
+def _is_some_friend(line: Line, at: int) -> bool:
+    """ "đi nhậu có bạn bị F0": a friend, not the one spoken to."""
+    return line.words[at] == "ban" and at > 0 and line.means(at - 1, "có", "một")
+
+
+def _is_called(line: Line, first: int, after: int) -> bool:
+    """ "anh ơi", "dạ chị", "báo cáo sếp", "… nhé anh": spoken to, not of."""
+    word = line.words[after] if after < len(line) else ""
+    if word in CALLED_AFTER or (word in ("", "!", ".", ",", "?", "\n", ":") and first):
+        return True
+    before = line.words[first - 1] if first else ""
+    if before in CALLED_BEFORE or before == "cao":
+        return True
+    return word in ("nhe", "nha") and after + 1 >= len(line)
+
+
+def _company_after(line: Line, at: int) -> int | None:
+    """ "em và chị Lan", "em với sếp", "em với 3 bạn", "anh cùng đoàn": where the company ends."""
+    if at + 1 >= len(line) or line.words[at] not in ("va", "voi", "cung", "&", "+"):
+        return None
+    after = at + 1 + (line.words[at + 1] in ("voi", "cung", "ca"))
+    if after >= len(line):
+        return None
+    if line.words[after].isdecimal():
+        return next((end for first, end, _ in line.of("people_nouns") if first == after + 1), None)
+    for kind in ("pronouns", "others", "family"):
+        for first, last, _ in line.of(kind):
+            if first == after:
+                return name_from(line, last)[1]
+    return after + 1 if line.raw[after].istitle() else None
+
+
+def _fully_named(line: Line, at: int) -> Person | None:
+    end = full_name(line, at)
+    return Person(at, end, OTHER, line.written(at, end), 0.85) if end else None
+
+
+def _bare_name(line: Line, at: int) -> Person | None:
+    """ "Hùng phòng KT bị sốt": a capitalised given name without a title."""
+    if (
+        not line.raw[at].istitle()
+        or len(line.raw[at]) < 2
+        or not any(match[0] == at for match in line.of("given_names"))
+    ):
+        return None
+    if line.words[at] in ORDINARY and (not line.has_marks or at == 0 or line.words[at - 1] in ".\n!?"):
+        return None
+    if is_another_word(line, at):
+        return None
+    if at and (line.raw[at - 1][:1].isupper() or line.words[at - 1] in UNIT_HEADS):
+        return None
+    name, after = name_from(line, at)
+    if after < len(line) and line.words[after] in CALLED_AFTER:
+        return Person(at, after, "")
+    return Person(at, after, OTHER, name, 0.7) if name else None
+
+
+UNIT_HEADS = function_words("people.unit_heads")
+
+
+def _with_nicknames(line: Line, found: list[Person], nicknames: Nicknames | None) -> list[Person]:
+    if nicknames is None or not nicknames.people:
+        return found
+    for first, after, full in line.of("office_people"):
+        found = [person for person in found if person.after <= first or person.first >= after]
+        found.append(Person(first, after, OTHER, full))
+    return sorted(found)

@@ -1,0 +1,129 @@
+"""Given names, full names, and which words beside a title are part of a name."""
+
+from understanding.phrases.lexicon import folded_words, function_words, lexicon
+from understanding.phrases.line import Line
+
+TITLES = function_words("people.titles")
+SURNAMES = function_words("people.surnames")
+NOT_BEFORE_NAMES = function_words("people.no_name_after")
+BUSY = (
+    "wellness",
+    "health_topics",
+    "count_fields",
+    "incident_words",
+    "correction_words",
+    "moods",
+    "day_words",
+    "travel_words",
+    "travel_home",
+    "pronouns",
+    "symptoms",
+    "negation",
+    "presence_words",
+    "day_parts",
+    "family",
+    "units",
+    "ack_words",
+    "traps",
+    "weekdays",
+    "week_words",
+)
+"""Lists whose words are no names when they are written small."""
+
+
+HIGHLAND = frozenset({"y", "h"})
+"""Before a name of the highlands."""
+ORDINARY = function_words("people.ordinary")
+TOLD = function_words("person_names.told")
+ADDRESSED = function_words("person_names.addressed")
+NEVER_NAMES = function_words("person_names.never")
+
+
+def name_from(line: Line, at: int) -> tuple[str | None, int]:
+    after = at
+    while after < len(line) and after - at < 5 and line.raw[after].istitle() and _may_be_name(line, after):
+        after += 1
+    if after > at:
+        return line.written(at, after), after
+    if at < len(line) and _is_small_name(line, at):
+        return line.written(at, at + 1).title(), at + 1
+    return None, at
+
+
+def _may_be_name(line: Line, at: int) -> bool:
+    if line.words[at] == "khoa" and at and line.words[at - 1] in TITLES:
+        return at + 1 == len(line) or not line.raw[at + 1].istitle()
+    middle = line.raw[at] in "AY" and at and line.raw[at - 1].istitle() and line.raw[at + 1 : at + 2] != []
+    if middle and line.raw[at + 1].istitle() and len(line.raw[at + 1]) > 1:
+        return True  # "Giàng A Tủa"
+    if len(line.raw[at]) < 2 or (not line.is_glued(at) and at and line.words[at - 1] in "(["):
+        return False
+    return not any(
+        match[0] <= at < match[1]
+        for kind in ("provinces", "countries", "units")
+        for match in line.of(kind)
+        if kind != "units" or line.words[at] in ("phong", "khoa", "kcn", "cty", "to", "lop", "ca")
+    )
+
+
+def _is_small_name(line: Line, at: int) -> bool:
+    """A common given name in small letters, unless the word is rather an ordinary one here."""
+    word, typed = line.words[at], line.typed[at]
+    names = lexicon("given_names") if line.has_marks else folded_words("given_names")
+    if typed in names and not line.has_marks and _is_said_of(line, at):
+        return True
+    if typed not in names or word in ORDINARY or (len(word) < 3 and not line.has_marks):
+        return False
+    return not any(first <= at < after for kind in BUSY for first, after, _ in line.of(kind))
+
+
+def _is_said_of(line: Line, at: int) -> bool:
+    """ "anh nam ho", "chi lan nghi": between a form of address and what is told of somebody stands a name."""
+    follower = line.words[at + 1] if at + 1 < len(line) else ""
+    return follower in TOLD and at > 0 and line.words[at - 1] in ADDRESSED and line.words[at] not in NEVER_NAMES
+
+
+def full_name(line: Line, at: int) -> int | None:
+    """ "Trịnh Văn Lâm": a surname and at least one capitalised word more; where it ends."""
+    if line.typed[at] not in SURNAMES or not line.raw[at].istitle() or _is_busy(line, at):
+        return None
+    if at and (
+        line.words[at - 1] in NOT_BEFORE_NAMES
+        or (line.raw[at - 1].istitle() and line.sentences[at - 1] == line.sentences[at])
+    ):
+        return None
+    after = at + 1
+    while after < len(line) and after - at < 5 and line.raw[after].istitle():
+        after += 1
+    least = 2 if line.typed[at] in HIGHLAND and len(line.raw[at]) == 1 else 3  # "Y Blin"
+    return after if after - at >= least else None
+
+
+def _is_busy(line: Line, at: int) -> bool:
+    """Part of a place or of the name of a unit."""
+    return any(a <= at < b for kind in ("provinces", "towns", "countries") for a, b, _ in line.of(kind))
+
+
+HEADINGS = frozenset({("danh", "sach"), ("quan", "so")})
+"""They begin with what could be a name."""
+NO_BARE_NAME = (
+    "provinces",
+    "towns",
+    "countries",
+    "day_words",
+    "units",
+    "symptoms",
+    "wellness",
+    "places_with_care",
+    "correction_words",
+)
+"""Lists whose words are no names without a title, though they are written large."""
+
+
+def is_another_word(line: Line, at: int) -> bool:
+    """ "Mai", "Đính chính" is no name without a title; but in a list of the ill, "Mai (ho, sổ mũi)", it is."""
+    if line.words[at + 1 : at + 2] == ["("] and any(first == at + 2 for first, _, _ in line.of("symptoms")):
+        return False
+    if tuple(line.words[at : at + 2]) in HEADINGS:
+        return True
+    return any(a <= at < b for kind in NO_BARE_NAME for a, b, _ in line.of(kind))

@@ -1,0 +1,103 @@
+"""Which of two phrases stands where they overlap: a word inside a longer phrase of another list means what the phrase means."""
+
+from understanding.phrases.lexicon import PLACES
+
+Match = tuple[int, int, str]
+"""First word, word after the last, and what the phrase means."""
+
+STRONG = frozenset({"day_words", "week_words", "symptoms", "family", "incident_words", "health_topics"})
+WEAKER = ("incident_words", "symptoms", "negation", "travel_home", "travel_words", "correction_words", "family")
+GIVING_WAY: dict[str, tuple[str, ...] | frozenset[str]] = {
+    "moods": (*PLACES, "incident_words"),
+    "incident_words": PLACES,
+    "presence_words": ("day_words",),
+    "count_fields": ("correction_words",),
+}
+"""Single lists that give way to others: "thiếu" in "đếm thiếu" counts nobody, "Hải Dương rồi" is no result of a test."""
+TORN = ("symptoms", "presence_words", "incident_words", "count_fields", "wellness", "health_topics")
+"""Of these no phrase ends inside the name of a place."""
+NOT_IN_A_NAME = (
+    "moods",
+    "symptoms",
+    "incident_words",
+    "count_fields",
+    "presence_words",
+    "traps",
+    "others",
+    "family",
+    "correction_words",
+    "units",
+)
+
+
+def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], bare: list[str] | None) -> None:
+    """ "chảy" in "tiêu chảy" is no blood, "cháy" in "đội chữa cháy" no fire; `bare`: the words of a message without marks."""
+    for kind, stronger in GIVING_WAY.items():
+        if kind in found:
+            _give_way(found, kind, [match for each in stronger for match in found.get(each, ())])
+    if not PLACES.isdisjoint(found):
+        _keep_names_whole(found)
+    if "moods" in found:
+        denials = [match for kind in ("correction_words", "negation") for match in found.get(kind, ())]
+        found["moods"] = [mood for mood in found["moods"] if not any(_holds(big, mood) for big in denials)]
+    if "unit_names" in found:
+        _settle_unit_names(found, starts, ends)
+    if bare is not None and "symptoms" in found and "family" in found:
+        ills = {match[0] for match in found["symptoms"] if match[1] - match[0] > 1}
+        found["family"] = [
+            match
+            for match in found["family"]
+            if bare[match[0]] != "chi" or match[1] - match[0] < 2 or match[1] - 1 not in ills
+        ]  # "chi dau dau" is a headache, no sister-in-law
+    if not STRONG.isdisjoint(found):
+        strong = [match for kind in STRONG for match in found.get(kind, ()) if match[1] - match[0] > 1]
+        for kind in WEAKER if strong else ():
+            if kind in found:
+                _give_way(found, kind, strong)
+
+
+def _keep_names_whole(found: dict[str, list[Match]]) -> None:
+    named = [match for kind in PLACES for match in found.get(kind, ()) if match[1] - match[0] > 1]
+    for kind in TORN if named else ():
+        if kind in found:
+            found[kind] = [match for match in found[kind] if not any(_tears(match, place) for place in named)]
+
+
+def _holds(big: Match, small: Match) -> bool:
+    """The "phải" of "không phải" announces nothing."""
+    return big[0] <= small[0] and small[1] <= big[1] and big[1] - big[0] > small[1] - small[0]
+
+
+def _tears(phrase: Match, place: Match) -> bool:
+    """ "đi Long" of "đi Long An" is no illness, "đi Đồng" of "đi Đồng Nai" no way to the fields."""
+    return phrase[0] < place[0] < phrase[1] < place[1]
+
+
+def _give_way(found: dict[str, list[Match]], kind: str, stronger: list[Match]) -> None:
+    if stronger:
+        found[kind] = [match for match in found[kind] if not _is_covered(match, stronger)]
+
+
+def _settle_unit_names(found: dict[str, list[Match]], starts: list[int], ends: list[int]) -> None:
+    """The name of a unit's work stands only right behind a unit word, and its words mean nothing else."""
+    heads = {after for _, after, value in found.get("units", ()) if value == "unit"}
+    names = [name for name in found["unit_names"] if name[0] in heads and starts[name[0]] - ends[name[0] - 1] <= 1]
+    found["unit_names"] = names
+    for kind in NOT_IN_A_NAME if names else ():
+        if kind in found:
+            found[kind] = [
+                match
+                for match in found[kind]
+                if not any(first <= match[0] and match[1] <= after for first, after, _ in names)
+            ]
+
+
+def _is_covered(small: Match, stronger: list[Match]) -> bool:
+    """One of these is longer and shares words with it, or is as long, begun before it and running into it."""
+    first, after, _ = small
+    for start, end, _ in stronger:
+        if start < after and first < end:
+            longer = (end - start) - (after - first)
+            if longer > 0 or (longer == 0 and start < first):
+                return True
+    return False

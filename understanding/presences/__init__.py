@@ -1,0 +1,1 @@
+"""Presence: who is where at work, who is away, and until when."""

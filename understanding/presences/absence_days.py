@@ -1,0 +1,157 @@
+"""Which day an absence or a presence is about, and until when."""
+
+from datetime import date, timedelta
+
+from understanding.dates import When
+from understanding.dates.when import month_of
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.settle import Match
+from understanding.scene import Scene
+
+LISTING = frozenset({",", "va", "voi", "ngay", "&", "+"})
+WORKDAYS = 5
+AWAY = frozenset({"leave", "sick", "home"})
+BEFORE_BACK = function_words("absences.before_back")
+COMES_BACK = function_words("absences.comes_back")
+AGAIN = function_words("absences.again")
+AT_WORK = frozenset({("di", "lam"), ("di", "day"), ("vao", "lam"), ("vo", "lam"), ("len", "lam"), ("co", "mat")})
+
+
+def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
+    """The day nearest to the words of presence, in their clause before others."""
+    line = scene.line
+    sentence, clause = line.sentences[match[0]], line.clauses[match[0]]
+    days = [
+        when
+        for when in scene.whens
+        if line.sentences[when.first_word] == sentence
+        and when.sort != "since"
+        and not (when.first_word in used and when.last < scene.today)
+        and when.last >= scene.today - timedelta(days=40)
+    ]
+    days = [
+        when
+        for when in days
+        if when.first_word not in scene.muted and (when.sort != "period" or when.last - when.first < timedelta(days=8))
+    ]
+    days = [when for when in days if not (_opens_next(scene, when, match) or is_back_at_work(scene, when, match))]
+    if line.means(max(match[0] - 1, 0), "đang") or line.means(match[0], "đang"):
+        days = [when for when in days if when.first <= scene.today or line.clauses[when.first_word] == clause]
+    same = [when for when in days if line.clauses[when.first_word] == clause]
+    if same:
+        return min(same, key=lambda when: abs(when.first_word - match[0]))
+    return min(days, key=lambda when: abs(when.first_word - match[0]), default=None)
+
+
+def _opens_next(scene: Scene, when: When, match: Match) -> bool:
+    """ "ở nhà làm việc mai chú vô": the day before a new subject and verb belongs to these."""
+    verbs = {first for kind in ("travel_home", "presence_words") for first, _, _ in scene.line.of(kind)}
+    clauses = scene.line.clauses
+    if when.after in verbs and clauses[when.first_word] > clauses[match[0]] and scene.line.words[when.after] == "ve":
+        return True  # "em xin nghỉ 2 ngày, tối thứ Sáu về"
+    return when.first_word >= match[1] and any(
+        person.first == when.after and verbs & {person.after, person.after + 1} for person in scene.people
+    )
+
+
+def length_until(scene: Scene, match: Match, when: When | None) -> date | None:
+    line = scene.line
+    for duration in scene.durations:
+        if (
+            (
+                duration.sort == "length"
+                and line.sentences[duration.first] == line.sentences[match[0]]
+                and duration.days > 1
+            )
+            and duration.first not in scene.muted
+            and line.words[duration.after - 1] != "buoi"
+        ):
+            return _end_of(when.first if when else scene.today, duration.days, line.words[duration.after - 1])
+    return None
+
+
+def listed_end(scene: Scene, match: Match, when: When) -> date | None:
+    """ "hai ngày 29/5 và 01/6", "thứ sáu với thứ hai": the last of the days named in a row."""
+    words = scene.line.words
+    homes = {first for kind in ("travel_home", "presence_words") for first, _, _ in scene.line.of(kind)}
+    last = None
+    for other in scene.whens:
+        between = words[when.after : other.first_word]
+        follows = other.first_word > when.first_word and other.first > when.first and between
+        if not follows or not set(between) <= LISTING or is_back_at_work(scene, other, match):
+            continue
+        if other.after not in homes:
+            last, when = other.last, other
+        elif other.sort == "range":
+            last = other.first  # "…, 01/6, ngày 02/6 đi làm trở lại"
+    return last
+
+
+def edge_of_week(scene: Scene, when: When) -> tuple[date, date] | None:
+    """ "tuần tới nghỉ ba ngày đầu tuần": its first days, or its last ones."""
+    words = scene.line.words
+    for length in scene.durations:
+        edge = words[length.after : length.after + 2]
+        if length.sort == "length" and 0 < length.days <= WORKDAYS and edge in (["dau", "tuan"], ["cuoi", "tuan"]):
+            monday = when.first - timedelta(days=when.first.weekday())
+            first = 0 if edge[0] == "dau" else WORKDAYS - length.days
+            return monday + timedelta(days=first), monday + timedelta(days=first + length.days - 1)
+    return None
+
+
+def _end_of(first: date, days: int, unit: str) -> date:
+    """The last day of a length of time; months are those of the calendar."""
+    if unit != "thang":
+        return first + timedelta(days=days - 1)
+    months = first.year * 12 + first.month - 1 + days // 30
+    _, last = month_of(first, months % 12 + 1, months // 12)
+    return last.replace(day=min(first.day, last.day)) - timedelta(days=1)
+
+
+def named_end(scene: Scene, match: Match, first: date) -> date | None:
+    """ "nằm viện từ hôm qua, xin nghỉ đến thứ 6"."""
+    sentence = scene.line.sentences[match[0]]
+    ends = [
+        when.last
+        for when in scene.whens
+        if scene.line.sentences[when.first_word] == sentence
+        and (is_end(scene, when) or _comes_back_on(scene, when, match))
+    ]
+    ends += [
+        when.first - timedelta(days=1)
+        for when in scene.whens
+        if scene.line.sentences[when.first_word] == sentence and is_back_at_work(scene, when, match)
+    ]
+    return next((end for end in ends if end > first), None)
+
+
+def is_back_at_work(scene: Scene, when: When, match: Match) -> bool:
+    """ "chị ấy nghỉ ốm, thứ Sáu mới đi làm lại": away until the day before."""
+    words = scene.line.words
+    if when.sort != "day" or when.first_word < match[1] or when.first <= scene.today or match[2] not in AWAY:
+        return False
+    at = when.after
+    while at < len(words) and words[at] in BEFORE_BACK:
+        at += 1
+    pair = tuple(words[at : at + 2])
+    again = set(words[at + 1 : at + 4]) & AGAIN
+    return pair in AT_WORK or (words[at : at + 1] != [] and words[at] in COMES_BACK and bool(again))
+
+
+def _comes_back_on(scene: Scene, when: When, match: Match) -> bool:
+    """ "vào tiểu khu 148, thứ hai mới ra": out until then."""
+    clauses = scene.line.clauses
+    if clauses[when.first_word] != clauses[match[0]]:
+        return False
+    return scene.line.words[when.after : when.after + 1] == ["moi"] and any(
+        first == when.after + 1 for first, _, _ in scene.line.of("travel_home")
+    )
+
+
+def is_end(scene: Scene, when: When) -> bool:
+    """ "nghỉ đến hết tuần", "tới thứ 5": from today until then."""
+    before = scene.line.words[max(when.first_word - 2, 0) : when.first_word]
+    evening = before[-2:] == [",", "toi"] and not scene.line.has_marks  # "nghi 2 ngay, toi thu sau ve"
+    return bool({"den", "het"} & set(before)) or (
+        before[-1:] == ["toi"] and scene.line.typed[when.first_word - 1] != "tối" and not evening
+    )

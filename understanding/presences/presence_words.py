@@ -1,0 +1,209 @@
+"""Which words of presence tell of somebody's place of work, and which only look like it."""
+
+from understanding.journeys.destinations import is_site
+from understanding.persons.household import FAMILY, OTHER, SELF, Person
+from understanding.phrases.lexicon import function_words, lexicon
+from understanding.phrases.settle import Match
+from understanding.presences.whereabouts import is_for_a_child
+from understanding.scene import Scene
+
+NO_ABSENCE = function_words("presence.no_absence")
+JUST = function_words("presence.just")
+SENT = 6
+TO_WORK = function_words("presence.to_work")
+
+
+def unless_denied(scene: Scene, match: Match) -> Match:
+    """ "bữa nay tui hông có ra ủy ban được": not going to the office is an absence."""
+    first, after, status = match
+    line = scene.line
+    to_work = status in ("office", "field") and line.words[first] in TO_WORK and after - first > 1
+    at = first - 1 - (line.words[first - 1] == "co")
+    if not to_work or at < 0 or not line.means(at, "không") or "?" in line.words or scene.subject(first) is None:
+        return match
+    return at, after, "leave"
+
+
+def _is_plain(words: str, status: str) -> bool:
+    """Words that may as well mean something else: they need a person, a day, or a request beside them."""
+    return lexicon("plain_presence").get(words) == status
+
+
+def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: PLR0911, C901  one exit for each rule reads best
+    line = scene.line
+    first, after, value = match
+    words = " ".join(line.words[first:after])
+    before = line.words[first - 1] if first else ""
+    person = scene.subject(first)
+    if person is not None and person.who == FAMILY and line.clauses[person.first] == line.clauses[first]:
+        return False
+    if person is None and _is_of_some_people(scene, first):
+        return False
+    asked = before == "ai"  # "ai ngồi phòng trực tối nay vậy"
+    recalled = value == "sick" and line.words[after : after + 1] == ["hoi"]  # "khi tôi nằm viện hồi tháng Mười"
+    if asked or recalled or (before in NO_ABSENCE and not (person is not None and person.after == first)):
+        return False
+    if any(
+        sign == "cancel" and at < first and line.clauses[at] == line.clauses[first]
+        for at, _, sign in line.of("correction_words")
+    ):
+        return False
+    if line.words[after : after + 1] == [":"] and any(first == at for at, _, _ in line.of("count_fields")):
+        return False
+    if value == "sick":
+        return _is_ill_leave(scene, match) and not (
+            person is not None
+            and person.who == OTHER
+            and _is_told(scene, match, used)
+            and not (person.name and not line.of("symptoms"))
+        )
+    if value == "leave" and _is_sent_home(scene, first):
+        return False
+    if value == "home" and is_for_a_child(line, first):
+        return False
+    if value == "leave":
+        return not _is_plain(words, "leave") or _asks_leave(scene, match)
+    if value == "field":
+        return _goes_out(scene, match, words, person)
+    if value == "office" and _is_told(scene, match, used) and scene.places:
+        return False
+    if value == "office":
+        return _is_here(scene, match, words, used)
+    return True
+
+
+def _is_of_some_people(scene: Scene, at: int) -> bool:
+    """ "cơ quan có 3 ng nghỉ ốm": a figure, nobody's own absence."""
+    ends = {number.after for number in scene.numbers}
+    return any(after == at and first in ends for first, after, _ in scene.line.of("people_nouns"))
+
+
+def _is_told(scene: Scene, match: Match, used: frozenset[int]) -> bool:
+    """Another report of the same sentence already says it: "sốt, nhập viện", "về tối 29, 4/5 đi làm lại"."""
+    return any(scene.line.sentences[at] == scene.line.sentences[match[0]] for at in used)
+
+
+def _is_ill_leave(scene: Scene, match: Match) -> bool:
+    """ "nghỉ ốm" is an absence; "ốm" alone only when somebody asks leave for it or says so of himself."""
+    line = scene.line
+    if match[1] - match[0] > 1 and line.words[match[0]] not in ("bi", "dang"):
+        return True
+    person = scene.subject(match[0])
+    if person is not None and person.name and person.first and line.words[person.first - 1] == "nha":
+        return False  # "chó nhà ông Tuấn bị ốm"
+    asks = any(value == "leave" for _, _, value in line.of("presence_words"))
+    return asks or scene.context.endswith("checkin") or (line.words[match[0]] in ("dang", "bi") and len(line) < 12)
+
+
+def _is_given(before: list[str]) -> bool:
+    """ "đồng ý cho cô Lan nghỉ", "cô giáo cho nghỉ", "y tế trường cho về nghỉ": leave granted by others, not asked for."""
+    if "keu" in before:
+        return True  # "tui kêu ảnh đậu xe nghỉ rồi"
+    if "cho" not in before:
+        return False
+    at = before.index("cho")
+    return bool({"duyet", "dong"} & set(before[:at])) or before[max(at - 1, 0)] in ("giao", "truong", "lop", "si", "te")
+
+
+def _is_sent_home(scene: Scene, at: int) -> bool:
+    """ "tui kêu ảnh đậu xe nghỉ rồi": told to rest by the writer."""
+    line = scene.line
+    return any(
+        person.who == SELF
+        and line.words[person.after : person.after + 1] in (["keu"], ["bieu"])
+        and line.clauses[person.first] == line.clauses[at]
+        and 0 < at - person.after <= SENT
+        for person in scene.people
+    )
+
+
+def _asks_leave(scene: Scene, match: Match) -> bool:
+    line = scene.line
+    words = line.words
+    clause = {words[at] for at in range(len(line)) if line.sentences[at] == line.sentences[match[0]]}
+    if words[match[0]] == "xin" and words[match[0] : match[1]] == ["xin", "phep"]:
+        asked = [each for each in ("nghi", "vang") if each in clause]
+        return any(
+            line.typed[at] not in ("nghị", "nghi") or not line.has_marks
+            for at in range(len(line))
+            if line.words[at] in asked
+        )
+    if words[match[0]] == "phep" and match[1] - match[0] == 1:
+        return False
+    person = scene.subject(match[0])
+    dated = any(line.sentences[when.first_word] == line.sentences[match[0]] for when in scene.whens) or bool(
+        scene.durations
+    )
+    if _is_given(words[max(match[0] - 6, 0) : match[0]]):
+        return False
+    asks = bool({"xin", "cho"} & clause)
+    if person is not None and person.who == OTHER and not dated and "xin" not in clause:
+        return False
+    opens = match[0] == 0 and any(each.who == SELF for each in scene.people)  # "nghỉ tiếp ngày mai, em chưa khỏe"
+    return asks or ((person is not None or opens) and dated) or scene.context.endswith("checkin")
+
+
+def _goes_out(scene: Scene, match: Match, words: str, person: Person | None) -> bool:
+    line = scene.line
+    if {"luc", "khi"} & set(line.words[max(match[0] - 2, 0) : match[0]]) and line.of("incident_words"):
+        return False  # "bị chó cắn lúc bắt lấy mẫu"
+    if any(
+        line.sentences[place.first] == line.sentences[match[0]] and place.first not in scene.muted
+        for place in scene.places
+        if not is_site(scene, place, place.first - 1)
+    ):
+        return False
+    dated = any(line.sentences[when.first_word] == line.sentences[match[0]] for when in scene.whens) or bool(
+        line.of("day_parts")
+    )
+    away = "co quan" in " ".join(line.words) or scene.context.endswith("checkin")
+    if _is_plain(words, "field"):
+        return (
+            person is not None
+            and (dated or away)
+            and (words != "hop" or away or (person.who == SELF and "di" in line.words))
+        )
+    known = person is not None and (person.who != OTHER or person.name is not None)
+    return known or dated or away
+
+
+def stands_in(scene: Scene, match: Match) -> bool:
+    """ "chị Út xin vắng, em ngồi quầy thay": only who is away is told of."""
+    behind = scene.line.words[match[1] : match[1] + 2]
+    away = any(value in ("leave", "sick") for _, _, value in scene.line.of("presence_words"))
+    return away and bool({"thay", "giup", "ho", "gium", "dum"} & set(behind))
+
+
+def _is_here(scene: Scene, match: Match, words: str, used: frozenset[int]) -> bool:
+    line = scene.line
+    if stands_in(scene, match):
+        return False
+    if "duong" in line.words[max(match[0] - 3, 0) : match[0]]:
+        return False
+    if scene.context.endswith("checkin"):
+        return True
+    if words == "co mat":
+        follower = line.words[match[1]] if match[1] < len(line) else ""
+        numbers = [number for number in scene.numbers if number.first not in scene.time_words]
+        figures = [*(number.after for number in numbers), *(ratio.after for ratio in scene.ratios)]
+        counted = any(0 <= match[0] - after <= 3 for after in figures)
+        return (
+            not counted
+            and not (
+                follower in ("o", "tai", "truoc", "luc")
+                and follower != "luc"
+                and line.words[match[1] + 1 : match[1] + 2] != ["co"]
+            )
+            and not used
+        )
+    if _is_plain(words, "office"):
+        person = scene.subject(match[0])
+        near = (match[0] and line.words[match[0] - 1] in JUST) or line.words[match[1] : match[1] + 1] in (
+            ["roi"],
+            ["lai"],
+            ["nghen"],
+            ["nha"],
+            ["binh"],
+        )
+        return not used and person is not None and person.who == SELF and bool(near) and len(line) < 14
+    return True

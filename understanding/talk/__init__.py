@@ -1,0 +1,1 @@
+"""Talk: what is asked, ordered, wished, remembered, and so not reported."""

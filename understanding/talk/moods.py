@@ -1,0 +1,278 @@
+"""What is said but not reported: quotes, news, questions, conditions, wishes, memories, orders to others."""
+
+import re
+from typing import TYPE_CHECKING
+
+from understanding.mishaps.built_incidents import built_incidents
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
+from understanding.talk.no_orders import is_after_illness, is_no_order, told_to_do
+from understanding.talk.past_years import past_years
+from understanding.talk.questions import TELLERS, asked_clauses, question, yes_no_question
+
+if TYPE_CHECKING:
+    from understanding.scene import Scene
+
+QUOTED_LINE = re.compile(
+    r"^\s*(?:>.*|\[(?:trả lời|tra loi|reply|re:|trích|quote)[^\]\n]*\]?)$", re.IGNORECASE | re.MULTILINE
+)
+QUOTED_WORDS = re.compile(r"[\"“”«][^\"“”»\n]{8,}[\"“”»]")
+FORWARDED = re.compile(r"^\s*(?:fwd?|fw|forwarded|chuyển tiếp)\b", re.IGNORECASE)
+CONSEQUENCE = function_words("moods.consequence")
+CLOSING = function_words("moods.closing")
+DENIED = frozenset({"khong", "chua", "chang"})
+GUESSING = frozenset({"chac", "trung", "hinh"})
+MUTING = frozenset({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"})
+"""Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
+NEEDING = frozenset({"can", "co", "muon"})
+"""They open what others may do meanwhile: "em lên rẫy đo đất tới chiều, cần hồ sơ thì gọi em Hà"."""
+OFFICES = function_words("moods.offices")
+TOLD_TO = function_words("moods.told_to")
+
+
+def muted_words(scene: "Scene") -> frozenset[int]:
+    line = scene.line
+    years = past_years(line, scene.today) if line.has_digits else []
+    if not years and "moods" not in line.found and MUTING.isdisjoint(line.words) and not FORWARDED.match(line.text):
+        return frozenset()
+    muted = _quoted(line) | {
+        at for year in years for at in range(len(line)) if line.sentences[at] == line.sentences[year]
+    }
+    retracts = any(mood == "retract" for _, _, mood in line.of("moods"))
+    if FORWARDED.match(line.text) or retracts:
+        return frozenset() if retracts and _recalls(scene) else frozenset(range(len(line)))
+    for first, after in _sentences(line):
+        muted |= _muted_in_sentence(scene, first, after)
+    sources = [at for at, _, value in line.of("moods") if value == "news" and _is_source(line, at)]
+    if sources:
+        news = _news(line, sources[0])
+        if any(at not in muted - news for at in sources):
+            muted |= news
+    return frozenset(muted)
+
+
+def _recalls(scene: "Scene") -> bool:
+    """ "gửi nhầm nhóm, hủy giúp tin vừa rồi" right after a report takes that report back."""
+    calls_off = any(value == "cancel" for _, _, value in scene.line.of("correction_words"))
+    return calls_off and scene.context.startswith("after:")
+
+
+def _is_source(line: Line, at: int) -> bool:
+    """ "đã báo CDC": who is told is not who tells."""
+    if line.words[at] not in OFFICES:
+        return True
+    return not (at and line.words[at - 1] in TOLD_TO and "theo" not in line.words[max(at - 3, 0) : at])
+
+
+def tells_news(line: Line) -> bool:
+    """Forwarded or quoted from a paper: what follows is not the writer's either."""
+    return bool(FORWARDED.match(line.text)) or any(
+        value == "news" and _is_source(line, at) for at, _, value in line.of("moods")
+    )
+
+
+def _quoted(line: Line) -> set[int]:
+    spans = [found.span() for pattern in (QUOTED_LINE, QUOTED_WORDS) for found in pattern.finditer(line.text)]
+    return {at for at, start in enumerate(line.starts) for a, b in spans if a <= start < b}
+
+
+def _news(line: Line, first: int) -> set[int]:
+    """From the sentence with the source on; earlier sentences keep their own word."""
+    return {at for at in range(len(line)) if line.sentences[at] >= line.sentences[first]}
+
+
+def _sentences(line: Line) -> list[tuple[int, int]]:
+    bounds, first = [], 0
+    sentences, length = line.sentences, len(line)
+    for at in range(1, length):
+        if sentences[at] != sentences[first]:
+            bounds.append((first, at))
+            first = at
+    return [*bounds, (first, length)] if length else []
+
+
+def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
+    muted: set[int] = set()
+    for start, end, mood in scene.line.of("moods"):
+        if end == start + 1 and start > first and scene.line.raw[start].istitle():
+            continue
+        if any(a < start < b for a, b, _ in scene.line.of("symptoms")) or _answers_notice(scene, mood, start):
+            continue
+        if mood == "announce" and scene.line.words[max(start - 1, 0)] in CLOSING:
+            continue
+        if _is_of_correction(scene, start, end) or is_no_order(scene, mood, first, (start, end)):
+            continue
+        if mood == "question" and scene.line.words[end - 1] == "ma" and scene.line.of("symptoms"):
+            continue
+        if scene.line.words[end : end + 1] in (["oi"], ["ma"]) or _is_received(scene.line, start):
+            continue
+        if first <= start < after and not (_is_denied_anyone(scene.line, start) or _is_guessed(scene.line, start)):
+            muted |= _muted_by(scene, mood, (_after_closing(scene.line, first, start), start, after))
+    return (
+        muted
+        | asked_clauses(scene.line, first, after)
+        | yes_no_question(scene, first, after)
+        | _then_order(scene, first, after)
+    )
+
+
+def _is_of_correction(scene: "Scene", start: int, end: int) -> bool:
+    """ "không phải 2", "à không, 22 mới lên" right after a report: they set right, they neither order nor ask."""
+    inside = any(a <= start and end <= b for a, b, _ in scene.line.of("correction_words"))
+    return inside and scene.context.startswith("after:") and "?" not in scene.line.words
+
+
+def _answers_notice(scene: "Scene", mood: str, start: int) -> bool:
+    """ "Nội dung chỉ thị số 12 đã phổ biến" under a notice: its own words come back in the answer; a mended "lịch" too."""
+    line = scene.line
+    if mood == "announce" and scene.context.startswith("after:"):
+        return "nua" in line.words[:start] or any(
+            value == "wrong" and at < start for at, _, value in line.of("correction_words")
+        )
+    return (
+        scene.context.endswith("notice")
+        and mood in ("order", "announce")
+        and any(
+            value == "strong" and line.sentences[at] == line.sentences[start] for at, _, value in line.of("ack_words")
+        )
+    )
+
+
+def _after_closing(line: Line, first: int, start: int) -> int:
+    """ "chú tới văn phòng rồi nha đứa nào rảnh qua phòng chú": what stands before "nha" is said already."""
+    ends = [at + 1 for at in range(first + 3, start) if line.typed[at] in CLOSING]
+    return ends[-1] if ends and line.has_marks else first
+
+
+def _is_received(line: Line, start: int) -> bool:
+    """ "đã nhận được thông báo", "đã rõ kế hoạch": the paper is acknowledged, nothing is announced."""
+    for head, after, value in line.of("ack_words"):
+        opens = head == 0 or line.sentences[max(head - 3, 0)] != line.sentences[head] or head <= 2
+        if value == "strong" and (
+            head <= start < after
+            or 0 <= start - after <= 2
+            or (opens and start >= after and line.sentences[start] == line.sentences[head])
+        ):
+            return True
+    return False
+
+
+def _is_guessed(line: Line, start: int) -> bool:
+    """ "chắc ăn trúng gì đó": something, not what."""
+    words = line.words
+    guessed = GUESSING & set(words[:start]) and "?" not in words[start:]
+    return words[start : start + 2] == ["gi", "do"] and bool(guessed)
+
+
+def _is_denied_anyone(line: Line, start: int) -> bool:
+    """ "không ai sốt" asks nobody and orders nobody; "không sốt mô" and "không có trường hợp nào" deny."""
+    words, word = line.words, line.words[start]
+    near = {1: words[start - 1 : start], 2: words[max(start - 2, 0) : start], 4: words[max(start - 4, 0) : start]}
+    if words[start : start + 3] == ["truong", "hop", "nao"]:
+        return bool(DENIED & set(near[2]))
+    if words[start : start + 2] in (["co", "ai"], ["con", "ai"]):
+        return bool(DENIED & set(near[1]))
+    if word in ("dua", "thang", "con", "em", "chau", "hoc") and words[start + 1 : start + 2] == ["nao"]:
+        return bool(DENIED & set(near[2]))  # "hông có đứa nào nóng lạnh"
+    if word in ("nao", "mo"):
+        return bool(DENIED & set(near[4]))
+    before = near[1][0] if near[1] else ""
+    if word == "sao":
+        return before == "khong"
+    still = before == "con" and bool(DENIED & set(near[2]))  # "không còn ai nghỉ phép"
+    seen = before in ("thay", "nghe") and bool(DENIED & set(near[2]))  # "hông thấy ai ho sốt"
+    return (word == "dung" and before == "moi") or (
+        word == "ai" and (still or seen or before in DENIED | {"co", "deu"})
+    )
+
+
+def _muted_by(scene: "Scene", mood: str, bounds: tuple[int, int, int]) -> set[int]:
+    first, start, after = bounds
+    whole = set(range(first, after))
+    if mood == "condition":
+        return set(range(start, after)) if start > first + 3 else whole
+    if mood in ("wish", "past"):
+        return whole if mood == "past" else set(range(start, after))
+    if mood == "question":
+        return question(scene, first, start, after)
+    if mood == "order" or (mood == "announce" and not _tells(scene, first, after)):
+        if is_after_illness(scene, first, start):
+            whole = set(range(told_to_do(scene.line, first, start), after))
+        elif _is_after_incident(scene, first, start) or _is_after_figures(scene, first, start):
+            return {at for at in whole if scene.line.clauses[at] >= scene.line.clauses[start]}
+        return set() if _is_own_affair(scene, first, start, after) else whole
+    return set()
+
+
+def _is_after_incident(scene: "Scene", first: int, start: int) -> bool:
+    """ "Tổ 7 vừa báo cháy nhà, đề nghị công an có mặt": what happened stands, the order behind it is silent."""
+    line = scene.line
+    own = any(person.who == "self" and first <= person.first < start for person in scene.people)
+    own = own or any(
+        when.first == when.last == scene.today and first <= when.first_word < start for when in scene.whens
+    )
+    found = [*line.of("incident_words"), *built_incidents(line)]
+    told = [at for at, _, _ in found if first <= at and line.clauses[at] < line.clauses[start]]
+    goes_on = bool(told) and "dang" in line.words[told[0] : start]
+    return bool(told) and (own or goes_on)
+
+
+def _is_after_figures(scene: "Scene", first: int, start: int) -> bool:
+    """ "Xưởng 1: 487 trên 520, chuyền nào thiếu chị điều sang": the figures stand."""
+    clauses = scene.line.clauses
+    return any(first <= ratio.first < start and clauses[ratio.first] < clauses[start] for ratio in scene.ratios)
+
+
+def _tells(scene: "Scene", first: int, after: int) -> bool:
+    """Somebody's own matter or a figure stands in the sentence: a mild word of announcing does not silence it."""
+    if any(person.who and first <= person.first < after for person in scene.people):
+        return True
+    numbers = [number for number in scene.numbers if first <= number.first < after]
+    fields = [match for match in scene.line.of("count_fields") if first <= match[0] < after]
+    return any(
+        0 <= field[0] - number.after <= 1 or 0 <= number.first - field[1] <= 1 for field in fields for number in numbers
+    )
+
+
+def _is_own_affair(scene: "Scene", first: int, start: int, after: int) -> bool:
+    """ "em xin thông báo em đi …", "tôi đề nghị …": the writer tells of herself before the order word."""
+    line = scene.line
+    if any(person.who == "self" and 0 <= start - person.after <= 1 for person in scene.people):
+        return True
+    asks = any(line.words[at] == "xin" for at in range(first, min(start + 1, after)))
+    me = any(person.who == "self" and first <= person.first < start for person in scene.people)
+    tells = any(person.who in TELLERS and start < person.first < after for person in scene.people)
+    return asks or (me and tells)
+
+
+def _then_order(scene: "Scene", first: int, after: int) -> set[int]:
+    """ "ai sốt thì ở nhà", "anh Tuấn đi HN thì cho anh gửi …"."""
+    words = scene.line.words
+    if "thi" not in words:
+        return set()
+    for at in range(first + 1, after - 1):
+        if any(at < ill <= at + 4 for ill, _, _ in scene.line.of("symptoms")):
+            continue
+        if scene.line.means(at, "thì") and (words[at + 1] in CONSEQUENCE or _speaks_of_anyone(words[first:at])):
+            return set(range(_clause_of_anyone(scene.line, first, at), after))
+    return set()
+
+
+def _speaks_of_anyone(words: list[str]) -> bool:
+    """ "ai sốt thì …"; "không ai", "ai cũng" tell of all."""
+    return any(
+        word == "ai" and words[at + 1 : at + 2] not in (["cung"], ["deu"]) and words[max(at - 1, 0)] != "khong"
+        for at, word in enumerate(words)
+    )
+
+
+def _clause_of_anyone(line: Line, first: int, at: int) -> int:
+    """ "tôi ở phòng, ai trình ký thì lên": only the clause that begins with "ai" orders."""
+    anyone = [each for each in range(first, at) if line.words[each] == "ai"]
+    start = anyone[-1] if anyone else first
+    clause = next((each for each in range(at, first, -1) if line.clauses[each - 1] != line.clauses[at]), first)
+    if not anyone and clause > first and line.words[clause] in NEEDING:
+        return clause
+    if not anyone and any(line.of("presence_words")) and any(match[1] < clause for match in line.of("presence_words")):
+        return clause
+    return start if start > first and line.clauses[start - 1] != line.clauses[start] else first
