@@ -79,15 +79,15 @@ async def start_anew(scene: Scene, **settings: str) -> None:
     await scene.wait_until_ready()
 
 
-async def pass_to(scene: Scene, moment: str, *, falls_due: bool = False) -> None:
-    """The office's time goes on, and whoever runs has a moment to notice; until it has done what falls due by then."""
+async def pass_to(scene: Scene, moment: str, *, due: int = 0) -> None:
+    """The office's time goes on, and whoever runs has a moment to notice; until it has done so much that falls due by then."""
     before = await scene.database.read(lambda tx, _: _ticks(tx), scene.now)
     await scene.move_clock(moment)
     if not scene.bot.is_running:
         return
     await asyncio.sleep(0.1)
     async with asyncio.timeout(SOON):
-        while falls_due and await scene.database.read(lambda tx, _: _ticks(tx), scene.now) == before:  # noqa: ASYNC110 - the process tells nobody
+        while await scene.database.read(lambda tx, _: _ticks(tx), scene.now) < before + due:  # noqa: ASYNC110 - the process tells nobody
             await asyncio.sleep(0.02)
 
 

@@ -77,8 +77,8 @@ async def test_a_day_without_us_then_its_backlog(gone: str, tmp_path: Path) -> N
             await scene.say(place, f"{number + 1} lượt khách")
         if gone == "the network":
             await told(scene, "Máy chủ Telegram đang gặp sự cố")
-        for moment in ("16:21", "16:31", "17:05"):
-            await pass_to(scene, moment, falls_due=True)
+        for moment, due in (("16:21", 1), ("16:31", 2), ("17:05", 0)):
+            await pass_to(scene, moment, due=due)
         await scene.say(places[6], "7 lượt khách")
         for moment in ("20:31", "02:31", "07:31", "15:30"):
             await pass_to(scene, moment)

@@ -177,10 +177,8 @@ def _in_order(stay: Stay, days: list[When]) -> Stay:
     """ "thứ 2 tuần sau đi, thứ 4 về": the weekday after the day of going; "chiều chủ nhật đi, sáng nay về rồi": the one before."""
     if stay.depart is None or stay.back is None or stay.back >= stay.depart:
         return stay
-    gone = next(
-        (when.back for when in days if when.first == stay.depart and when.back and when.back <= stay.back), None
-    )
-    if gone is not None:
+    gone = next((when.back for when in days if when.first == stay.depart and when.back), None)
+    if gone is not None and timedelta() <= stay.back - gone < LAST_MONTH:
         return stay._replace(depart=gone)
     week = timedelta(days=7)
     named = any(when.first == stay.back and when.back == stay.back - week for when in days)
