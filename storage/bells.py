@@ -2,6 +2,7 @@
 
 Within the process a bell is a callback on its event loop; between processes PostgreSQL's NOTIFY carries it, said
 by a thread of its own: within a transaction it would make every commit wait for the one before, and each for the disk.
+A process does not listen to what it has told itself.
 A bell that is missed costs a few seconds, never a message: everybody also looks by himself from time to time.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import secrets
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -32,6 +34,7 @@ class Bells:
 
     def __init__(self, connect: Callable[[], Any] | None = None) -> None:
         self._connect = connect
+        self._own_name = secrets.token_hex(8)
         self._said: queue.SimpleQueue[set[str] | None] = queue.SimpleQueue()
         self._sayer: threading.Thread | None = None
         if connect is not None:
@@ -80,7 +83,9 @@ class Bells:
                     connection.execute(f"LISTEN {POSTGRES_CHANNEL}")
                     while not self._closing.is_set():
                         for note in connection.notifies(timeout=0.5):
-                            self._ring_here(note.payload.split())
+                            teller, *rung = note.payload.split()
+                            if teller != self._own_name:
+                                self._ring_here(rung)
             except Exception as error:  # noqa: BLE001 - listening must outlive the server's restart
                 log.warning("bells_unheard", error=type(error).__name__)
                 self._closing.wait(PAUSE_AFTER_LOSS)
@@ -89,8 +94,10 @@ class Bells:
         while rung := self._next_said():
             try:
                 with connect() as connection:
+                    connection.execute("SET synchronous_commit TO off")  # a bell is not worth a wait for the disk
                     while rung:
-                        connection.execute("SELECT pg_notify(%s, %s)", (POSTGRES_CHANNEL, " ".join(sorted(rung))))
+                        note = " ".join((self._own_name, *sorted(rung)))
+                        connection.execute("SELECT pg_notify(%s, %s)", (POSTGRES_CHANNEL, note))
                         rung = self._next_said()
                     return
             except Exception as error:  # noqa: BLE001 - this one is missed; the next is told again
