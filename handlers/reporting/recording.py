@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -37,6 +38,17 @@ HEARD_AT_ONCE = timedelta(seconds=1)
 """Most of what is said: nothing can have overtaken it by more."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What is to be kept: the answers, who told them, in which words, and now."""
+
+    kind: CheckInKind
+    answers: Answers
+    reported_by: int
+    source: Source
+    now: datetime
+
+
 def record(
     tx: Connection,
     *,
@@ -50,23 +62,14 @@ def record(
     day: date | None = None,
 ) -> CheckIn:
     """Keep a new check-in. Where one stands already for this unit and day, the one that was said later corrects the other."""
+    told = _Told(kind=kind, answers=answers, reported_by=reported_by, source=source, now=now)
     starts, until = kind.span(answers, local_day(min(now, source.said_at or now)))
     starts = day or starts
     standing = _standing(tx, kind, unit_id, person_id, starts)
-    standing = standing or _overtaking(tx, kind, source, now, unit_id=unit_id, person_id=person_id, day=starts)
+    standing = standing or _overtaking(tx, told, unit_id=unit_id, person_id=person_id, day=starts)
     if standing is not None:
-        return _supersede(tx, standing, kind=kind, answers=answers, reported_by=reported_by, source=source, now=now)
-    new, asked = _insert(
-        tx,
-        kind=kind,
-        answers=answers,
-        unit_id=unit_id,
-        person_id=person_id,
-        reported_by=reported_by,
-        source=source,
-        now=now,
-        span=(starts, until),
-    )
+        return _supersede(tx, standing, told)
+    new, asked = _insert(tx, told, unit_id=unit_id, person_id=person_id, span=(starts, until))
     count_in_months(tx, came=new.id)
     rounds.settle(tx, new, now, asked=asked)
     consequences.follow_report(tx, kind, new, now)
@@ -84,18 +87,10 @@ def _standing(tx: Connection, kind: CheckInKind, unit_id: int, person_id: int | 
     return check_in_of_person(tx, kind.name, person_id, day)
 
 
-def _overtaking(
-    tx: Connection,
-    kind: CheckInKind,
-    source: Source,
-    now: datetime,
-    *,
-    unit_id: int,
-    person_id: int | None,
-    day: date,
-) -> CheckIn | None:
+def _overtaking(tx: Connection, told: _Told, *, unit_id: int, person_id: int | None, day: date) -> CheckIn | None:
     """What was said later and heard earlier, where nothing stands: its withdrawal, or the same message as it was edited since."""
-    if source.said_at is None or now - source.said_at < HEARD_AT_ONCE:
+    kind, source = told.kind, told.source
+    if source.said_at is None or told.now - source.said_at < HEARD_AT_ONCE:
         return None
     if kind.about == "unit" or kind.is_once_a_day:
         return withdrawn_check_in(tx, kind.name, day, source.said_at, unit_id=unit_id, person_id=person_id)
@@ -127,51 +122,21 @@ def correct(
     The same answers change nothing.
     """
     _hold_debtor(tx, kind, old.unit_id, old.person_id)
-    return _supersede(
-        tx,
-        as_it_stands(tx, kind, old),
-        kind=kind,
-        answers=answers,
-        reported_by=reported_by,
-        source=source,
-        now=now,
-    )
+    told = _Told(kind=kind, answers=answers, reported_by=reported_by, source=source, now=now)
+    return _supersede(tx, as_it_stands(tx, kind, old), told)
 
 
-def _supersede(
-    tx: Connection,
-    old: CheckIn,
-    *,
-    kind: CheckInKind,
-    answers: Answers,
-    reported_by: int,
-    source: Source,
-    now: datetime,
-) -> CheckIn:
-    if is_overtaken(old, source):
-        return _keep_behind(tx, old, kind=kind, answers=answers, reported_by=reported_by, source=source, now=now)
-    if answers == old.answers and old.state == CheckInState.CURRENT:
-        _note_said_again(tx, old, source)
+def _supersede(tx: Connection, old: CheckIn, told: _Told) -> CheckIn:
+    if is_overtaken(old, told.source):
+        return _keep_behind(tx, old, told)
+    if told.answers == old.answers and old.state == CheckInState.CURRENT:
+        _note_said_again(tx, old, told.source)
         return old
     mark_superseded(tx, old.id)
-    starts, until = kind.span(answers, old.day)
-    if kind.about == "unit":
-        starts, until = old.day, old.until
-    new, asked = _insert(
-        tx,
-        kind=kind,
-        answers=answers,
-        unit_id=old.unit_id,
-        person_id=old.person_id,
-        reported_by=reported_by,
-        source=source,
-        now=now,
-        span=(starts, until),
-        supersedes=old,
-    )
+    new, asked = _insert_beside(tx, told, old, supersedes=old)
     count_in_months(tx, came=new.id, went=old.id if old.state == CheckInState.CURRENT else 0)
-    rounds.settle(tx, new, now, asked=asked)
-    consequences.follow_correction(tx, kind, old, new, now)
+    rounds.settle(tx, new, told.now, asked=asked)
+    consequences.follow_correction(tx, told.kind, old, new, told.now)
     return new
 
 
@@ -181,37 +146,15 @@ def _note_said_again(tx: Connection, standing: CheckIn, source: Source) -> None:
         change(tx, check_ins, check_ins.c.id == standing.id, said_at=source.said_at)
 
 
-def _keep_behind(
-    tx: Connection,
-    later: CheckIn,
-    *,
-    kind: CheckInKind,
-    answers: Answers,
-    reported_by: int,
-    source: Source,
-    now: datetime,
-) -> CheckIn:
+def _keep_behind(tx: Connection, later: CheckIn, told: _Told) -> CheckIn:
     """Keep what was overtaken by later words: it can be opened, counts nowhere, alarms nobody. Said in time is in time."""
-    starts, until = kind.span(answers, later.day)
-    is_of_unit = kind.about == "unit"
-    old, asked = _insert(
-        tx,
-        kind=kind,
-        answers=answers,
-        unit_id=later.unit_id,
-        person_id=later.person_id,
-        reported_by=reported_by,
-        source=source,
-        now=now,
-        span=(later.day, later.until) if is_of_unit else (starts, until),
-        state=CheckInState.SUPERSEDED,
-    )
+    old, asked = _insert_beside(tx, told, later, state=CheckInState.SUPERSEDED)
     if later.state == CheckInState.CANCELLED and later.reported_at <= old.reported_at:
         put_at_the_end(tx, old.id, later)  # both were said before they were withdrawn
     else:
         put_behind(tx, old.id, later, old.reported_at)
     if asked is not None:
-        rounds.credit(tx, later, old.reported_at, now, asked=asked)
+        rounds.credit(tx, later, old.reported_at, told.now, asked=asked)
     return old
 
 
@@ -240,21 +183,39 @@ def withdraw(
     consequences.follow_withdrawal(tx, kind, old, now)
 
 
+def _insert_beside(
+    tx: Connection,
+    told: _Told,
+    other: CheckIn,
+    *,
+    supersedes: CheckIn | None = None,
+    state: CheckInState = CheckInState.CURRENT,
+) -> tuple[CheckIn, Round | None]:
+    """Of the same unit or person and the same day as another; a unit's report keeps that one's days."""
+    days = (other.day, other.until) if told.kind.about == "unit" else told.kind.span(told.answers, other.day)
+    return _insert(
+        tx,
+        told,
+        unit_id=other.unit_id,
+        person_id=other.person_id,
+        span=days,
+        supersedes=supersedes,
+        state=state,
+    )
+
+
 def _insert(
     tx: Connection,
+    told: _Told,
     *,
-    kind: CheckInKind,
-    answers: Answers,
     unit_id: int,
     person_id: int | None,
-    reported_by: int,
-    source: Source,
-    now: datetime,
     span: tuple[date, date | None],
     supersedes: CheckIn | None = None,
     state: CheckInState = CheckInState.CURRENT,
 ) -> tuple[CheckIn, Round | None]:
     """The new check-in, and the round that asked for it (held)."""
+    kind, source, now = told.kind, told.source, told.now
     asked = round_answered(tx, kind.name, span[0])
     if asked is not None:
         foresee_expectation(tx, asked.id, unit_id=unit_id, person_id=person_id)
@@ -265,10 +226,10 @@ def _insert(
         "kind": kind.name,
         "unit_id": unit_id,
         "person_id": person_id,
-        "reported_by": reported_by,
+        "reported_by": told.reported_by,
         "day": span[0],
         "until": span[1],
-        "answers": answers,
+        "answers": told.answers,
         "said": source.said,
         "state": state,
         "supersedes_id": None if supersedes is None else supersedes.id,
@@ -281,7 +242,7 @@ def _insert(
         "message_id": source.message_id,
     }
     kept = CheckIn(id=add(tx, check_ins, **facts), **facts)
-    for name, value in kind.count(answers).items():
+    for name, value in kind.count(told.answers).items():
         keep(tx, figures, check_in_id=kept.id, name=name, value=value)
     if state is CheckInState.CURRENT:
         mark_journey(tx, kind, kept, now)
