@@ -42,25 +42,19 @@ def place_before_verb(scene: Scene) -> list[Trip]:
 def home_of_kin(scene: Scene) -> list[Trip]:
     """ "Ôn ngoại em ở Quảng Trị mất, em về 3 bữa": the place where somebody lives, then a bare "về"."""
     line = scene.line
+    if not (scene.whens or scene.durations):
+        return []
     for place in scene.places:
         before = line.words[place.first - 1] if place.first else ""
         if before not in HOME_OF or place.first in scene.muted:
             continue
         stays = any(person.who == "self" and person.after == place.first - 1 for person in scene.people)
-        if (stays or line.words[max(place.first - 2, 0)] in ("dang", "con", "van")) and (
-            scene.whens or scene.durations
-        ):
+        if stays or line.words[max(place.first - 2, 0)] in ("dang", "con", "van"):
             return [Trip(place.first - 1, (place,))]
-        for first, after, _ in line.of("travel_home"):
+        for first, _, _ in line.of("travel_home"):
             person = scene.subject(first)
             me = person is not None and person.who == "self"
-            if (
-                line.words[first] == "ve"
-                and after > place.after
-                and first > place.after
-                and me
-                and (scene.durations or scene.whens)
-            ):
+            if line.words[first] == "ve" and first > place.after and me:
                 return [Trip(first, (place,))]
     return []
 
