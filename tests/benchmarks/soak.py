@@ -1,6 +1,6 @@
 """Half an hour at a steady rate against a real bot by webhook: does memory, latency or a table grow that should not?
 
-`python -m tests.benchmarks soak --minutes 30 --rate 200`. People chat in forty rooms; one line in forty is a count, which is
+`python -m tests.benchmarks soak --minutes 30 --rate 200`. People chat in forty rooms; five lines a second are counts, which are
 recorded, answered and drawn on two boards (more would only fill the outbox: Telegram takes thirty messages a second).
 """
 
@@ -33,7 +33,7 @@ from tests.crash.scene import bot_settings
 SECRET = "benchmark"
 HEADERS = f"Content-Type: application/json\r\nX-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n"
 ROOMS = 40
-A_COUNT_IN = 40
+COUNTS = 5  # a second
 CHATTER = (
     "vâng em cảm ơn anh",
     "chiều nay họp ở phòng lớn nhé cả nhà",
@@ -102,18 +102,18 @@ async def _chat(crowd: Crowd, port: int, number: int) -> None:
     pause = ROOMS / crowd.rate
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     due = time.perf_counter() + pause * number / ROOMS
-    for body in _lines(number):
+    for body in _lines(number, count_in=round(crowd.rate / COUNTS)):
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         crowd.times.append(await post(reader, writer, HEADERS, body))
         crowd.sent += 1
         due = max(due + pause, time.perf_counter())
 
 
-def _lines(number: int) -> Iterator[bytes]:
+def _lines(number: int, count_in: int) -> Iterator[bytes]:
     chat = {"id": office.FIRST_ROOM - number, "type": "supergroup", "title": f"Phòng {number}"}
     sender = {"id": office.head(number), "is_bot": False, "first_name": "Lan"}
     for line in itertools.count(1):
-        is_count = (line + number) % A_COUNT_IN == 0
+        is_count = (line + number) % count_in == 0
         text = f"{line % 997} lượt khách" if is_count else CHATTER[line % len(CHATTER)]
         key = line * ROOMS + number
         message = {"message_id": key, "date": 1_795_000_000, "chat": chat, "from": sender, "text": text}
