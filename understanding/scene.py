@@ -261,7 +261,11 @@ class Scene:
         me = any(
             each.who == SELF and self.line.words[each.first] != self.line.words[named.first] for each in self.people
         )
-        return self.line.typed[person.first] == "đ" or (told and not (me and "nho" in between))
+        ails = any(
+            named.after <= at < person.first and self.line.sentences[at] == self.line.sentences[named.first]
+            for at, _, _ in self.line.of("symptoms")
+        )  # "c Trâm p.KH-TC bị đau mắt đỏ, c làm ở nhà"
+        return ails or self.line.typed[person.first] == "đ" or (told and not (me and "nho" in between))
 
     def is_counted(self, person: Person) -> bool:
         """ "2 em", "mấy bạn": some people, not the writer."""

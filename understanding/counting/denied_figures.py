@@ -17,6 +17,8 @@ def zeros(part: list[Item], line: Line) -> dict[str, int]:
             told = bool({":", "la"} & set(line.words[field.after : zero.first]))
             if field.value in OUT_OF_HOUSE and not told and not _has_nobody(line, zero, field):
                 continue
+            if any(zero.after <= ill < field.first for ill, _, _ in line.of("symptoms")):
+                continue  # "mà không sốt, em xin nghỉ"
             if -3 <= gap <= (3 if zero.first < field.first else 4 if told else 1):
                 values[str(field.value)] = 0
     return values

@@ -1,6 +1,7 @@
 """Complaints that are laughed, praised, or talked of, and those of people merely visited."""
 
 from understanding.illness.symptoms import Symptom
+from understanding.persons.household import GROUP
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.scene import Scene
@@ -12,6 +13,7 @@ DISEASES = function_words("symptom.diseases")
 SPREADS = function_words("symptom.spreads")
 TOPICS = function_words("symptom.topics")
 SPEAKERS = function_words("household.speakers")
+CASES = frozenset({"ca", "truong"})
 TIRED_OF = frozenset({"tụi", "bọn", "mấy", "nó", "ổng", "bả"})
 
 
@@ -23,6 +25,15 @@ def is_visited(scene: Scene, ill: Symptom) -> bool:
         for person in scene.people
         if 0 < person.first < ill.first
     )
+
+
+def is_of_cases(scene: Scene, ill: Symptom) -> bool:
+    """ "tuần này huyện có 12 ca sốt xuất huyết": a figure of the health service, unless the writer speaks of his own people."""
+    words = scene.line.words
+    at = ill.first - (2 if words[ill.first - 2 : ill.first] == ["truong", "hop"] else 1)
+    if at < 1 or words[at] not in CASES or not any(number.after == at for number in scene.numbers):
+        return False
+    return not any(person.who == GROUP and person.first < at for person in scene.people)
 
 
 def is_figure_of_speech(line: Line, ill: Symptom) -> bool:

@@ -16,6 +16,9 @@ ENDED = function_words("symptoms.ended") | {"", "\n"}
 NEGATORS_REACH = 6
 """So many words may stand between "không" and what it denies."""
 JOINERS = function_words("symptoms.joiners")
+NO = frozenset({"khong", "chua", "chang"})
+NOT_YET = function_words("symptoms.not_yet")
+"""Before an end that has not come, or is that of something else: "cả lớp nghỉ gần hết"."""
 HEAT = "fever_denied"
 HOTTEST = 45
 TURNING_SIGNS = frozenset(".;\n!?")
@@ -132,11 +135,16 @@ def _is_denied(line: Line, first: int, after: int, before: Symptom | None) -> bo
 
 
 def _is_denied_behind(line: Line, at: int) -> bool:
-    """ "em ho, sốt thì không", "ói thì hông có"; not "sốt thì không chịu uống"."""
+    """ "em ho, sốt thì không", "ói thì hông có", "sốt không có"; not "sốt thì không chịu uống"."""
     words = line.words
-    if words[at : at + 1] != ["thi"] or at + 1 >= len(words) or words[at + 1] not in ("khong", "chua", "chang"):
+    led = words[at : at + 1] == ["thi"]
+    at += led
+    if at >= len(words) or words[at] not in NO or (not led and words[at + 1 : at + 2] != ["co"]):
         return False
-    return not words[at + 2 : at + 3] or words[at + 2] in AFTER_NO or not words[at + 2].isalnum()
+    behind = next((each for each in range(at + 1, len(words)) if words[each] != "co"), len(words))
+    if not led and behind == at + 2 and "?" in words[behind:]:
+        return False
+    return behind == len(words) or words[behind] in AFTER_NO or not words[behind].isalnum()
 
 
 def _negator_before(line: Line, first: int) -> int | None:
@@ -207,7 +215,7 @@ def _over_later(line: Line, found: list[Symptom]) -> list[Symptom]:
             and not any(s.first >= end for s in found)
         ):
             follower = line.words[end] if end < len(line) else ""
-            if start and line.words[start - 1] in ("chua", "khong", "mai"):
+            if start and line.words[start - 1] in NOT_YET:
                 continue
             if word == "het" and (line.words[start - 1] in ("gi", "chi", "ca", "sao") or _is_of_nobody(line, start)):
                 continue  # "không nghe mùi gì hết", "mà hông ai giữ hết"

@@ -1,6 +1,6 @@
 """What ails whom, since when, how high the fever; also that somebody is well."""
 
-from understanding.illness.figures_of_speech import is_figure_of_speech, is_visited
+from understanding.illness.figures_of_speech import is_figure_of_speech, is_of_cases, is_visited
 from understanding.illness.onsets import follows_from, onset
 from understanding.illness.symptoms import Symptom, symptoms
 from understanding.illness.temperature import FEVER_FROM, Temperature
@@ -36,7 +36,7 @@ def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
 def _counts(scene: Scene, ill: Symptom, used: frozenset[int]) -> bool:
     if ill.first in scene.muted or ill.first in used or is_thing(scene, ill) or is_visited(scene, ill):
         return False
-    if is_figure_of_speech(scene.line, ill):
+    if is_figure_of_speech(scene.line, ill) or is_of_cases(scene, ill):
         return False
     return scene.line.has_marks or scene.line.words[ill.first : ill.after] != ["ho"] or _is_cough(scene, ill)
 
@@ -45,7 +45,9 @@ def _is_cough(scene: Scene, ill: Symptom) -> bool:
     """Without marks "ho" may be "họ", "hộ", "hồ": something near must speak of illness."""
     line = scene.line
     near = set(line.words[max(ill.first - 2, 0) : ill.first] + line.words[ill.after : ill.after + 2])
-    lasts = any(0 <= length.first - ill.after <= 1 for length in scene.durations)
+    lasts = any(0 <= length.first - ill.after <= 1 for length in scene.durations) or (
+        line.words[ill.after : ill.after + 1] == ["may"] and any(person.after == ill.first for person in scene.people)
+    )
     return ill.denied or lasts or bool(near & BESIDE_COUGH)
 
 
@@ -53,11 +55,10 @@ def _heat(scene: Scene, used: frozenset[int]) -> Temperature | None:
     line = scene.line
     for each in scene.temperatures:
         at = next((at for at, start in enumerate(line.starts) if start >= each.start), 0)
-        sentence = {word for word, part in zip(line.words, line.sentences, strict=True) if part == line.sentences[at]}
         if (
             at in scene.muted
             or at in used
-            or WEATHER & sentence
+            or any(line.sentences[each] == line.sentences[at] for each in _of_weather(line))
             or is_thing(scene, Symptom(at, at + 1, "", denied=False))
         ):
             continue
@@ -103,6 +104,8 @@ def _word_at(scene: Scene, start: int) -> int:
 def _sufferer(scene: Scene, ill: Symptom) -> Person | None:
     person = scene.subject(ill.first)
     counted = _counted_people(scene, ill, person.after if person else 0)
+    if counted is None and person is not None and _is_counted_case(scene, ill.first - 1):
+        return Person(ill.first - 1, ill.first, OTHER, None, 0.7)
     if counted is not None or person is None:
         return counted or _carried_over(scene, ill)
     if person.who in (SELF, FAMILY) and scene.line.words[person.after : person.after + 1] == ["nao"]:
@@ -112,6 +115,11 @@ def _sufferer(scene: Scene, ill: Symptom) -> Person | None:
     if person.who == SELF and scene.is_counted(person):
         return person._replace(who=OTHER)
     return person
+
+
+def _is_counted_case(scene: Scene, at: int) -> bool:
+    """ "phòng em có 2 ca sốt": some of the unit, not all of it."""
+    return at > 0 and scene.line.typed[at] == "ca" and any(number.after == at for number in scene.numbers)
 
 
 def _is_some_of_class(scene: Scene, person: Person) -> bool:
@@ -190,7 +198,7 @@ def _certainty(scene: Scene, has: set[str], denied: set[str], person: Person | N
         worried = joking or bool(WORRIES & set(line.words)) or _is_of_woes(line)
         if (worried and not _is_absent(scene)) or (has == {"fatigue"} and not earnest):
             return 0.3
-        return 0.9 if earnest else 0.4 if person is None and WEATHER & set(line.words) else 0.7
+        return 0.9 if earnest else 0.4 if person is None and _of_weather(line) else 0.7
     if joking:
         return 0.75 if scene.people or denied else 0.6
     if person is None and not _is_absent(scene) and (_is_of_woes(line) or _is_of_weather(line, has)):
@@ -200,7 +208,18 @@ def _certainty(scene: Scene, has: set[str], denied: set[str], person: Person | N
 
 def _is_of_weather(line: Line, has: set[str]) -> bool:
     """ "trời chi mà nóng hầm hập"."""
-    return has <= {"fever", "chills", "fatigue"} and bool(WEATHER & set(line.words))
+    return has <= {"fever", "chills", "fatigue"} and bool(_of_weather(line))
+
+
+def _of_weather(line: Line) -> list[int]:
+    """Words of the weather; the sky of "đau quá trời", "trời ơi" is none."""
+    words = line.words
+    return [
+        at
+        for at, word in enumerate(words)
+        if word in WEATHER
+        and not (word == "troi" and (words[max(at - 1, 0)] == "qua" or words[at + 1 : at + 2] in (["oi"], ["dat"])))
+    ]
 
 
 def _is_of_woes(line: Line) -> bool:

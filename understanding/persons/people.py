@@ -169,6 +169,8 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
     first, after, value = match
     if not line.has_marks and after == first + 1 and line.words[first] not in SURE_WHEN_BARE:
         return Person(first, after, "") if line.typed[first] == line.words[first] else None
+    if line.words[first] == "minh" and _is_of_body(line, first):
+        return Person(first, after, "")
     if value in (OTHER, GROUP) or _is_some_friend(line, first):
         value = GROUP if value == GROUP else OTHER
         is_called = (after < len(line) and line.words[after] == "oi") or _calls_everyone(line, first, after)
@@ -186,7 +188,10 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
 
 
 def _is_of_body(line: Line, at: int) -> bool:
-    """ "cái đầu nó nhức": no person."""
+    """ "cái đầu nó nhức", "đau nhức khắp mình mẩy": no person."""
+    if line.words[at] == "minh" and at:
+        ails = any(first <= at < after for first, after, _ in line.of("symptoms")) and line.words[at - 1] != "hong"
+        return ails or line.words[at + 1 : at + 2] == ["may"]
     return line.words[at] == "no" and at > 1 and line.words[at - 1] in BODY and line.words[at - 2] == "cai"
 
 

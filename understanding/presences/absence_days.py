@@ -37,10 +37,21 @@ def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
     days = [when for when in days if not (_opens_next(scene, when, match) or is_back_at_work(scene, when, match))]
     if line.means(max(match[0] - 1, 0), "đang") or line.means(match[0], "đang"):
         days = [when for when in days if when.first <= scene.today or line.clauses[when.first_word] == clause]
+    if match[2] == "sick":
+        days = [_behind(scene, when) for when in days]
     same = [when for when in days if line.clauses[when.first_word] == clause]
     if same:
         return min(same, key=lambda when: abs(when.first_word - match[0]))
     return min(days, key=lambda when: abs(when.first_word - match[0]), default=None)
+
+
+def _behind(scene: Scene, when: When) -> When:
+    """ "nằm viện từ thứ Bảy": the one that has been."""
+    since = "tu" in scene.line.words[max(when.first_word - 2, 0) : when.first_word]
+    lies_in = "vien" in (scene.line.words[max(when.first_word - 4, 0) : when.first_word])
+    if not (since and lies_in and when.sort == "day" and when.back and when.first > scene.today):
+        return when
+    return when._replace(first=when.back, last=when.back, back=None)
 
 
 def _opens_next(scene: Scene, when: When, match: Match) -> bool:

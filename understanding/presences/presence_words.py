@@ -35,7 +35,11 @@ def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: P
     words = " ".join(line.words[first:after])
     before = line.words[first - 1] if first else ""
     person = scene.subject(first)
-    if person is not None and person.who == FAMILY and line.clauses[person.first] == line.clauses[first]:
+    if (
+        person is not None
+        and person.who == FAMILY
+        and (value == "sick" or line.clauses[person.first] == line.clauses[first])
+    ):
         return False
     if person is None and _is_of_some_people(scene, first):
         return False

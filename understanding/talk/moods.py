@@ -104,6 +104,8 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
             continue
         if mood == "question" and scene.line.words[end - 1] == "ma" and scene.line.of("symptoms"):
             continue
+        if mood == "question" and scene.line.words[end : end + 1] == ["cung"]:
+            continue  # "ngửi cái gì cũng không ra mùi"
         if scene.line.words[end : end + 1] in (["oi"], ["ma"]) or _is_received(scene.line, start):
             continue
         if first <= start < after and not (_is_denied_anyone(scene.line, start) or _is_guessed(scene.line, start)):
