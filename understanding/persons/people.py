@@ -169,8 +169,6 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
     first, after, value = match
     if not line.has_marks and after == first + 1 and line.words[first] not in SURE_WHEN_BARE:
         return Person(first, after, "") if line.typed[first] == line.words[first] else None
-    if line.words[first] == "minh" and _is_of_body(line, first):
-        return Person(first, after, "")
     if value in (OTHER, GROUP) or _is_some_friend(line, first):
         value = GROUP if value == GROUP else OTHER
         is_called = (after < len(line) and line.words[after] == "oi") or _calls_everyone(line, first, after)
@@ -181,7 +179,7 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
         line.typed[first - 1] in BELONGINGS or (not line.has_marks and line.words[first - 1] in BARE_BELONGINGS)
     ):
         return Person(first, after, "")
-    if value == "either" and _is_called(line, first, after):
+    if _is_of_body(line, first) or (value == "either" and _is_called(line, first, after)):
         return Person(first, after, "")
     company = _company_after(line, after)
     return Person(first, company or after, GROUP if company else SELF, None, 1.0 if value == SELF else 0.9)
