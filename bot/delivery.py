@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -43,6 +44,7 @@ URGENT = (Lane.ALERT, Lane.ANSWER)
 AT_ONCE = 40  # requests under way
 MOST_AT_ONCE = 60  # with what is urgent
 LOOK_EVERY = 2.0  # seconds, when no bell rings
+REGAIN_EVERY = 5.0  # seconds between two looks for leases that a killed deliverer's last commit left behind
 
 
 class Delivery:
@@ -62,6 +64,7 @@ class Delivery:
         self._beginning: list[int] = []  # marked as begun while no request has left yet
         self._bell = asyncio.Event()
         self._holder = ""
+        self._regained_at = float("-inf")
 
     async def run(self) -> None:
         """Deliver until cancelled. Whoever calls this is the only deliverer of the platform."""
@@ -96,13 +99,19 @@ class Delivery:
             room = HELD  # everything held waits for a slow chat: others must not wait behind it
         lanes = tuple(Lane) if room > 0 else URGENT
 
+        is_time = time.monotonic() - self._regained_at >= REGAIN_EVERY
+
         def work(tx: Connection, now: datetime) -> list[Parcel]:
             redraw(tx, now)
+            if is_time:
+                uncertainty.regain(tx, self._platform.name, holder=self._holder)
             return sending.claim(
                 tx, self._platform.name, holder=self._holder, now=now, limit=max(room, 50), lanes=lanes
             )
 
         fresh = await self._keep(work)
+        if is_time:
+            self._regained_at = time.monotonic()
         if not self._manners.says_all:
             fresh = await self._without_silent(fresh)
         if fresh:
@@ -287,9 +296,16 @@ class Delivery:
         sending.release(tx, self._holder, never_sent=self._beginning)
 
     async def _keep(self, work: Work[T] | Callable[[Connection, datetime], T]) -> T:
-        """Run a transaction, waiting out a database that is away: an outcome must not be forgotten."""
+        """Run a transaction, waiting out a database that is away: an outcome must not be forgotten.
+
+        A cancellation waits for its end: of several writers another would give back what this one is just taking.
+        """
         while True:
+            running = asyncio.ensure_future(self._database.run(work, self._clock.now()))
             try:
-                return await self._database.run(work, self._clock.now())
+                return await asyncio.shield(running)
+            except asyncio.CancelledError:
+                await asyncio.wait([running])
+                raise
             except DatabaseAwayError:
                 await asyncio.sleep(0.5)

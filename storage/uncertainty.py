@@ -42,10 +42,23 @@ def are(ids: Sequence[int]) -> ColumnElement[bool]:
 def take_over(tx: Connection, platform: str, *, holder: str) -> int:
     """Become the one deliverer of a platform: what the one before had only leased is ready again, what it may
     have sent is uncertain. Returns how many parcels wait for a decision."""
-    is_others = or_(parcels.c.holder.is_(None), parcels.c.holder != holder)
-    of_others = and_(parcels.c.platform == platform, IS_OPEN, is_others)
-    change(tx, parcels, of_others, parcels.c.state == Outcome.LEASED, state=Outcome.READY, holder=None)
+    regain(tx, platform, holder=holder)
+    of_others = _of_others(platform, holder)
     return leave_uncertain(tx, and_(of_others, parcels.c.state == Outcome.SENDING), trouble="stopped while sending")
+
+
+def regain(tx: Connection, platform: str, *, holder: str) -> int:
+    """The one deliverer makes ready what somebody else has leased: that one is dead, or was and will not begin it.
+
+    Again and again: PostgreSQL may still be committing the lease of a killed process when its follower takes over.
+    """
+    leased = (_of_others(platform, holder), parcels.c.state == Outcome.LEASED)
+    return change(tx, parcels, *leased, state=Outcome.READY, holder=None)
+
+
+def _of_others(platform: str, holder: str) -> ColumnElement[bool]:
+    is_others = or_(parcels.c.holder.is_(None), parcels.c.holder != holder)
+    return and_(parcels.c.platform == platform, IS_OPEN, is_others)
 
 
 def uncertain(tx: Connection) -> list[Parcel]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
+from bot import delivery
 from bot.clock import Clock
 from bot.platform import DeliveryError, Reason
 from bot.platforms.telegram import LIMITS
-from storage import sending
+from storage import outbox, sending
 from storage.database import Database
 from storage.messages import Deed, Lane
 from storage.outbox import Outcome
@@ -19,6 +21,11 @@ from storage.recall import take_back
 from tests.bot.scripted import ScriptedPlatform, delivering, until
 from tests.bot.test_delivery import LAN, Ledger, a_message, put
 from tests.cast import Cast
+
+BUSY_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+)
 
 
 async def test_what_was_merged_with_something_taken_back_still_goes(
@@ -101,3 +108,40 @@ async def test_a_reaction_that_a_room_does_not_allow_is_no_news_for_the_office(
         await put(database, clock, a_message("👍", room, deed=Deed.REACT))
         await until(lambda: ledger.is_in("👍", Outcome.FAILED))
         assert ledger.states() == {"👍": Outcome.FAILED}
+
+
+async def test_what_a_killed_deliverer_still_leased_after_it_was_followed_goes(
+    database: Database, clock: Clock, platform: ScriptedPlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL may be at its last commit when the next one has already taken over."""
+    monkeypatch.setattr(delivery, "REGAIN_EVERY", 0.0)
+
+    def lease(tx: Connection, now: datetime) -> None:
+        outbox.put(tx, a_message("có ca sốt"), key="có ca sốt", lane=Lane.ALERT, now=now)
+        assert sending.claim(tx, "telegram", holder="telegram-killed", now=now, limit=1)
+
+    async with delivering(platform, database, clock):
+        await put(database, clock, a_message("chào"))
+        await until(lambda: platform.texts(LAN) == ["chào"])
+        await database.run(lease, clock.now())
+        await until(lambda: Ledger(database).is_in("có ca sốt", Outcome.SENT))
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_who_leaves_in_the_middle_of_a_claim_gives_back_what_it_takes(
+    database: Database, clock: Clock, platform: ScriptedPlatform
+) -> None:
+    """Several writers: the one that gives back must not be quicker than the one that takes."""
+    await put(database, clock, a_message("có ca sốt"), lane=Lane.ALERT)
+    with database.engine.connect() as another:
+        another.execute(text("LOCK TABLE redraws"))
+        leaving = asyncio.create_task(delivery.Delivery(platform, database, clock).run())
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'redraws'::regclass")
+        await until(lambda: another.execute(waiting).scalar_one())
+        leaving.cancel()
+        await asyncio.sleep(0.1)
+    await asyncio.gather(leaving, return_exceptions=True)
+    with database.engine.connect() as another:
+        await until(lambda: another.execute(BUSY_OTHERS).scalar_one() == 0)
+    assert Ledger(database).is_in("có ca sốt", Outcome.READY)
+    assert platform.asked == []

@@ -21,7 +21,7 @@ from handlers.local_time import at, local_day
 from sandbox import server
 from scheduler.calendar_rows import seed_schedules
 from storage.database import Database
-from storage.outbox import OPEN, parcels
+from storage.outbox import OPEN, Outcome, parcels
 from storage.records.schedules import exceptional_days
 from storage.schema import bring_up_to_date
 from tests.crash import office
@@ -30,7 +30,7 @@ from tests.crash.wires import TELEGRAM, Wire
 
 HURRY = 0.02  # seconds of the machine in which the office's clock goes a second further
 STUCK = 60.0
-LAST_LOOKS = 3
+LAST_LOOKS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,12 @@ class Scene:
             await self.come_to_rest()
             if (ended := await self.bot.stop()) != 0:
                 raise AssertionError(f"the bot ended with {ended}:\n{self.bot.log()[-3000:]}")
+            if held := await self.database.read(lambda tx, _: _held(tx), self.now):
+                raise AssertionError(f"the bot has left and holds: {held}")
             if await self.database.read(lambda tx, _: _is_all_sent(tx), self.now):
                 return
             await self.bot.start()
+        raise AssertionError("it comes to no end")
 
     async def wait_until_ready(self) -> None:
         async with asyncio.timeout(STUCK):
@@ -157,6 +160,12 @@ def wire_id(message: dict[str, Any]) -> str:
 
 def _is_all_sent(tx: Connection) -> bool:
     return not tx.execute(select(func.count()).select_from(parcels).where(parcels.c.state.in_(OPEN))).scalar_one()
+
+
+def _held(tx: Connection) -> list[str]:
+    """What a deliverer that left gently must not keep: leased, or begun without an outcome."""
+    held = parcels.c.state.in_((Outcome.LEASED, Outcome.SENDING))
+    return [f"{row.key} {row.state}" for row in tx.execute(select(parcels.c.key, parcels.c.state).where(held))]
 
 
 async def is_ready(http: aiohttp.ClientSession, bot: BotProcess) -> bool:
