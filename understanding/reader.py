@@ -26,7 +26,7 @@ from understanding.talk.moods import tells_news
 PLACES = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places"})
 Needs = tuple[frozenset[str], frozenset[str], tuple[str, ...], bool]
 KINDS: tuple[tuple[ReadKind, Needs], ...] = (
-    (read_correction, (frozenset({"correction_words", "negation"}), frozenset(), (), False)),
+    (read_correction, (frozenset({"correction_words", "negation"}), frozenset(), ("after:travel",), False)),
     (
         read_count,
         (
@@ -77,8 +77,15 @@ def _read_piece(scene: Scene) -> tuple[list[Report], list[Doubt]]:
         doubts += found.doubts
         used |= found.words
         if read_kind is read_correction and found.reports:
+            if _is_called_off(found.reports[0]) and "symptoms" in scene.line.found:
+                reports += read_symptom(scene, frozenset()).reports
             break
     return second_thoughts(scene, reports, doubts)
+
+
+def _is_called_off(correction: Report) -> bool:
+    """ "chị gái em đau bụng nên thôi khỏi đi": why something is called off is news of its own."""
+    return correction.get("action") == "cancel" and correction.get("target") in ("travel", "presence")
 
 
 def _kinds_that_may_be_told(scene: Scene) -> list[ReadKind]:

@@ -1,7 +1,8 @@
 """What a correction changes: the new figures, days, places, symptoms, status."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from understanding.corrections.told_later import has_company, works_until_then
 from understanding.counting.bare_tables import with_sum
 from understanding.counting.count_items import is_code
 from understanding.counting.counts import blocks
@@ -12,11 +13,13 @@ from understanding.illness.temperature import temperatures
 from understanding.journeys.stays import stay_of
 from understanding.journeys.trip import Trip
 from understanding.kind import slot
-from understanding.persons.household import OTHER, SELF
+from understanding.persons.household import GROUP, OTHER, SELF
 from understanding.phrases.lexicon import function_words
+from understanding.presences.absence_days import LISTING
 from understanding.reading import Slot
 from understanding.scene import Scene
 
+SPEAKERS = function_words("household.speakers")
 SHIFTED = function_words("correction.shifted")
 WORKERS = function_words("tables.workers")
 
@@ -68,7 +71,7 @@ def _field_of(scene: Scene, after: int, old: frozenset[int]) -> str:
     fields = [
         value for first, end, value in line.of("count_fields") if first not in old and not scene.is_trapped(first, end)
     ]
-    heads = any(first == after for first, _, _ in line.of("people_nouns"))
+    heads = any(first == after and line.words[first] not in SPEAKERS for first, _, _ in line.of("people_nouns"))
     workers = any(name and line.words[first] in WORKERS for first, _, name in scene.units)
     return fields[0] if fields else "present" if heads or workers else "visitors"
 
@@ -83,14 +86,26 @@ def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]
         if when.first_word not in old and when.first_word not in scene.muted and not _stays_so(scene, when.first_word)
     ]
     days = days or _bare_days(scene, old)
+    if len(scene.line.of("symptoms")):
+        days = [when for when in days if not _is_of_illness(scene, when)]
     end = 0 if SHIFTED & set(scene.line.words) else len(scene.line)  # "lùi 1 ngày": by how much, not how long
     stay = stay_of(scene, Trip(-9, tuple(scene.places)), days, (0, end))
+    if stay.back and not stay.depart and works_until_then(scene):
+        stay = stay._replace(depart=stay.back, back=None)
     return {
         "destinations": slot(list(dict.fromkeys(names))),
         "depart": slot(stay.depart if not _stays_longer(scene) or not stay.back else None),
         "return": slot(stay.back),
-        **_other_person(scene, old),
+        **(_other_person(scene, old) or {"who": slot(GROUP if has_company(scene) else None)}),
     }
+
+
+def _is_of_illness(scene: Scene, when: When) -> bool:
+    """ "con em sốt từ tối qua nên thôi em không đi nữa": the day of the illness dates no trip."""
+    clauses = scene.line.clauses
+    return when.first <= scene.today and any(
+        clauses[at] == clauses[when.first_word] for at, _, _ in scene.line.of("symptoms")
+    )
 
 
 def _stays_longer(scene: Scene) -> bool:
@@ -170,7 +185,7 @@ def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | Non
         when
         for when in scene.whens
         if when.first_word not in old and when.first_word not in scene.muted and when.sort != "period"
-    ]
+    ] or _bare_days(scene, old)
     status = [
         value
         for first, _, value in scene.line.of("presence_words")
@@ -183,9 +198,15 @@ def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | Non
     until = first is not None and first.first_word and words[first.first_word - 1] in ("den", "toi", "het")
     return {
         "date": slot(first.first if first and not until else None),
-        "until": slot(first.last if first and (until or first.last != first.first) else None),
+        "until": slot(first.last if first and (until or first.last != first.first) else _last_listed(scene, days)),
         "status": slot(status[0] if status else None),
     }
+
+
+def _last_listed(scene: Scene, days: list[When]) -> date | None:
+    """ "nghỉ 12 với 15 cơ": the last of the days named in a row."""
+    between = scene.line.words[days[0].after : days[-1].first_word] if len(days) == 2 else ["."]
+    return days[1].last if set(between) <= LISTING and days[1].last > days[0].first else None
 
 
 def works_after_all(scene: Scene) -> bool:

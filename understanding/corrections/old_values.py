@@ -1,6 +1,7 @@
 """What a correction takes back: the plan that is off, and the words that tell the old value."""
 
 from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
 from understanding.scene import Scene
 
 BREAKS = function_words("correction.breaks") | {"\n"}
@@ -35,7 +36,7 @@ def old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]
     old: set[int] = set()
     for first, after, value in signs:
         if value == "not":
-            old |= set(_until_break(line.words, after))
+            old |= set(_until_break(line, after))
         if value == "cancel" and line.words[first : first + 2] == ["khong", "phai"]:
             old |= set(range(first + 2, after))
     for at, word in enumerate(line.words):
@@ -45,7 +46,7 @@ def old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]
             old |= {each for place in scene.places if replaced and place.after <= at for each in range(place.first, at)}
     for _first, after, value in signs:
         if value == "wrong" and line.words[after - 1] in MISSED:
-            behind = set(_until_break(line.words, after)) | _difference(scene, after)
+            behind = set(_until_break(line, after)) | _difference(scene, after)
             if _has_later(scene, behind, after) or _is_a_units(scene, behind, line.words[after - 1]):
                 old |= behind
     old |= dropped(scene) | _added(scene)
@@ -100,9 +101,10 @@ def _put_off(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
     return {when.first_word for when in scene.whens if moved and later and when.after <= moved[0]}
 
 
-def _until_break(words: list[str], at: int) -> range:
+def _until_break(line: Line, at: int) -> range:
+    """To the next sign or turn, or the "đâu" that ends a denial: "không phải mồng bốn đâu phải trực …"."""
     end = at
-    while end < len(words) and words[end] not in BREAKS:
+    while end < len(line) and line.words[end] not in BREAKS and line.typed[end] != "đâu":
         end += 1
     return range(at, end)
 

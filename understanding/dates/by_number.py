@@ -16,7 +16,7 @@ OF_THE_SUN = re.compile(r"(?<![\w/.,-])(?P<day>\d{1,2})\s(?:tay|duong lich)\b")
 THIS_DAY = re.compile(r"(?:^|[,.;:]\s|\b(?:sang|chieu|toi|den)\s)(?P<day>\d{1,2})(?=\s(?:nay|toi day|ni)\b)")
 """A day at the head of a clause: "29 này em bay Phú Quốc"."""
 DAY_OF_MONTH = re.compile(
-    rf"\b{LEAD}\s(?P<day>\d{{1,2}})(?![\d/.:]\d|\d|\s?[/+]|\s?(?:h|g|gio|nguoi|ng|luot|ca|khach|phong|ngay|thang|cai|lop)\b)"
+    rf"\b{LEAD}\s(?P<day>\d{{1,2}})(?![\d/.:]\d|\d|\s?[/+]|\s?(?:h|g|gio|nguoi|ng|luot|ca|khach|phong|ngay(?!\s\d)|thang|cai|lop)\b)"
     r"(?:\s?(?:-|–|den|toi|,|va)\s?(?:ngay\s|mung\s|het\s)*(?P<last>\d{1,2})(?![\d/.:]|\s?(?:h|g|gio|nguoi|ng|luot|khach|thang(?!\s(?:nay|sau|toi|\d)))\b))?"
 )
 FROM_TO = re.compile(
@@ -71,13 +71,21 @@ def _led_days(line: Line, today: date) -> Iterator[When]:
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is None or after is None:
             continue
-        length = "lead" in found.re.groupindex and first > 0 and line.words[first - 1].isdecimal()
+        length = "lead" in found.re.groupindex and _is_length(line, first)
         if length and not found["last"] and (line.words[first - 1], found["lead"]) != ("1", "ngay"):
             continue  # "3 ngày 25 lượt"; "phép 1 ngày 25" is the 25th
         if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
             continue
         days = day_or_days(first, after, int(found["day"]), found["last"], today)
         yield from (nearest_day(line, when, today) for when in days) if found[1] == "hom" else days
+
+
+def _is_length(line: Line, first: int) -> bool:
+    """The "3 ngày" of "3 ngày 25 lượt"; in "mùng 2 mùng 3", "ngày 15 ngày 16" a day stands before."""
+    if not first or not line.words[first - 1].isdecimal():
+        return False
+    lead = line.words[first]
+    return lead not in ("mung", "mong") and line.words[max(first - 2, 0)] != lead
 
 
 def _lone_days(line: Line, today: date) -> Iterator[When]:

@@ -18,6 +18,8 @@ from understanding.phrases.line import Line
 TET_SEASON = 12
 """So many days after the new year, and twice as many before, people count by the moon."""
 UNSURE = 0.7
+NAMED = frozenset({"mung", "mong", "ngay", "hom"})
+"""Days in a row need no word between: "mùng 2 mùng 3"."""
 Finder = Callable[[Line, date], Iterable[When]]
 NONE: frozenset[str] = frozenset()
 FINDERS: tuple[tuple[Finder, frozenset[str], frozenset[str], bool], ...] = (
@@ -168,7 +170,7 @@ def _merge(line: Line, left: When, right: When) -> When | None:
     if (
         all(word in TOGETHER for word in between)
         and not ended
-        and (between or _is_weekday(line, right))
+        and (between or _is_weekday(line, right) or line.words[right.first_word] in NAMED)
         and right.first - left.last == timedelta(days=1)
     ):
         return When(left.first_word, right.after, left.first, right.last, "range")

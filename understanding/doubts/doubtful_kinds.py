@@ -22,11 +22,19 @@ def is_doubtful_correction(scene: Scene, report: Report) -> bool:
     changed = set(report.slots) - {"target", "action"}
     if report.get("action") == "cancel":
         return len(words) > LONG or bool(changed) or "not" in signs
+    if _says_day_was_wrong(scene) and not changed & {"date", "until", "depart", "return", "onset"}:
+        return True
     values = report.get("values") or {}
     is_named = not values or bool(scene.line.of("count_fields") or scene.ratios or scene.context.count(":") > 1)
     both_given = len(scene.places) > 1 or (bool(values) and is_named and len(scene.numbers) > 1)
     set_against = "not" in signs and not both_given  # "16 lượt chứ không phải 15" is clear
     return len(words) > LONG or set_against or len(changed - {"unit"}) != 1 or len(values) > 2 or not is_named
+
+
+def _says_day_was_wrong(scene: Scene) -> bool:
+    """ "lộn ngày, mai mốt mới nghỉ": a day was to change."""
+    words = scene.line.words
+    return any(words[after - 1] == "ngay" for _, after, _ in scene.line.of("correction_words"))
 
 
 def is_doubtful_illness(scene: Scene, report: Report, told: list[Report]) -> bool:

@@ -156,7 +156,7 @@ def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
         doubtful |= dict.fromkeys(sorted(told - {URGENT}), "kind")
     if "count" in told and (_has_unread_figure(scene, reports) or _has_no_home(scene, reports)):
         doubtful["count"] = "values"
-    if "correction" in told and _has_unread_figure(scene, reports) and any(report.get("values") for report in reports):
+    if "correction" in told and _has_unread_figure(scene, reports):
         doubtful["correction"] = "values"
     if "travel" in told and _has_unread_place(scene, reports):
         doubtful["travel"] = "destinations"

@@ -11,7 +11,7 @@ AGAIN = function_words("stays.again")
 LANDS = function_words("stays.lands")
 AT_ONCE = function_words("stays.at_once")
 """Behind "về" they bring one home on the same day, unless a day follows."""
-BETWEEN = function_words("stays.before_day") | function_words("stays.between")
+BETWEEN = function_words("stays.before_day") | function_words("stays.between") | {"nuoc"}
 HOMECOMING = frozenset({("ve", "toi"), ("ve", "den"), ("bay", "ve")})
 REACH = 6
 

@@ -100,7 +100,7 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
             continue
         if mood == "announce" and scene.line.words[max(start - 1, 0)] in CLOSING:
             continue
-        if _is_of_correction(scene, start, end) or is_no_order(scene, mood, first, (start, end)):
+        if _is_of_correction(scene, mood, start, end) or is_no_order(scene, mood, first, (start, end)):
             continue
         if mood == "question" and scene.line.words[end - 1] == "ma" and scene.line.of("symptoms"):
             continue
@@ -118,9 +118,21 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
     )
 
 
-def _is_of_correction(scene: "Scene", start: int, end: int) -> bool:
+def _is_of_correction(scene: "Scene", mood: str, start: int, end: int) -> bool:
     """ "không phải 2", "à không, 22 mới lên" right after a report: they set right, they neither order nor ask."""
-    inside = any(a <= start and end <= b for a, b, _ in scene.line.of("correction_words"))
+    line = scene.line
+    signs = line.of("correction_words")
+    inside = any(a <= start and end <= b for a, b, _ in signs)
+    mends = mood in ("order", "announce") and line.words[start:end][-1:] != ["nao"] and line.words[start] != "cac"
+    inside = inside or (
+        mends
+        and any(
+            value in ("wrong", "moved", "cancel")
+            and line.sentences[a] == line.sentences[start]
+            and (a < start or a == end)
+            for a, _, value in signs
+        )
+    )
     return inside and scene.context.startswith("after:") and "?" not in scene.line.words
 
 

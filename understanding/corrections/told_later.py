@@ -1,0 +1,46 @@
+"""What is told of a trip after its report without a word of mending: who else goes, and that one comes home already."""
+
+from itertools import pairwise
+
+from understanding.persons.household import FAMILY, GROUP, OTHER
+from understanding.phrases.lexicon import function_words
+from understanding.scene import Scene
+
+LONGEST = 14
+"""A longer line tells something of its own."""
+TOGETHER = frozenset(
+    {("cung", "di"), ("di", "cung"), ("di", "theo"), ("di", "voi"), ("di", "chung"), ("co", "ca"), ("dan", "theo")}
+)
+HOUSE = frozenset({("ca", "nha"), ("gia", "dinh"), ("vo", "con")})
+NOT = frozenset({"khong", "chua", "khoi", "?", "ai", "neu"})
+HELD = frozenset({"con", "phai", "mac", "ban"})
+DUTIES = function_words("correction.duties")
+HOMEWARD = function_words("correction.homeward")
+"""Why, or how, one comes home: earlier, at once, all of it over."""
+
+
+def has_company(scene: Scene) -> bool:
+    """ "quên báo, cả vợ con tôi cũng đi": somebody goes along with the one whose trip was told."""
+    line = scene.line
+    if len(line) > LONGEST or not NOT.isdisjoint(line.bag) or TOGETHER.isdisjoint(pairwise(line.words)):
+        return False
+    house = HOUSE & set(pairwise(line.words))
+    return bool(house) or any(each.who in (FAMILY, OTHER, GROUP) for each in scene.people)
+
+
+def is_home_early(scene: Scene) -> bool:
+    """ "hội nghị bế mạc sớm, mai em về luôn": the day of coming back, said anew."""
+    line = scene.line
+    if len(line) > LONGEST or not NOT.isdisjoint(line.bag) or HOMEWARD.isdisjoint(line.bag) or scene.places:
+        return False
+    homes = [first for first, _, _ in line.of("travel_home") if first not in scene.muted]
+    return any(0 <= home - when.after <= 2 for home in homes for when in scene.whens)
+
+
+def works_until_then(scene: Scene) -> bool:
+    """ "28 Tết tui mới dìa, 27 còn mắc gác": at work the day before, so the later day is that of setting out."""
+    line = scene.line
+    starts = {when.after for when in scene.whens} | {number.after for number in scene.numbers}
+    return any(
+        at in starts and line.words[at] in HELD and line.words[at + 1] in DUTIES for at in range(1, len(line) - 1)
+    )
