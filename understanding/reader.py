@@ -21,7 +21,7 @@ from understanding.presences.posts import SIGNS as POST_SIGNS
 from understanding.presences.whereabouts import SIGNS
 from understanding.reading import Doubt, Nicknames, Reading, Report
 from understanding.scene import Scene
-from understanding.talk.moods import tells_news
+from understanding.talk.news import tells_news
 
 PLACES = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places"})
 Needs = tuple[frozenset[str], frozenset[str], tuple[str, ...], bool]

@@ -7,6 +7,9 @@ from understanding.scene import Scene
 BREAKS = function_words("correction.breaks") | {"\n"}
 PLANNED = function_words("correction.planned")
 ADDING = function_words("correction.adding")
+BLOCKED = function_words("correction.blocked")
+BLOCKED_REACH = 2
+"""So near behind a day stands the word that rules it out."""
 MISSED = function_words("correction.missed")
 
 
@@ -35,8 +38,8 @@ def old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]
     line = scene.line
     old: set[int] = set()
     for first, after, value in signs:
-        if value == "not":
-            old |= set(_until_break(line, after))
+        if value == "not" or (value == "wrong" and "phai" in line.words[after - 1 : after + 1]):
+            old |= set(_until_break(line, after + (line.words[after : after + 1] == ["phai"])))
         if value == "cancel" and line.words[first : first + 2] == ["khong", "phai"]:
             old |= set(range(first + 2, after))
     for at, word in enumerate(line.words):
@@ -49,8 +52,23 @@ def old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]
             behind = set(_until_break(line, after)) | _difference(scene, after)
             if _has_later(scene, behind, after) or _is_a_units(scene, behind, line.words[after - 1]):
                 old |= behind
-    old |= dropped(scene) | _added(scene)
+    old |= dropped(scene) | _added(scene) | _told_again(scene, signs)
+    old |= _blocked_days(scene)
     return frozenset(old | _put_off(scene, signs) | _said_wrong(scene, signs))
+
+
+def _told_again(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
+    """The 2 of "lúc nãy báo đội 3 vắng 2, sửa lại vắng 1": the figure of that name before the word that sets it right."""
+    fields = {after: value for _, after, value in scene.line.of("count_fields")}
+    told = [(number, fields[number.first]) for number in scene.numbers if number.first in fields]
+    turns = [first for first, _, value in signs if value == "wrong"]
+    return {
+        at
+        for number, name in told
+        for turn in turns
+        if number.first < turn and any(later.first > turn and name == again for later, again in told)
+        for at in range(number.first, number.after)
+    }
 
 
 def _is_a_units(scene: Scene, behind: set[int], sign: str) -> bool:
@@ -99,6 +117,17 @@ def _put_off(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
     moved = [sign[0] for sign in signs if sign[2] in ("moved", "cancel") and not is_late_return(scene, sign)]
     later = any(moved and when.first_word > moved[0] for when in scene.whens)
     return {when.first_word for when in scene.whens if moved and later and when.after <= moved[0]}
+
+
+def _blocked_days(scene: Scene) -> set[int]:
+    """ "thứ 7 kẹt rồi, chủ nhật em mới về": the day on which it cannot be, when another day follows."""
+    words = scene.line.words
+    return {
+        when.first_word
+        for when in scene.whens
+        if BLOCKED & set(words[when.after : when.after + BLOCKED_REACH])
+        and any(other.first_word > when.after + 1 for other in scene.whens)
+    }
 
 
 def _until_break(line: Line, at: int) -> range:

@@ -1,6 +1,7 @@
 """Names of figures that no list can hold, put together from words: "không có ai nào tới", "hai đứa đau", "đủ 4 người", "đi lưới 15"."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
@@ -16,6 +17,10 @@ HEADS = frozenset({"total", "present", "absent", "leave", "sick"})
 LONGEST = 4
 REACH = 4
 RECEIVED_BY = function_words("counts.received_by")
+COUNTERS = function_words("counts.counters")
+ERRANDS = function_words("counts.errands")
+GUESTS_BY = RECEIVED_BY | COUNTERS
+"""Words by which guests are told of without the name of a figure."""
 Builders = tuple[tuple[frozenset[str], Callable[[Line, set[int]], list[Match]]], ...]
 
 
@@ -75,6 +80,27 @@ def _received(line: Line, taken: set[int]) -> list[Match]:
         and RECEIVED_BY & set(line.words[max(first - REACH, 0) : first - 1])
         and line.means(first - 2, "tiếp", "đón", "vụ", "được", "thêm", "khoảng")
     ]
+
+
+def came_as_guests(line: Line, taken: AbstractSet[int]) -> list[Match]:
+    """ "quầy em có 3 người tới lấy số", "bưu cục có 19 người đến nhận lương hưu": who comes to a counter is a guest."""
+    at_counter = not COUNTERS.isdisjoint(line.bag)
+    found = []
+    for first, after, _ in line.of("people_nouns"):
+        end = after + 1
+        if (
+            not first
+            or first in taken
+            or end > len(line)
+            or line.words[after] not in COMES
+            or not line.words[first - 1].isdecimal()
+        ):
+            continue
+        errand = line.words[end : end + 1]
+        ends = not errand or not errand[0].isalpha() or len(errand[0]) < 3 or end in taken
+        if (at_counter and ends) or (errand and errand[0] in ERRANDS):
+            found.append((first, end, "visitors"))
+    return found
 
 
 def _gone_out(line: Line, taken: set[int]) -> list[Match]:
@@ -178,6 +204,7 @@ BUILDERS: Builders = (
     (frozenset({"du"}), _enough_heads),
     (frozenset({"dau"}), _in_pain),
     (RECEIVED_BY, _received),
+    (COMES, came_as_guests),
     (frozenset({"co"}), _there),
 )
 """Each with the words one of which stands in all it finds."""

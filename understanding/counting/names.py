@@ -163,6 +163,8 @@ def _may_head(scene: Scene, first: int, end: int) -> bool:
     line = scene.line
     if HEADINGS & set(line.words[first:end]) or is_field(scene, first, end):
         return False
+    if any(first <= a < end for a, _, _ in line.of("correction_words")):
+        return False  # "Tôi ghi nhầm dòng: phép 01"
     if any((a, b) == (first, end) for a, b, _ in line.of("not_counts")):
         return False  # "Bưu phẩm: 05"
     strange = end - first == 1 and line.words[first].isalpha() and line.words[first] not in vocabulary()

@@ -1,5 +1,6 @@
 """Is a lone figure talk of some people, of guests of a trade, or of where they are, and not the day's figures?"""
 
+from understanding.counting.built_fields import came_as_guests
 from understanding.counting.counts import Block
 from understanding.persons.household import GROUP
 from understanding.phrases.lexicon import function_words
@@ -77,6 +78,8 @@ def _is_visit(scene: Scene, block: Block) -> bool:
     line = scene.line
     words = set(line.words)
     if words & RECEIVED or ":" in words:
+        return True
+    if came_as_guests(line, frozenset()):
         return True
     if not block.values["visitors"] and any(value == "nobody" for _, _, value in line.of("count_fields")):
         return True

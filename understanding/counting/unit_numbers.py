@@ -104,7 +104,8 @@ def _is_after_total(scene: Scene, head: int) -> bool:
 
 def _could_be_whole(scene: Scene, at: int) -> int:
     """ "đội xe 9 đi làm 7 nghỉ 2": 2 when the next two figures add up to this one, 1 when it is at least the next."""
-    values = [int(number.value) for number in scene.numbers if number.first >= at]
+    turn = next((first for first, _, _ in scene.line.of("correction_words") if first > at), len(scene.line))
+    values = [int(number.value) for number in scene.numbers if at <= number.first < turn]
     if len(values) >= 3 and values[0] == values[1] + values[2]:
         return 2
     return int(len(values) >= 2 and values[0] >= values[1])

@@ -185,10 +185,16 @@ def _may_begin(scene: Scene, first: int, after: int, value: str) -> bool:
     if value == "role" and not _stands_first(scene, first):
         return False
     if value == "numbered":
-        return after < len(line) and line.words[after].isdecimal() and not line.is_glued(after)
+        return _is_numbered(line, first, after)
     if any(a <= first < b and b - a > after - first for a, b, _ in line.of("correction_words")):
         return False
     return after - first > 1 or line.words[first] not in MANY_MEANINGS or _is_head(scene, first, after)
+
+
+def _is_numbered(line: Line, first: int, after: int) -> bool:
+    """ "Lá 3", "chồi 1"; not the "la 3" of "f1 la 3"."""
+    is_verb = line.typed[first] == "la" and any(end == first for _, end, _ in line.of("count_fields"))
+    return not is_verb and after < len(line) and line.words[after].isdecimal() and not line.is_glued(after)
 
 
 def _is_addressed(line: Line, first: int) -> bool:

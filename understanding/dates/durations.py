@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from understanding.dates.near_months import is_beyond_lengths
 from understanding.dates.spans import word_behind, word_from
 from understanding.numbers import number_at
 from understanding.phrases.lexicon import function_words
@@ -15,6 +16,7 @@ LATER = (["ve"], ["len"], ["ra"], ["vo"], ["vao"], ["xuong"], ["quay"], ["moi"],
 """What follows "3 ngày sau" when somebody comes back then."""
 NIGHTS = re.compile(r"(?<![\w/.,])(?P<days>\d{1,2})\s?n(?:gay)?\s?,?\s?\d{1,2}\s?d(?:em)?\b")
 """A tour: "3N2Đ"."""
+MONTH = 30
 NIGHT_SIGNS = frozenset({"n", "ngay"})
 
 
@@ -62,7 +64,7 @@ def _nights(line: Line) -> list[Duration]:
 def _is_of_a_day(line: Line, first: int, after: int) -> bool:
     """ "thứ hai tuần sau" and "tháng ba" hold no length of time."""
     before = line.words[first - 1] if first else ""
-    if before in ("thu", "thang", "ngay", "mung", "mong", "/", "t") or (line.is_glued(first) and before == "t"):
+    if before in ("thu", "thang", "ngay", "hom", "mung", "mong", "/", "t") or (line.is_glued(first) and before == "t"):
         return True
     if line.words[after - 1 : after + 1] == ["tuan", "nay"] and first < after - 1:
         return False  # "ho 2 tuần nay"
@@ -80,6 +82,8 @@ def _length_before(line: Line, unit: int, days: int) -> tuple[int, int] | None:
             return None
         number = number_at(line, unit - back)
         if number is not None and number.after == unit and number.value == int(number.value) and number.value < 400:
+            if days == MONTH and is_beyond_lengths(line, int(number.value), unit):
+                return None
             if back < 3 and unit > back and (longer := number_at(line, unit - back - 1)) and longer.after == unit:
                 continue
             return unit - back, int(number.value) * days

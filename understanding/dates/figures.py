@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from understanding.dates.months import MONTHS
+from understanding.dates.near_months import days_of_near_months
 from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import When, day_of_year, full_day, month_of
 from understanding.phrases.line import Line
@@ -30,11 +31,9 @@ FULL = re.compile(
 )
 DASHED = re.compile(r"(?:ngay|hom|tu|den|toi)\s(?P<day>\d{1,2})[-.](?P<month>\d{1,2})(?![\d/.,-])")
 MONTH_ALONE = re.compile(
-    r"(?<![\d/] )\b(?P<edge>het|dau|cuoi|giua)?\s?thang\s(?P<month>1[0-2]|[1-9])(?![\d/])(?:\s?/\s?(?P<year>20\d\d)|\s(?:nam\s)?(?P<year_word>20\d\d|nam nay|nay|nam sau|sau|toi|ngoai))?"
+    r"(?<![\d/] )\b(?:(?P<edge>het|dau|cuoi|giua)\s)?thang\s(?P<month>1[0-2]|[1-9])(?![\d/])(?:\s?/\s?(?P<year>20\d\d)|\s(?:nam\s)?(?P<year_word>20\d\d|nam nay|nay|nam sau|sau|toi|ngoai))?"
 )
 GLUED = re.compile(r"\d[-.]\d")
-NEAR = {"nay": 0, "sau": 1, "toi": 1, "truoc": -1, "roi": -1}
-NEAR_MONTH = re.compile(r"\b(?:ngay|mung|mong|hom)\s(?P<day>\d{1,2})\sthang\s(?P<near>nay|sau|toi|truoc|roi)\b")
 YEARS = {"nay": 0, "sau": 1, "toi": 1, "ngoai": -1}
 
 
@@ -48,7 +47,7 @@ def days_in_figures(line: Line, today: date) -> Iterator[When]:
                 continue
             yield from read(found, (first, after), today)
     if "thang" in line.bag:
-        yield from _in_near_month(line, today)
+        yield from days_of_near_months(line, today)
         yield from _months_alone(line, today)
 
 
@@ -57,17 +56,6 @@ def _months_alone(line: Line, today: date) -> Iterator[When]:
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is not None and after is not None:
             yield _month(found, (first, after), today)
-
-
-def _in_near_month(line: Line, today: date) -> Iterator[When]:
-    """ "ngày 5 tháng sau", "mùng 2 tháng này"."""
-    for found in NEAR_MONTH.finditer(line.folded):
-        first, after = word_from(line, found.start()), word_behind(line, found.end())
-        if first is None or after is None or line.typed[after - 1] == "sáu":
-            continue
-        month = today.month - 1 + NEAR[found["near"]]
-        if day := full_day(int(found["day"]), month % 12 + 1, today.year + month // 12):
-            yield When(first, after, day, day)
 
 
 def _is_no_month(line: Line, after: int) -> bool:

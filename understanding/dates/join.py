@@ -10,6 +10,7 @@ from understanding.dates.going import BARE_GOERS, days_of_going
 from understanding.dates.lunar import lunar_days, next_lunar
 from understanding.dates.numbered import PLACES, days_of_period, in_named_month, until_bare_days
 from understanding.dates.spoken import days_from_today, days_named_before, periods, weekdays
+from understanding.dates.weeks import in_named_week, in_week_of, is_weekday, later_weekday, moved_to_week
 from understanding.dates.when import When, day_of_month
 from understanding.dates.worded import days_in_number_words
 from understanding.phrases.lexicon import function_words
@@ -52,10 +53,10 @@ def whens(line: Line, today: date, lengths: Sequence[Duration] | None = None) ->
     if line.has_digits:
         found += until_bare_days(line, found, today)
     found = [_of_the_moon(line, when, today) for when in found]
-    ordered = _in_named_week(line, _without_overlap(found))
+    ordered = in_named_week(line, _without_overlap(found))
     dated: list[When] = []
     for at, when in enumerate(ordered):
-        later = _after_earlier(line, ordered, at, today)
+        later = in_week_of(line, dated, when, today) or _after_earlier(line, ordered, at, today)
         dated.append(in_named_month(line, dated, when) if later is when else later)
     return _joined(line, dated)
 
@@ -84,16 +85,18 @@ def _after_earlier(line: Line, found: list[When], at: int, today: date) -> When:
         then = start + (when.first - today)
         return when._replace(first=then, last=then, sort="day", certainty=UNSURE if when.first > today else 1.0)
     words = line.words[when.first_word : when.after]
-    if at and when.sort == "day" and _is_weekday(line, when) and when.back is not None:
-        return _later_weekday(found[at - 1], when, today)
-    if not at or when.sort != "day" or when.back is None or {"/", "thang"} & set(words) or _is_weekday(line, when):
+    if at and when.sort == "day" and is_weekday(line, when) and when.back is not None:
+        return later_weekday(found[at - 1], when, today)
+    if not at or when.sort != "day" or when.back is None or {"/", "thang"} & set(words) or is_weekday(line, when):
         return when
     earlier = found[at - 1]
     if "tet" in line.words[earlier.first_word : earlier.after] and words[0] in ("mung", "mong"):
         day = next_lunar(when.first.day, 1, earlier.first)
     else:
         day = day_of_month(when.first.day, earlier.first)[0]
-    return when if day is None or earlier.first < today else when._replace(first=day, last=day, back=None)
+    if day is None or (earlier.first < today < day):
+        return when
+    return when._replace(first=day, last=day, back=None)
 
 
 def _counted_from_today(line: Line, lengths: Sequence[Duration], today: date) -> list[When]:
@@ -159,31 +162,36 @@ def _merge(line: Line, left: When, right: When) -> When | None:
         return _range(left, _in_its_feast(line, left, right))
     if (
         all(word in TOGETHER for word in between)
-        and _is_weekday(line, left)
-        and _is_weekday(line, right)
+        and is_weekday(line, left)
+        and is_weekday(line, right)
         and right.back is None
     ):
-        left = _moved(left, right) if left.back is not None else left
-    if "," in between and left.first < right.first and right.back is None and _past_then_today(line, left, right):
+        left = moved_to_week(left, right) if left.back is not None else left
+    if "," in between and _are_of_two_tales(line, left, right):
         return None
     ended = left.first_word > 0 and line.words[left.first_word - 1] == "het"  # "trực hết hôm nay, mai nghỉ bù"
     if (
         all(word in TOGETHER for word in between)
         and not ended
-        and (between or _is_weekday(line, right) or line.words[right.first_word] in NAMED)
+        and (between or is_weekday(line, right) or line.words[right.first_word] in NAMED)
         and right.first - left.last == timedelta(days=1)
     ):
         return When(left.first_word, right.after, left.first, right.last, "range")
     return None
 
 
-def _past_then_today(line: Line, left: When, right: When) -> bool:
-    """ "về tối qua, sáng nay em sốt": two days of two tales."""
-    return "qua" in line.words[left.first_word : left.after] and "nay" in line.words[right.first_word : right.after]
+def _are_of_two_tales(line: Line, left: When, right: When) -> bool:
+    """ "về tối qua, sáng nay em sốt"; "không phải mai, thứ Bảy mới đi"."""
+    if line.words[max(left.first_word - 1, 0)] == "phai":
+        return True
+    past = "qua" in line.words[left.first_word : left.after] and "nay" in line.words[right.first_word : right.after]
+    return past and left.first < right.first and right.back is None
 
 
 def _same(line: Line, left: When, right: When) -> bool:
-    if _is_weekday(line, left) and right.sort == "day" and not _is_weekday(line, right):
+    if is_weekday(line, left) and right.sort == "day" and not is_weekday(line, right):
+        if left.back is None:
+            return left.first == right.first  # "thứ Bảy này, mùng 5 lên lại"
         return left.first.weekday() == right.first.weekday()  # "thứ Bảy ngày 27"
     return left.first <= right.first <= left.last or left.back == right.first
 
@@ -202,7 +210,7 @@ def _range(left: When, right: When) -> When | None:
 
 def _in_its_month(line: Line, left: When, right: When) -> When:
     """ "ngày hai đến ngày bốn tháng mười một": the month behind the second day is that of the first."""
-    if left.back is None or _names_month(line, left) or _is_weekday(line, left) or not _names_month(line, right):
+    if left.back is None or _names_month(line, left) or is_weekday(line, left) or not _names_month(line, right):
         return left
     behind = day_of_month(left.first.day, right.first)[1]
     return left if behind is None else left._replace(first=behind, last=behind)
@@ -221,65 +229,3 @@ def _in_its_feast(line: Line, left: When, right: When) -> When:
 
 def _names_month(line: Line, when: When) -> bool:
     return bool({"/", "thang"} & set(line.words[when.first_word : when.after]))
-
-
-def _later_weekday(earlier: When, when: When, today: date) -> When:
-    """ "t3 tới … t4": after a day of next week the weekday of that week."""
-    week = timedelta(days=7)
-    if (
-        today < earlier.first
-        and when.first < earlier.first <= when.first + week
-        and earlier.first - today <= 2 * week
-        and earlier.back is None
-    ):
-        return when._replace(first=when.first + week, last=when.last + week)
-    return when
-
-
-def _in_named_week(line: Line, found: list[When]) -> list[When]:
-    """ "tuần sau … T5-T6", "đầu tuần, thứ 2": weekdays of a sentence stand in the one week it names."""
-    weeks = [
-        when
-        for when in found
-        if when.sort == "period" and (when.last - when.first).days <= 6 and _names_week(line, when)
-    ]
-    if len(weeks) != 1:
-        return found
-    week = weeks[0]
-    moved = [
-        _moved(when, week)
-        if _is_weekday(line, when)
-        and _same_sentence(line, when, week)
-        and not (_is_edge(line, week) and when.first > week.last)
-        else when
-        for when in found
-    ]
-    return [when for when in moved if when is not week] if moved != found or _touches(found, week) else found
-
-
-def _is_edge(line: Line, week: When) -> bool:
-    """ "cuối tuần này đi, thứ 2 làm lại": the Monday after the end of the week, not its own."""
-    return line.words[week.first_word] == "cuoi"
-
-
-def _names_week(line: Line, when: When) -> bool:
-    return "tuan" in line.words[when.first_word : when.after]
-
-
-def _is_weekday(line: Line, when: When) -> bool:
-    return any(first == when.first_word for first, _, _ in line.of("weekdays"))
-
-
-def _same_sentence(line: Line, when: When, week: When) -> bool:
-    return line.sentences[when.first_word] == line.sentences[week.first_word]
-
-
-def _touches(found: list[When], week: When) -> bool:
-    return any(when.after == week.first_word or week.after == when.first_word for when in found)
-
-
-def _moved(when: When, week: When) -> When:
-    """The same weekday in the named week."""
-    monday = week.first - timedelta(days=week.first.weekday())
-    first = monday + timedelta(days=when.first.weekday())
-    return when._replace(first=first, last=first + (when.last - when.first), back=None)

@@ -14,6 +14,8 @@ from understanding.phrases.settle import Match
 BEFORE_NOW = function_words("dates.before_now")
 BEFORE_MAI = function_words("dates.before_mai")
 
+NAMED_NOW = (["la"], ["thuoc"])
+"""Behind the "nay" of "Quy Nhơn (nay là Gia Lai)"."""
 UNTIL_NOW = frozenset({"chu", "gio", "nay", "bay"})
 SAME_DAY = re.compile(
     r"\b(?:(?:sang|trua|chieu|toi|dem|khuya)\s)?(?:(?:cung|ngay trong|noi trong)\s(?:ngay|hom)(?:\sdo|\say)?|(?:ngay )?(?:trong )?hom do|(?:ngay )?(?:hom|bua) sau)\b"
@@ -63,7 +65,7 @@ def _is_part_of_longer(line: Line, first: int, after: int) -> bool:
     if line.typed[first] == "mot":
         return not BEHIND_DAY_AFTER.intersection(line.words[after : after + 1])
     if line.words[first] == "nay":
-        return before in BEFORE_NOW
+        return before in BEFORE_NOW or (before in ("(", ",") and line.words[after : after + 1] in NAMED_NOW)
     inside = first > 0 and line.raw[first].istitle() and line.words[first - 1].isalpha()
     return (inside and line.raw[first - 1][:1].isupper()) or (inside and before in BEFORE_MAI)
 

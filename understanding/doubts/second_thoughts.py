@@ -205,7 +205,15 @@ def _figures(report: Report) -> set[float]:
 
 def _has_unread_place(scene: Scene, reports: list[Report]) -> bool:
     named = {name for report in reports for name in report.get("destinations") or ()}
-    return any(place.name and place.name not in named and place.first not in scene.muted for place in scene.places)
+    told = [slot.span for report in reports if (slot := report.slots.get("destinations")) and slot.span]
+    starts = scene.line.starts
+    return any(
+        place.name
+        and place.name not in named
+        and place.first not in scene.muted
+        and not any(first <= starts[place.first] < after for first, after in told)  # "Quy Nhơn (nay là Gia Lai)"
+        for place in scene.places
+    )
 
 
 def _strangeness(scene: Scene) -> float:

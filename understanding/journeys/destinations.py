@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from understanding.journeys.places import Place, today_name
 from understanding.journeys.trip import Trip
-from understanding.journeys.unled_places import home_again, home_of_kin, place_before_verb, plain_answer
+from understanding.journeys.unled_places import home_again, home_of_kin, place_at_head, place_before_verb, plain_answer
 from understanding.phrases.lexicon import function_words
 from understanding.scene import Scene
 
@@ -30,13 +30,18 @@ LANDINGS = frozenset(
 )
 PASSED = function_words("destinations.passed")
 LANDED = function_words("stays.landed")
+DROPS_IN = frozenset({"tat", "ghe"})
 JOINERS = function_words("destinations.joiners")
 
 
 def trips(scene: Scene) -> list[Trip]:
     found: list[Trip] = []
     for place in scene.places:
-        if place.first in scene.muted or (found and _is_other_name(scene, found[-1].places[-1], place)):
+        if place.first in scene.muted:
+            continue
+        if found and _is_other_name(scene, found[-1].places[-1], place):
+            named = found[-1].places[-1]._replace(after=place.after)
+            found[-1] = found[-1]._replace(places=(*found[-1].places[:-1], named))
             continue
         role, verb = _role(scene, place, found)
         if role == "more":
@@ -48,7 +53,7 @@ def trips(scene: Scene) -> list[Trip]:
     if not found and scene.context.endswith("travel_check"):
         return plain_answer(scene)
     if not found:
-        found += home_of_kin(scene) or home_again(scene) or place_before_verb(scene)
+        found += home_of_kin(scene) or home_again(scene) or place_before_verb(scene) or place_at_head(scene)
     if len(found) > 1:
         found = [trip for trip in found if not (trip.back or _is_landing(scene, trip, found))] or [
             trip for trip in found if trip.back
@@ -59,12 +64,13 @@ def trips(scene: Scene) -> list[Trip]:
 def _is_other_name(scene: Scene, named: Place, place: Place) -> bool:
     """ "Đồng Hới (Quảng Trị mới)", "Quy Nhơn (nay là Gia Lai)": the same ground by the name of today or of before."""
     words = scene.line.words
-    if words[named.after : named.after + 1] not in (["("], [","], ["-"]) or place.first - named.after > RENAMED_REACH:
+    end = named.after + (words[named.after : named.after + 1] in (["cu"], ["moi"]))
+    if words[end : end + 1] not in (["("], [","], ["-"]) or place.first - end > RENAMED_REACH:
         return False
-    led = RENAMED & set(words[named.after + 1 : place.first])
+    led = RENAMED & set(words[end + 1 : place.first])
     told = words[place.after : place.after + 1] in (["moi"], ["cu"])
     same = today_name(named.name) == today_name(place.name)
-    return bool(led) or told or (same and words[named.after] == "(")
+    return bool(led) or told or (same and words[end] == "(")
 
 
 def _is_landing(scene: Scene, trip: Trip, found: list[Trip]) -> bool:
@@ -95,7 +101,7 @@ def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # 
         return "go", at
     if _is_start(scene, first):
         return ("back", first) if _comes_back(scene, place) and not _are_goods(scene, first) else ("none", 0)
-    if found and _is_listed(scene, found[-1].places[-1].after, first):
+    if found and (_is_listed(scene, found[-1].places[-1].after, first) or _is_dropped_in(scene, found[-1], first)):
         return "more", 0
     if (before in ("lai", "tro") and found) or (before == "ve" and first > 1 and words[first - 2] in ("quay", "tro")):
         return "none", 0
@@ -218,6 +224,15 @@ def _is_listed(scene: Scene, start: int, end: int) -> bool:
     if line.words[start:end] == ["ve"] or any(when.first_word in range(start, end) for when in scene.whens):
         return False
     return all(line.words[at] in JOINERS or (at in goes and line.words[at] != "ve") for at in range(start, end))
+
+
+def _is_dropped_in(scene: Scene, trip: Trip, first: int) -> bool:
+    """ "đi Cà Mau thăm nội rồi tạt qua Bạc Liêu": a place seen on the same journey, without days of its own."""
+    start, line = trip.places[-1].after, scene.line
+    near = line.words[max(first - 2, start) : first]
+    if DROPS_IN.isdisjoint(near) or line.sentences[start - 1] != line.sentences[first]:
+        return False
+    return not any(start <= when.first_word < first for when in scene.whens)
 
 
 def _verb_before(scene: Scene, first: int) -> int | None:

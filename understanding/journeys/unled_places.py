@@ -1,11 +1,15 @@
 """Trips whose place no verb of motion leads to: named before the verb, where kin lives, where one was before coming home."""
 
+from understanding.journeys.places import Place
 from understanding.journeys.trip import Trip
 from understanding.phrases.lexicon import function_words
 from understanding.scene import Scene
 
 HOME_OF = function_words("destinations.home_of")
 SIDES = function_words("destinations.sides")
+KINDS_OF_PLACES = ("provinces", "towns", "countries", "places_with_care", "ambiguous_places")
+BACK = frozenset({"ve"})
+SHORT = 12
 NOT_VISITED = function_words("destinations.not_visited")
 
 
@@ -37,6 +41,25 @@ def place_before_verb(scene: Scene) -> list[Trip]:
             if at > place.after and words[at] == "di" and words[at - 1] in (":", ",", "-"):
                 return [Trip(at, (place,))]
     return []
+
+
+def place_at_head(scene: Scene) -> list[Trip]:
+    """ "HP 23/2, về trong ngày", "Huế 25/2, 27/2 về": a few words, the place first, its day right behind, then the way back."""
+    line = scene.line
+    if not scene.whens or len(line) > SHORT or not BACK & line.bag:
+        return []
+    for first, after, name in (match for kind in KINDS_OF_PLACES for match in line.of(kind)):
+        dated = any(when.first_word == after for when in scene.whens)
+        if first or first in scene.muted or not dated or not _is_name(line.raw[first]):
+            continue
+        names = name.split("|")
+        place = Place(first, after, name, 0.85) if len(names) < 2 else Place(first, after, "", 0.3, tuple(names))
+        return [Trip(first, (place,))]
+    return []
+
+
+def _is_name(raw: str) -> bool:
+    return raw[:1].isupper()
 
 
 def home_of_kin(scene: Scene) -> list[Trip]:

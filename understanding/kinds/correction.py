@@ -182,12 +182,22 @@ def _named_change(scene: Scene, signs: list[tuple[int, int, str]], target: str) 
     instead = any(value == "not" and line.words[first] == "thay" for first, _, value in signs)
     if instead and target == "travel" and trip and (len(scene.numbers) > 1 or len(scene.whens) > 1):
         return True  # "chuyến Geneva em bay 22 thay vì 21"
+    if target == "presence" and any(value == "cancel" and _is_of_absence(line, end) for _, end, value in signs):
+        return True  # "hủy nghỉ phép 2/1 của tôi"
     if moved and target == "travel" and trip and scene.whens:
         return True  # "sếp lùi chuyến Quảng Ninh sang 21/1"
     return any(
         value == "cancel" and " ".join(line.words[first:after]) in ("hoan", "huy", "hoan lai")
         for first, after, value in signs
     ) and bool({"chuyen", "lich", "bao"} & set(line.words) or (scene.places and "em" in line.words))
+
+
+def _is_of_absence(line: Line, end: int) -> bool:
+    """Right behind the word that calls it off stands an absence: "hủy đơn nghỉ", "rút wfh ngày mai"."""
+    return any(
+        0 <= first - end <= 1 and value in ("leave", "home") and first > 0
+        for first, _, value in line.of("presence_words")
+    )
 
 
 def _is_change(scene: Scene, signs: list[tuple[int, int, str]], target: str) -> bool:
@@ -209,13 +219,15 @@ def _replaces(scene: Scene, target: str, old: frozenset[int], signs: list[tuple[
         if dropped(scene):
             return True
         put_off = any(
-            {"sang", "qua", "lui"} & set(words[max(when.first_word - 2, 0) : when.first_word]) for when in scene.whens
+            {"sang", "qua", "lui"} & set(words[max(when.first_word - 2, 0) : when.first_word])
+            for when in scene.whens
+            if when.sort != "period"  # "hủy chuyến, đoàn lùi sang tháng 11" gives no new day
         )
         moved = [sign for sign in signs if sign[2] == "moved"]
-        later = any(when.after > sign[0] for sign in moved for when in scene.whens)
+        later = any(when.after > sign[0] for sign in moved for when in scene.whens if when.sort != "period")
         return put_off or later or (bool(scene.whens) and any(is_late_return(scene, sign) for sign in moved))
     if target == "presence" and no_longer(scene) is not None:
         return False  # "tôi trực nốt tuần này, không nghỉ bù nữa"
-    if target == "count":
+    if target in ("count", "incident"):
         return bool(changes_of(scene, target, old))
     return any(value in ("moved", "wrong") for _, _, value in signs) and bool(scene.whens)

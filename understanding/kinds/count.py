@@ -6,7 +6,7 @@ from datetime import date
 from understanding.counting.arrivals import may_tell_arrivals
 from understanding.counting.bare_answers import as_asked, bare_answer
 from understanding.counting.bare_tables import rows_of_units, with_sum
-from understanding.counting.built_fields import RECEIVED_BY
+from understanding.counting.built_fields import GUESTS_BY
 from understanding.counting.count_days import days_in_turn
 from understanding.counting.counts import Block, blocks
 from understanding.counting.headcounts import is_of_work
@@ -74,7 +74,7 @@ def _may_hold_figures(scene: Scene) -> bool:
     denials = [at for at, word in enumerate(line.words) if word in NO_FIGURE]
     if any(-NEAR <= first - at <= NEAR for first, _, _ in fields for at in denials):
         return True
-    if not fields and not may_tell_arrivals(scene) and RECEIVED_BY.isdisjoint(line.words):
+    if not fields and not may_tell_arrivals(scene) and GUESTS_BY.isdisjoint(line.bag):
         return False
     busy = {at for when in scene.whens for at in range(when.first_word, when.after)} | scene.time_words
     return bool(denials and not fields) or any(number.first not in busy for number in scene.numbers)

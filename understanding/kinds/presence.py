@@ -11,6 +11,7 @@ from understanding.phrases.lexicon import function_words
 from understanding.phrases.settle import Match
 from understanding.presences.absence_days import (
     day_of,
+    days_apart,
     edge_of_week,
     is_back_at_work,
     is_end,
@@ -22,7 +23,7 @@ from understanding.presences.listed_absences import Absence, listed_absences
 from understanding.presences.posts import in_passing
 from understanding.presences.presence_words import counts, stands_in, unless_denied
 from understanding.presences.whereabouts import busy_outside, whereabouts
-from understanding.reading import Slot
+from understanding.reading import Report, Slot
 from understanding.scene import Scene
 
 PLAIN_YES = function_words("presence.plain_yes")
@@ -183,8 +184,9 @@ def report_presence(scene: Scene, found: Found, match: Match, used: frozenset[in
         who = person.who if person else SELF
     first = when.first if when else scene.today
     last = when.last if when and when.last != when.first else length_until(scene, match, when)
+    apart: list[date] = []
     if when and when.first == when.last and (listed := listed_end(scene, match, when)):
-        last = listed
+        last, apart = listed, days_apart(scene, when, listed)
     if when and when.sort == "period" and (edge := edge_of_week(scene, when)):
         first, last = edge
     if when and when.sort == "period":
@@ -195,6 +197,7 @@ def report_presence(scene: Scene, found: Found, match: Match, used: frozenset[in
     if status == "leave" and who in (SELF, OTHER) and _own_illness(scene, who):
         status = "sick"
     certainty = _certainty(scene, match, person, when)
+    made = len(found.reports)
     found.reports.append(
         report(
             "presence",
@@ -206,7 +209,14 @@ def report_presence(scene: Scene, found: Found, match: Match, used: frozenset[in
             name=slot(person.name if person and who == OTHER else None),
         )
     )
+    found.reports[made:] = _of_each_day(found.reports[made], apart) if apart else found.reports[made:]
     found.words.update(range(match[0], match[1]))
+
+
+def _of_each_day(told: Report, days: list[date]) -> list[Report]:
+    """ "Tôi trực 14/2 và 21/2": one report a day."""
+    slots = {name: each for name, each in told.slots.items() if name != "until"}
+    return [replace(told, slots={**slots, "date": replace(slots["date"], value=day)}) for day in days]
 
 
 def _named_before(scene: Scene, person: Person) -> Person | None:

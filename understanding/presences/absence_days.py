@@ -1,6 +1,7 @@
 """Which day an absence or a presence is about, and until when."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from understanding.dates import When
 from understanding.dates.when import month_of
@@ -96,6 +97,25 @@ def listed_end(scene: Scene, match: Match, when: When) -> date | None:
         elif other.sort == "range":
             last = other.first  # "…, 01/6, ngày 02/6 đi làm trở lại"
     return last
+
+
+def days_apart(scene: Scene, when: When, last: date | None) -> list[date]:
+    """The days of "trực 14/2 và 21/2" when working days lie between them that nobody named; else none."""
+    words = scene.line.words
+    days = [when]
+    for other in scene.whens:
+        between = words[days[-1].after : other.first_word]
+        if other.first_word > days[-1].first_word and between and set(between) <= LISTING and other.sort == "day":
+            days.append(other)
+    told = [each.first for each in days if each.sort == "day"]
+    if len(told) < 2 or len(told) != len(days) or told[-1] != last:
+        return []
+    return told if any(_works_between(a, b) for a, b in pairwise(told)) else []
+
+
+def _works_between(first: date, last: date) -> bool:
+    inside = (first + timedelta(days=each) for each in range(1, (last - first).days))
+    return any(day.weekday() < WORKDAYS for day in inside)
 
 
 def edge_of_week(scene: Scene, when: When) -> tuple[date, date] | None:

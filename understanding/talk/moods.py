@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from understanding.mishaps.built_incidents import built_incidents
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
+from understanding.talk.news import FORWARDED, is_source, news_from
 from understanding.talk.no_orders import is_after_illness, is_no_order, told_to_do
 from understanding.talk.past_years import past_years
 from understanding.talk.questions import TELLERS, asked_clauses, question, yes_no_question
@@ -17,17 +18,15 @@ QUOTED_LINE = re.compile(
     r"^\s*(?:>.*|\[(?:trả lời|tra loi|reply|re:|trích|quote)[^\]\n]*\]?)$", re.IGNORECASE | re.MULTILINE
 )
 QUOTED_WORDS = re.compile(r"[\"“”«][^\"“”»\n]{8,}[\"“”»]")
-FORWARDED = re.compile(r"^\s*(?:fwd?|fw|forwarded|chuyển tiếp)\b", re.IGNORECASE)
 CONSEQUENCE = function_words("moods.consequence")
 CLOSING = function_words("moods.closing")
 DENIED = frozenset({"khong", "chua", "chang"})
+NAMING = frozenset({"past", "order", "announce"})
 GUESSING = frozenset({"chac", "trung", "hinh"})
 MUTING = frozenset({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"})
 """Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
 NEEDING = frozenset({"can", "co", "muon"})
 """They open what others may do meanwhile: "em lên rẫy đo đất tới chiều, cần hồ sơ thì gọi em Hà"."""
-OFFICES = function_words("moods.offices")
-TOLD_TO = function_words("moods.told_to")
 
 
 def muted_words(scene: "Scene") -> frozenset[int]:
@@ -43,9 +42,9 @@ def muted_words(scene: "Scene") -> frozenset[int]:
         return frozenset() if retracts and _recalls(scene) else frozenset(range(len(line)))
     for first, after in _sentences(line):
         muted |= _muted_in_sentence(scene, first, after)
-    sources = [at for at, _, value in line.of("moods") if value == "news" and _is_source(line, at)]
+    sources = [at for at, _, value in line.of("moods") if value == "news" and is_source(line, at)]
     if sources:
-        news = _news(line, sources[0])
+        news = news_from(line, sources[0])
         if any(at not in muted - news for at in sources):
             muted |= news
     return frozenset(muted)
@@ -57,28 +56,9 @@ def _recalls(scene: "Scene") -> bool:
     return calls_off and scene.context.startswith("after:")
 
 
-def _is_source(line: Line, at: int) -> bool:
-    """ "đã báo CDC": who is told is not who tells."""
-    if line.words[at] not in OFFICES:
-        return True
-    return not (at and line.words[at - 1] in TOLD_TO and "theo" not in line.words[max(at - 3, 0) : at])
-
-
-def tells_news(line: Line) -> bool:
-    """Forwarded or quoted from a paper: what follows is not the writer's either."""
-    return bool(FORWARDED.match(line.text)) or any(
-        value == "news" and _is_source(line, at) for at, _, value in line.of("moods")
-    )
-
-
 def _quoted(line: Line) -> set[int]:
     spans = [found.span() for pattern in (QUOTED_LINE, QUOTED_WORDS) for found in pattern.finditer(line.text)]
     return {at for at, start in enumerate(line.starts) for a, b in spans if a <= start < b}
-
-
-def _news(line: Line, first: int) -> set[int]:
-    """From the sentence with the source on; earlier sentences keep their own word."""
-    return {at for at in range(len(line)) if line.sentences[at] >= line.sentences[first]}
 
 
 def _sentences(line: Line) -> list[tuple[int, int]]:
@@ -98,7 +78,7 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
             continue
         if any(a < start < b for a, b, _ in scene.line.of("symptoms")) or _answers_notice(scene, mood, start):
             continue
-        if mood == "announce" and scene.line.words[max(start - 1, 0)] in CLOSING:
+        if mood in NAMING and _is_no_call(scene.line, mood, start, end):
             continue
         if _is_of_correction(scene, mood, start, end) or is_no_order(scene, mood, first, (start, end)):
             continue
@@ -115,6 +95,20 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
         | asked_clauses(scene.line, first, after)
         | yes_no_question(scene, first, after)
         | _then_order(scene, first, after)
+    )
+
+
+def _is_no_call(line: Line, mood: str, start: int, end: int) -> bool:
+    """A closing word stands before it, or it is a part of a unit's name."""
+    return (mood == "announce" and line.words[max(start - 1, 0)] in CLOSING) or _names_a_unit(line, start, end)
+
+
+def _names_a_unit(line: Line, start: int, end: int) -> bool:
+    """The "Thống kê" of "Phòng Thống kê", the "Kế hoạch" of "ban Kế hoạch": what an office is called."""
+    if not any(after == start for _, after, _ in line.of("units")):
+        return False
+    return line.raw[start][:1].isupper() or any(
+        first == start and after >= end for first, after, _ in line.of("unit_names")
     )
 
 

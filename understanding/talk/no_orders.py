@@ -18,7 +18,16 @@ def is_no_order(scene: "Scene", mood: str, first: int, bounds: tuple[int, int]) 
     if mood == "question":
         return scene.line.words[end - 1] == "nao" and _is_of_thief(scene.line, end)
     return mood == "order" and (
-        _is_way_to(scene, first, start) or (scene.line.words[start] == "dung" and _is_struck(scene.line, first, start))
+        _asks_to_correct(scene.line, start, end)
+        or _is_way_to(scene, first, start)
+        or (scene.line.words[start] == "dung" and _is_struck(scene.line, first, start))
+    )
+
+
+def _asks_to_correct(line: Line, start: int, end: int) -> bool:
+    """ "Đề nghị hủy đăng ký đi Bắc Ninh của tôi": asked of the one who wrote it down."""
+    return any(
+        value != "plain" and (first == end or after == start) for first, after, value in line.of("correction_words")
     )
 
 
