@@ -37,7 +37,7 @@ WRONG_BY = timedelta(minutes=2)
 MEGABYTE = 1024 * 1024
 NO_DATABASE = (
     "🔧 Sự cố hệ thống Trực Ban\nCơ sở dữ liệu không trả lời hoặc không ghi được: tin tới chưa được ghi. "
-    "Kiểm tra máy chủ cơ sở dữ liệu, chỗ trống trên đĩa, chương trình khác đang giữ tệp."
+    "Kiểm tra máy chủ cơ sở dữ liệu, chỗ trống trên đĩa, chương trình khác đang giữ tệp, tệp có bị xóa hay thay."
 )
 DATABASE_BACK = "✅ Đã hết sự cố\nCơ sở dữ liệu đã trả lời lại."
 

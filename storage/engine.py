@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from storage import last_words
 from storage.addresses import patience_beside
 from storage.refusals import ONLY_LOOKS, raise_if_only_looking
+from storage.same_file import SameFile
 
 POOL_SIZE = 12
 """Writers and readers, and a connection for each thing we lead (PostgreSQL)."""
@@ -64,6 +65,10 @@ def make_engine(url: str) -> Engine:
     last_words.attend(engine)
     event.listen(engine, "do_connect", _keep_from_others)
     event.listen(engine, "connect", _prepare_sqlite)
+    file = SameFile()
+    event.listen(engine, "connect", file.remember)
+    event.listen(engine, "begin", file.must_stand)
+    event.listen(engine, "engine_disposed", file.forget)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "handle_error", _stop_who_only_looks)
     return engine

@@ -29,10 +29,10 @@ class DatabaseTakenError(Exception):
 
 
 def hold_file(database: Database) -> IO[str] | None:
-    """Keep a SQLite database for this process alone; on PostgreSQL there is nothing to hold."""
+    """Keep a SQLite database for this process alone, by whatever link it is named; on PostgreSQL there is nothing to hold."""
     if not database.is_sqlite or not database.url.database:
         return None
-    lock = Path(f"{database.url.database}.lock").open("w")  # noqa: SIM115 - held open as long as the process lives
+    lock = Path(f"{Path(database.url.database).resolve()}.lock").open("w")  # noqa: SIM115 - held open as long as the process lives
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

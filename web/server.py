@@ -37,7 +37,10 @@ class Health:
         except DatabaseAwayError:
             return "Cơ sở dữ liệu không trả lời."
         if self._database.writing.is_hindered:  # reading goes on all the while
-            return "Cơ sở dữ liệu chưa ghi được: đĩa đầy, hoặc chương trình khác đang giữ tệp."
+            return (
+                "Cơ sở dữ liệu chưa ghi được: đĩa đầy, chương trình khác đang giữ tệp, hoặc tệp đã bị xóa hay thay "
+                "(khi đó xin chạy lại Trực Ban)."
+            )
         return None
 
     def platform_troubles(self) -> dict[str, str]:

@@ -10,15 +10,20 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, create_engine, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
+from storage import outbox, sending
 from storage.bells import ring
 from storage.database import Database, DatabaseAwayError, Work
 from storage.engine import make_engine
 from storage.inserts import insert_together
+from storage.messages import Lane, OutgoingMessage
 from storage.records.options import option, options, set_option
+from tests.conftest import create_database
 from tests.postgres import Server
+
+WORDS = OutgoingMessage(platform="telegram", chat_id="1", text="Tết Dương lịch")
 
 
 def write(name: str, value: object = True) -> Work[None]:
@@ -201,6 +206,25 @@ async def test_a_locked_file_is_a_database_that_is_away(sqlite_file: Path, now: 
     database.close()
 
 
+@pytest.mark.parametrize("replaced", [True, False])
+async def test_a_file_taken_away_under_us_is_written_no_more(sqlite_file: Path, replaced: bool, now: datetime) -> None:
+    """Somebody brings last night's file back, or cleans up, while we run: what we confirmed then would be gone."""
+    database = Database(f"sqlite:///{sqlite_file}")
+    await database.run(write("before"), now)
+    kept = shutil.move(sqlite_file, sqlite_file.with_name("kept"))
+    if replaced:
+        shutil.copy(kept, sqlite_file)
+    for _ in range(2):
+        with pytest.raises(DatabaseAwayError):
+            await database.run(write("never"), now)
+    assert database.writing.is_hindered
+    assert await database.read(names, now) == {"before"}
+    shutil.move(kept, sqlite_file)
+    await database.run(write("after"), now)
+    assert await database.read(names, now) == {"before", "after"}
+    database.close()
+
+
 def test_a_new_file_is_its_owners_alone_and_one_that_is_there_stays_as_it_is(tmp_path: Path, sqlite_file: Path) -> None:
     """Health data and tokens stand in it, and in what SQLite keeps beside it."""
     sqlite_file.chmod(0o640)
@@ -237,6 +261,27 @@ async def test_postgresql_stopped_and_started_is_found_again(
     assert {"before", "after"} <= await database.read(names, now)
     assert "never" not in await database.read(names, now)
     database.close()
+
+
+async def test_an_administrators_settings_of_the_database_change_nothing(
+    postgres: Server, migrated_postgres: str, now: datetime
+) -> None:
+    """Days in the order of the country, and an encoding without Vietnamese, as somebody may have set them for all."""
+    create_database(postgres, "as_somebody_set_it", like=migrated_postgres)
+    admin = create_engine(postgres.url("postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for setting in ("datestyle = 'SQL, DMY'", "client_encoding = 'LATIN1'", "timezone = 'America/New_York'"):
+            connection.execute(text(f"ALTER DATABASE as_somebody_set_it SET {setting}"))
+    admin.dispose()
+    database = Database(postgres.url("as_somebody_set_it"))
+
+    def put_and_claim(tx: Connection, now: datetime) -> list[outbox.Parcel]:
+        outbox.put(tx, WORDS, key="Tết", lane=Lane.ANSWER, now=now)
+        return sending.claim(tx, "telegram", holder="one", now=now, limit=1)
+
+    [found] = await database.run(put_and_claim, now)
+    assert (found.message, found.due_at) == (WORDS, now)
+    await asyncio.to_thread(database.close)
 
 
 async def test_our_connections_start_no_workers_and_compile_nothing(empty_postgres: str, now: datetime) -> None:

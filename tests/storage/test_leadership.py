@@ -136,6 +136,11 @@ async def test_a_sqlite_file_serves_one_process(tmp_path: Path) -> None:
     assert held is not None
     with pytest.raises(DatabaseTakenError):
         hold_file(database)
+    (tmp_path / "link.sqlite3").symlink_to(tmp_path / "house.sqlite3")
+    by_link = Database(f"sqlite:///{tmp_path / 'link.sqlite3'}")
+    with pytest.raises(DatabaseTakenError):
+        hold_file(by_link)
+    by_link.close()
     held.close()
     again = hold_file(database)
     assert again is not None
