@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -18,33 +18,29 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.breaker import Breaker
+from bot.claims import LOOK_EVERY, Claims
 from bot.clock import Clock
 from bot.logs import where
 from bot.manners import Manners
-from bot.pacing import Pacing
+from bot.pacing import Departure, Pacing
 from bot.parcels import Attachments, Bundle, bundle, choose, keep_reference, ready_in_chat
+from bot.patience import keep
 from bot.platform import Delivered, DeliveryError, Platform, Reason
 from bot.refusals import note_refusal, pause_after
 from bot.staleness import leave_out_stale
 from handlers import allowance, another_way, reachability
-from handlers.rounds import redraw
 from storage import outbox, sending, uncertainty
 from storage.database import Database, DatabaseAwayError, Work
 from storage.messages import Lane
 from storage.outbox import Parcel
-from storage.recall import take_back
 
 log = structlog.get_logger()
 
 T = TypeVar("T")
 
-HELD = 200  # parcels claimed ahead
-MOST_HELD = 2_000  # when none of those may go now
-URGENT = (Lane.ALERT, Lane.ANSWER)
 AT_ONCE = 40  # requests under way
 MOST_AT_ONCE = 60  # with what is urgent
-LOOK_EVERY = 2.0  # seconds, when no bell rings
-REGAIN_EVERY = 5.0  # seconds between two looks for leases that a killed deliverer's last commit left behind
+LONG = 1.0  # seconds: who may not go sooner does not keep others from being claimed
 
 
 class Delivery:
@@ -59,23 +55,21 @@ class Delivery:
         self._manners = Manners(platform.limits)
         self._pacing = Pacing(platform.limits)
         self._attachments = Attachments(platform.name, database)
-        self._held: list[Parcel] = []
+        self._claims = Claims(platform.name, database, clock, self._manners)
         self._under_way: dict[asyncio.Task[None], Bundle] = {}
         self._beginning: list[int] = []  # marked as begun while no request has left yet
         self._bell = asyncio.Event()
-        self._holder = ""
-        self._regained_at = float("-inf")
 
     async def run(self) -> None:
         """Deliver until cancelled. Whoever calls this is the only deliverer of the platform."""
-        self._database.bells.on(outbox.BELL, self._bell.set)
-        self._clock.on_jump(self._bell.set)
-        self._holder = f"{self._platform.name}-{uuid.uuid4().hex[:12]}"
+        self._database.bells.on(outbox.BELL, self._look_anew)
+        self._clock.on_jump(self._look_anew)
+        self._claims.begin(holder=f"{self._platform.name}-{uuid.uuid4().hex[:12]}")
         await self._keep(self._take_over)
         try:
             while True:
                 self._bell.clear()
-                await self._claim()
+                await self._claims.look(is_idle=len(self._under_way) < AT_ONCE and self._next_ready_in() > LONG)
                 await self._send_what_may_go()
                 await self._wait()
         finally:
@@ -86,56 +80,15 @@ class Delivery:
                     self._probing.cancel()
                 self._breaker.reset()
 
+    def _look_anew(self) -> None:
+        """Something in the outbox has changed, or the time."""
+        self._claims.expect_news()
+        self._bell.set()
+
     def _take_over(self, tx: Connection, now: datetime) -> None:
-        waiting = uncertainty.take_over(tx, self._platform.name, holder=self._holder)
+        waiting = uncertainty.take_over(tx, self._platform.name, holder=self._claims.holder)
         if waiting:
             reachability.tell_of_uncertain(tx, waiting, now)
-
-    async def _claim(self) -> None:
-        """Urgent parcels always; the rest only as far as there is room."""
-        room = HELD - len(self._held)
-        is_idle = len(self._under_way) < AT_ONCE and self._next_ready_in() > 1.0
-        if room <= 0 and is_idle and len(self._held) < MOST_HELD:
-            room = HELD  # everything held waits for a slow chat: others must not wait behind it
-        lanes = tuple(Lane) if room > 0 else URGENT
-
-        is_time = time.monotonic() - self._regained_at >= REGAIN_EVERY
-
-        def work(tx: Connection, now: datetime) -> list[Parcel]:
-            redraw(tx, now)
-            if is_time:
-                uncertainty.regain(tx, self._platform.name, holder=self._holder)
-            return sending.claim(
-                tx, self._platform.name, holder=self._holder, now=now, limit=max(room, 50), lanes=lanes
-            )
-
-        fresh = await self._keep(work)
-        if is_time:
-            self._regained_at = time.monotonic()
-        if not self._manners.says_all:
-            fresh = await self._without_silent(fresh)
-        if fresh:
-            self._held = sorted([*self._held, *fresh], key=lambda parcel: (parcel.lane, parcel.id))
-
-    async def _without_silent(self, fresh: list[Parcel]) -> list[Parcel]:
-        """What this platform has no way to show is settled as it is."""
-        silent = [parcel for parcel in fresh if self._manners.is_silent(parcel)]
-        rest = [parcel for parcel in fresh if parcel not in silent]
-        may_spare = [parcel for parcel in rest if self._manners.may_be_spared(parcel)]
-
-        def work(tx: Connection, now: datetime) -> list[Parcel]:
-            for parcel in silent:
-                sending.settle(tx, parcel, external_id=None, now=now)
-            spared = self._manners.spared(tx, may_spare, now)
-            take_back(tx, [parcel.id for parcel in spared], now=now)
-            return spared
-
-        if not (silent or may_spare):
-            return rest
-        spared = await self._keep(work)
-        if spared:
-            log.info("spared", platform=self._platform.name, parcels=len(spared))
-        return [parcel for parcel in rest if parcel not in spared]
 
     async def _send_what_may_go(self) -> None:
         """Choose by lane and pace, mark as begun in one transaction, and let the requests go."""
@@ -149,8 +102,8 @@ class Delivery:
 
     def _begin(self, tx: Connection, now: datetime, chosen: list[Bundle]) -> list[Bundle]:
         """What is still ours to send; where there are no buttons its choices are words, and remembered."""
-        leave_out_stale(tx, chosen, holder=self._holder, now=now)
-        ours = sending.begin_sending(tx, self._beginning, holder=self._holder)
+        leave_out_stale(tx, chosen, holder=self._claims.holder, now=now)
+        ours = sending.begin_sending(tx, self._beginning, holder=self._claims.holder)
         begun: list[Bundle] = []
         for chosen_bundle in chosen:
             # what was taken back meanwhile stays; what was to go along with it goes alone
@@ -158,12 +111,13 @@ class Delivery:
             if len(left) == len(chosen_bundle.parcels):
                 begun.append(chosen_bundle)
             elif left:
-                begun.append(self._bundle(left[0], left))
+                begun.append(self._bundle(left[0], left, chosen_bundle.departure))
         return begun if self._manners.says_all else [self._manners.put_in_words(tx, each, now) for each in begun]
 
-    def _bundle(self, first: Parcel, held: list[Parcel]) -> Bundle:
+    def _bundle(self, first: Parcel, held: list[Parcel], departure: Departure | None) -> Bundle:
         limits = self._platform.limits
-        return bundle(first, held, text_length=limits.text_length, is_all_words=not limits.has_buttons)
+        together = bundle(first, held, text_length=limits.text_length, is_all_words=not limits.has_buttons)
+        return replace(together, departure=departure)
 
     def _let_go(self, chosen: Bundle) -> None:
         task = asyncio.create_task(self._deliver(chosen), name=f"deliver-{self._platform.name}")
@@ -174,25 +128,24 @@ class Delivery:
         may_go, most = self._may_go()
         busy = {chosen.chat_id for chosen in self._under_way.values()}
         chosen: list[Bundle] = []
-        for parcel in choose(may_go, self._pacing, self._clock.seconds, busy=busy, most=most):
-            together = self._bundle(parcel, self._held)
+        for parcel, departure in choose(may_go, self._pacing, self._clock.seconds, busy=busy, most=most):
+            together = self._bundle(parcel, self._claims.held, departure)
             chosen.append(together)
-            taken = {part.id for part in together.parcels}
-            self._held = [held for held in self._held if held.id not in taken]
+            self._claims.drop({part.id for part in together.parcels})
         return chosen
 
     def _may_go(self) -> tuple[list[Parcel], int]:
         """The held parcels for which there is a place, and how many places."""
         room, under_way = self._breaker.room(AT_ONCE), len(self._under_way)
         if room > under_way:
-            return self._held, room - under_way
+            return self._claims.held, room - under_way
         if self._breaker.is_broken or self._breaker.is_on_trial:
             return [], 0
         # slow uploads may keep every place; what is urgent has half as many more, and an alert any that we have
         more = room + room // 2
         if more > under_way:
-            return [parcel for parcel in self._held if parcel.lane <= Lane.ANSWER.rank], more - under_way
-        return [parcel for parcel in self._held if parcel.is_alert], MOST_AT_ONCE - under_way
+            return [parcel for parcel in self._claims.held if parcel.lane <= Lane.ANSWER.rank], more - under_way
+        return [parcel for parcel in self._claims.held if parcel.is_alert], MOST_AT_ONCE - under_way
 
     def _finish(self, task: asyncio.Task[None]) -> None:
         self._under_way.pop(task, None)
@@ -209,13 +162,13 @@ class Delivery:
                 if (reference := done.file_reference) is not None:  # it was taken: a database away now is waited out
                     await self._keep(lambda tx, _now: keep_reference(tx, chosen.message, reference))
         except DeliveryError as error:
-            self._note_line(error)
+            self._note_line(chosen, error)
             await self._handle_refusal(chosen, error)
         except Exception as error:  # noqa: BLE001 - a fault of ours: nobody knows whether it went out
             log.error("delivery_failed", error=type(error).__name__, where=where(error))
             await self._handle_refusal(chosen, DeliveryError(Reason.UNCERTAIN, type(error).__name__))
         else:
-            self._note_line(None)
+            self._note_line(chosen, None)
             await self._settle(chosen, done)
 
     async def _settle(self, chosen: Bundle, done: Delivered) -> None:
@@ -247,10 +200,13 @@ class Delivery:
             note_refusal(tx, chosen, error, now)
 
         await self._keep(work)
-        asyncio.get_running_loop().call_later(pause_after(error, first.attempts), self._bell.set)
+        self._claims.expect_news()  # it may go again at once
+        asyncio.get_running_loop().call_later(pause_after(error, first.attempts), self._look_anew)
 
-    def _note_line(self, error: DeliveryError | None) -> None:
-        """What the outcome of a request says of the line."""
+    def _note_line(self, chosen: Bundle, error: DeliveryError | None) -> None:
+        """What the outcome of a request says of the line, and of the time it takes there."""
+        if chosen.departure is not None and (error is None or error.reason not in (Reason.UNCERTAIN, Reason.AWAY)):
+            self._pacing.note_answer(chosen.departure, self._clock.seconds())
         if self._breaker.note(error) and (self._probing is None or self._probing.done()):
             self._probing = asyncio.create_task(self._probe(), name=f"probe-{self._platform.name}")
 
@@ -260,13 +216,13 @@ class Delivery:
 
     async def _send_elsewhere(self) -> None:
         """Who has waited too long hears it another way, if he has one."""
-        waiting = list(self._held)
+        waiting = list(self._claims.held)
         gone = await self._keep(lambda tx, now: another_way.go_another_way(tx, waiting, now)) if waiting else []
-        self._held = [parcel for parcel in self._held if parcel.id not in gone]
+        self._claims.drop(gone)
 
     async def _wait(self) -> None:
         """Until a bell rings, something under way ends, or the next held parcel may go."""
-        pause = min(LOOK_EVERY, self._next_ready_in()) if self._held else LOOK_EVERY
+        pause = min(LOOK_EVERY, self._next_ready_in()) if self._claims.held else LOOK_EVERY
         if pause > 0:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(pause):  # wait_for may swallow a cancellation (CPython 86296)
@@ -279,11 +235,18 @@ class Delivery:
         waiting = [parcel for parcel in may_go if parcel.chat_id not in busy]
         if not waiting or places <= 0:
             return LOOK_EVERY
-        return max(0.001, min(self._ready_at(parcel, now) for parcel in waiting) - now)
+        return max(0.001, self._ready_at(waiting, now) - now)
 
-    def _ready_at(self, parcel: Parcel, now: float) -> float:
-        in_chat = ready_in_chat(parcel, parcel.message, self._pacing, now)
-        return max(in_chat, self._pacing.bot_ready_at(now, is_alert=parcel.is_alert))
+    def _ready_at(self, waiting: list[Parcel], now: float) -> float:
+        """When the first of them may go."""
+        for_bot = {is_alert: self._pacing.bot_ready_at(now, is_alert=is_alert) for is_alert in (True, False)}
+        ready = float("inf")
+        for parcel in waiting:
+            in_chat = ready_in_chat(parcel, parcel.message, self._pacing, now)
+            ready = min(ready, max(in_chat, for_bot[parcel.is_alert]))
+            if ready <= for_bot[parcel.is_alert]:
+                break  # nor may any behind it go before
+        return ready
 
     async def _leave(self) -> None:
         """Let what is under way finish, give back what was only leased."""
@@ -293,19 +256,7 @@ class Delivery:
             await self._database.run(self._release, self._clock.now())
 
     def _release(self, tx: Connection, _now: datetime) -> None:
-        sending.release(tx, self._holder, never_sent=self._beginning)
+        sending.release(tx, self._claims.holder, never_sent=self._beginning)
 
     async def _keep(self, work: Work[T] | Callable[[Connection, datetime], T]) -> T:
-        """Run a transaction, waiting out a database that is away: an outcome must not be forgotten.
-
-        A cancellation waits for its end: of several writers another would give back what this one is just taking.
-        """
-        while True:
-            running = asyncio.ensure_future(self._database.run(work, self._clock.now()))
-            try:
-                return await asyncio.shield(running)
-            except asyncio.CancelledError:
-                await asyncio.wait([running])
-                raise
-            except DatabaseAwayError:
-                await asyncio.sleep(0.5)
+        return await keep(self._database, self._clock, work)

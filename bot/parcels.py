@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.pacing import Pacing
+from bot.pacing import Departure, Pacing
 from bot.platform import Attachment
 from handlers.without_buttons.offering import longest_in_words
 from storage.database import Database
@@ -29,6 +29,7 @@ class Bundle:
 
     parcels: tuple[Parcel, ...]
     message: OutgoingMessage
+    departure: Departure | None = None  # its place in the pace, where it has one
 
     @property
     def chat_id(self) -> str:
@@ -37,7 +38,7 @@ class Bundle:
 
 def choose(
     held: Sequence[Parcel], pacing: Pacing, seconds: Callable[[], float], *, busy: set[str], most: int
-) -> Iterator[Parcel]:
+) -> Iterator[tuple[Parcel, Departure | None]]:
     """The parcels that may leave now, most urgent first; each is noted as sent with its pace.
 
     Within a chat nothing passes what was put before it in a lane of the same or greater urgency.
@@ -50,20 +51,20 @@ def choose(
         message = parcel.message
         if message.deed in UNPACED:
             most -= 1
-            yield parcel
+            yield parcel, None
             continue
         if parcel.chat_id in blocked:
             continue
-        if pacing.bot_ready_at(now, is_alert=parcel.is_alert) > now:
-            return
         counts = message.deed not in UNCOUNTED
         if counts and ready_in_chat(parcel, message, pacing, now) > now:
             blocked.add(parcel.chat_id)
             continue
-        pacing.note_send(parcel.chat_id, now, is_group=message.is_group, counts_in_chat=counts)
+        if pacing.bot_ready_at(now, is_alert=parcel.is_alert) > now:
+            return
+        departure = pacing.note_send(parcel.chat_id, now, is_group=message.is_group, counts_in_chat=counts)
         blocked.add(parcel.chat_id)
         most -= 1
-        yield parcel
+        yield parcel, departure
 
 
 def ready_in_chat(parcel: Parcel, message: OutgoingMessage, pacing: Pacing, now: float) -> float:

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection, text
 
-from bot import delivery
+from bot import claims, delivery
 from bot.clock import Clock
 from bot.platform import DeliveryError, Reason
 from bot.platforms.telegram import LIMITS
@@ -114,7 +114,7 @@ async def test_what_a_killed_deliverer_still_leased_after_it_was_followed_goes(
     database: Database, clock: Clock, platform: ScriptedPlatform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """PostgreSQL may be at its last commit when the next one has already taken over."""
-    monkeypatch.setattr(delivery, "REGAIN_EVERY", 0.0)
+    monkeypatch.setattr(claims, "REGAIN_EVERY", 0.0)
 
     def lease(tx: Connection, now: datetime) -> None:
         outbox.put(tx, a_message("có ca sốt"), key="có ca sốt", lane=Lane.ALERT, now=now)

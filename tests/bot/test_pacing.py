@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from heapq import heappop, heappush
 
-from hypothesis import settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.pacing import GROUP_WINDOW, KEPT_FOR_ALERTS, KEPT_FOR_URGENT, MARGIN, SOON, Pacing
+from bot.pacing import (
+    GROUP_WINDOW,
+    KEPT_FOR_ALERTS,
+    KEPT_FOR_URGENT,
+    LONGEST_DOUBT,
+    ROUND_TRIPS,
+    SECOND,
+    SOON,
+    Departure,
+    Pacing,
+)
 from bot.platforms.telegram import LIMITS
 
 ROOMS = ("-1001", "-1002", "-1003")
@@ -80,6 +92,74 @@ TestSending = Sending.TestCase
 TestSending.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
 
 
+THERE, BACK = 0.03, 0.07  # seconds, at the quickest
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a request and its answer travel later than the quickest, in seconds."""
+
+    there: float
+    back: float
+
+
+class Messenger:
+    """Takes as many requests as the pace lets go, each on its own way; remembers when they arrived."""
+
+    def __init__(self) -> None:
+        self.pacing = Pacing(LIMITS)
+        self.now = 1_000.0
+        self.arrivals: list[float] = []
+        self._answers: list[tuple[float, int, Departure]] = []
+
+    def take(self, way: Way) -> None:
+        while (ready := self.pacing.bot_ready_at(self.now)) > self.now:
+            self.now = min(ready, self._answers[0][0]) if self._answers else ready
+            while self._answers and self._answers[0][0] <= self.now:
+                self.pacing.note_answer(heappop(self._answers)[2], self.now)
+        departure = self.pacing.note_send(str(len(self.arrivals)), self.now, is_group=False)
+        self.arrivals.append(self.now + THERE + way.there)
+        heappush(self._answers, (self.arrivals[-1] + BACK + way.back, len(self.arrivals), departure))
+
+
+ways = st.builds(Way, there=st.floats(0, LONGEST_DOUBT / 2), back=st.floats(0, LONGEST_DOUBT / 2))
+
+
+@given(st.lists(st.lists(ways, min_size=1, max_size=7), min_size=1, max_size=7))
+def test_however_late_requests_arrive_no_second_there_holds_too_many(spells: list[list[Way]]) -> None:
+    messenger = Messenger()
+    messenger.take(Way(0, 0))
+    for spell in spells:
+        for number in range(40):
+            messenger.take(spell[number % len(spell)])
+    assert most_within(messenger.arrivals, 1.0) <= LIMITS.per_second
+
+
+def test_where_all_travel_alike_the_second_is_filled() -> None:
+    messenger = Messenger()
+    for _ in range(20 * LIMITS.per_second + 1):
+        messenger.take(Way(0, 0))
+    assert messenger.arrivals[-1] - messenger.arrivals[0] <= 20 * SECOND + 1e-6
+
+
+def test_an_answer_that_takes_minutes_keeps_its_place_for_a_while_only() -> None:
+    pacing = Pacing(replace(LIMITS, per_second=1))
+    pacing.note_answer(pacing.note_send("1005", 1_000.0, is_group=False), 1_000.1)
+    pacing.note_send("1006", 1_010.0, is_group=False)
+    assert pacing.bot_ready_at(1_010.5) == pytest.approx(1_010.4 + SECOND)
+    assert pacing.bot_ready_at(1_100.0) == 1_100.0
+
+
+def test_a_way_that_has_become_longer_is_learnt() -> None:
+    pacing, now = Pacing(replace(LIMITS, per_second=1)), 1_000.0
+    for round_trip in [0.1] + [0.4] * ROUND_TRIPS:
+        now = pacing.bot_ready_at(now)
+        departure = pacing.note_send("1005", now, is_group=False)
+        now += round_trip
+        pacing.note_answer(departure, now)
+    assert pacing.bot_ready_at(now) - departure.left == pytest.approx(SECOND)
+
+
 def send_while_ready(pacing: Pacing, room: str, *, is_urgent: bool) -> int:
     """How many may go to a room within its minute, a second apart."""
     sent = 0
@@ -129,28 +209,28 @@ def test_a_full_second_still_lets_alerts_in() -> None:
     for person in PEOPLE[: LIMITS.per_second - KEPT_FOR_ALERTS]:
         assert pacing.bot_ready_at(1_000.0) == 1_000.0
         pacing.note_send(person, 1_000.0, is_group=False)
-    assert pacing.bot_ready_at(1_000.0) == 1_000.0 + MARGIN - SOON
+    assert pacing.bot_ready_at(1_000.0) == 1_000.0 + SECOND - SOON
     for person in PEOPLE[-KEPT_FOR_ALERTS:]:
         assert pacing.bot_ready_at(1_000.0, is_alert=True) == 1_000.0
         pacing.note_send(person, 1_000.0, is_group=False)
-    assert pacing.bot_ready_at(1_000.0, is_alert=True) == 1_000.0 + MARGIN
+    assert pacing.bot_ready_at(1_000.0, is_alert=True) == 1_000.0 + SECOND
 
 
 def test_an_alert_in_a_broadcast_never_waits_long_and_the_broadcast_loses_nothing() -> None:
     pacing, now, sent = Pacing(LIMITS), 1_000.0, 0
     while now < 1_020.0:
         now = pacing.bot_ready_at(now)
-        pacing.note_send(str(sent), now, is_group=False)
+        pacing.note_answer(pacing.note_send(str(sent), now, is_group=False), now)
         sent += 1
         assert pacing.bot_ready_at(now, is_alert=True) - now <= SOON + 1e-9
-    assert sent >= LIMITS.per_second * 20 / MARGIN - 1
+    assert sent >= LIMITS.per_second * 20 / SECOND - 1
 
 
 def test_a_platform_of_one_message_a_second_has_nothing_to_keep_back() -> None:
     pacing = Pacing(replace(LIMITS, per_second=1))
     assert pacing.bot_ready_at(1_000.0) == 1_000.0
     pacing.note_send("1005", 1_000.0, is_group=False)
-    assert pacing.bot_ready_at(1_000.0) == 1_000.0 + MARGIN
+    assert pacing.bot_ready_at(1_000.0) == 1_000.0 + SECOND
 
 
 def test_chats_of_long_ago_are_forgotten_and_nothing_else() -> None:

@@ -55,7 +55,8 @@ def a_parcel(
 
 
 def chosen(held: Sequence[Parcel], *, busy: set[str] | None = None, most: int = 40, at: float = 1_000.0) -> list[int]:
-    return [parcel.id for parcel in choose(held, Pacing(LIMITS), lambda: at, busy=busy or set(), most=most)]
+    going = choose(held, Pacing(LIMITS), lambda: at, busy=busy or set(), most=most)
+    return [parcel.id for parcel, _ in going]
 
 
 def test_one_parcel_for_each_chat_leaves_at_a_time() -> None:
