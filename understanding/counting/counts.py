@@ -14,6 +14,7 @@ from understanding.scene import Scene
 
 REACH = 6
 """So many words may stand between a name and its figure."""
+TURN_REACH = 2
 TURNS = function_words("counts.whole_turns")
 UNITS_OF = function_words("units.of")
 CASES = frozenset({"f0", "f1"})
@@ -195,6 +196,8 @@ def _turned(all_items: list[Item]) -> list[Item]:
 def _pairs(part: list[Item], line: Line) -> dict[str, int]:
     """Names and figures of one clause: "vắng 2 phép 1" or "9 onsite 3 remote"; a figure right before a name may also mean it."""
     values: dict[str, int] = {}
+    if in_turn := _in_turn(part, line):
+        return in_turn
     shown = [item for item in part if item.sort != ZERO]
     if not any(item.sort in (NUMBER, RATIO) for item in shown):
         return {"absent": 0} if any(item.sort == FULL for item in shown) else zeros(part, line)
@@ -222,6 +225,26 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
         elif name is None or not _stays(name, item):
             name = item
     return {**_left(name, figure), **values}
+
+
+def _in_turn(part: list[Item], line: Line) -> dict[str, int]:
+    """ "F0 không có F1 hai người", "không vắng 3 khách": names and figures two by two, one of them a denial."""
+    zeros = [item for item in part if item.sort == ZERO]
+    if (
+        len(part) < 4
+        or len(part) % 2
+        or not zeros
+        or any("phai" in line.words[item.first : item.after] for item in zeros)
+    ):
+        return {}
+    values: dict[str, int] = {}
+    for pair in zip(part[::2], part[1::2], strict=True):
+        named = [item for item in pair if item.sort == FIELD]
+        told = [item for item in pair if item.sort in (NUMBER, ZERO)]
+        if len(named) != 1 or len(told) != 1 or pair[1].first - pair[0].after > TURN_REACH:
+            return {}
+        values[str(named[0].value)] = told[0].value or 0
+    return values if len(values) == len(part) // 2 else {}
 
 
 def _left(name: Item | None, figure: Item | None) -> dict[str, int]:

@@ -19,6 +19,7 @@ from understanding.phrases.line import Line
 TET_SEASON = 12
 """So many days after the new year, and twice as many before, people count by the moon."""
 UNSURE = 0.7
+SHORTLY = timedelta(days=3)
 NAMED = frozenset({"mung", "mong", "ngay", "hom"})
 """Days in a row need no word between: "mùng 2 mùng 3"."""
 Finder = Callable[[Line, date], Iterable[When]]
@@ -93,6 +94,8 @@ def _after_earlier(line: Line, found: list[When], at: int, today: date) -> When:
     if "tet" in line.words[earlier.first_word : earlier.after] and words[0] in ("mung", "mong"):
         day = next_lunar(when.first.day, 1, earlier.first)
     else:
+        if today <= when.first < earlier.first <= when.first + SHORTLY:
+            return when  # "nghỉ 31/12, tối 30 em đi"
         day = day_of_month(when.first.day, earlier.first)[0]
     if day is None or (earlier.first < today < day):
         return when

@@ -98,6 +98,8 @@ def weekdays(line: Line, today: date) -> Iterator[When]:
         mark = next((match for match in line.of("weekday_marks") if match[0] == after), None)
         if mark and mark[2] == "next" and line.words[mark[1] : mark[1] + 1] and line.words[mark[1]] in UNTIL_NOW:
             mark = None  # "từ thứ Hai tới chừ"
+        if mark and mark[2] == "next" and _goes_on_to(line, mark[1]):
+            mark = None  # "thứ Ba tới thứ Năm"
         ahead = weekday_ahead(weekday, today)
         until = after + 1 < len(line) and line.words[after] in ("toi", "den")
         if until and line.means(after + 1, "giờ", "chừ", "nay"):  # "từ thứ Hai tới chừ"
@@ -116,6 +118,14 @@ def _day_of_illness(line: Line, first: int, after: int, weekday: int, today: dat
     told = line.words[max(first - 2, 0)] in COUNTING or line.words[after : after + 1] in (["roi"], ["lien"], ["cua"])
     day = today - timedelta(days=weekday + 1)
     return When(first - 1, after, day, today, "since", certainty=0.75) if told else None
+
+
+def _goes_on_to(line: Line, at: int) -> bool:
+    """Another day follows: "tới" is "đến"."""
+    at += line.words[at : at + 1] in (["het"], ["ngay"])
+    if line.words[at : at + 1] and line.words[at].isdecimal():
+        return True
+    return any(first == at for kind in ("weekdays", "day_words") for first, _, _ in line.of(kind))
 
 
 def _is_over(line: Line, at: int) -> bool:

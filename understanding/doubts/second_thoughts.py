@@ -92,11 +92,19 @@ def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
         told and ((scene.whens and in_passing(scene)) or listed_absences(scene))
     ):
         spared.add("presence")
+    if "leave" in told and any(report.kind == "travel" for report in reports) and _has_own_day(reports):
+        spared.add("presence")
     if any(report.kind == "travel" for report in reports) and (has_landed(scene.line.words) or visits(scene)):
         spared.add("travel")
     if any(report.kind == "count" for report in reports) and split_heads(scene):
         spared.add("count")
     return frozenset(spared)
+
+
+def _has_own_day(reports: list[Report]) -> bool:
+    """ "em nghỉ thứ 5, tối thứ 4 em đi Vinh": the absence beside a trip names its day."""
+    absences = [report for report in reports if report.kind == "presence" and "date" in report.slots]
+    return any(report.slots["date"].span for report in absences)
 
 
 def _of_whom(evidence: Mapping[str, float], reports: list[Report]) -> tuple[list[Report], set[str]]:

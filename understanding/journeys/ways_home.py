@@ -40,11 +40,21 @@ def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
                 and not trip.back
                 and line.words[trip.verb] != "o"
                 and line.words[after - 1] != "lai"
+                and not _is_dated_way_home(scene, trip, first)
             )
         ):
             continue
         verbs.append((first, after))
     return verbs
+
+
+def _is_dated_way_home(scene: Scene, trip: Trip, at: int) -> bool:
+    """ "T4 tới T6, T7 về HN": home lies where the trip does not lead."""
+    return (
+        at > trip.verb >= 0
+        and scene.line.words[at] == "ve"
+        and any(when.after == at and when.first_word > trip.verb for when in scene.whens)
+    )
 
 
 def _is_before_a_day(scene: Scene, at: int) -> bool:

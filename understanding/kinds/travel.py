@@ -119,6 +119,7 @@ def _report_trip(scene: Scene, found: Found, trip: Trip, first: int, after: int)
         and when.first_word not in scene.muted
         and not _is_of_illness(scene, trip, when)
         and not _is_of_other_matter(scene, trip, when)
+        and not _is_of_leave(scene, trip, when)
     ]
     stay = stay_of(scene, trip, days, (first, after))
     person = traveller(scene, trip)
@@ -162,6 +163,18 @@ def _is_of_illness(scene: Scene, trip: Trip, when: When) -> bool:
     if clause < clauses[trip.verb] and scene.line.words[when.first_word - 1] not in ("tu", "hoi"):
         return False
     return clause != clauses[trip.verb] and any(clauses[ill] == clause for ill, _, _ in scene.line.of("symptoms"))
+
+
+def _is_of_leave(scene: Scene, trip: Trip, when: When) -> bool:
+    """ "xin nghỉ phép thứ Năm 31/12, tối 30 em đi Đà Lạt": the trip has a day of its own in its clause."""
+    clauses = scene.line.clauses
+    clause = clauses[when.first_word]
+    if clause >= clauses[trip.verb]:
+        return False
+    absent = any(value == "leave" and clauses[at] == clause for at, _, value in scene.line.of("presence_words"))
+    return absent and any(
+        clauses[other.first_word] == clauses[trip.verb] and other.first_word < trip.verb for other in scene.whens
+    )
 
 
 def _is_of_other_matter(scene: Scene, trip: Trip, when: When) -> bool:

@@ -11,6 +11,7 @@ from understanding.scene import Scene
 
 LISTING = frozenset({",", "va", "voi", "ngay", "&", "+"})
 WORKDAYS = 5
+WAITING = function_words("absences.waiting")
 AWAY = frozenset({"leave", "sick", "home"})
 BEFORE_BACK = function_words("absences.before_back")
 COMES_BACK = function_words("absences.comes_back")
@@ -147,6 +148,7 @@ def named_end(scene: Scene, match: Match, first: date) -> date | None:
         for when in scene.whens
         if scene.line.sentences[when.first_word] == sentence
         and (is_end(scene, when) or _comes_back_on(scene, when, match))
+        and not _is_of_waiting(scene, when, match)
     ]
     ends += [
         when.first - timedelta(days=1)
@@ -154,6 +156,17 @@ def named_end(scene: Scene, match: Match, first: date) -> date | None:
         if scene.line.sentences[when.first_word] == sentence and is_back_at_work(scene, when, match)
     ]
     return next((end for end in ends if end > first), None)
+
+
+def _is_of_waiting(scene: Scene, when: When, match: Match) -> bool:
+    """ "…, ai cần chữ ký xin chờ đến thứ Sáu": how long others wait is no end of the absence."""
+    line = scene.line
+    clause = line.clauses[when.first_word]
+    if clause == line.clauses[match[0]]:
+        return False
+    return any(
+        word in WAITING and line.clauses[at] == clause and at < when.first_word for at, word in enumerate(line.words)
+    )
 
 
 def is_back_at_work(scene: Scene, when: When, match: Match) -> bool:

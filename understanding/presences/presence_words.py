@@ -43,6 +43,8 @@ def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: P
         return False
     if person is None and _is_of_some_people(scene, first):
         return False
+    if _is_gossip(scene, first, person):
+        return False
     asked = before == "ai"  # "ai ngồi phòng trực tối nay vậy"
     recalled = value == "sick" and line.words[after : after + 1] == ["hoi"]  # "khi tôi nằm viện hồi tháng Mười"
     if asked or recalled or (before in NO_ABSENCE and not (person is not None and person.after == first)):
@@ -74,6 +76,13 @@ def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: P
     if value == "office":
         return _is_here(scene, match, words, used)
     return True
+
+
+def _is_gossip(scene: Scene, at: int, person: Person | None) -> bool:
+    """ "bạn em kể công ty nó cho wfh", "nghe khoe được nghỉ 10 ngày": what friends tell of elsewhere."""
+    line = scene.line
+    told = any(line.means(each, "kể", "khoe") and line.sentences[each] == line.sentences[at] for each in range(at))
+    return told and (person is None or person.name is None)
 
 
 def _is_of_some_people(scene: Scene, at: int) -> bool:

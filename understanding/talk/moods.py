@@ -269,7 +269,9 @@ def _then_order(scene: "Scene", first: int, after: int) -> set[int]:
 def _speaks_of_anyone(words: list[str]) -> bool:
     """ "ai sốt thì …"; "không ai", "ai cũng" tell of all."""
     return any(
-        word == "ai" and words[at + 1 : at + 2] not in (["cung"], ["deu"]) and words[max(at - 1, 0)] != "khong"
+        word == "ai"
+        and words[at + 1 : at + 2] not in (["cung"], ["deu"])
+        and "khong" not in (words[max(at - 1, 0)], words[max(at - 2, 0)] if words[max(at - 1, 0)] == "co" else "")
         for at, word in enumerate(words)
     )
 

@@ -15,6 +15,8 @@ TELLERS = frozenset({"self", "family", "group"})
 ASKING = frozenset(
     {("khong", "biet"), ("cho", "em"), ("duoc", "khong"), ("cho", "hoi"), ("xin", "hoi"), ("cho", "toi")}
 )
+OPENERS = 4
+"""So many words "cho em hỏi chút" and what leads to it may have."""
 MODALS = ("can", "phai", "duoc", "nen")
 
 
@@ -22,6 +24,8 @@ def question(scene: "Scene", first: int, start: int, after: int) -> set[int]:
     """The clause that asks; beside it, clauses in which nobody is told of."""
     line = scene.line
     clause = line.clauses[start]
+    if opener := _only_opens(line, first, start, after):
+        return opener
     told = {line.clauses[person.first] for person in scene.people if first <= person.first < after}
     told |= {line.clauses[ill] for ill, _, _ in line.of("symptoms") if first <= ill < start}
     told -= {clause}
@@ -29,6 +33,16 @@ def question(scene: "Scene", first: int, start: int, after: int) -> set[int]:
         told = {each for each in told if each < clause}
     asked = {at for at in range(first, after) if line.clauses[at] not in told}
     return asked - set(range(first, start)) if _fact_before(scene, start, clause) else asked
+
+
+def _only_opens(line: Line, first: int, start: int, after: int) -> set[int]:
+    """The clause "cho em hỏi" before a comma asks nothing itself: what is asked stands at the end."""
+    if start - first > OPENERS or ("hoi" not in line.words[start : start + OPENERS]):
+        return set()
+    clause = {at for at in range(first, after) if line.clauses[at] == line.clauses[start]}
+    ends = max(clause)
+    later = [line.clauses[at] for at in range(ends + 1, after) if line.words[at].isalnum()]
+    return clause if len(clause) <= OPENERS + 1 and len(set(later)) > 1 else set()
 
 
 def _fact_before(scene: "Scene", start: int, clause: int) -> bool:
@@ -49,7 +63,8 @@ def yes_no_question(scene: "Scene", first: int, after: int) -> set[int]:
     line = scene.line
     words = line.words
     asks = words[after - 1] == "?" or any(word == "?" for word in words[first:after])
-    frame = _frame(line, first, after)
+    answers = scene.context.startswith("reply_to:daily_count")  # "F0 không có F1 ba người cách ly không"
+    frame = None if answers else _frame(line, first, after)
     if not asks and frame is None:
         return set()
     at = frame if frame is not None else after - 1
