@@ -171,7 +171,7 @@ def _paired(all_items: list[Item], line: Line) -> dict[str, int]:
             if denied and part and all(each.sort == FIELD and each.value in CASES for each in part):
                 values |= {str(each.value): 0 for each in part}
             denied = any(each.sort == ZERO for each in part)
-            for name, value in _pairs(part, line).items():
+            for name, value in (_in_turn(part, line) or _pairs(part, line)).items():
                 if name == "visitors" and any(each.value == "total" for each in part):
                     values[name] = value
                 values.setdefault(name, value)
@@ -196,8 +196,6 @@ def _turned(all_items: list[Item]) -> list[Item]:
 def _pairs(part: list[Item], line: Line) -> dict[str, int]:
     """Names and figures of one clause: "vắng 2 phép 1" or "9 onsite 3 remote"; a figure right before a name may also mean it."""
     values: dict[str, int] = {}
-    if in_turn := _in_turn(part, line):
-        return in_turn
     shown = [item for item in part if item.sort != ZERO]
     if not any(item.sort in (NUMBER, RATIO) for item in shown):
         return {"absent": 0} if any(item.sort == FULL for item in shown) else zeros(part, line)

@@ -16,8 +16,6 @@ CROWD = 100
 def number_stops(scene: Scene, at: int, head: int) -> bool:
     line = scene.line
     before, follower = line.words[at - 1], line.words[at + 1] if at + 1 < len(line) else ""
-    if line.words[at] == "0":
-        return True  # "phòng hạ tầng 0 vắng": no unit is number nought
     if (
         before == "so"
         or follower in (":", "|")

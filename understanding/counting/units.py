@@ -87,6 +87,8 @@ def _stops(scene: Scene, at: int, head: int) -> bool:
     spelled = next((number for number in scene.numbers if number.first == at and not word.isdecimal()), None)
     if spelled is not None and at > head:
         return spelled.after >= len(line) or line.words[spelled.after] not in ":|"
+    if word == "0":
+        return True  # "phòng hạ tầng 0 vắng": no unit is number nought
     return number_stops(scene, at, head) if word.isdecimal() else _other_list_begins(scene, at, head)
 
 

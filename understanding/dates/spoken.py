@@ -96,10 +96,8 @@ def weekdays(line: Line, today: date) -> Iterator[When]:
             yield _marked_weekday(first, after, weekday_ahead(weekday, today), today, "back")
             continue
         mark = next((match for match in line.of("weekday_marks") if match[0] == after), None)
-        if mark and mark[2] == "next" and line.words[mark[1] : mark[1] + 1] and line.words[mark[1]] in UNTIL_NOW:
-            mark = None  # "từ thứ Hai tới chừ"
         if mark and mark[2] == "next" and _goes_on_to(line, mark[1]):
-            mark = None  # "thứ Ba tới thứ Năm"
+            mark = None
         ahead = weekday_ahead(weekday, today)
         until = after + 1 < len(line) and line.words[after] in ("toi", "den")
         if until and line.means(after + 1, "giờ", "chừ", "nay"):  # "từ thứ Hai tới chừ"
@@ -121,7 +119,9 @@ def _day_of_illness(line: Line, first: int, after: int, weekday: int, today: dat
 
 
 def _goes_on_to(line: Line, at: int) -> bool:
-    """Another day follows: "tới" is "đến"."""
+    """ "thứ Ba tới thứ Năm", "từ thứ Hai tới chừ": another day follows, and "tới" is "đến"."""
+    if line.words[at : at + 1] and line.words[at] in UNTIL_NOW:
+        return True
     at += line.words[at : at + 1] in (["het"], ["ngay"])
     if line.words[at : at + 1] and line.words[at].isdecimal():
         return True

@@ -92,7 +92,7 @@ def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
         told and ((scene.whens and in_passing(scene)) or listed_absences(scene))
     ):
         spared.add("presence")
-    if "leave" in told and any(report.kind == "travel" for report in reports) and _has_own_day(reports):
+    if "leave" in told and any(report.kind == "travel" for report in reports) and _has_own_day(scene, reports):
         spared.add("presence")
     if any(report.kind == "travel" for report in reports) and (has_landed(scene.line.words) or visits(scene)):
         spared.add("travel")
@@ -101,10 +101,17 @@ def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
     return frozenset(spared)
 
 
-def _has_own_day(reports: list[Report]) -> bool:
-    """ "em nghỉ thứ 5, tối thứ 4 em đi Vinh": the absence beside a trip names its day."""
-    absences = [report for report in reports if report.kind == "presence" and "date" in report.slots]
-    return any(report.slots["date"].span for report in absences)
+def _has_own_day(scene: Scene, reports: list[Report]) -> bool:
+    """ "em nghỉ thứ 5, tối thứ 4 em đi Vinh": the absence beside a trip names its day in a clause of its own."""
+    clauses = dict(zip(scene.line.starts, scene.line.clauses, strict=True))
+    places = [report.slots["destinations"].span for report in reports if "destinations" in report.slots]
+    gone = {clauses.get(span[0]) for span in places if span}
+    absences = [report.slots for report in reports if report.kind == "presence" and "date" in report.slots]
+    told = [(slots["status"].span, slots["date"].span) for slots in absences]
+    return any(
+        status and day and clauses.get(status[0]) == clauses.get(day[0]) and clauses.get(status[0]) not in gone
+        for status, day in told
+    )
 
 
 def _of_whom(evidence: Mapping[str, float], reports: list[Report]) -> tuple[list[Report], set[str]]:

@@ -41,9 +41,7 @@ def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: P
         and (value == "sick" or line.clauses[person.first] == line.clauses[first])
     ):
         return False
-    if person is None and _is_of_some_people(scene, first):
-        return False
-    if _is_gossip(scene, first, person):
+    if (person is None and _is_of_some_people(scene, first)) or _is_gossip(scene, first, person):
         return False
     asked = before == "ai"  # "ai ngồi phòng trực tối nay vậy"
     recalled = value == "sick" and line.words[after : after + 1] == ["hoi"]  # "khi tôi nằm viện hồi tháng Mười"
