@@ -76,3 +76,9 @@ def test_what_was_called_once_is_the_compiled_function_itself() -> None:
     Late("Hoa")
     assert Late.__init__.__code__.co_varnames == ("self", "name", "number", "words")
     assert Late.__init__.__qualname__ == "Late.__init__"
+
+
+def test_a_frozen_dataclass_is_filled_slot_by_slot() -> None:
+    Late("Hoa")
+    assert "__setattr__" not in Late.__init__.__code__.co_names
+    assert Late("Hoa", words=("a",)).words == ("a",)
