@@ -22,6 +22,8 @@ ASKED_OF = function_words("scene.asked_of")
 SHORT = 7
 """A day of more words may hold a person: "12 em bay Hà Nội, 15"."""
 
+AILING = 16
+"""So many words behind a name, and what ails him, may the pronoun for him stand."""
 TAKEN = function_words("scene.taken")
 BARE_TAKEN = function_words("scene.bare_taken")
 TITLES = function_words("scene.titles")
@@ -181,6 +183,7 @@ class Scene:
         """ "chở đoàn", "phòng bên" behind a name: people taken along or named only to tell where."""
         before = self.line.typed[person.first - 1] if person.first else ""
         taken = before in TAKEN or (not self.line.has_marks and before in BARE_TAKEN)
+        taken = taken and not (before == "của" and self.line.words[person.after : person.after + 1] == [":"])
         if taken and (person.who == "group" or (person.who == OTHER and (not person.name or self._is_led(person)))):
             return True
         if person.who == SELF and before in ASKED_OF and self._is_led(person):
@@ -262,10 +265,13 @@ class Scene:
             each.who == SELF and self.line.words[each.first] != self.line.words[named.first] for each in self.people
         )
         ails = any(
-            named.after <= at < person.first and self.line.sentences[at] == self.line.sentences[named.first]
-            for at, _, _ in self.line.of("symptoms")
+            named.after <= at < person.first <= named.after + AILING for at, _, _ in self.line.of("symptoms")
         )  # "c Trâm p.KH-TC bị đau mắt đỏ, c làm ở nhà"
-        return ails or self.line.typed[person.first] == "đ" or (told and not (me and "nho" in between))
+        return (
+            ails
+            or self.line.typed[person.first] == "đ"
+            or (told and not (me and "nho" in between and "bao" not in between))
+        )
 
     def is_counted(self, person: Person) -> bool:
         """ "2 em", "mấy bạn": some people, not the writer."""

@@ -97,7 +97,7 @@ def _landing_day(scene: Scene, trip: Trip) -> date | None:
 def _is_over(scene: Scene, trip: Trip) -> bool:
     """ "mới đi … về", "vừa ở … ra", "về rồi": the days named lie behind."""
     words = scene.line.words
-    ends = {when.after for when in scene.whens}
+    ends = {when.after for when in scene.whens if words[when.after : when.after + 1] != ["vua"]}
     ends |= {end + 1 for end in ends if words[end + 1 : end + 2] == ["moi"]}  # "thứ hai em mới lên"
     pairs = {pair for at, pair in enumerate(itertools.pairwise(words)) if at not in ends}
     signs = {(sign, verb) for sign in ("moi", "vua", "da") for verb in OVER_VERBS}

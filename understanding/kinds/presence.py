@@ -54,7 +54,8 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     passing = [
         match
         for match in in_passing(scene)
-        if match[0] not in used and not (_is_told_already(match, told) or stands_in(scene, match))
+        if match[0] not in used
+        and not (_is_told_already(match, told) or stands_in(scene, match) or _is_of_a_past_night(scene, match))
     ]
     matches += passing
     matches = [match for match in matches if not _ends_absence(scene, match, matches)]
@@ -102,6 +103,11 @@ def _report_listed(scene: Scene, found: Found, absence: Absence) -> None:
         )
     )
     found.words.update(range(person.first, person.after))
+
+
+def _is_of_a_past_night(scene: Scene, match: Match) -> bool:
+    """ "bé Ngân trực đêm qua kêu mệt": when the duty was, and over."""
+    return any(match[0] < when.first_word <= match[1] + 1 and when.last < scene.today for when in scene.whens)
 
 
 def _is_told_already(match: Match, matches: list[Match]) -> bool:

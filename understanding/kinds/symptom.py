@@ -7,7 +7,7 @@ from understanding.illness.temperature import FEVER_FROM, Temperature
 from understanding.illness.things import is_thing
 from understanding.illness.wellbeing import report_well
 from understanding.kind import Found, report, slot
-from understanding.persons.household import FAMILY, OTHER, SELF, Person
+from understanding.persons.household import FAMILY, OTHER, SELF, SPEAKERS, Person
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.reading import Doubt, Slot
@@ -46,9 +46,18 @@ def _is_cough(scene: Scene, ill: Symptom) -> bool:
     line = scene.line
     near = set(line.words[max(ill.first - 2, 0) : ill.first] + line.words[ill.after : ill.after + 2])
     lasts = any(0 <= length.first - ill.after <= 1 for length in scene.durations) or (
-        line.words[ill.after : ill.after + 1] == ["may"] and any(person.after == ill.first for person in scene.people)
+        line.words[ill.after : ill.after + 1] == ["may"] and _follows_person(scene, ill.first)
     )
     return ill.denied or lasts or bool(near & BESIDE_COUGH)
+
+
+def _follows_person(scene: Scene, at: int) -> bool:
+    """ "ong noi em ho may bua", "ba cu nha toi ho may hom": the word behind somebody and his kin."""
+    words = scene.line.words
+    return any(
+        0 <= at - person.after <= 2 and all(word == "nha" or word in SPEAKERS for word in words[person.after : at])
+        for person in scene.people
+    )
 
 
 def _heat(scene: Scene, used: frozenset[int]) -> Temperature | None:

@@ -1,7 +1,7 @@
 """Whom an incident happened to, and how many they are."""
 
 from understanding.numbers import number_at
-from understanding.persons.household import FAMILY, OTHER, SELF, Person
+from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, SPEAKERS, Person
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.settle import Match
 from understanding.scene import Scene
@@ -84,6 +84,13 @@ def who(scene: Scene, match: Match, person: Person | None) -> str | None:
         return FAMILY
     if person is None:
         return OTHER if scene.line.of("people_nouns") or scene.line.of("units") or value == "accident" else SELF
+    if (
+        value == "f1_contact"
+        and person.who == GROUP
+        and scene.line.words[person.first] in SPEAKERS
+        and person.after - person.first > 2
+    ):
+        return GROUP  # "em và chị Vân ngồi cùng xe nên thuộc diện F1"
     return person.who if person.who in (SELF, FAMILY, OTHER) else OTHER
 
 

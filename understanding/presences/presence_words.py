@@ -1,7 +1,7 @@
 """Which words of presence tell of somebody's place of work, and which only look like it."""
 
 from understanding.journeys.destinations import is_site
-from understanding.persons.household import FAMILY, OTHER, SELF, Person
+from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.phrases.lexicon import function_words, lexicon
 from understanding.phrases.settle import Match
 from understanding.presences.whereabouts import is_for_a_child
@@ -9,6 +9,7 @@ from understanding.scene import Scene
 
 NO_ABSENCE = function_words("presence.no_absence")
 JUST = function_words("presence.just")
+FEASTS = frozenset({"le", "tet"})
 SENT = 6
 TO_WORK = function_words("presence.to_work")
 
@@ -41,7 +42,11 @@ def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: P
         and (value == "sick" or line.clauses[person.first] == line.clauses[first])
     ):
         return False
-    if (person is None and _is_of_some_people(scene, first)) or _is_gossip(scene, first, person):
+    if (
+        (person is None and _is_of_some_people(scene, first))
+        or _is_gossip(scene, first, person)
+        or _is_of_a_feast(scene)
+    ):
         return False
     asked = before == "ai"  # "ai ngồi phòng trực tối nay vậy"
     recalled = value == "sick" and line.words[after : after + 1] == ["hoi"]  # "khi tôi nằm viện hồi tháng Mười"
@@ -81,6 +86,14 @@ def _is_gossip(scene: Scene, at: int, person: Person | None) -> bool:
     line = scene.line
     told = any(line.means(each, "kể", "khoe") and line.sentences[each] == line.sentences[at] for each in range(at))
     return told and (person is None or person.name is None)
+
+
+def _is_of_a_feast(scene: Scene) -> bool:
+    """ "Mai nghỉ Tết dương lịch, thứ Sáu cả phòng làm bình thường": what everybody does is no notice of somebody's."""
+    if any(person.who not in ("", GROUP) for person in scene.people) or scene.context:
+        return False
+    words = scene.line.words
+    return any(word == "nghi" and FEASTS & set(words[at + 1 : at + 3]) for at, word in enumerate(words))
 
 
 def _is_of_some_people(scene: Scene, at: int) -> bool:

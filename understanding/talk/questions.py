@@ -28,6 +28,7 @@ def question(scene: "Scene", first: int, start: int, after: int) -> set[int]:
         return opener
     told = {line.clauses[person.first] for person in scene.people if first <= person.first < after}
     told |= {line.clauses[ill] for ill, _, _ in line.of("symptoms") if first <= ill < start}
+    told |= _going_on(scene, told, first, start)
     told -= {clause}
     if line.words[after - 1] == "?" or "?" in line.words[start:after]:
         told = {each for each in told if each < clause}
@@ -78,7 +79,14 @@ def yes_no_question(scene: "Scene", first: int, after: int) -> set[int]:
     told = {
         line.clauses[person.first] for person in scene.people if person.who in TELLERS and first <= person.first < at
     }
+    told |= _going_on(scene, told, first, at) - {clause}
     return {each for each in range(first, after) if line.clauses[each] >= clause or line.clauses[each] not in told}
+
+
+def _going_on(scene: "Scene", told: set[int], first: int, after: int) -> set[int]:
+    """ "em đi Lào Cai từ Chủ nhật, chiều nay vừa về, có phải khai không ạ?": what goes on with a day before the question."""
+    dated = {scene.line.clauses[when.first_word] for when in scene.whens if first <= when.first_word < after}
+    return {clause for clause in dated if told and clause > min(told)}
 
 
 def asked_clauses(line: Line, first: int, after: int) -> set[int]:
