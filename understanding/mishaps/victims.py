@@ -84,14 +84,13 @@ def who(scene: Scene, match: Match, person: Person | None) -> str | None:
         return FAMILY
     if person is None:
         return OTHER if scene.line.of("people_nouns") or scene.line.of("units") or value == "accident" else SELF
-    if (
-        value == "f1_contact"
-        and person.who == GROUP
-        and scene.line.words[person.first] in SPEAKERS
-        and person.after - person.first > 2
-    ):
-        return GROUP  # "em và chị Vân ngồi cùng xe nên thuộc diện F1"
-    return person.who if person.who in (SELF, FAMILY, OTHER) else OTHER
+    told = {SELF, FAMILY, OTHER} | ({GROUP} if value == "f1_contact" and _is_company(scene, person) else set())
+    return person.who if person.who in told else OTHER
+
+
+def _is_company(scene: Scene, person: Person) -> bool:
+    """ "em và chị Vân ngồi cùng xe nên thuộc diện F1"."""
+    return scene.line.words[person.first] in SPEAKERS and person.after - person.first > 2
 
 
 def _is_of_self(scene: Scene, match: Match) -> bool:
