@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import sys
 import traceback
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -27,9 +28,29 @@ class _NamesOnly(logging.Formatter):
         return where(ei[1]) if ei[1] is not None else ""
 
 
+class _Steadfast:
+    """A stream that may be full (a log on a full disk) or that nobody reads any more: what cannot be said is left unsaid.
+
+    Whoever raised in the middle of his work because of it would do more harm than a missing line.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, words: str) -> int:
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.write(words)
+        return len(words)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.flush()
+
+
 def set_up(level: str) -> None:
     """One line an event on standard error. Foreign libraries speak only when something is wrong."""
-    handler = logging.StreamHandler(sys.stderr)
+    out = cast("TextIO", _Steadfast(sys.stderr))
+    handler = logging.StreamHandler(out)
     handler.setFormatter(_NamesOnly("%(name)s %(levelname)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     structlog.configure(
@@ -41,7 +62,7 @@ def set_up(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file=out),
         cache_logger_on_first_use=True,
     )
 

@@ -189,12 +189,14 @@ class Database:
 
     def _write(self) -> None:
         while (batch := self._next_batch()) is not None:
-            if not batch:
-                continue
-            if len(batch) == 1:
-                self._run_alone(batch[0])
-            else:
-                self._run_together(batch)
+            try:
+                if len(batch) == 1:
+                    self._run_alone(batch[0])
+                else:
+                    self._run_together(batch)
+            except BaseException as error:  # noqa: BLE001 - without this thread every caller to come would wait for ever
+                for job in batch:
+                    job.fail(error)
 
     def _next_batch(self) -> list[_Job[Any]] | None:
         """What waits now, up to a batch. None: the house is closing."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -42,6 +45,20 @@ def test_what_is_below_the_level_is_not_said(capsys: pytest.CaptureFixture[str])
     logs.set_up("info")
     structlog.get_logger().debug("chatty")
     assert spoken(capsys) == []
+
+
+def test_a_log_on_a_full_disk_or_that_nobody_reads_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    for out in (os.fdopen(os.open("/dev/full", os.O_WRONLY), "w"), os.fdopen(writing, "w")):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stderr", out)
+            logs.set_up("info")
+            for _ in range(2_000):
+                structlog.get_logger().info("started", words="x" * 100)
+            logging.getLogger("a.library").error("trouble")
+        with contextlib.suppress(OSError):
+            out.close()
 
 
 def test_where_tells_places_and_never_words() -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import random
 import resource
 import sqlite3
-from collections.abc import Awaitable, Callable
+import subprocess
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
@@ -54,8 +59,35 @@ def server_restarted(server: Server) -> Trouble:
     return trouble
 
 
-async def full_disk(scene: Scene) -> None:
-    """The SQLite file and its log may not grow any more; then there is room again."""
+@contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[bool]:
+    """`folder` becomes a small file system of its own; false where we may not have one (root alone mounts)."""
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
+    is_mounted = os.getuid() == 0 and subprocess.run(mount, check=False, capture_output=True).returncode == 0
+    try:
+        yield is_mounted
+    finally:
+        if is_mounted:
+            subprocess.run(["umount", "-l", str(folder)], check=False)
+
+
+def filled_disk(folder: Path) -> Trouble:
+    """Something else fills the disk on which the database and our own log stand; then it is cleaned away."""
+
+    async def trouble(scene: Scene) -> None:
+        with (folder / "something-else").open("wb", buffering=0) as filler:
+            with contextlib.suppress(OSError):
+                while True:
+                    filler.write(bytes(4096))
+        await told(scene, "đĩa đầy")
+        scene.bot.must_run()
+        (folder / "something-else").unlink()
+
+    return trouble
+
+
+async def no_room_to_grow(scene: Scene) -> None:
+    """The same where no disk can be had: the SQLite file and its log may not grow any more; then there is room again."""
     pid = scene.bot.process.pid
     _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (SMALL, most))
