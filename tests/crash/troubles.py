@@ -75,10 +75,9 @@ def filled_disk(folder: Path) -> Trouble:
     """Something else fills the disk on which the database and our own log stand; then it is cleaned away."""
 
     async def trouble(scene: Scene) -> None:
-        with (folder / "something-else").open("wb", buffering=0) as filler:
-            with contextlib.suppress(OSError):
-                while True:
-                    filler.write(bytes(4096))
+        with (folder / "something-else").open("wb", buffering=0) as filler, contextlib.suppress(OSError):
+            while True:
+                filler.write(bytes(4096))
         await told(scene, "đĩa đầy")
         scene.bot.must_run()
         (folder / "something-else").unlink()
