@@ -14,8 +14,10 @@ from understanding.kinds.presence import read_presence
 from understanding.kinds.symptom import read_symptom
 from understanding.kinds.travel import read_travel
 from understanding.mishaps.built_incidents import SIGNS as BUILT_OF
+from understanding.phrases.gaps import narrowed
 from understanding.phrases.lexicon import OF_THE_OFFICE, Node, plant
 from understanding.phrases.normalize import lower, nfc
+from understanding.phrases.openings import opening
 from understanding.phrases.pieces import pieces
 from understanding.presences.posts import SIGNS as POST_SIGNS
 from understanding.presences.whereabouts import SIGNS
@@ -57,10 +59,12 @@ def read(text: str, sent_at: datetime, context: str | None = None, nicknames: Ni
     reports: list[Report] = []
     doubts: list[Doubt] = []
     tree = _tree_of(nicknames)
-    for start, piece in pieces(nfc(text)[:LONGEST]):
+    said, places = narrowed(nfc(text)[:LONGEST])
+    begin = opening(said)
+    for start, piece in pieces(said[begin:]):
         scene = Scene(piece, sent_at.date(), context, nicknames, tree)
         told, asked = _read_piece(scene)
-        reports += [_moved(report, start) for report in told if report.certainty >= LEAST]
+        reports += [_moved(report, begin + start, places) for report in told if report.certainty >= LEAST]
         doubts += asked
         if tells_news(scene.line):
             break
@@ -99,19 +103,26 @@ def _kinds_that_may_be_told(scene: Scene) -> list[ReadKind]:
     ]
 
 
-def _moved(report: Report, start: int) -> Report:
-    if not start:
+def _moved(report: Report, start: int, places: list[int] | None) -> Report:
+    """The report of a piece with its spans in the whole text: `start` letters later, and where the letters stood."""
+    if not start and places is None:
         return report
     slots = {
-        name: replace(slot, span=(slot.span[0] + start, slot.span[1] + start)) if slot.span else slot
+        name: replace(slot, span=_moved_span(slot.span, start, places)) if slot.span else slot
         for name, slot in report.slots.items()
     }
     return replace(report, slots=slots)
 
 
+def _moved_span(span: tuple[int, int], start: int, places: list[int] | None) -> tuple[int, int]:
+    first, after = span[0] + start, span[1] + start
+    return (first, after) if places is None else (places[first], places[after - 1] + 1)
+
+
 def scene_of(text: str, sent_at: datetime, context: str | None, nicknames: Nicknames | None) -> Scene:
     """The shared findings of a short message, for those who want to see them."""
-    return Scene(text[:LONGEST], sent_at.date(), context, nicknames, _tree_of(nicknames))
+    said, _ = narrowed(text[:LONGEST])
+    return Scene(said[opening(said) :], sent_at.date(), context, nicknames, _tree_of(nicknames))
 
 
 def _tree_of(nicknames: Nicknames | None) -> Node | None:

@@ -38,7 +38,7 @@ def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
                 leads_on
                 and not lands
                 and not trip.back
-                and line.words[trip.verb] != "o"
+                and (trip.verb < 0 or line.words[trip.verb] != "o")
                 and line.words[after - 1] != "lai"
                 and not _is_dated_way_home(scene, trip, first)
             )
