@@ -14,6 +14,7 @@ from understanding.kinds.presence import read_presence
 from understanding.kinds.symptom import read_symptom
 from understanding.kinds.travel import read_travel
 from understanding.mishaps.built_incidents import SIGNS as BUILT_OF
+from understanding.phrases.closings import closing
 from understanding.phrases.gaps import narrowed
 from understanding.phrases.lexicon import OF_THE_OFFICE, Node, plant
 from understanding.phrases.normalize import lower, nfc
@@ -61,7 +62,7 @@ def read(text: str, sent_at: datetime, context: str | None = None, nicknames: Ni
     tree = _tree_of(nicknames)
     said, places = narrowed(nfc(text)[:LONGEST])
     begin = opening(said)
-    for start, piece in pieces(said[begin:]):
+    for start, piece in pieces(said[begin : closing(said)]):
         scene = Scene(piece, sent_at.date(), context, nicknames, tree)
         told, asked = _read_piece(scene)
         reports += [_moved(report, begin + start, places) for report in told if report.certainty >= LEAST]
@@ -122,7 +123,7 @@ def _moved_span(span: tuple[int, int], start: int, places: list[int] | None) -> 
 def scene_of(text: str, sent_at: datetime, context: str | None, nicknames: Nicknames | None) -> Scene:
     """The shared findings of a short message, for those who want to see them."""
     said, _ = narrowed(text[:LONGEST])
-    return Scene(said[opening(said) :], sent_at.date(), context, nicknames, _tree_of(nicknames))
+    return Scene(said[opening(said) : closing(said)], sent_at.date(), context, nicknames, _tree_of(nicknames))
 
 
 def _tree_of(nicknames: Nicknames | None) -> Node | None:
