@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from understanding.apart import sentences, told_apart
 from understanding.doubts.second_thoughts import second_thoughts
 from understanding.illness.symptoms import BODY, PAINS
 from understanding.kind import ReadKind
@@ -50,6 +51,8 @@ KINDS: tuple[tuple[ReadKind, Needs], ...] = (
 )
 """Each kind with what one of must be there for it to be told at all: a phrase of these lists, a word, a context, or any figure."""
 
+OF_ALL_SENTENCES = frozenset({"news", "retract", "unreal", "settled", "joke"})
+"""Moods of a whole message: its other sentences tell nothing by themselves either."""
 LONGEST = 4096
 LEAST = 0.5
 """What is less likely than this is not even asked about."""
@@ -64,12 +67,30 @@ def read(text: str, sent_at: datetime, context: str | None = None, nicknames: Ni
     begin = opening(said)
     for start, piece in pieces(said[begin : closing(said)]):
         scene = Scene(piece, sent_at.date(), context, nicknames, tree)
-        told, asked = _read_piece(scene)
+        told, asked = _read_apart(piece, scene, tree)
         reports += [_moved(report, begin + start, places) for report in told if report.certainty >= LEAST]
         doubts += asked
         if tells_news(scene.line):
             break
     return Reading(tuple(reports), tuple(doubts))
+
+
+def _read_apart(piece: str, scene: Scene, tree: Node | None) -> tuple[list[Report], list[Doubt]]:
+    """A piece of several sentences is read together, and each sentence by itself where that tells more."""
+    together, asked = _read_piece(scene)
+    parts = sentences(piece)
+    if not parts or any(mood in OF_ALL_SENTENCES for _, _, mood in scene.line.of("moods")):
+        return together, asked
+    alone, doubts = [], list(asked)
+    for start, part in parts:
+        told, more = _read_piece(Scene(part, scene.today, scene.context or None, scene.nicknames, tree))
+        alone += [_moved(report, start, None) for report in told if report.certainty >= LEAST]
+        doubts += [doubt for doubt in more if doubt not in doubts]
+    apart = told_apart([report for report in together if report.certainty >= LEAST], alone)
+    if apart is None:
+        return together, asked
+    kinds = {report.kind for report in apart}
+    return apart, [doubt for doubt in doubts if doubt.kind in kinds]
 
 
 def _read_piece(scene: Scene) -> tuple[list[Report], list[Doubt]]:

@@ -23,10 +23,17 @@ def chatter() -> tuple[str, ...]:
         if not row["reports"] and not row["context"] and own_words(row) and ":" not in row["text"]
     )
     return tuple(
-        row["text"].strip()
-        for row in rows
-        if 3 <= len(row["text"].split()) <= 12 and not GOVERNING.search(row["text"]) and not reading_of(row).reports
+        row["text"].strip() for row in rows if 3 <= len(row["text"].split()) <= 12 and not GOVERNING.search(row["text"])
     )
+
+
+def _some_chatter(row: Row, name: str) -> str:
+    """One that nothing is heard in even undressed."""
+    dice = chance(row, name)
+    while True:
+        said = dice.choice(chatter())
+        if not reading_of({**row, "text": said, "context": None}).reports:
+            return said
 
 
 def _sentence(text: str) -> str:
@@ -41,13 +48,20 @@ def _can_be_joined(row: Row) -> bool:
 def after_chatter(each: int, row: Row) -> Row | None:
     if not _can_be_joined(row) or not row["reports"]:
         return None
-    return {**row, "text": f"{_sentence(chance(row, f'before {each}').choice(chatter()))} {row['text']}"}
+    return {**row, "text": f"{_sentence(_some_chatter(row, f'before {each}'))} {row['text']}"}
 
 
 def before_chatter(each: int, row: Row) -> Row | None:
     if not _can_be_joined(row) or not row["reports"]:
         return None
-    return {**row, "text": f"{_sentence(row['text'])} {chance(row, f'after {each}').choice(chatter())}"}
+    return {**row, "text": f"{_sentence(row['text'])} {_some_chatter(row, f'after {each}')}"}
+
+
+def more_chatter(each: int, row: Row) -> Row | None:
+    """Chatter after chatter reports nothing."""
+    if row["reports"] or not _can_be_joined(row) or row["text"] not in chatter():
+        return None
+    return {**row, "text": f"{_sentence(row['text'])} {_some_chatter(row, f'more {each}')}"}
 
 
 @cache
@@ -55,7 +69,7 @@ def _neighbours() -> dict[tuple[str, str], list[Row]]:
     """Who can stand beside whom: the same day, one report, no correction and no bare acknowledgement."""
     found: dict[tuple[str, str], list[Row]] = {}
     for row in labelled():
-        if _tells_one(row) and is_exact(row, reading_of(row).reports):
+        if _tells_one(row):
             found.setdefault((row["reference_datetime"][:10], _teller(row)), []).append(row)
     return found
 
@@ -96,7 +110,7 @@ def joined(each: int, row: Row) -> Row | None:
     if not others:
         return None
     other = chance(row, f"join {each}").choice(others)
-    if fold(other["text"]) == fold(row["text"]):
+    if fold(other["text"]) == fold(row["text"]) or not is_exact(other, reading_of(other).reports):
         return None
     return {**row, "text": f"{_sentence(row['text'])} {other['text']}", "reports": [*row["reports"], *other["reports"]]}
 
@@ -116,6 +130,7 @@ def swapped(row: Row) -> Row | None:
 DRESSES = (
     *(Dress(f"sau một câu chuyện phiếm ({each})", partial(after_chatter, each)) for each in range(1, ROUNDS + 1)),
     *(Dress(f"trước một câu chuyện phiếm ({each})", partial(before_chatter, each)) for each in range(1, ROUNDS + 1)),
+    *(Dress(f"hai câu chuyện phiếm ({each})", partial(more_chatter, each)) for each in range(1, ROUNDS + 1)),
     *(Dress(f"hai tin trong một ({each})", partial(joined, each)) for each in range(1, ROUNDS + 1)),
     Dress("đổi chỗ hai vế", swapped),
 )
