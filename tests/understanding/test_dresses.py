@@ -14,13 +14,13 @@ from understanding.phrases.openings import opening
 
 SAMPLE = 40
 FLOORS = {
-    "bàn phím": 0.9,
+    "bàn phím": 0.8,
     "ngắt câu": 0.8,
     "lễ phép": 0.97,
     "người nói": 0.93,
     "vùng miền": 0.93,
     "chính tả": 0.6,
-    "con số": 0.6,
+    "con số": 0.5,
     "ngày giờ": 0.7,
     "điều khác": 0.9,
     "cùng tin khác": 0.8,
