@@ -37,14 +37,23 @@ def insert_new(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> 
 
 
 def insert_together(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert those whose unique keys stand nowhere yet, eight in a statement, the rest by fours, twos and ones; nobody
-    waits for it."""
-    names, done = tuple(rows[0]), 0
+    """Insert those whose unique keys stand nowhere yet, many in a statement; nobody waits for it."""
+    _insert_in_parts(tx, table, rows, ignores=True)
+
+
+def insert_later(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert all of them, many in a statement; nobody waits for it, and what is refused is raised later."""
+    _insert_in_parts(tx, table, rows, ignores=False)
+
+
+def _insert_in_parts(tx: Connection, table: Table, rows: Sequence[dict[str, Any]], *, ignores: bool) -> None:
+    """Eight in a statement, the rest by fours, twos and ones."""
+    done = 0
     while done < len(rows):
-        how_many = min(8, 1 << (len(rows) - done).bit_length() - 1)
+        names, how_many = tuple(rows[done]), min(8, 1 << (len(rows) - done).bit_length() - 1)
         said = enumerate(rows[done : done + how_many])
         values = {f"{name}_m{number}": row[name] for number, row in said for name in names}
-        _insert_together(table, tx.dialect.name, names, how_many).later(tx, values)
+        _insert_together(table, tx.dialect.name, names, how_many, ignores=ignores).later(tx, values)
         done += how_many
 
 
@@ -82,8 +91,9 @@ def _insert_new(table: Table, dialect: str, names: tuple[str, ...], how_many: in
 
 
 @cache
-def _insert_together(table: Table, dialect: str, names: tuple[str, ...], how_many: int) -> Prepared:
-    return Prepared(insert_for(table, dialect).values(_rows_of(table, names, how_many)).on_conflict_do_nothing())
+def _insert_together(table: Table, dialect: str, names: tuple[str, ...], how_many: int, *, ignores: bool) -> Prepared:
+    statement = insert_for(table, dialect).values(_rows_of(table, names, how_many))
+    return Prepared(statement.on_conflict_do_nothing() if ignores else statement)
 
 
 def _rows_of(table: Table, names: tuple[str, ...], how_many: int) -> list[dict[str, Any]]:

@@ -1,32 +1,61 @@
 """What a transaction says together, just before its commit: rows that many messages leave, in one statement.
 
-Nobody need remember that it was not said yet: whatever else is asked in ordinary SQLAlchemy, it is said before.
-Statements that run prepared and touch the same tables call `say_last_words` themselves.
+Nobody need remember that it was not said yet: whatever else is asked in ordinary SQLAlchemy, and every prepared statement
+on one of its tables, comes behind it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-
-Say = Callable[[Connection, Mapping[str, Any]], None]
 
 MEANT = "last_words"
 """In the connection of the transaction."""
 
 
-def mean(tx: Connection, say: Say, what: Mapping[str, Any]) -> None:
-    """Have `say` told of these at the end, all that is meant together; of two with one key the first counts."""
-    meant = vars(tx).setdefault(MEANT, {}).setdefault(say, {})
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LastWords:
+    """A way to say many things at once: `say(tx, what)`, and the tables it writes to."""
+
+    say: Callable[[Connection, Mapping[Any, Any]], None]
+    tables: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Meant:
+    what: dict[LastWords, dict[Hashable, Any]] = field(default_factory=dict)
+    tables: frozenset[str] = frozenset()
+
+
+def mean(tx: Connection, words: LastWords, what: Mapping[Any, Any]) -> None:
+    """Have these said at the end, all that is meant together; of two with one key the first counts."""
+    kept = vars(tx)
+    meant: _Meant | None = kept.get(MEANT)
+    if meant is None:
+        meant = kept[MEANT] = _Meant()
+    together = meant.what.get(words)
+    if together is None:
+        together = meant.what[words] = {}
+        meant.tables |= words.tables
     for key, value in what.items():
-        meant.setdefault(key, value)
+        together.setdefault(key, value)
+
+
+def say_before(tx: Connection, tables: frozenset[str]) -> None:
+    """These tables are asked for: what was meant for them is said now."""
+    meant: _Meant | None = vars(tx).get(MEANT)
+    if meant is not None and not meant.tables.isdisjoint(tables):
+        say_last_words(tx)
 
 
 def say_last_words(tx: Connection, *_of_statement: Any) -> None:
-    for say, meant in vars(tx).pop(MEANT, {}).items():
-        say(tx, meant)
+    meant: _Meant | None = vars(tx).pop(MEANT, None)
+    if meant is not None:
+        for words, what in meant.what.items():
+            words.say(tx, what)
 
 
 def attend(engine: Engine) -> None:

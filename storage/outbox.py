@@ -36,7 +36,7 @@ from sqlalchemy import (
 
 from storage.bells import ring
 from storage.inserts import insert_all_or_ignore, insert_for, insert_or_ignore, insert_together, values_of
-from storage.last_words import mean, say_last_words
+from storage.last_words import LastWords, mean
 from storage.messages import Lane, OutgoingMessage
 from storage.prepared import Prepared
 from storage.record import Moment, identity, metadata
@@ -144,11 +144,14 @@ def put(
 ) -> None:
     """Put a message into the outbox; nothing changes if a parcel with this key stands already."""
     ring(tx, BELL)
-    mean(tx, _put_together, {key: _values(message, key=key, lane=lane, about=about, now=now, due_at=due_at)})
+    mean(tx, _TOGETHER, {key: _values(message, key=key, lane=lane, about=about, now=now, due_at=due_at)})
 
 
 def _put_together(tx: Connection, rows: Mapping[str, dict[str, Any]]) -> None:
     insert_together(tx, parcels, list(rows.values()))
+
+
+_TOGETHER = LastWords(say=_put_together, tables=frozenset({parcels.name}))
 
 
 def put_if_new(
@@ -156,7 +159,6 @@ def put_if_new(
 ) -> bool:
     """The same, and whether it was the first with this key."""
     ring(tx, BELL)
-    say_last_words(tx)
     return insert_or_ignore(tx, parcels, _values(message, key=key, lane=lane, about=about, now=now, due_at=None))
 
 
@@ -185,7 +187,6 @@ def put_board(
     ring(tx, BELL)
     values = _values(message, key=key, lane=lane, about=about, now=now, due_at=None) | {"is_board": True}
     values["is_news"] = is_news is not False
-    say_last_words(tx)
     _put_board(tx.dialect.name, is_news is not None).change(tx, values)
 
 

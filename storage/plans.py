@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Connection, Executable
+from sqlalchemy import BindParameter, Connection, Executable, Table
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine
 
+from storage.last_words import say_before
 from storage.refusals import refuse
 
 Row = tuple[Any, ...]
@@ -28,13 +30,15 @@ PLACE = re.compile(r"%\((\w+)\)s")
 class Plan(ABC):
     """One statement on one kind of database."""
 
-    __slots__ = ("_given", "_order", "_results", "_sheet", "sql")
+    __slots__ = ("_given", "_order", "_results", "_sheet", "sql", "tables")
 
     def __init__(self, tx: Connection, statement: Executable) -> None:
         compiled = cast("Any", cast("ClauseElement", statement).compile(dialect=tx.dialect))
         if compiled.post_compile_params:
             raise ValueError("a prepared statement takes no list of values")
         self.sql = str(compiled)
+        every = visitors.iterate(cast("ClauseElement", statement))
+        self.tables = frozenset(one.name for one in every if isinstance(one, Table))  # all that it reads or writes
         self._order: list[str] = compiled.positiontup or list(dict.fromkeys(PLACE.findall(self.sql)))
         binds: dict[str, BindParameter[Any]] = compiled.binds
         places = [(place, name, _going_in(binds[name].type, tx)) for place, name in enumerate(self._order)]
@@ -97,6 +101,7 @@ class SqlitePlan(Plan):
         """Nothing: this database is no journey away."""
 
     def _run(self, tx: Connection, values: Mapping[str, Any]) -> Any:
+        say_before(tx, self.tables)
         sent = self._sent(values)
         if not tx.in_transaction():
             tx.begin()

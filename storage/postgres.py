@@ -6,13 +6,12 @@ Imported only where there is such a server: psycopg is a twentieth of a start.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, Executable, Table, event
-from sqlalchemy.sql import visitors
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy import Connection, Engine, Executable, event
 
+from storage.last_words import say_before
 from storage.line import Statement
 from storage.pipeline import KEPT, Pipeline
 from storage.plans import PLACE, Plan, Row
@@ -28,13 +27,12 @@ class PostgresPlan(Plan):
         sql = PLACE.sub(lambda found: places[found[1]], self.sql).replace("%%", "%")
         is_select = bool(getattr(statement, "is_select", False))
         is_hold = is_select and getattr(statement, "_for_update_arg", None) is not None
-        tables = (one.name for one in visitors.iterate(cast("ClauseElement", statement)) if isinstance(one, Table))
         self._statement = Statement(
-            sql=sql.encode(), tables=frozenset(tables), is_look=is_select and not is_hold, is_hold=is_hold
+            sql=sql.encode(), tables=self.tables, is_look=is_select and not is_hold, is_hold=is_hold
         )
 
     def rows(self, tx: Connection, values: Mapping[str, Any]) -> list[Row]:
-        pipeline = _pipeline_of(tx)
+        pipeline = self._pipeline(tx)
         try:
             rows = pipeline.rows(self._statement, self._sent(values))
         except psycopg.Error as error:
@@ -42,17 +40,21 @@ class PostgresPlan(Plan):
         return self._converted(rows) if rows else rows
 
     def count(self, tx: Connection, values: Mapping[str, Any]) -> int:
-        pipeline = _pipeline_of(tx)
+        pipeline = self._pipeline(tx)
         try:
             return pipeline.count(self._statement, self._sent(values))
         except psycopg.Error as error:
             refuse(tx, error, self.sql)
 
     def later(self, tx: Connection, values: Mapping[str, Any]) -> None:
-        _pipeline_of(tx).later(self._statement, self._sent(values))
+        self._pipeline(tx).later(self._statement, self._sent(values))
 
     def foresee(self, tx: Connection, values: Mapping[str, Any], *, is_steady: bool) -> None:
-        _pipeline_of(tx).foresee(self._statement, self._sent(values), is_steady=is_steady)
+        self._pipeline(tx).foresee(self._statement, self._sent(values), is_steady=is_steady)
+
+    def _pipeline(self, tx: Connection) -> Pipeline:
+        say_before(tx, self.tables)
+        return _pipeline_of(tx)
 
 
 def _pipeline_of(tx: Connection) -> Pipeline:

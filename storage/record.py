@@ -180,7 +180,7 @@ def _hold(table: Table) -> Prepared:
 def _insert(table: Table, names: tuple[str, ...], *, tells_id: bool) -> Prepared:
     values = defaults_of(table) | {name: bindparam(name, type_=table.c[name].type) for name in names}
     statement = insert(table).values(values)
-    return Prepared(statement.returning(next(iter(table.primary_key))) if tells_id else statement)
+    return Prepared(statement.returning(next(iter(table.primary_key))) if tells_id else statement.inline())
 
 
 def defaults_of(table: Table) -> dict[str, Any]:

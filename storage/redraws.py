@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, String, Table, delete, func, select
 
 from storage.bells import ring
 from storage.inserts import insert_together
-from storage.last_words import mean, say_last_words
+from storage.last_words import LastWords, mean
 from storage.outbox import BELL
 from storage.prepared import Prepared
 from storage.record import Moment, identity, metadata
@@ -31,7 +31,7 @@ redraws = Table(
 def ask_to_redraw(tx: Connection, *abouts: str, now: datetime) -> None:
     """The boards about these things are to be drawn anew once this transaction has committed."""
     ring(tx, BELL)
-    mean(tx, _note, dict.fromkeys(abouts, now))
+    mean(tx, _NOTES, dict.fromkeys(abouts, now))
 
 
 def _note(tx: Connection, asked: Mapping[str, datetime]) -> None:
@@ -40,9 +40,11 @@ def _note(tx: Connection, asked: Mapping[str, datetime]) -> None:
     insert_together(tx, redraws, rows)
 
 
+_NOTES = LastWords(say=_note, tables=frozenset({redraws.name}))
+
+
 def take_redraws(tx: Connection) -> list[str]:
     """What is to be drawn now, each once: from here on it is the caller's, in this transaction."""
-    say_last_words(tx)
     return sorted({row[0] for row in _TAKE.all(tx, {})})
 
 

@@ -14,7 +14,7 @@ from handlers.local_time import local_day
 from handlers.reporting import consequences
 from handlers.reporting.source import Source, is_overtaken
 from handlers.risk_areas import mark_journey
-from storage.record import add, change, find_one, hold, keep
+from storage.record import add, change, find_one, hold
 from storage.records.check_ins import (
     CheckIn,
     CheckInState,
@@ -22,14 +22,13 @@ from storage.records.check_ins import (
     check_in_of_unit,
     check_ins,
     check_ins_from_message,
-    figures,
     find_check_in,
     mark_superseded,
     put_at_the_end,
     put_behind,
     withdrawn_check_in,
 )
-from storage.records.monthly_figures import count_in_months
+from storage.records.monthly_figures import count_in_months, keep_figures
 from storage.records.people import people
 from storage.records.rounds import Round, foresee_expectation, foresee_round_answered, round_answered
 from storage.records.units import units
@@ -242,8 +241,7 @@ def _insert(
         "message_id": source.message_id,
     }
     kept = CheckIn(id=add(tx, check_ins, **facts), **facts)
-    for name, value in kind.count(told.answers).items():
-        keep(tx, figures, check_in_id=kept.id, name=name, value=value)
+    keep_figures(tx, kept.id, kind.count(told.answers))
     if state is CheckInState.CURRENT:
         mark_journey(tx, kind, kept, now)
     return kept, asked

@@ -5,6 +5,7 @@ A year is then a dozen rows a unit instead of all that was reported. An invarian
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -30,7 +31,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from storage.inserts import insert_for
+from storage.inserts import insert_for, insert_later
+from storage.last_words import LastWords, mean
 from storage.prepared import Prepared
 from storage.record import metadata
 from storage.records.check_ins import CheckInState, check_ins, figures
@@ -54,9 +56,38 @@ def month_of(day: date) -> int:
     return day.year * 100 + day.month
 
 
+def keep_figures(tx: Connection, check_in_id: int, figures_of: Mapping[str, int]) -> None:
+    """The figures of a new check-in, written down with those of the others of this transaction."""
+    mean(tx, _BOOKS, {(_FIGURE, check_in_id, name): value for name, value in figures_of.items()})
+
+
 def count_in_months(tx: Connection, *, came: int = 0, went: int = 0) -> None:
-    """After a check-in came to count, one ceased to count (corrected or withdrawn), or both: one statement."""
-    _moving(tx.dialect.name).later(tx, {"came": came, "went": went})
+    """A check-in came to count, one ceased to count (corrected or withdrawn), or both: all of a transaction in one statement."""
+    mean(tx, _BOOKS, {(_CAME, came): None, (_WENT, went): None})
+
+
+def _enter(tx: Connection, entries: Mapping[tuple[Any, ...], int | None]) -> None:
+    """The figures first: from them the months are counted."""
+    written = (
+        {"check_in_id": key[1], "name": key[2], "value": value} for key, value in entries.items() if key[0] == _FIGURE
+    )
+    insert_later(tx, figures, list(written))
+    came, went = ([key[1] for key in entries if key[0] == sign and key[1]] for sign in (_CAME, _WENT))
+    for begin in range(0, max(len(came), len(went)), AT_ONCE):
+        _move(tx, came[begin : begin + AT_ONCE], went[begin : begin + AT_ONCE])
+
+
+def _move(tx: Connection, came: Sequence[int], went: Sequence[int]) -> None:
+    """Lists are filled up to a power of two with check-ins that do not exist: few statements are prepared that way."""
+    how_many = 1 << (max(len(came), len(went)) - 1).bit_length()
+    lists = {_CAME: came, _WENT: went}
+    values = {f"{sign}_{n}": ids[n] if n < len(ids) else 0 for sign, ids in lists.items() for n in range(how_many)}
+    _moving(tx.dialect.name, how_many).later(tx, values)
+
+
+AT_ONCE = 16  # check-ins in one statement
+_FIGURE, _CAME, _WENT = "figure", "came", "went"
+_BOOKS = LastWords(say=_enter, tables=frozenset({figures.name, monthly_figures.name}))
 
 
 def rebuild_months(tx: Connection) -> None:
@@ -85,27 +116,22 @@ def what_months_hold() -> Select[tuple[str, int, int, str, int, int]]:
 _month = cast(extract("year", check_ins.c.day), Integer) * 100 + cast(extract("month", check_ins.c.day), Integer)
 
 
-def _signed(name: str, sign: int) -> Select[Any]:
-    """The figures of one check-in, found by its id alone: with `id = came OR id = went` PostgreSQL reads the table."""
+def _signed(name: str, sign: int, how_many: int) -> Select[Any]:
+    """The figures of so many check-ins, found by their ids alone: with `id IN came OR id IN went` PostgreSQL reads the table."""
     columns = (check_ins.c.kind, _month.label("month"), check_ins.c.unit_id, figures.c.name)
     signed = select(
         *columns, (figures.c.value * sign).label("value"), literal_column(f"{sign}", Integer).label("reports")
     )
-    which = bindparam(name, type_=BigInteger)
-    return signed.join(figures, figures.c.check_in_id == check_ins.c.id).where(check_ins.c.id == which)
-
-
-_both = union_all(_signed("came", 1), _signed("went", -1)).subquery("both")
-_key = tuple(_both.c[name] for name in KEY)
-_moved = (
-    select(*_key, cast(func.sum(_both.c.value), BigInteger).label("value"), func.sum(_both.c.reports).label("reports"))
-    .group_by(*_key)
-    .order_by(_both.c.name)  # two reports about one unit meet its rows in the same order
-)
+    which = check_ins.c.id.in_([bindparam(f"{name}_{n}", type_=BigInteger) for n in range(how_many)])
+    return signed.join(figures, figures.c.check_in_id == check_ins.c.id).where(which)
 
 
 @cache
-def _moving(dialect: str) -> Prepared:
-    statement = insert_for(monthly_figures, dialect).from_select(COLUMNS, _moved)
+def _moving(dialect: str, how_many: int) -> Prepared:
+    both = union_all(_signed(_CAME, 1, how_many), _signed(_WENT, -1, how_many)).subquery("both")
+    key = [both.c[name] for name in KEY]
+    sums = (cast(func.sum(both.c.value), BigInteger).label("value"), func.sum(both.c.reports).label("reports"))
+    moved = select(*key, *sums).group_by(*key).order_by(*key)  # two transactions meet the same rows in the same order
+    statement = insert_for(monthly_figures, dialect).from_select(COLUMNS, moved)
     together = {name: monthly_figures.c[name] + statement.excluded[name] for name in ("value", "reports")}
     return Prepared(statement.on_conflict_do_update(index_elements=list(KEY), set_=together))
