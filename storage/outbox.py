@@ -202,7 +202,7 @@ def _put_board(dialect: str, says_if_news: bool) -> Prepared:
             "version": parcels.c.version + 1,
             "is_news": or_(statement.excluded.is_news, has_waiting_news) if says_if_news else has_waiting_news,
             "state": case((in_hand, parcels.c.state), else_=Outcome.READY),
-            "due_at": statement.excluded.due_at,
+            "due_at": parcels.c.put_at,
         },
         where=parcels.c.payload != statement.excluded.payload,
     )

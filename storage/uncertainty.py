@@ -76,4 +76,6 @@ def decide(tx: Connection, parcel_id: int, *, send_again: bool, now: datetime) -
     ring(tx, BELL)
     target = Outcome.READY if send_again else Outcome.DROPPED
     where = (parcels.c.id == parcel_id, parcels.c.state == Outcome.UNCERTAIN)
-    return change(tx, parcels, *where, state=target, due_at=now, repeats=parcels.c.repeats + 1) == 1
+    settled_at = None if send_again else now  # what is settled is forgotten one day
+    values = {"state": target, "due_at": parcels.c.put_at, "settled_at": settled_at}
+    return change(tx, parcels, *where, repeats=parcels.c.repeats + 1, **values) == 1

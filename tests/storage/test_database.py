@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
+import threading
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -324,6 +325,26 @@ async def test_who_loses_against_another_transaction_tries_again(empty_postgres:
     while not both_hold_one["n"]:  # noqa: ASYNC110 - what waits together runs together: the other comes a little later
         await asyncio.sleep(0.005)
     assert [await database.run(lock(2, 1), now), await first] == [2, 1]
+    database.close()
+
+
+async def test_two_who_add_the_same_at_the_same_moment_are_one(empty_postgres: str, now: datetime) -> None:
+    """Two staff files at once: the second looked before the first had committed, so it looks again."""
+    database = Database(empty_postgres)
+    both_looked = threading.Barrier(2)
+
+    def work(tx: Connection, _now: datetime) -> bool:
+        if option(tx, "SO") is not None:
+            return False
+        with suppress(threading.BrokenBarrierError):
+            both_looked.wait(1.0)
+        tx.execute(insert(options).values(name="SO", value=1))
+        return True
+
+    first = asyncio.create_task(database.run(work, now))
+    while not both_looked.n_waiting:  # noqa: ASYNC110 - what waits together runs together: the other comes a little later
+        await asyncio.sleep(0.005)
+    assert sorted([await database.run(work, now), await first]) == [False, True]
     database.close()
 
 

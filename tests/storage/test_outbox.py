@@ -35,6 +35,24 @@ async def test_a_key_is_put_once(database: Database, now: datetime) -> None:
     assert not await database.run(lambda tx, now: put(tx, now, "k"), now)
 
 
+async def test_what_nobody_put_off_goes_at_once_whatever_the_clock_of_who_put_it(
+    database: Database, now: datetime
+) -> None:
+    """The machine that hears may be an hour ahead of the one that sends, or its clock may just have been set back."""
+
+    def work(tx: Connection, now: datetime) -> list[list[str]]:
+        ahead = now + timedelta(hours=1)
+        put(tx, ahead, "alert", Lane.ALERT)
+        for words in ("1/2", "2/2"):
+            outbox.put_board(tx, a_message(words), key="board", lane=Lane.ANSWER, now=ahead)
+        first = claim(tx, now)
+        later = now + timedelta(seconds=5)
+        sending.postpone(tx, [one.id for one in first], until=later, trouble="too fast")
+        return [[one.key for one in each] for each in (first, claim(tx, now), claim(tx, later))]
+
+    assert await database.run(work, now) == [["alert", "board"], [], ["alert", "board"]]
+
+
 async def test_alerts_are_claimed_before_campaigns_put_earlier(database: Database, now: datetime) -> None:
     def work(tx: Connection, now: datetime) -> list[str]:
         put(tx, now, "campaign", Lane.CAMPAIGN)
