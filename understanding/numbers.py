@@ -3,12 +3,14 @@
 from itertools import pairwise
 from typing import NamedTuple
 
+from understanding.phrases.gates import FIGURES, gate
 from understanding.phrases.lexicon import folded_words, function_words, lexicon
 from understanding.phrases.line import Line
 from understanding.reading import Slot
 
 THOUSANDS = frozenset(".,")
 HALF = function_words("numbers.half")
+NUMBERED = FIGURES | gate(folded_words("number_words"))
 LARGEST = 12
 """More digits than this are a telephone or an account, not a number of anything."""
 NAMED_BY_NUMBER = function_words("units.unit_words") | function_words("counts.numbered")
@@ -44,9 +46,9 @@ def _tidy(value: float) -> int | float:
 
 
 def numbers(line: Line) -> list[Number]:
-    heads = folded_words("number_words")
-    if not line.has_digits and heads.isdisjoint(line.bag):
+    if not line.gates & NUMBERED:
         return []
+    heads = folded_words("number_words")
     found: list[Number] = []
     for at, word in enumerate(line.words):
         if (word in heads or word.isdecimal()) and not (found and at < found[-1].after):

@@ -17,6 +17,7 @@ from understanding.kinds.travel import read_travel
 from understanding.mishaps.built_incidents import SIGNS as BUILT_OF
 from understanding.phrases.closings import closing
 from understanding.phrases.gaps import narrowed
+from understanding.phrases.gates import FIGURES, gate
 from understanding.phrases.lexicon import OF_THE_OFFICE, Node, plant
 from understanding.phrases.normalize import lower, nfc
 from understanding.phrases.openings import opening
@@ -28,28 +29,24 @@ from understanding.scene import Scene
 from understanding.talk.news import tells_news
 
 PLACES = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places"})
-Needs = tuple[frozenset[str], frozenset[str], tuple[str, ...], bool]
-KINDS: tuple[tuple[ReadKind, Needs], ...] = (
-    (read_correction, (frozenset({"correction_words", "negation"}), frozenset(), ("after:travel",), False)),
+KINDS: tuple[tuple[ReadKind, int, tuple[str, ...]], ...] = (
+    (read_correction, gate(lists={"correction_words", "negation"}), ("after:travel",)),
     (
         read_count,
-        (
-            frozenset({"count_fields"}),
-            frozenset({"nao", "tren", "du", "full", "ful", "nguoi", "dua"}),
-            ("reply_to:daily_count", "after:count"),
-            True,
-        ),
+        gate({"nao", "tren", "du", "full", "ful", "nguoi", "dua"}, lists={"count_fields"}) | FIGURES,
+        ("reply_to:daily_count", "after:count"),
     ),
-    (read_incident, (frozenset({"incident_words", "symptoms"}), BUILT_OF, (), False)),
+    (read_incident, gate(BUILT_OF, lists={"incident_words", "symptoms"}), ()),
     (
         read_symptom,
-        (frozenset({"symptoms", "wellness", "temperature_words"}), BODY | PAINS, ("reply_to:health_check",), False),
+        gate(BODY | PAINS, lists={"symptoms", "wellness", "temperature_words"}),
+        ("reply_to:health_check",),
     ),
-    (read_travel, (PLACES, frozenset({"que"}), (), False)),
-    (read_presence, (frozenset({"presence_words"}), SIGNS | POST_SIGNS, ("reply_to:checkin",), False)),
-    (read_ack, (frozenset({"ack_words"}), frozenset(), (), False)),
+    (read_travel, gate({"que"}, lists=PLACES), ()),
+    (read_presence, gate(SIGNS | POST_SIGNS, lists={"presence_words"}), ("reply_to:checkin",)),
+    (read_ack, gate(lists={"ack_words"}), ()),
 )
-"""Each kind with what one of must be there for it to be told at all: a phrase of these lists, a word, a context, or any figure."""
+"""Each kind with what one of must be there for it to be told at all: a word, a phrase of a list, any figure, or a context."""
 
 OF_ALL_SENTENCES = frozenset({"news", "retract", "unreal", "settled", "joke"})
 """Moods of a whole message: its other sentences tell nothing by themselves either."""
@@ -115,13 +112,11 @@ def _is_called_off(correction: Report) -> bool:
 
 
 def _kinds_that_may_be_told(scene: Scene) -> list[ReadKind]:
-    line = scene.line
+    opened, context = scene.line.gates, scene.context
     return [
         read_kind
-        for read_kind, (lists, words, contexts, figures) in KINDS
-        if not (lists.isdisjoint(line.found) and words.isdisjoint(line.bag))
-        or (figures and line.has_digits)
-        or scene.context.startswith(contexts)
+        for read_kind, gates, contexts in KINDS
+        if opened & gates or (contexts and context.startswith(contexts))
     ]
 
 

@@ -10,6 +10,7 @@ from understanding.lazy import lazy
 from understanding.numbers import Number, Ratio, numbers, ratios
 from understanding.persons.household import OTHER, SELF, Person
 from understanding.persons.people import people
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import Node, function_words
 from understanding.phrases.line import Line
 from understanding.phrases.settle import Match
@@ -19,6 +20,7 @@ from understanding.times import time_spans
 
 ASKED_OF = function_words("scene.asked_of")
 
+NUMBERED_DAYS = gate({"mung", "mong", "ngay"})
 SHORT = 7
 """A day of more words may hold a person: "12 em bay Hà Nội, 15"."""
 
@@ -66,7 +68,7 @@ class Scene:
 
     def _behind_days(self, found: list[Person]) -> list[Person]:
         """ "mùng ba em lên": the figure belongs to the day, "em" is the writer and not "ba em"."""
-        if {"mung", "mong", "ngay"}.isdisjoint(self.line.words):
+        if not self.line.gates & NUMBERED_DAYS:
             return found
         days = {when.after: when.first_word for when in self.whens if when.after - when.first_word < SHORT}
         return [

@@ -3,6 +3,7 @@
 import re
 from datetime import time
 
+from understanding.phrases.gates import FIGURES, gate
 from understanding.phrases.line import Line
 from understanding.phrases.normalize import fold
 from understanding.reading import Slot
@@ -12,8 +13,8 @@ TIME = re.compile(
     r"(?:\s?(?:h|g|gio)(?![a-z])\s?(?:(?P<minute>[0-5]\d)(?![\d/])|(?P<half>ruoi)|kem\s?(?P<short>[0-5]?\d))?"
     r"|(?:h|g)(?P<glued>[0-5]\d)(?!\d)|:(?P<colon>[0-5]\d)(?!\d)|(?<=tu \d)\s(?P<half_past>ruoi)|(?<=luc \d)\s(?:ruoi))"
 )
-SIGNS = frozenset({"h", "g", "gio", ":", "ruoi"})
-"""One of these stands in every time of day."""
+NEEDS = FIGURES | gate({"h", "g", "gio", ":", "ruoi"})
+"""Figures and one of these stand in every time of day."""
 
 
 def read_times(text: str) -> list[Slot]:
@@ -22,7 +23,7 @@ def read_times(text: str) -> list[Slot]:
 
 def time_spans(line: Line) -> list[tuple[int, int]]:
     """Where in the text times stand, so that nobody takes their numbers for something else."""
-    if not line.has_digits or SIGNS.isdisjoint(line.bag):
+    if line.gates & NEEDS != NEEDS:
         return []
     return [found.span() for found in TIME.finditer(line.folded)]
 

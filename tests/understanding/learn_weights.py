@@ -10,13 +10,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tests.understanding.scoring import labelled
 from understanding.doubts.evidence import FIGURES, OPINIONS, PERSONS, SCALE, SORTS, STATUSES, WEIGHED
-from understanding.doubts.traits import Catalogue, sign_of, traits
+from understanding.doubts.traits import catalogue, traits
 from understanding.phrases.lexicon import FOLDER
 from understanding.reader import scene_of
 from understanding.scene import Scene
@@ -31,7 +30,7 @@ HEAD = "# Do `python -m tests.understanding.learn_weights` tính từ các tin �
 
 OF_PERSONS = frozenset({"travel", "symptom", "presence", "incident"})
 
-BY_NAME = Catalogue(str, " ".join, partial(sign_of, catalogue=str))
+BY_NAME = catalogue(str, " ".join)
 """Every trait stands for itself."""
 
 Example = tuple[list[str], tuple[int, ...]]

@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from understanding.counting.built_fields import BUILT_OF, built_fields
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.scene import Scene
@@ -26,6 +27,7 @@ MOST_DIGITS = 8
 KIN = function_words("counts.kin")
 VEHICLES = frozenset({"xe", "tau", "ghe", "phuong"})
 DENIED = frozenset({"khong", "chua", "chang"})
+HEADCOUNTS, BUILT, BROKEN = gate(HEADCOUNT), gate(BUILT_OF), gate(BREAKS)
 
 
 class Item(NamedTuple):
@@ -60,13 +62,13 @@ def _fields(line: Line, taken: set[int]) -> list[Item]:
         for first, after, value in line.of("count_fields")
         if first not in taken and (meant := _meant_field(line, first, after, value))
     ]
-    if not HEADCOUNT.isdisjoint(line.bag):
+    if line.gates & HEADCOUNTS:
         found += [
             Item(at - 1, at, FIELD, "total")
             for at in range(1, len(line))
             if line.words[at - 1] in HEADCOUNT and line.words[at].isdecimal() and at - 1 not in taken
         ]
-    if not BUILT_OF.isdisjoint(line.bag):
+    if line.gates & BUILT:
         built = [Item(first, after, FIELD, value) for first, after, value in built_fields(line, taken)]
         inside = {at for item in built for at in range(item.first, item.after)}
         found = [*(item for item in found if item.first not in inside), *built]
@@ -106,7 +108,7 @@ def _breaks(scene: Scene, taken: set[int]) -> list[Item]:
     """Where one figure and its name end: signs, "và", a colon behind a figure, "trong đó"."""
     line = scene.line
     found = []
-    if not BREAKS.isdisjoint(line.bag):
+    if line.gates & BROKEN:
         found += [
             Item(at, at + 1, BREAK)
             for at, word in enumerate(line.words)

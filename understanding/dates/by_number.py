@@ -8,6 +8,7 @@ from understanding.dates.going import nearest_day
 from understanding.dates.numbered import day_or_days, days_beside_place
 from understanding.dates.spans import word_behind, word_from
 from understanding.dates.when import When
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 
@@ -31,21 +32,22 @@ THERE_AND_BACK = re.compile(
 BACK_ON = re.compile(
     r"(?:,|;|den|toi)\s?(?:(?:ngay|mung)\s)?(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|anh|chi|thi|moi)\s){0,2}(?:ve|d?z?ia|d?ze|de|len|ra|vo|vao|xuong|quay|bay|fly)\b(?!\s\d))"
 )
-Patterns = tuple[tuple[re.Pattern[str], frozenset[str]], ...]
-"""Each with words one of which it needs."""
-LED: Patterns = (
-    (DAY_OF_MONTH, frozenset({"ngay", "hom", "bua", "mung", "mong", "sang", "trua", "chieu", "toi", "dem"})),
-    (FROM_TO, frozenset({"tu", "khoang", "tam"})),
-)
+LEADS = frozenset({"ngay", "hom", "bua", "mung", "mong", "sang", "trua", "chieu", "toi", "dem"})
+FROM, NOT_YET, BACK = frozenset({"tu", "khoang", "tam"}), frozenset({"moi"}), frozenset({",", ";", "den", "toi"})
+SUN, THIS = frozenset({"tay", "duong"}), frozenset({"nay", "toi", "ni"})
+GOES, RETURNS = frozenset({"di", "bay", "ra", "vao", "len", "xuong"}), frozenset({"ve", "len", "ra", "vo", "vao"})
+Patterns = tuple[tuple[re.Pattern[str], int], ...]
+"""Each with the gate of the words one of which it needs."""
+LED: Patterns = ((DAY_OF_MONTH, gate(LEADS)), (FROM_TO, gate(FROM)))
 LONE_FIGURES: Patterns = (
-    (NOT_BEFORE, frozenset({"moi"})),
-    (BACK_ON, frozenset({",", ";", "den", "toi"})),
-    (OF_THE_SUN, frozenset({"tay", "duong"})),
-    (THIS_DAY, frozenset({"nay", "toi", "ni"})),
+    (NOT_BEFORE, gate(NOT_YET)),
+    (BACK_ON, gate(BACK)),
+    (OF_THE_SUN, gate(SUN)),
+    (THIS_DAY, gate(THIS)),
 )
 """Days of which only the figure is said."""
-GOES, RETURNS = frozenset({"di", "bay", "ra", "vao", "len", "xuong"}), frozenset({"ve", "len", "ra", "vo", "vao"})
-SIGNS = GOES.union({"thang"}, *(signs for _, signs in (*LED, *LONE_FIGURES)))
+BOTH_WAYS = gate(GOES) | gate(RETURNS)
+SIGNS = GOES.union({"thang"}, LEADS, FROM, NOT_YET, BACK, SUN, THIS)
 """One of these words, or a place, stands by every such day."""
 NAMED_BY_NUMBER = function_words("dates.spoken.named_by_number")
 PARTS = function_words("dates.spoken.parts")
@@ -61,8 +63,8 @@ def days_by_number(line: Line, today: date) -> Iterator[When]:
 
 
 def _found(line: Line, patterns: Patterns) -> Iterator[re.Match[str]]:
-    for pattern, signs in patterns:
-        if not signs.isdisjoint(line.bag):
+    for pattern, needs in patterns:
+        if line.gates & needs:
             yield from pattern.finditer(line.folded)
 
 
@@ -97,7 +99,7 @@ def _lone_days(line: Line, today: date) -> Iterator[When]:
 
 def _there_and_back(line: Line, today: date) -> Iterator[When]:
     """ "12 em đi Huế 15 em về"; of several such the last."""
-    if GOES.isdisjoint(line.bag) or RETURNS.isdisjoint(line.bag):
+    if line.gates & BOTH_WAYS != BOTH_WAYS:
         return
     for found in THERE_AND_BACK.finditer(line.folded):
         first, after = word_from(line, found.start()), word_behind(line, found.end())

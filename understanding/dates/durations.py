@@ -6,6 +6,7 @@ from typing import NamedTuple
 from understanding.dates.near_months import is_beyond_lengths
 from understanding.dates.spans import word_behind, word_from
 from understanding.numbers import number_at
+from understanding.phrases.gates import FIGURES, gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 
@@ -17,7 +18,7 @@ LATER = (["ve"], ["len"], ["ra"], ["vo"], ["vao"], ["xuong"], ["quay"], ["moi"],
 NIGHTS = re.compile(r"(?<![\w/.,])(?P<days>\d{1,2})\s?n(?:gay)?\s?,?\s?\d{1,2}\s?d(?:em)?\b")
 """A tour: "3N2Đ"."""
 MONTH = 30
-NIGHT_SIGNS = frozenset({"n", "ngay"})
+TOURS = FIGURES | gate({"n", "ngay"})
 
 
 class Duration(NamedTuple):
@@ -37,7 +38,7 @@ def durations(line: Line) -> list[Duration]:
 
 
 def _tours(line: Line) -> list[Duration]:
-    if not line.has_digits or NIGHT_SIGNS.isdisjoint(line.bag):
+    if line.gates & TOURS != TOURS:
         return []
     spans = [
         (word_from(line, each.start()), word_behind(line, each.end()), each) for each in NIGHTS.finditer(line.folded)

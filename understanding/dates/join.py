@@ -13,6 +13,7 @@ from understanding.dates.spoken import days_from_today, days_named_before, perio
 from understanding.dates.weeks import in_named_week, in_week_of, is_weekday, later_weekday, moved_to_week
 from understanding.dates.when import When, day_of_month
 from understanding.dates.worded import days_in_number_words
+from understanding.phrases.gates import FIGURES, gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 
@@ -23,31 +24,25 @@ SHORTLY = timedelta(days=3)
 NAMED = frozenset({"mung", "mong", "ngay", "hom"})
 """Days in a row need no word between: "mùng 2 mùng 3"."""
 Finder = Callable[[Line, date], Iterable[When]]
-NONE: frozenset[str] = frozenset()
-FINDERS: tuple[tuple[Finder, frozenset[str], frozenset[str], bool], ...] = (
-    (lunar_days, NONE, frozenset({"mung", "mong", "tet", "ram", "chap", "gieng", "am", "al", "to"}), False),
-    (days_in_figures, NONE, frozenset({"/", "-", ".", "thang"}), True),
-    (days_named_before, NONE, frozenset({"cung", "trong", "do", "sau"}), False),
-    (days_from_today, frozenset({"day_words"}), NONE, False),
-    (weekdays, frozenset({"weekdays"}), NONE, False),
-    (periods, frozenset({"week_words", "month_words"}), frozenset({"tuan", "thang"}), False),
-    (days_by_number, frozenset({*PLACES, "places_with_care"}), SIGNS, True),
-    (days_of_going, NONE, BARE_GOERS, True),
-    (days_in_number_words, NONE, frozenset({"mung", "mong", "ngay", "hom", "tet"}), False),
+FINDERS: tuple[tuple[Finder, int], ...] = (
+    (lunar_days, gate({"mung", "mong", "tet", "ram", "chap", "gieng", "am", "al", "to"})),
+    (days_in_figures, FIGURES | gate({"/", "-", ".", "thang"})),
+    (days_named_before, gate({"cung", "trong", "do", "sau"})),
+    (days_from_today, gate(lists={"day_words"})),
+    (weekdays, gate(lists={"weekdays"})),
+    (periods, gate({"tuan", "thang"}, lists={"week_words", "month_words"})),
+    (days_by_number, FIGURES | gate(SIGNS, lists={*PLACES, "places_with_care"})),
+    (days_of_going, FIGURES | gate(BARE_GOERS)),
+    (days_in_number_words, gate({"mung", "mong", "ngay", "hom", "tet"})),
 )
-"""Each with what one of must be there for it to find a day, a phrase of these lists or a word; and whether it needs figures."""
+"""Each with the gates it needs open to find a day: one of these words or a phrase of these lists, and perhaps figures."""
 THROUGH = function_words("dates.join.through")
 TOGETHER = function_words("dates.join.together")
 
 
 def whens(line: Line, today: date, lengths: Sequence[Duration] | None = None) -> list[When]:
     """All days of a message from left to right."""
-    found = [
-        when
-        for find, lists, words, in_figures in FINDERS
-        if line.has_digits >= in_figures and not (words.isdisjoint(line.bag) and lists.isdisjoint(line.found))
-        for when in find(line, today)
-    ]
+    found = [when for find, needs in FINDERS if line.gates & needs == needs for when in find(line, today)]
     found += _counted_from_today(line, durations(line) if lengths is None else lengths, today)
     if not found:
         return []

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache, partial
+from functools import cache
 from math import sqrt
 from struct import unpack
 
-from understanding.doubts.traits import Catalogue, sign_of, traits
+from understanding.doubts.traits import catalogue, traits
 from understanding.phrases.lexicon import FOLDER
 from understanding.reading import Report
 from understanding.scene import Scene
@@ -44,7 +44,6 @@ FIELD_BYTES = 4
 HALF = 1 << 20
 HEAD_LINES = 2
 """What they begin with, "# ", begins traits as well: a figure before a phrase."""
-MOST_SIGNS = 5_000
 CHATTER = -0.8
 """Words weighed as low as this tell nothing, unless the rules are certain."""
 MERE_CHATTER = -1.0
@@ -156,8 +155,7 @@ class Weights:
         self.among_its_kind = Sums(AMONG_ITS_KIND, bases[cut:], [row[cut:] for row in rows])
         numbers = {trait: number for number, trait in enumerate(table)}
         pairs = {(before, phrase): numbers[trait] for trait in table for before, _, phrase in [trait.partition(" ")]}
-        sign = lru_cache(MOST_SIGNS)(partial(sign_of, catalogue=numbers.get))
-        self.catalogue = Catalogue(numbers.get, pairs.get, sign)
+        self.catalogue = catalogue(numbers.get, pairs.get)
 
 
 class Sums:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words, phrase_tree
 from understanding.phrases.line import Line
 from understanding.phrases.meanings import meanings_of
@@ -31,7 +32,7 @@ BETWEEN = function_words("symptoms.between")
 """What strengthens a pain before its place: "nhức hết cả xương khớp"."""
 OWNER_WORDS = 4
 ENGLISH = function_words("symptoms.english")
-PARTED = ((BODY, OWNERS), (PAINS, BETWEEN))
+PARTED = (gate(BODY) | gate(OWNERS), gate(PAINS) | gate(BETWEEN))
 """What a complaint in two parts begins with, and what stands between them."""
 
 
@@ -79,7 +80,8 @@ def _goes_on(line: Line, end: int, starts: set[int]) -> bool:
 def _with_parted(line: Line) -> list[Match]:
     """ "mắt em đỏ", "bụng con bé cứ đau": the owner stands between the part of the body and the complaint."""
     told = list(line.of("symptoms"))
-    if not any(_holds(line, *pair) for pair in PARTED):
+    opened = line.gates
+    if opened & PARTED[0] != PARTED[0] and opened & PARTED[1] != PARTED[1]:
         return told
     parted = [
         each
@@ -91,10 +93,6 @@ def _with_parted(line: Line) -> list[Match]:
         return told
     kept = [match for match in told if not any(a <= match[0] < b for a, b, _ in parted)]
     return sorted([*kept, *parted])
-
-
-def _holds(line: Line, parts: frozenset[str], between: frozenset[str]) -> bool:
-    return not (parts.isdisjoint(line.bag) or between.isdisjoint(line.bag))
 
 
 def _parted(line: Line, part: int, between: frozenset[str]) -> Match | None:

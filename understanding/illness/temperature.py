@@ -3,12 +3,13 @@
 import re
 from typing import NamedTuple
 
+from understanding.phrases.gates import gate
 from understanding.phrases.line import Line
 from understanding.reading import Slot
 
 FEVER_FROM = 37.5
-DEGREES = frozenset(map(str, range(34, 43)))
-IN_WORDS = frozenset({"ba", "bon"})
+DEGREES = gate(map(str, range(34, 43)))
+IN_WORDS = gate({"ba", "bon"}) | gate({"do"})
 DEGREE = r"(?:do(?:\s?c)?(?![a-z])|°\s?c?|º\s?c?|'|c(?![a-z]))"
 FIGURES = re.compile(
     rf"(?<![\d/.,:-])(?P<whole>3[4-9]|4[0-2])(?:(?:[.,]|\sphay\s)(?P<part>\d{{1,2}})(?![\d/])\s?{DEGREE}?"
@@ -39,11 +40,11 @@ def read_temperature(text: str) -> Slot | None:
 
 def temperatures(line: Line) -> list[Temperature]:
     found: list[Temperature] = []
-    if not DEGREES.isdisjoint(line.bag):
+    if line.gates & DEGREES:
         found = [_from_figures(each) for each in FIGURES.finditer(line.folded)] or [
             Temperature(each.start("whole"), each.end(), float(each["whole"])) for each in ALONE.finditer(line.folded)
         ]
-    if not found and "do" in line.bag and not IN_WORDS.isdisjoint(line.bag):
+    if not found and line.gates & IN_WORDS == IN_WORDS:
         return [_from_words(each) for each in WORDS.finditer(line.folded)]
     return found
 

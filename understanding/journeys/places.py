@@ -3,13 +3,14 @@
 from functools import cache
 from typing import NamedTuple
 
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import FOLDER, function_words
 from understanding.phrases.line import Line
 from understanding.reading import Slot
 
 MOTION = function_words("places.motion")
 SIDES = function_words("places.sides")
-LISTS = frozenset({"provinces", "countries", "towns", "places_with_care", "ambiguous_places"})
+NAMED = gate(lists={"provinces", "countries", "towns", "places_with_care", "ambiguous_places"})
 
 
 class Place(NamedTuple):
@@ -50,7 +51,7 @@ def read_places(text: str) -> list[Slot]:
 
 def places(line: Line) -> list[Place]:
     found: list[Place] = []
-    if LISTS.isdisjoint(line.found):
+    if not line.gates & NAMED:
         return found
     for kind in ("provinces", "countries", "towns"):
         for first, after, name in line.of(kind):

@@ -1,6 +1,7 @@
 """What happened, told by its traces: a wound that was sewn, a smell that bites, goods that are gone, a pipe that gave way."""
 
 from understanding.numbers import number_at
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.phrases.normalize import fold
@@ -19,12 +20,13 @@ BURST = function_words("harms.burst")
 PIPES = function_words("harms.pipes")
 SIGNS = frozenset({"mui", "mat"}) | frozenset(fold(word) for word in BURST)
 """One of these words stands in each of them."""
+TRACES = gate(SIGNS)
 FAR, NEAR = 6, 4
 
 
 def told_harms(line: Line) -> list[Match]:
     """First word, word after, and what it is."""
-    if SIGNS.isdisjoint(line.bag):
+    if not line.gates & TRACES:
         return []
     found = []
     for at, word in enumerate(line.words):

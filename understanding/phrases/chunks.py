@@ -39,10 +39,12 @@ class Chunk(NamedTuple):
     words: tuple[str, ...]
     typed: tuple[str, ...]
     raw: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
     breaks: tuple[tuple[int, bool], ...]
     """Behind so many words a clause ends, and perhaps its sentence."""
-    length: int
+    reach: int
+    """Its letters and the space behind it."""
     folded: str
     letters: int
     marked: int
@@ -96,9 +98,10 @@ def _cut(text: str, first: int, after: int, before: str) -> Chunk:
         words=tuple(word for word, _, _, _ in tokens),
         typed=tuple(typed for _, typed, _, _ in tokens),
         raw=tuple(said for _, _, said, _ in tokens),
-        spans=tuple(span for _, _, _, span in tokens),
+        starts=tuple(start for _, _, _, (start, _) in tokens),
+        ends=tuple(end for _, _, _, (_, end) in tokens),
         breaks=tuple(breaks),
-        length=after - first,
+        reach=after - first + 1,
         folded=text[first:after].translate(FOLDED),
         letters=len(letters),
         marked=len(letters) - sum(map(str.isascii, letters)),

@@ -1,12 +1,14 @@
 """One message as a table of words: folded, as meant, where they stand, and which phrases of the lexicons they form."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
-from itertools import chain, zip_longest
+from functools import lru_cache
+from itertools import accumulate, chain, repeat
+from operator import add
 
 from understanding.phrases.chunks import chunks
-from understanding.phrases.lexicon import Node, lists, phrase_tree
-from understanding.phrases.meanings import LONE, Lone, Meanings, meanings_in, meanings_of
+from understanding.phrases.gates import gates_opened
+from understanding.phrases.lexicon import Node, lists
+from understanding.phrases.meanings import Beginnings, Told, beginnings
 from understanding.phrases.normalize import LOWER, fold, nfc
 from understanding.phrases.settle import Match, settle
 
@@ -16,9 +18,6 @@ MOSTLY_MARKED = 0.4
 MOST_CHOICES = 1_000
 """So many sets of words the readers ask for are remembered without their marks."""
 NOTHING: dict[str, Sequence[Match]] = dict.fromkeys(lists(), ())
-
-
-Spans = Sequence[tuple[tuple[int, int], ...]]
 Breaks = Sequence[tuple[tuple[int, bool], ...]]
 
 
@@ -31,6 +30,7 @@ class Line:
         "ends",
         "folded",
         "found",
+        "gates",
         "has_digits",
         "has_marks",
         "is_calmed",
@@ -48,26 +48,27 @@ class Line:
         calmed = calm(said)
         self.is_calmed = calmed is not said
         self.text = calmed.replace("\t", "|")
-        words, typed, raw, spans, breaks, lengths, folded, letters, marked, digits = zip(
+        words, typed, raw, starts, ends, breaks, reaches, folded, letters, marked, digits = zip(
             *chunks(self.text), strict=True
         )
         self.words: list[str] = [*chain.from_iterable(words)]
         self.typed: list[str] = [*chain.from_iterable(typed)]
         self.raw: list[str] = [*chain.from_iterable(raw)]
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.sentences: list[int] = []
-        self.clauses: list[int] = []
-        self._place(spans, breaks, lengths)
+        sizes = [*map(len, words)]
+        heads = [*chain.from_iterable(map(repeat, accumulate(reaches, initial=0), sizes))]
+        self.starts: list[int] = [*map(add, heads, chain.from_iterable(starts))]
+        self.ends: list[int] = [*map(add, heads, chain.from_iterable(ends))]
+        self.clauses, self.sentences = _divided(sizes, breaks) if any(breaks) else ([0] * len(heads), [0] * len(heads))
         self.folded = " ".join(folded)
         self.has_digits = True in digits
         self.has_marks = sum(marked) > MOSTLY_MARKED * sum(letters)
         self.bag = frozenset(self.words)
         self.found: dict[str, list[Match]] = {}
-        for tree in (phrase_tree(), extra):
-            if tree:
-                self._scan(tree)
+        self._scan(beginnings(self.has_marks))
+        if extra:
+            self._scan(Beginnings(extra, has_marks=self.has_marks))
         settle(self.found, self.starts, self.ends, None if self.has_marks else self.words)
+        self.gates = gates_opened(self.bag, self.found, has_digits=self.has_digits)
         self.of: Callable[[str], Sequence[Match]] = {**NOTHING, **self.found}.__getitem__
         """The phrases of a list, from left to right."""
 
@@ -101,65 +102,51 @@ class Line:
         """No space between this word and the one before it."""
         return at > 0 and self.starts[at] == self.ends[at - 1]
 
-    def _place(self, spans: Spans, breaks: Breaks, lengths: Sequence[int]) -> None:
-        """Where each word stands, and which clause and sentence it belongs to."""
-        starts, ends, sentences, clauses = self.starts, self.ends, self.sentences, self.clauses
-        sentence = clause = at = 0
-        for inside, cuts, length in zip(spans, breaks, lengths, strict=True):
-            for behind, ends_sentence in cuts:
-                more = len(starts) + behind - len(clauses)
-                sentences += [sentence] * more
-                clauses += [clause] * more
-                sentence, clause = sentence + ends_sentence, clause + 1
-            for start, end in inside:
-                starts.append(at + start)
-                ends.append(at + end)
-            at += length + 1
-        more = len(starts) - len(clauses)
-        sentences += [sentence] * more
-        clauses += [clause] * more
-
-    def _scan(self, tree: Node) -> None:
+    def _scan(self, beginnings: Beginnings) -> None:
         """Walk the tree along the words; of each list the longest phrase that begins at a word is kept."""
-        words, typed, found = self.words, self.typed, self.found
-        meanings = meanings_of if tree is phrase_tree() else partial(meanings_in, tree)
-        alone = LONE[self.has_marks] if tree is phrase_tree() else Lone(tree, has_marks=self.has_marks)
-        for first, (word, follower) in enumerate(zip_longest(words, words[1:], fillvalue="")):
-            node = tree.get(word)
-            if node is None:
-                continue
-            if follower and follower in node:
-                self._scan_phrases(node, first, meanings)
-            elif "" in node:
-                for kind, value in alone[typed[first]]:
-                    kept = found.get(kind)
-                    if kept is None:
-                        found[kind] = [(first, first + 1, value)]
-                    elif kept[-1][1] <= first:  # a lone word never displaces what covers it
-                        kept.append((first, first + 1, value))
+        words, found = self.words, self.found
+        begun = zip(map(beginnings.__getitem__, self.typed), [*words[1:], None], strict=False)
+        for first, ((node, told), follower) in enumerate(begun):
+            if node is not None and follower in node:
+                told = self._along(beginnings, node, first)  # noqa: PLW2901  more than the word alone
+            for kind, length, value in told:
+                kept = found.get(kind)
+                if kept is None:
+                    found[kind] = [(first, first + length, value)]
+                elif kept[-1][1] <= first:
+                    kept.append((first, first + length, value))
+                elif length > 1:  # a lone word never displaces what covers it
+                    self._keep_longer(kind, kept, (first, first + length, value))
 
-    def _scan_phrases(self, node: Node, first: int, meanings: Callable[[tuple[str, ...], bool], Meanings]) -> None:
-        words, typed, has_marks = self.words, self.typed, self.has_marks
-        best: dict[str, tuple[int, str]] = {}
-        for after in range(first + 1, len(words) + 1):
-            if "" in node:
-                for kind, value in meanings(tuple(typed[first:after]), has_marks):
-                    best[kind] = (after, value)
-            if after == len(words) or words[after] not in node:
-                break
-            node = node[words[after]]
-        for kind, (last, value) in best.items():
-            self._keep(kind, (first, last, value))
+    def _along(self, beginnings: Beginnings, node: Node, first: int) -> Told:
+        """What the words from this one on mean, as far as the tree goes with them."""
+        words, after = self.words, first + 1
+        while after < len(words) and words[after] in node:
+            node, after = node[words[after]], after + 1
+        return beginnings.along(tuple(self.typed[first:after]))
 
-    def _keep(self, kind: str, match: Match) -> None:
+    def _keep_longer(self, kind: str, kept: list[Match], match: Match) -> None:
         """Of two matches of one list that overlap the longer one stays, of equals the earlier."""
-        kept = self.found.setdefault(kind, [])
-        if kept and kept[-1][1] > match[0]:
-            people_ail = kind == "symptoms" and self.words[kept[-1][0]] == "nguoi" and match[1] - match[0] > 1
-            if not people_ail and match[1] - match[0] <= kept[-1][1] - kept[-1][0]:
-                return
-            kept.pop()
-        kept.append(match)
+        first, after, _ = kept[-1]
+        people_ail = kind == "symptoms" and self.words[first] == "nguoi"
+        if people_ail or match[1] - match[0] > after - first:
+            kept[-1] = match
+
+
+def _divided(sizes: list[int], breaks: Breaks) -> tuple[list[int], list[int]]:
+    """The clause and the sentence of each word; clauses end behind so many words of a chunk, and perhaps their sentences."""
+    clauses: list[int] = []
+    sentences: list[int] = []
+    clause = sentence = at = 0
+    for size, cuts in zip(sizes, breaks, strict=True):
+        for behind, ends_sentence in cuts:
+            more = at + behind - len(clauses)
+            clauses += [clause] * more
+            sentences += [sentence] * more
+            clause, sentence = clause + 1, sentence + ends_sentence
+        at += size
+    more = at - len(clauses)
+    return clauses + [clause] * more, sentences + [sentence] * more
 
 
 @lru_cache(MOST_CHOICES)

@@ -1,6 +1,7 @@
 """What words typed in some way may mean: spelled so, without their marks, with some of them, or as they sound in the south."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from understanding.phrases.lexicon import Node, is_misheard, lexicon, may_be, phrase_tree
 from understanding.phrases.normalize import fold
@@ -34,17 +35,48 @@ def meanings_of(typed: tuple[str, ...], has_marks: bool) -> Meanings:
     return meanings_in(phrase_tree(), typed, has_marks)
 
 
-class Lone(dict[str, Meanings]):
-    """What single words typed so may mean in the lists of a tree, in messages with marks or without."""
+Told = tuple[tuple[str, int, str], ...]
+"""The list, how many words belong to the phrase, and what it means there."""
 
-    def __init__(self, tree: Node | None, *, has_marks: bool) -> None:
+
+class Beginning(NamedTuple):
+    """A word that may begin phrases: the node behind it, if any goes on there, and what the word means alone."""
+
+    node: Node | None
+    alone: Told
+
+
+class Beginnings(dict[str, Beginning]):
+    """What words typed so begin in a tree, in messages with marks or without; as they were met."""
+
+    def __init__(self, tree: Node, *, has_marks: bool) -> None:
+        super().__init__()
         self.tree, self.has_marks = tree, has_marks
+        self.along = lru_cache(MOST_WORDS)(self._along)
 
-    def __missing__(self, typed: str) -> Meanings:
-        meant = meanings_in(self.tree or phrase_tree(), (typed,), self.has_marks)
+    def __missing__(self, typed: str) -> Beginning:
+        node = self.tree.get(fold(typed), {})
+        beginning = Beginning(node if node.keys() - {""} else None, self._along((typed,)))
         if len(self) < MOST_WORDS:
-            self[typed] = meant
-        return meant
+            self[typed] = beginning
+        return beginning
+
+    def _along(self, typed: tuple[str, ...]) -> Told:
+        """Of each list the longest phrase that these words begin with."""
+        best: dict[str, tuple[int, str]] = {}
+        node = self.tree
+        for length, word in enumerate(typed, 1):
+            node = node.get(fold(word), {})
+            if "" in node:
+                for kind, value in meanings_in(self.tree, typed[:length], self.has_marks):
+                    best[kind] = (length, value)
+        return tuple((kind, length, value) for kind, (length, value) in best.items())
+
+
+@cache
+def beginnings(has_marks: bool) -> Beginnings:
+    """Of the house's own lists."""
+    return Beginnings(phrase_tree(), has_marks=has_marks)
 
 
 def meanings_in(tree: Node, typed: tuple[str, ...], has_marks: bool) -> Meanings:
@@ -77,7 +109,3 @@ def _may_mean(kind: str, typed: tuple[str, ...], spelling: tuple[str, ...], has_
         elif not is_misheard(said, meant) and not may_be(said, meant):
             return False
     return not (has_marks and bare == len(typed))
-
-
-LONE = {has_marks: Lone(None, has_marks=has_marks) for has_marks in (False, True)}
-"""Of the house's own lists; as they were met."""

@@ -1,6 +1,7 @@
 """Where somebody is, said in passing: "em ở trụ sở nha", "mai tui trực", "xuống mấy hộ tiêm", "trạm có thằng Tý trực"."""
 
 from understanding.persons.household import FAMILY, OTHER
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.phrases.normalize import fold
@@ -30,7 +31,7 @@ BETWEEN = 7
 def in_passing(scene: Scene) -> list[Match]:
     """The first word, the word behind, and the status; at most one of each status."""
     line = scene.line
-    finders = [find for find, signs, more in FINDERS if not (signs.isdisjoint(line.bag) or more.isdisjoint(line.bag))]
+    finders = [find for find, needs in FINDERS if line.gates & needs == needs]
     if not finders or "?" in line.bag or any(value == "news" for _, _, value in line.of("moods")):
         return []
     found: dict[str, Match] = {}
@@ -147,8 +148,8 @@ def _is_for_work(scene: Scene, at: int) -> bool:
 
 AT_POST = AT | {"truc"}
 FINDERS = (
-    (_at_post, AT_POST, AT_POST),
-    (_keeps_watch, BARE_WATCH, BARE_WATCH),
-    (_out_at_a_site, MOTION, BARE_SITES),
+    (_at_post, gate(AT_POST)),
+    (_keeps_watch, gate(BARE_WATCH)),
+    (_out_at_a_site, gate(MOTION) | gate(BARE_SITES)),
 )
-"""Each with words of which it needs one of either set."""
+"""Each with the gates it needs open."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from understanding.persons.household import FAMILY, OTHER, SELF, Person
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.phrases.normalize import fold, lower
@@ -26,6 +27,7 @@ DENIES = ("không", "ko", "k", "hông", "hổng", "chẳng", "chưa")
 BARE_DENIES = frozenset(map(fold, DENIES))
 SIGNS = BARE_WORK | {each[0] for each in WORKPLACES} | {"nha"}
 """One of these words stands in every such message."""
+SAID, WORKS, LEAVES, AWAY_OR_BACK = gate(SIGNS), gate(BARE_WORK), gate(MOTION), gate(BARE_DENIES | WAY_BACK)
 REACH = 7
 """So far from "ở nhà" or a verb of motion the work may stand."""
 
@@ -33,7 +35,7 @@ REACH = 7
 def whereabouts(scene: Scene) -> list[Match]:
     """The first word of what somebody does, the word after it, and the status; at most one."""
     line = scene.line
-    if SIGNS.isdisjoint(line.bag) or "?" in line.bag:
+    if not line.gates & SAID or "?" in line.bag:
         return []
     found = at_home(scene) or spelled_out(scene) or _out_for_a_while(scene)
     return [match for match in found[:1] if match[0] not in scene.muted]
@@ -42,7 +44,7 @@ def whereabouts(scene: Scene) -> list[Match]:
 def at_home(scene: Scene) -> list[Match]:
     """ "e đang dựng phim ở nhà", "xin ở nhà hoàn thiện báo cáo": work that is done there, not for a child."""
     line = scene.line
-    if "nha" not in line.bag or BARE_WORK.isdisjoint(line.bag):
+    if "nha" not in line.bag or not line.gates & WORKS:
         return []
     for at in range(1, len(line)):
         if not (line.words[at - 1] in ("o", "tai", "ngoi") and line.means(at, "nhà")):
@@ -71,7 +73,7 @@ def spelled_out(scene: Scene) -> list[Match]:
 
 def _names_workplace(line: Line) -> bool:
     """A place of work, and a word of not being there or of going back."""
-    if BARE_DENIES.isdisjoint(line.bag) and WAY_BACK.isdisjoint(line.bag):
+    if not line.gates & AWAY_OR_BACK:
         return False
     return not (ONE_WORD.isdisjoint(line.bag) and WORKPLACES.isdisjoint(pairwise(line.words)))
 
@@ -116,7 +118,7 @@ def _is_outside(line: Line, person: Person, back: int) -> bool:
 def _out_for_a_while(scene: Scene) -> list[Match]:
     """ "Tôi ra bờ đê đo mực nước từ giờ đến trưa": out to some work, with an end."""
     line = scene.line
-    if MOTION.isdisjoint(line.bag) or BARE_WORK.isdisjoint(line.bag):
+    if not (line.gates & LEAVES and line.gates & WORKS):
         return []
     person = _speaker(scene)
     if person is None or any(place.name for place in scene.places):

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from understanding.mishaps.built_incidents import built_incidents
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.talk.news import FORWARDED, is_source, news_from
@@ -23,7 +24,7 @@ CLOSING = function_words("moods.closing")
 DENIED = frozenset({"khong", "chua", "chang"})
 NAMING = frozenset({"past", "order", "announce"})
 GUESSING = frozenset({"chac", "trung", "hinh"})
-MUTING = frozenset({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"})
+MUTING = gate({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"}, lists={"moods"})
 """Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
 NEEDING = frozenset({"can", "co", "muon"})
 """They open what others may do meanwhile: "em lên rẫy đo đất tới chiều, cần hồ sơ thì gọi em Hà"."""
@@ -32,7 +33,7 @@ NEEDING = frozenset({"can", "co", "muon"})
 def muted_words(scene: "Scene") -> frozenset[int]:
     line = scene.line
     years = past_years(line, scene.today) if line.has_digits else []
-    if not years and "moods" not in line.found and MUTING.isdisjoint(line.words) and not FORWARDED.match(line.text):
+    if not (years or line.gates & MUTING) and not FORWARDED.match(line.text):
         return frozenset()
     muted = _quoted(line) | {
         at for year in years for at in range(len(line)) if line.sentences[at] == line.sentences[year]
