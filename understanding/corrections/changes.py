@@ -200,6 +200,7 @@ def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | Non
         "date": slot(first.first if first and not until else None),
         "until": slot(first.last if first and (until or first.last != first.first) else _last_listed(scene, days)),
         "status": slot(status[0] if status else None),
+        **_other_person(scene, old),
     }
 
 

@@ -1,12 +1,12 @@
 """What a correction takes back: the plan that is off, and the words that tell the old value."""
 
+from understanding.corrections.replaced import replaced
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.scene import Scene
 
 BREAKS = function_words("correction.breaks") | {"\n"}
 PLANNED = function_words("correction.planned")
-ADDING = function_words("correction.adding")
 BLOCKED = function_words("correction.blocked")
 BLOCKED_REACH = 2
 """So near behind a day stands the word that rules it out."""
@@ -45,14 +45,14 @@ def old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]
     for at, word in enumerate(line.words):
         if word in ("thanh", "→") or (word == ">" and at and line.words[at - 1] == "-"):
             old |= {each for each in range(at) if line.words[each].isdecimal()}
-            replaced = any(place.first > at for place in scene.places)
-            old |= {each for place in scene.places if replaced and place.after <= at for each in range(place.first, at)}
+            renamed = any(place.first > at for place in scene.places)
+            old |= {each for place in scene.places if renamed and place.after <= at for each in range(place.first, at)}
     for _first, after, value in signs:
         if value == "wrong" and line.words[after - 1] in MISSED:
             behind = set(_until_break(line, after)) | _difference(scene, after)
             if _has_later(scene, behind, after) or _is_a_units(scene, behind, line.words[after - 1]):
                 old |= behind
-    old |= dropped(scene) | _added(scene) | _told_again(scene, signs)
+    old |= dropped(scene) | replaced(scene, signs) | _told_again(scene, signs)
     old |= _blocked_days(scene)
     return frozenset(old | _put_off(scene, signs) | _said_wrong(scene, signs))
 
@@ -80,18 +80,15 @@ def _is_a_units(scene: Scene, behind: set[int], sign: str) -> bool:
 
 
 def dropped(scene: Scene) -> set[int]:
-    """ "không Đà Lạt nữa mà qua Mũi Né": what stands between the two words is off, when something else takes its place."""
+    """ "không Đà Lạt nữa mà qua Mũi Né", "đổi sang Cần Thơ, không đi Cà Mau nữa": off, when something else takes its place."""
     first, words = no_longer(scene), scene.line.words
     if first is None or "nua" not in words[first:]:
         return set()
     end = words.index("nua", first)
-    return set(range(first, end)) if any(place.first > end for place in scene.places) else set()
-
-
-def _added(scene: Scene) -> set[int]:
-    """The 5 of "thêm 5 nữa là 68", the 2 of "bớt 2, còn 40": by how much, when the sum follows."""
-    led = [n for n in scene.numbers if n.first and scene.line.words[n.first - 1] in ADDING]
-    return {at for n in led for at in range(n.first, n.after) if any(each.first > n.first for each in scene.numbers)}
+    off = any(first < place.first < end for place in scene.places)
+    instead = off and {"doi", "chuyen", "sang", "qua"} & set(words[:first])
+    new = any(place.first > end or (instead and place.first < first) for place in scene.places)
+    return set(range(first, end)) if new else set()
 
 
 def _difference(scene: Scene, at: int) -> set[int]:

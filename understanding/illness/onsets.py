@@ -28,12 +28,19 @@ def onset(scene: Scene, group: list[Symptom]) -> Slot | None:
         and not _counts_days(line, when)
         and (line.sentences[when.first_word] in places or _begins_then(line, when.first_word))
         and not _is_of_absence(scene, when.first_word, group)
+        and not _is_of_the_end(line, when.first_word, group)
     ]
     if not days:
         return slot(scene.today, None, 0.9) if _began_by_night(scene, places) else None
     best = max(days, key=lambda when: (when.sort == "since", follows_from(scene, when.first_word), -when.first_word))
     day = _past(best.first, best.back, scene.today)
     return slot(day, line.span(best.first_word, best.after), best.certainty)
+
+
+def _is_of_the_end(line: Line, at: int, group: list[Symptom]) -> bool:
+    """ "còn ho ít, hết sốt từ hôm qua": the day of a clause in which all that ailed is over."""
+    here = [ill.denied for ill in group if line.clauses[ill.first] == line.clauses[at]]
+    return bool(here) and all(here)
 
 
 def _counts_days(line: Line, when: When) -> bool:

@@ -57,7 +57,9 @@ def symptoms(line: Line) -> list[Symptom]:
     ills = _with_parted(line)
     starts = {first for first, _, _ in line.of("symptoms")} if ills else set()
     for first, after, code in ills:
-        if any(start <= first < end and not _goes_on(line, end, starts) for start, end, _ in traps):
+        if any(
+            start <= first < end and not _goes_on(line, end, starts) for start, end, _ in traps
+        ) and not _is_marked_cough(line, first):
             continue
         if code == "fever" and _is_too_hot(line, after):
             continue
@@ -70,6 +72,11 @@ def _is_too_hot(line: Line, at: int) -> bool:
     """ "bơm số 4 sốt 91 độ": no body is as hot as that."""
     near = [each for each in range(at, min(at + 3, len(line) - 1)) if line.words[each].isdecimal()]
     return any(int(line.words[each]) > HOTTEST and line.words[each + 1] in ("do", "c", "°") for each in near)
+
+
+def _is_marked_cough(line: Line, at: int) -> bool:
+    """The "ho em" of "không sốt không ho em đã uống thuốc" is no "hộ em" where others wear their marks."""
+    return line.has_marks and line.typed[at] == "ho" and line.words[at + 1 : at + 2] in (["em"], ["anh"], ["chi"])
 
 
 def _goes_on(line: Line, end: int, starts: set[int]) -> bool:

@@ -194,7 +194,10 @@ def _report_group(
         found.doubts.append(Doubt("symptom", "symptoms", "really", tuple(sorted(has))))
     for ill in group:
         found.words.update(range(ill.first, ill.after))
+    began = found.reports[-1].slots.get("onset")
     for when in scene.whens:
+        if began is not None and began.span and line.starts[when.first_word] == began.span[0]:
+            found.words.update(range(when.first_word, when.after))
         if has and when.last <= scene.today and (when.first < scene.today or follows_from(scene, when.first_word)):
             found.words.update(range(when.first_word, when.after))
 

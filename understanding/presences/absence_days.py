@@ -28,7 +28,7 @@ def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
         for when in scene.whens
         if line.sentences[when.first_word] == sentence
         and when.sort != "since"
-        and not (when.first_word in used and when.last < scene.today)
+        and not (when.first_word in used and (when.last < scene.today or _is_since(scene, when)))
         and when.last >= scene.today - timedelta(days=40)
     ]
     days = [
@@ -45,6 +45,12 @@ def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
     if same:
         return min(same, key=lambda when: abs(when.first_word - match[0]))
     return min(days, key=lambda when: abs(when.first_word - match[0]), default=None)
+
+
+def _is_since(scene: Scene, when: When) -> bool:
+    """ "con em bị tay chân miệng từ thứ hai, em xin nghỉ": since when the child is ill."""
+    before = scene.line.words[max(when.first_word - 1, 0)]
+    return before in ("tu", "hoi") and when.back is not None and when.first > scene.today
 
 
 def _behind(scene: Scene, when: When) -> When:

@@ -1,0 +1,59 @@
+"""Values that something else in the message takes the place of: before "đúng ra", behind a slip named last, "thêm … nữa"."""
+
+from understanding.phrases.lexicon import function_words
+from understanding.scene import Scene
+
+ADDING = function_words("correction.adding")
+MORE = frozenset({"thieu", "sot", "con"})
+RIGHT = frozenset({"dung", "phai", "chinh", "thuc", "that"})
+NEAR = 3
+Sign = tuple[int, int, str]
+
+
+def replaced(scene: Scene, signs: list[Sign]) -> set[int]:
+    """The words of all such values."""
+    return _added(scene) | _before_the_right_one(scene, signs) | _named_wrong_last(scene, signs)
+
+
+def _added(scene: Scene) -> set[int]:
+    """The 5 of "thêm 5 nữa là 68", the 2 of "bớt 2, còn 40", the 1 of "thiếu 1 bạn nữa, tổng vắng 4": by how much."""
+    words = scene.line.words
+    led = [
+        each
+        for each in scene.numbers
+        if each.first
+        and (
+            words[each.first - 1] in ADDING
+            or (words[each.first - 1] in MORE and "nua" in words[each.after : each.after + NEAR])
+        )
+    ]
+    return {at for n in led for at in range(n.first, n.after) if any(each.first > n.first for each in scene.numbers)}
+
+
+def _before_the_right_one(scene: Scene, signs: list[Sign]) -> set[int]:
+    """ "em báo 15, đúng ra là 25": what stands before the word that sets right, when the right one follows it."""
+    words = scene.line.words
+    right = [sign for sign in signs if sign[2] == "wrong" and RIGHT & set(words[sign[0] : sign[1]])]
+    figures = [number for number in scene.numbers if number.first not in scene.time_words]
+    return {
+        at
+        for first, after, _ in right[:1]
+        for number in figures
+        for at in range(number.first, number.after)
+        if number.after <= first and any(after <= other.first <= after + 1 for other in figures)
+    }
+
+
+def _named_wrong_last(scene: Scene, signs: list[Sign]) -> set[int]:
+    """ "ghi lại giúp em là đi Đắk Lắk, em gõ nhầm Đắk Nông": the one right behind the slip, when another was named before."""
+    words = scene.line.words
+    slips = {
+        after for first, after, value in signs if first and value == "wrong" and words[after - 1] in ("nham", "lon")
+    }
+    spans = [(each.first, each.after) for each in (*(p for p in scene.places if p.name), *scene.numbers)]
+    return {
+        at
+        for first, after in spans
+        if {first, first - 1} & slips and first == max(spans)[0] and any(end < first for _, end in spans)
+        for at in range(first, after)
+    }
