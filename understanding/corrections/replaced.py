@@ -50,7 +50,8 @@ def _named_wrong_last(scene: Scene, signs: list[Sign]) -> set[int]:
     slips = {
         after for first, after, value in signs if first and value == "wrong" and words[after - 1] in ("nham", "lon")
     }
-    spans = [(each.first, each.after) for each in (*(p for p in scene.places if p.name), *scene.numbers)]
+    spans = [(place.first, place.after) for place in scene.places if place.name]
+    spans += [(number.first, number.after) for number in scene.numbers]
     return {
         at
         for first, after in spans

@@ -263,7 +263,8 @@ def _is_measure(scene: Scene, first: int, after: int) -> bool:
     if any(start == after for start, _, _ in line.of("people_nouns")):
         return False
     if any(start == after for start, _, _ in line.of("not_counts")) and not any(
-        start == after for start, _, _ in (*line.of("count_fields"), *scene.units)
+        start == after or (follower == "do" and start == after + 1)  # "vang 1 do om" typed bare: no degree
+        for start, _, _ in (*line.of("count_fields"), *scene.units)
     ):
         return True
     glued = line.is_glued(first) and before.isalpha() and len(before) < 3

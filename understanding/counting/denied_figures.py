@@ -19,6 +19,8 @@ def zeros(part: list[Item], line: Line) -> dict[str, int]:
                 continue
             if any(zero.after <= ill < field.first for ill, _, _ in line.of("symptoms")):
                 continue  # "mà không sốt, em xin nghỉ"
+            if line.words[field.after : field.after + 1] == ["duoc"] and zero.first < field.first:
+                continue  # "chiều nay không vắng mặt được"
             if -3 <= gap <= (3 if zero.first < field.first else 4 if told else 1):
                 values[str(field.value)] = 0
     return values

@@ -8,6 +8,7 @@ from understanding.phrases.line import Line
 SELF, FAMILY, OTHER, GROUP = "self", "family", "other", "group"
 CHILDREN_LED = function_words("people.children_led")
 SPEAKERS = function_words("household.speakers")
+PARENTS = frozenset({"chi", "anh", "co", "chu", "bac", "thay", "sep", "c", "a"})
 OWN_HOUSE = function_words("people.own_house")
 
 
@@ -22,7 +23,27 @@ class Person(NamedTuple):
 def with_own_children(line: Line, found: list[Person]) -> list[Person]:
     if "nha" not in line.bag and "con" not in line.bag:
         return found
-    return _with_spouse(line, _children(line, [_of_this_house(line, person) for person in found]))
+    found = _with_spouse(line, _children(line, [_of_this_house(line, person) for person in found]))
+    return _of_other_houses(line, found)
+
+
+def _of_other_houses(line: Line, found: list[Person]) -> list[Person]:
+    """ "con của anh Tuấn", "bé Na con chị Hoa": somebody else's child, not the writer's and not the parent."""
+    kept: list[Person] = []
+    for person in found:
+        child = kept[-1] if kept else None
+        between = line.words[child.after : person.first] if child else ["."]
+        if child is None or child.who != FAMILY or between not in ([], ["cua"]) or not _is_parent(line, person):
+            kept.append(person)
+        elif len(kept) > 1 and kept[-2].name and kept[-2].after == child.first:
+            kept[-2:] = [kept[-2]._replace(after=person.after, who=OTHER)]
+        else:
+            kept[-1] = Person(child.first, person.after, OTHER, None, 0.7)
+    return kept
+
+
+def _is_parent(line: Line, person: Person) -> bool:
+    return bool(person.name) and person.who == OTHER and line.words[person.first] in PARENTS
 
 
 def _with_spouse(line: Line, found: list[Person]) -> list[Person]:
