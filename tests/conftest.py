@@ -21,6 +21,7 @@ from storage.engine import make_engine
 from storage.schema import bring_up_to_date, metadata
 from tests.cast import Cast, settle_in
 from tests.memory import folder_in_memory
+from tests.once import look_for_garbage_seldom, share_compiled_statements
 from tests.postgres import NoPostgresError, Server, start_server
 
 settings.register_profile(
@@ -57,6 +58,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """What tests write is small and soon forgotten: in memory where there is a place for it, like their PostgreSQL."""
     if (memory := folder_in_memory()) is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+    share_compiled_statements()
+
+
+def pytest_collection_finish() -> None:
+    look_for_garbage_seldom()
 
 
 @pytest.hookimpl(optionalhook=True)
