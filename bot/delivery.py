@@ -23,7 +23,7 @@ from bot.clock import Clock
 from bot.logs import where
 from bot.manners import Manners
 from bot.pacing import Departure, Pacing
-from bot.parcels import Attachments, Bundle, bundle, choose, keep_reference, ready_in_chat
+from bot.parcels import AHEAD, Attachments, Bundle, bundle, choose, keep_reference, ready_in_chat
 from bot.patience import keep
 from bot.platform import Delivered, DeliveryError, Platform, Reason
 from bot.refusals import note_refusal, pause_after
@@ -155,6 +155,8 @@ class Delivery:
 
     async def _deliver(self, chosen: Bundle) -> None:
         first = chosen.parcels[0]
+        if chosen.departure is not None and (early := chosen.departure.left - self._clock.seconds()) > 0:
+            await asyncio.sleep(min(early, AHEAD))
         try:
             async with self._attachments.opened(chosen.message) as attachment:
                 edits = self._manners.edits(first)
@@ -235,7 +237,7 @@ class Delivery:
         waiting = [parcel for parcel in may_go if parcel.chat_id not in busy]
         if not waiting or places <= 0:
             return LOOK_EVERY
-        return max(0.001, self._ready_at(waiting, now) - now)
+        return max(0.001, self._ready_at(waiting, now) - AHEAD - now)
 
     def _ready_at(self, waiting: list[Parcel], now: float) -> float:
         """When the first of them may go."""

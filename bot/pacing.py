@@ -20,7 +20,7 @@ SEVERAL_WITHIN = 10.0
 GROUP_WINDOW = 60.0
 KEPT_FOR_URGENT = 4  # of a group's messages in a minute: an alert must not find the room closed by a broadcast
 KEPT_FOR_ALERTS = 3  # of the bot's messages in a second: so many alerts go
-SOON = 0.12  # within this time, however full the second is
+SOON = 0.15  # within this time, however full the second is
 
 
 @dataclass(slots=True, eq=False)
@@ -80,7 +80,7 @@ class Pacing:
         return ready
 
     def note_send(self, chat_id: str, now: float, *, is_group: bool, counts_in_chat: bool = True) -> Departure:
-        """A request leaves now."""
+        """A request leaves then: now, or in a moment."""
         departure = Departure(now)
         self._second = [one for one in self._second if self._arrived_by(one, now) + SECOND > now]
         self._second = [*self._second, departure][-self._most :]

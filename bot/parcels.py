@@ -18,6 +18,7 @@ from storage.messages import Deed, Lane, OutgoingMessage
 from storage.outbox import Parcel
 from storage.records.files import file_reference, find_file, keep_file_reference
 
+AHEAD = 0.02  # seconds: what may go so soon is marked as begun already, so that it leaves at its moment
 AGAIN = "🔁 (nhắc lại) "
 UNPACED = (Deed.CLOSE_PRESS,)  # not a message in the chat: limits do not count it
 UNCOUNTED = (Deed.CLOSE_PRESS, Deed.REACT)
@@ -39,7 +40,7 @@ class Bundle:
 def choose(
     held: Sequence[Parcel], pacing: Pacing, seconds: Callable[[], float], *, busy: set[str], most: int
 ) -> Iterator[tuple[Parcel, Departure | None]]:
-    """The parcels that may leave now, most urgent first; each is noted as sent with its pace.
+    """The parcels that may leave now or in a moment, most urgent first; each is noted as sent, with its pace.
 
     Within a chat nothing passes what was put before it in a lane of the same or greater urgency.
     """
@@ -56,12 +57,14 @@ def choose(
         if parcel.chat_id in blocked:
             continue
         counts = message.deed not in UNCOUNTED
-        if counts and ready_in_chat(parcel, message, pacing, now) > now:
+        leaves = ready_in_chat(parcel, message, pacing, now) if counts else now
+        if leaves > now + AHEAD:
             blocked.add(parcel.chat_id)
             continue
-        if pacing.bot_ready_at(now, is_alert=parcel.is_alert) > now:
+        leaves = max(leaves, pacing.bot_ready_at(now, is_alert=parcel.is_alert))
+        if leaves > now + AHEAD or pacing.bot_ready_at(leaves, is_alert=parcel.is_alert) > leaves:
             return
-        departure = pacing.note_send(parcel.chat_id, now, is_group=message.is_group, counts_in_chat=counts)
+        departure = pacing.note_send(parcel.chat_id, leaves, is_group=message.is_group, counts_in_chat=counts)
         blocked.add(parcel.chat_id)
         most -= 1
         yield parcel, departure

@@ -30,10 +30,10 @@ PATIENCE = 30.0
 
 
 @asynccontextmanager
-async def messenger(folder: Path, *, rooms: int = 0, units: int = office.UNITS) -> AsyncIterator[str]:
+async def messenger(folder: Path, *, rooms: int = 0, units: int = office.UNITS, staff: int = 0) -> AsyncIterator[str]:
     """`python -m sandbox` with the office's world; yields its address."""
     world, port = folder / "world.json", free_port()
-    world.write_text(json.dumps(office.world(rooms, units)))
+    world.write_text(json.dumps(office.world(rooms, units, staff=staff)))
     async with process("sandbox", "--port", str(port), "--world", str(world), folder=folder):
         url = f"http://127.0.0.1:{port}"
         await answers(f"{url}/clock")
@@ -78,15 +78,19 @@ async def answers(url: str) -> None:
             await asyncio.sleep(0.02)
 
 
-async def prepare(database_url: str, clock_url: str, *, rooms: int = 0, units: int = office.UNITS) -> Database:
+async def prepare(
+    database_url: str, clock_url: str, *, rooms: int = 0, units: int = office.UNITS, staff: int = 0
+) -> Database:
     """The office moved in on a working morning, with an open round of counts; the messenger's clock stands there."""
-    database, morning = await settle(database_url, rooms=rooms, units=units)
+    database, morning = await settle(database_url, rooms=rooms, units=units, staff=staff)
     async with aiohttp.ClientSession() as http:  # refused where the clock stands there already
         await http.post(f"{clock_url}/clock", json={"to": morning.isoformat()})
     return database
 
 
-async def settle(database_url: str, *, rooms: int = 0, units: int = office.UNITS) -> tuple[Database, datetime]:
+async def settle(
+    database_url: str, *, rooms: int = 0, units: int = office.UNITS, staff: int = 0
+) -> tuple[Database, datetime]:
     """The same without a messenger; returns that morning."""
     database = Database(database_url)
     await asyncio.to_thread(bring_up_to_date, database.engine)
@@ -95,6 +99,6 @@ async def settle(database_url: str, *, rooms: int = 0, units: int = office.UNITS
     day = next_working_day(local_day(now), await database.read(lambda tx, _: exceptional_days(tx), now))
     morning = at(day, "08:00")
     await database.run(seed_schedules, morning)
-    await database.run(partial(office.settle_in, rooms=rooms, how_many=units), morning)
+    await database.run(partial(office.settle_in, rooms=rooms, how_many=units, staff=staff), morning)
     await database.run(lambda tx, now: open_round(tx, visitor_count.KIND, day, now), morning)
     return database, morning

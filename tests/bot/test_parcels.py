@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing import KEPT_FOR_ALERTS, Pacing
-from bot.parcels import bundle, choose
+from bot.pacing import KEPT_FOR_ALERTS, SECOND, Pacing
+from bot.parcels import AHEAD, bundle, choose
 from bot.platforms.telegram import LIMITS
 from storage.messages import Button, Deed, Lane, OutgoingMessage
 from storage.outbox import Outcome, Parcel
@@ -83,6 +84,24 @@ def test_no_more_leave_than_the_bot_may_send_in_a_second() -> None:
     assert len(chosen(held, most=50)) == LIMITS.per_second - KEPT_FOR_ALERTS
     alerts = [a_parcel(number, chat=str(number), lane=Lane.ALERT) for number in range(50)]
     assert len(chosen(alerts, most=50)) == LIMITS.per_second
+
+
+def test_what_may_go_in_a_moment_is_chosen_already_and_leaves_at_its_moment() -> None:
+    pacing = Pacing(replace(LIMITS, per_second=1))
+    pacing.note_answer(pacing.note_send("1005", 1_000.0, is_group=False), 1_000.0)
+    moment = 1_000.0 + SECOND
+    held = [a_parcel(2, chat="1006"), a_parcel(3, chat="1007")]
+    assert not list(choose(held, pacing, lambda: moment - 2 * AHEAD, busy=set(), most=9))
+    going = choose(held, pacing, lambda: moment - AHEAD / 2, busy=set(), most=9)
+    assert [(parcel.id, departure and departure.left) for parcel, departure in going] == [(2, moment)]
+
+
+def test_a_place_that_is_still_in_doubt_at_that_moment_is_not_given_away() -> None:
+    pacing = Pacing(replace(LIMITS, per_second=1))
+    pacing.note_answer(pacing.note_send("1005", 1_000.0, is_group=False), 1_001.0)
+    pacing.note_send("1006", 1_010.0, is_group=False)  # overdue by as much as the time goes on
+    assert pacing.bot_ready_at(1_011.01) < 1_011.01 + AHEAD
+    assert not list(choose([a_parcel(2, chat="1007")], pacing, lambda: 1_011.01, busy=set(), most=9))
 
 
 lanes_and_chats = st.lists(st.tuples(st.sampled_from(list(Lane)), st.sampled_from(["1005", "1006", "-1001"])))

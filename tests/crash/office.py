@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from handlers.alerts import raise_alert
 from handlers.alerts.policies import SHIPPED, keep_policy
+from handlers.directives.audience import Reach, audience_of
 from handlers.directives.publishing import publish
 from storage.record import add
 from storage.records.alerts import Severity
@@ -26,6 +27,8 @@ HOA = 2000  # sits in every room
 OFFICE_ROOM = -1_001_000_009_000
 FIRST_ROOM = -1_001_000_009_100
 FIRST_OF_MANY = -1_001_000_010_000
+FIRST_OF_STAFF = 100_000  # of a unit without a room: they are written to in private
+STAFF_UNIT = "DOI"
 ALERTS = 3
 PLACES = 4  # in the chain of a severe alert
 TAKEN_PLACES = (0, 3)  # the head of unit, and chị Hoa as focal point: this office has no leaders
@@ -52,9 +55,9 @@ def talking_places(units: int = UNITS, wire: Wire = TELEGRAM) -> list[Place]:
     return private + rooms
 
 
-def world(rooms: int, units: int = UNITS, wire: Wire = TELEGRAM) -> dict[str, Any]:
+def world(rooms: int, units: int = UNITS, wire: Wire = TELEGRAM, staff: int = 0) -> dict[str, Any]:
     """The messenger's world file."""
-    numbers = [HOA, *(head(n) for n in range(units))]
+    numbers = [HOA, *(head(n) for n in range(units)), *(FIRST_OF_STAFF + n for n in range(staff))]
     return {
         "bots": [{"token": wire.token, "name": wire.name, "username": wire.bot[1:]} | wire.declared],
         "people": [{"id": number, "first_name": f"Người {number}", "started": [wire.bot]} for number in numbers],
@@ -71,7 +74,9 @@ def _group(wire: Wire, chat_id: int, title: str, *members: int) -> dict[str, Any
     return shape | {"members": [*members], "administrators": [wire.bot]}
 
 
-def settle_in(tx: Connection, now: datetime, *, rooms: int, how_many: int = UNITS, wire: Wire = TELEGRAM) -> None:
+def settle_in(
+    tx: Connection, now: datetime, *, rooms: int, how_many: int = UNITS, wire: Wire = TELEGRAM, staff: int = 0
+) -> None:
     """The same in the database: everybody has joined, every room is tied."""
     body = _unit(tx, "SO", "Sở Công Thương", UnitKind.ORGANIZATION, None)
     office = _unit(tx, "VP", "Văn phòng", UnitKind.OFFICE, body)
@@ -83,6 +88,10 @@ def settle_in(tx: Connection, now: datetime, *, rooms: int, how_many: int = UNIT
         tie(tx, wire, FIRST_ROOM - n, Audience.UNIT, unit, now)
     for n in range(rooms):
         tie(tx, wire, FIRST_OF_MANY - n, Audience.EVERYONE, None, now)
+    if staff:
+        unit = _unit(tx, STAFF_UNIT, "Đội quản lý thị trường", UnitKind.DIVISION, body)
+        for n in range(staff):
+            _hire(tx, wire, FIRST_OF_STAFF + n, unit, Role.STAFF, now)
 
 
 def _unit(tx: Connection, code: str, name: str, kind: UnitKind, parent: int | None) -> int:
@@ -142,6 +151,16 @@ def raise_alerts(tx: Connection, now: datetime) -> None:
 
 def publish_to_everyone(tx: Connection, now: datetime) -> int:
     """A directive for every room, published; returns how many rooms it goes to."""
+    return len(_publish(tx, now, audience_of(Audience.EVERYONE)).rooms)
+
+
+def publish_to_staff(tx: Connection, now: datetime) -> int:
+    """The same for the unit without a room; returns how many are written to in private."""
+    unit = unit_by_code(tx, STAFF_UNIT)
+    return len(_publish(tx, now, audience_of(unit_ids=[unit.id if unit else 0])).privately)
+
+
+def _publish(tx: Connection, now: datetime, audience: dict[str, Any]) -> Reach:
     author = tx.execute(people.select().where(people.c.staff_code == str(HOA))).one()
     directive_id = add(
         tx,
@@ -149,7 +168,7 @@ def publish_to_everyone(tx: Connection, now: datetime) -> int:
         code="CD-CRASH",
         state=DirectiveState.DRAFT,
         text=DIRECTIVE,
-        audience={"audiences": [Audience.EVERYONE], "unit_ids": []},
+        audience=audience,
         author_id=author.id,
         signatory="Giám đốc",
         platform=TELEGRAM.platform,
@@ -160,4 +179,4 @@ def publish_to_everyone(tx: Connection, now: datetime) -> int:
     reach = publish(tx, directive_id, now)
     if reach is None:
         raise RuntimeError("the directive could not be published")
-    return len(reach.rooms)
+    return reach
