@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, String, Table, delete, func, select, update
+from sqlalchemy import Column, Connection, Index, Integer, String, Table, delete, func, or_, select, update
 
 from storage.bells import ring
 from storage.record import Json, Moment, add, change, identity, metadata, selection
@@ -76,8 +76,9 @@ def put(
 
 
 def claim(tx: Connection, now: datetime, *, limit: int = 4) -> list[Errand]:
-    """Take errands to run; each is ours until its lease ends."""
-    waiting = select(errands.c.id).where(errands.c.done_at.is_(None), errands.c.due_at <= now)
+    """Take errands to run; each is ours until its lease ends. What was never tried may be, whatever the clock of who put it."""
+    may_run = or_(errands.c.due_at <= now, errands.c.attempts == 0)
+    waiting = select(errands.c.id).where(errands.c.done_at.is_(None), may_run)
     waiting = waiting.order_by(errands.c.due_at, errands.c.id).limit(limit)
     if tx.dialect.name == "postgresql":
         waiting = waiting.with_for_update(skip_locked=True)

@@ -66,9 +66,9 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start_server(*, durable: bool = False) -> Server:
-    """Start a server on a socket of its own. `durable`: with fsync, for figures that must be honest."""
-    parent = None if durable else folder_in_memory()
+def start_server(*, durable: bool = False, beside: Path | None = None) -> Server:
+    """Start a server on a socket of its own. `durable`: with fsync, for figures that must be honest; `beside`: in that folder."""
+    parent = beside or (None if durable else folder_in_memory())
     folder = Path(tempfile.mkdtemp(prefix="trucban-pg-", dir=parent))
     folder.chmod(0o755)
     as_user: dict[str, Any] = {}

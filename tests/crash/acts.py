@@ -14,6 +14,7 @@ from handlers.alerts.ways import notice_key
 from storage.outbox import Outcome, parcels
 from storage.records.alerts import alerts, notices_of
 from storage.records.rounds import rounds
+from storage.records.tokens import platform_tokens
 from tests.crash import office, old_house
 from tests.crash.ledger import discrepancies
 from tests.crash.scene import Scene, hurrying, open_scene
@@ -39,13 +40,18 @@ async def take_in(scene: Scene, kills: int) -> list[str]:
     """People talk all the while."""
     if scene.wire.is_called_from_the_console:
         await scene.bot.start()
-        await scene.wait_until_ready()  # its first token is good once: killed in that moment, it must be consented anew
+        await scene.wait_until_ready()
+        await scene.come_to_rest(has_tokens)  # the first is good once: killed in that moment, it must be consented anew
     async with hurrying(scene):
         talking = asyncio.create_task(scene.talk(24 * (kills + 1), pause=0.02))
         await scene.kill_at_random(kills, within_calls=30)
         await talking
     await scene.finish()
     return []
+
+
+def has_tokens(tx: Connection) -> bool:
+    return bool(tx.execute(select(platform_tokens.c.access_token)).scalar())
 
 
 async def direct(scene: Scene, kills: int) -> list[str]:

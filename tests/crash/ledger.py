@@ -50,7 +50,7 @@ def _of_check_ins(tx: Connection, scene: Scene) -> list[str]:
         if recorded != heard:
             found.append(f"records of {chat}: {recorded}, but said was {said[chat]}")
         current = [row.said for row in kept[chat] if row.state == CheckInState.CURRENT]
-        if heard and current != [heard[-1][1]]:
+        if (heard and current[-1:] != [heard[-1][1]]) or len(current) > 1 + scene.has_two_days:
             found.append(f"what stands in {chat}: {current}")
     return found + ([f"{lost} lines lost by {scene.may_lose} kills"] if lost > scene.may_lose else [])
 

@@ -54,6 +54,7 @@ class Scene:
     said: list[Said] = field(default_factory=list)
     may_lose: int = 0  # lines, where the messenger hands each out only once
     older: set[str] = field(default_factory=set)  # chats whose records were there before
+    has_two_days: bool = False  # midnight passed while people talked: the last word of each day stands
 
     @property
     def now(self) -> datetime:

@@ -25,9 +25,11 @@ STANDING_BY = 1.5  # seconds in which the three others have come up
 
 
 @asynccontextmanager
-async def another(scene: Scene, folder: Path, roles: str, name: str) -> AsyncIterator[BotProcess]:
+async def another(
+    scene: Scene, folder: Path, roles: str, name: str, *, port: int = 0, **settings_besides: str
+) -> AsyncIterator[BotProcess]:
     url = scene.database.url.render_as_string(hide_password=False)
-    settings = bot_settings(scene.messenger.url, url, free_port()) | {"ROLES": roles}
+    settings = bot_settings(scene.messenger.url, url, port or free_port()) | {"ROLES": roles} | settings_besides
     process = BotProcess(folder, settings, name=name)
     await process.start()
     try:
