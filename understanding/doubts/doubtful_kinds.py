@@ -1,6 +1,8 @@
 """What a kind has taught to be wary of: readings that were sure of themselves and wrong when strangers wrote."""
 
-from understanding.persons.household import GROUP
+from datetime import timedelta
+
+from understanding.persons.household import FAMILY, GROUP, OTHER, SELF
 from understanding.phrases.lexicon import function_words
 from understanding.reading import Report
 from understanding.scene import Scene
@@ -10,10 +12,15 @@ LIKENED = function_words("doubts.likened")
 LONG = 12
 """A correction of more words says more than its one new value."""
 VAGUE = frozenset({"fatigue", "dizziness", "headache", "body_ache", "chills"})
+TOLD_ALONE = frozenset({"travel", "symptom"})
+ERRANDS = frozenset({"field", "leave"})
+"""Why one travels, and that one asked: said beside a trip, they are the trip."""
+STRONG_WELL = function_words("symptom.strong_well")
+FAR_BACK, FAR_AHEAD = timedelta(days=60), timedelta(days=200)
 FIGURATIVE = frozenset({"joke", "wish", "woe"})
 
 
-def is_doubtful_correction(scene: Scene, report: Report) -> bool:
+def _is_doubtful_correction(scene: Scene, report: Report) -> bool:
     """It changes what is written already: sure only when short, right after the report, with one new value that has a name."""
     if scene.context != f"after:{report.get('target')}" or report.get("target") == "incident":
         return True
@@ -37,7 +44,7 @@ def _says_day_was_wrong(scene: Scene) -> bool:
     return any(words[after - 1] == "ngay" for _, after, _ in scene.line.of("correction_words"))
 
 
-def is_doubtful_illness(scene: Scene, report: Report, told: list[Report]) -> bool:
+def _is_doubtful_illness(scene: Scene, report: Report, told: list[Report]) -> bool:
     """Nobody is named, a beginning was not understood, it is likened or laughed at, or somebody was left over."""
     line = scene.line
     if scene.context.endswith("health_check") and len(line) < LONG:
@@ -51,6 +58,18 @@ def is_doubtful_illness(scene: Scene, report: Report, told: list[Report]) -> boo
     if not scene.people and not _asks_leave(scene):
         return True
     return _is_somebody_left(scene, told) or has_unread_name(scene)
+
+
+def _leaves_something_told(scene: Scene, told: set[str]) -> bool:
+    """Beside what was read an absence, a presence or somebody's health is told that no report holds."""
+    line = scene.line
+    if not told & TOLD_ALONE or told - TOLD_ALONE:
+        return False
+    expected = ERRANDS if "travel" in told else frozenset()
+    if any(value not in expected for _, _, value in scene.matches("presence_words")):
+        return True
+    well = [match for match in scene.matches("wellness") if STRONG_WELL & set(line.words[match[0] : match[1]])]
+    return "travel" in told and "symptom" not in told and any("khoe" in line.words[a:b] for a, b, _ in well)
 
 
 def is_nobodys_illness(scene: Scene, told: list[Report]) -> bool:
@@ -107,3 +126,52 @@ def are_doubtful_trips(told: list[Report]) -> bool:
     """Of two trips one without a way back: the second may be the way home, the first may end where the second begins."""
     trips = [report for report in told if report.kind == "travel"]
     return len(trips) > 1 and any(trip.get("return") is None for trip in trips)
+
+
+def doubted_slots(scene: Scene, reports: list[Report]) -> dict[str, str]:
+    """Each kind told that a colleague would ask about, and about which slot, though no word was strange to him."""
+    told = {report.kind for report in reports if report.kind != "ack"}
+    left = _leaves_something_told(scene, told)
+    doubted = dict.fromkeys(sorted(told), "kind") if left else {}
+    for report in reports:
+        if (slot := _doubted_slot(scene, report, reports)) is not None:
+            doubted[report.kind] = slot
+    return doubted
+
+
+def _doubted_slot(scene: Scene, report: Report, told: list[Report]) -> str | None:
+    if report.kind == "count":
+        return "unit" if has_unread_name(scene) else None
+    if report.kind == "correction":
+        return "action" if _is_doubtful_correction(scene, report) else None
+    if report.kind == "symptom":
+        return "who" if _is_doubtful_illness(scene, report, told) else None
+    if report.kind in ("travel", "presence") and _is_of_somebody_else(scene, report):
+        return "who"
+    if report.kind == "travel" and _is_far_off(scene, report):
+        return "depart"
+    return "until" if report.kind == "presence" and _ends_elsewhere(scene, report) else None
+
+
+def _is_of_somebody_else(scene: Scene, report: Report) -> bool:
+    """A trip or an absence told of the writer, who is not mentioned while somebody else is."""
+    if report.get("who") != SELF or not scene.line.has_marks:
+        return False
+    spoken = {person.who for person in scene.people if person.first not in scene.muted}
+    return bool(spoken & {FAMILY, OTHER}) and not spoken & {SELF, GROUP}
+
+
+def _is_far_off(scene: Scene, report: Report) -> bool:
+    """A day of going months away is more often misread than meant."""
+    day = report.get("depart")
+    return day is not None and not -FAR_BACK <= day - scene.today <= FAR_AHEAD
+
+
+def _ends_elsewhere(scene: Scene, report: Report) -> bool:
+    """ "mai em đi cơ sở, hồ sơ để đến thứ Sáu": the last day of an absence stands in another clause."""
+    line, last, told = scene.line, report.get("until"), report.slots["status"].span
+    if last is None or told is None:
+        return False
+    clause = next((line.clauses[at] for at, start in enumerate(line.starts) if start == told[0]), None)
+    ends = {line.clauses[when.first_word] for when in scene.whens if when.last == last}
+    return bool(ends) and clause is not None and clause not in ends

@@ -5,12 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from understanding.counting.split_heads import split_heads
-from understanding.doubts.doubtful_kinds import (
-    are_doubtful_trips,
-    is_doubtful_correction,
-    is_doubtful_illness,
-    is_nobodys_illness,
-)
+from understanding.doubts.doubtful_kinds import are_doubtful_trips, doubted_slots, is_nobodys_illness
 from understanding.doubts.evidence import (
     ANSWERS,
     URGENT,
@@ -177,10 +172,7 @@ def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
         doubtful["travel"] = "destinations"
     elif are_doubtful_trips(reports):
         doubtful["travel"] = "return"
-    if any(report.kind == "correction" and is_doubtful_correction(scene, report) for report in reports):
-        doubtful["correction"] = "action"
-    if any(report.kind == "symptom" and is_doubtful_illness(scene, report, reports) for report in reports):
-        doubtful["symptom"] = "who"
+    doubtful |= doubted_slots(scene, reports)
     if "count" in told and told & {"presence", URGENT} and scene.context.endswith("checkin"):
         doubtful["count"] = "values"
     return doubtful

@@ -121,7 +121,9 @@ def how_many(scene: Scene, match: Match) -> int | None:
             continue
         for back in (1, 2):
             number = number_at(line, first - back) if first >= back else None
-            if number is not None and number.after == first and not match[0] <= number.first < match[1]:
+            if number is None or number.after != first or match[0] <= number.first < match[1]:
+                continue
+            if not number.first or line.words[number.first - 1] not in ("thu", "t"):  # "hôm thứ 7 em ngồi cạnh chị ấy"
                 return int(number.value)
     number = number_at(line, match[0] - 1) if match[0] else None
     if number is not None and number.first and line.words[number.first - 1] in NUMBERED | UNIT_WORDS:
