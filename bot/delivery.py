@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -31,7 +31,7 @@ from bot.staleness import leave_out_stale
 from handlers import allowance, another_way, reachability
 from storage import outbox, sending, uncertainty
 from storage.database import Database, DatabaseAwayError, Work
-from storage.messages import Lane
+from storage.messages import Lane, OutgoingMessage
 from storage.outbox import Parcel
 
 log = structlog.get_logger()
@@ -128,11 +128,19 @@ class Delivery:
         may_go, most = self._may_go()
         busy = {chosen.chat_id for chosen in self._under_way.values()}
         chosen: list[Bundle] = []
-        for parcel, departure in choose(may_go, self._pacing, self._clock.seconds, busy=busy, most=most):
+
+        def waits(message: OutgoingMessage) -> bool:
+            return self._waits_for_file(message, chosen)
+
+        for parcel, departure in choose(may_go, self._pacing, self._clock.seconds, busy=busy, most=most, waits=waits):
             together = self._bundle(parcel, self._claims.held, departure)
             chosen.append(together)
             self._claims.drop({part.id for part in together.parcels})
         return chosen
+
+    def _waits_for_file(self, message: OutgoingMessage, chosen: Sequence[Bundle] = ()) -> bool:
+        leaving = (other.message for other in (*self._under_way.values(), *chosen))
+        return message.file is not None and self._attachments.wait_for(message, leaving)
 
     def _may_go(self) -> tuple[list[Parcel], int]:
         """The held parcels for which there is a place, and how many places."""
@@ -163,6 +171,7 @@ class Delivery:
                 done = await self._platform.deliver(chosen.message, edits=edits, attachment=attachment)
                 if (reference := done.file_reference) is not None:  # it was taken: a database away now is waited out
                     await self._keep(lambda tx, _now: keep_reference(tx, chosen.message, reference))
+                    self._attachments.know(chosen.message)
         except DeliveryError as error:
             self._note_line(chosen, error)
             await self._handle_refusal(chosen, error)
@@ -242,8 +251,10 @@ class Delivery:
     def _ready_at(self, waiting: list[Parcel], now: float) -> float:
         """When the first of them may go."""
         for_bot = {is_alert: self._pacing.bot_ready_at(now, is_alert=is_alert) for is_alert in (True, False)}
-        ready = float("inf")
+        ready = now + LOOK_EVERY
         for parcel in waiting:
+            if self._waits_for_file(parcel.message):
+                continue
             in_chat = ready_in_chat(parcel, parcel.message, self._pacing, now)
             ready = min(ready, max(in_chat, for_bot[parcel.is_alert]))
             if ready <= for_bot[parcel.is_alert]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -38,11 +38,18 @@ class Bundle:
 
 
 def choose(
-    held: Sequence[Parcel], pacing: Pacing, seconds: Callable[[], float], *, busy: set[str], most: int
+    held: Sequence[Parcel],
+    pacing: Pacing,
+    seconds: Callable[[], float],
+    *,
+    busy: set[str],
+    most: int,
+    waits: Callable[[OutgoingMessage], bool] = lambda _: False,
 ) -> Iterator[tuple[Parcel, Departure | None]]:
     """The parcels that may leave now or in a moment, most urgent first; each is noted as sent, with its pace.
 
-    Within a chat nothing passes what was put before it in a lane of the same or greater urgency.
+    Within a chat nothing passes what was put before it in a lane of the same or greater urgency. `waits`: for something
+    else than the pace.
     """
     blocked = set(busy)
     for parcel in list(held):
@@ -58,7 +65,7 @@ def choose(
             continue
         counts = message.deed not in UNCOUNTED
         leaves = ready_in_chat(parcel, message, pacing, now) if counts else now
-        if leaves > now + AHEAD:
+        if leaves > now + AHEAD or waits(message):
             blocked.add(parcel.chat_id)
             continue
         leaves = max(leaves, pacing.bot_ready_at(now, is_alert=parcel.is_alert))
@@ -130,6 +137,18 @@ class Attachments:
         self._platform = platform
         self._database = database
         self._uploading: dict[int, asyncio.Lock] = {}
+        self._known: set[int] = set()  # files for which the platform has a reference
+
+    def wait_for(self, message: OutgoingMessage, others: Iterable[OutgoingMessage]) -> bool:
+        """Whether its file is on its way with one of the others, to become known: all would leave together then."""
+        file_id = _file_of(message)
+        is_known = file_id is None or file_id in self._known
+        return not is_known and any(_file_of(other) == file_id for other in others)
+
+    def know(self, message: OutgoingMessage) -> None:
+        """The platform has a reference for its file."""
+        if (file_id := _file_of(message)) is not None:
+            self._known.add(file_id)
 
     @asynccontextmanager
     async def opened(self, message: OutgoingMessage) -> AsyncIterator[Attachment | None]:
@@ -146,6 +165,7 @@ class Attachments:
             if attachment.reference is None:
                 yield attachment
                 return
+            self.know(message)
         yield attachment
 
     async def _find(self, file_id: int, name: str) -> Attachment:
@@ -156,6 +176,10 @@ class Attachments:
             return Attachment(name, content=content, reference=known)
 
         return await self._database.read(work, datetime.min)  # noqa: DTZ901 - the time plays no part
+
+
+def _file_of(message: OutgoingMessage) -> int | None:
+    return None if message.file is None else message.file.file_id
 
 
 def keep_reference(tx: Connection, message: OutgoingMessage, reference: str) -> None:

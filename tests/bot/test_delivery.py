@@ -211,21 +211,39 @@ def uploads(platform: ScriptedPlatform) -> list[bool]:
     return [request.attachment.content is not None for request in platform.shown if request.attachment is not None]
 
 
-async def test_a_file_for_many_rooms_is_uploaded_once(
-    database: Database, clock: Clock, platform: ScriptedPlatform, ledger: Ledger
-) -> None:
+async def a_file(database: Database, clock: Clock) -> int:
     def keep(tx: Connection, now: object) -> int:
         facts = {"name": "cv.pdf", "media_type": "application/pdf", "kind": "document"}
         return add(tx, files, content=b"%PDF", added_at=clock.now(), **facts)
 
-    file_id = await database.run(keep, clock.now())
-    file = OutgoingFile(name="cv.pdf", file_id=file_id)
+    return await database.run(keep, clock.now())
+
+
+async def test_a_file_for_many_rooms_is_uploaded_once(
+    database: Database, clock: Clock, platform: ScriptedPlatform, ledger: Ledger
+) -> None:
+    file = OutgoingFile(name="cv.pdf", file_id=await a_file(database, clock))
     async with delivering(platform, database, clock):
         await put(database, clock, *(a_message(f"công văn {n}", f"-{n}", file=file) for n in range(1, 31)))
         await until(lambda: len(platform.shown) == 30)
     assert sorted(uploads(platform), reverse=True) == [True] + [False] * 29
     references = {r.attachment.reference for r in platform.shown if r.attachment is not None}
     assert references == {None, "ref-1"}
+
+
+async def test_while_a_file_is_uploaded_nothing_that_wants_it_has_begun(
+    database: Database, clock: Clock, platform: ScriptedPlatform, ledger: Ledger
+) -> None:
+    """They would leave in one heap when it is there, whatever the pace says; and be in doubt if we died."""
+    file = OutgoingFile(name="cv.pdf", file_id=await a_file(database, clock))
+    platform.gate.clear()
+    async with delivering(platform, database, clock):
+        await put(database, clock, *(a_message(f"công văn {n}", f"-{n}", file=file) for n in range(1, 31)))
+        await put(database, clock, a_message("chào chị Lan"), lane=Lane.CAMPAIGN)
+        await until(lambda: ledger.is_in("chào chị Lan", Outcome.SENDING))
+        assert list(ledger.states().values()).count(Outcome.SENDING) == 2
+        platform.gate.set()
+        await until(lambda: len(platform.shown) == 31)
 
 
 async def test_a_board_is_sent_once_and_then_edited_to_its_latest_words(
