@@ -11,6 +11,11 @@ from understanding.reading import Slot
 THOUSANDS = frozenset(".,")
 HALF = function_words("numbers.half")
 NUMBERED = FIGURES | gate(folded_words("number_words"))
+ONLY_ONES = frozenset({"mốt", "lăm", "nhăm", "tư"})
+"""Said only behind tens."""
+COUNTS_BEFORE = function_words("numbers.counts_before")
+TURNS = frozenset({"luot", "khach", "nguoi", "cong", "hoc", "present", "absent"})
+NEXT_COUNT = frozenset({",", ".", ";", "va", "tren", "nghi", "vang", "thieu", "co"})
 LARGEST = 12
 """More digits than this are a telephone or an account, not a number of anything."""
 NAMED_BY_NUMBER = function_words("units.unit_words") | function_words("counts.numbered")
@@ -124,11 +129,18 @@ def _short_tens(line: Line, at: int, small: int, hundred: int) -> int:
 
 
 def _says_two_figures(line: Line, at: int, figures: tuple[int, int]) -> bool:
-    """ "hai tám người": twenty-eight; "hai ba người" are two or three, "tổ hai năm người" five of team two."""
+    """ "hai tám người", "có mặt ba lăm, vắng hai": tens and ones; "hai ba người" are two or three, "tổ hai năm người" five of team two."""
     tens, ones = figures
-    before = line.words[at - 1] if at else ""
+    if not 1 < tens < 10 or (at and line.words[at - 1] in NAMED_BY_NUMBER):
+        return False
+    if line.typed[at + 1] in ONLY_ONES:
+        return True
+    if ones == tens + 1 or line.words[at + 1] == "mot" or line.words[at : at + 2] in (["nam", "nam"], ["ba", "ba"]):
+        return False
+    follower = line.words[at + 2] if at + 2 < len(line) else ""
+    led = at > 0 and line.words[at - 1] in COUNTS_BEFORE
     counted = any(first == at + 2 and value == "person" for first, _, value in line.of("people_nouns"))
-    return counted and 1 < tens < 10 and ones != tens + 1 and before not in NAMED_BY_NUMBER
+    return counted or follower in TURNS or (led and (not follower or follower in NEXT_COUNT))
 
 
 def _spelled(line: Line, at: int) -> str:

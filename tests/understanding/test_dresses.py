@@ -41,7 +41,7 @@ def test_what_was_read_exactly_is_still_read_so_in_other_clothes(known, family):
     worn = sum(trial.worn for trial in trials)
     assert worn
     assert sum(trial.exact for trial in trials) >= FLOORS[family] * worn
-    assert sum(len(trial.wrong_and_certain) for trial in trials) <= WRONG_AND_CERTAIN * worn
+    assert sum(len(trial.wrong_and_certain) for trial in trials) <= 1 + WRONG_AND_CERTAIN * worn
 
 
 @pytest.mark.parametrize("lead", LEADS)

@@ -78,7 +78,8 @@ def _led_days(line: Line, today: date) -> Iterator[When]:
             continue  # "3 ngày 25 lượt"; "phép 1 ngày 25" is the 25th
         if "lead" in found.re.groupindex and not _is_lead(line, first, found["lead"]):
             continue
-        days = day_or_days(first, after, int(found["day"]), found["last"], today)
+        dashed = line.words[after - 2] in "-–" and not line.is_glued(first)
+        days = day_or_days(first, after, int(found["day"]), found["last"], today, dashed=dashed)
         yield from (nearest_day(line, when, today) for when in days) if found[1] == "hom" else days
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from understanding.dates.months import MONTHS
 from understanding.dates.near_months import days_of_near_months
 from understanding.dates.spans import word_behind, word_from
-from understanding.dates.when import When, day_of_year, full_day, month_of
+from understanding.dates.when import When, day_of_year, full_day, is_day_and_month, month_of
 from understanding.phrases.line import Line
 
 JOIN = r"(?:-|–|—|->|→|~|den|toi|to|cho den|sang)"
@@ -29,7 +29,18 @@ DOTTED = re.compile(
 FULL = re.compile(
     r"(?<![\d/.:-])(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<day>\d{1,2})[-.](?P<month>\d{1,2})[-.](?P<year>20\d\d))(?![\d-])"
 )
-DASHED = re.compile(r"(?:ngay|hom|tu|den|toi)\s(?P<day>\d{1,2})[-.](?P<month>\d{1,2})(?![\d/.,-])")
+DASHED = re.compile(
+    r"(?:ngay|hom|tu|den|toi|het|sang|trua|chieu|dem|from)\s(?P<day>\d{1,2})[-.](?P<month>\d{1,2})(?![\d/-]|[.,]\d|\s?(?:do|%|tr|ty|trieu|tan|met|m|km|cay)\b)"
+)
+DASHED_AFTER = re.compile(
+    r"\b(?:back|office|leave|ve|nghi|off)\s(?P<day>\d{1,2})[-.](?P<month>\d{1,2})(?![\d/-]|[.,]\d|\s?(?:do|%|tr|ty|trieu|tan|met|m|km|cay)\b)"
+)
+DASHED_BEFORE = re.compile(
+    r"(?<![\w/.,:-])(?P<day>\d{1,2})[-.](?P<month>\d{1,2})(?=\s(?:em|e|toi|tui|minh|chau|con|anh|chi|co|chu|ve|di|len|ra|vo|vao|bay|xuong|nghi|moi|quay)\b)"
+)
+PAIRED = re.compile(
+    r"(?<![\w/.,:-])(?P<from>\d{1,2})[-.](?P<from_month>1[0-2]|0?[1-9])\s(?:den|toi)(?:\s(?:het|ngay))*\s(?P<day>\d{1,2})[-.](?P<month>1[0-2]|0?[1-9])(?![\d/.-])"
+)
 MONTH_ALONE = re.compile(
     r"(?<![\d/] )\b(?:(?P<edge>het|dau|cuoi|giua)\s)?thang\s(?P<month>1[0-2]|[1-9])(?![\d/])(?:\s?/\s?(?P<year>20\d\d)|\s(?:nam\s)?(?P<year_word>20\d\d|nam nay|nay|nam sau|sau|toi|ngoai))?"
 )
@@ -41,7 +52,7 @@ def days_in_figures(line: Line, today: date) -> Iterator[When]:
     patterns = [*SLASHED, *SIGNED] if GLUED.search(line.folded) else SLASHED
     for pattern, signs, read in patterns:
         for found in pattern.finditer(line.folded) if not signs.isdisjoint(line.bag) else ():
-            head = found.start("day") if pattern is DASHED else found.start()
+            head = found.start("day") if pattern in (DASHED, DASHED_AFTER) else found.start()
             first, after = word_from(line, head), word_behind(line, found.end())
             if first is None or after is None or _is_no_month(line, after):
                 continue
@@ -130,6 +141,12 @@ def _full(found: re.Match[str], words: tuple[int, int], _today: date) -> Iterato
         yield When(*words, full, full)
 
 
+def _dashed_before(found: re.Match[str], words: tuple[int, int], today: date) -> Iterator[When]:
+    """ "30-5 em về": without a leader only what cannot be days in a row."""
+    if is_day_and_month(int(found["day"]), int(found["month"]), today):
+        yield from _dashed(found, words, today)
+
+
 def _dashed(found: re.Match[str], words: tuple[int, int], today: date) -> Iterator[When]:
     if day := _day(int(found["day"]), int(found["month"]), None, today):
         yield When(*words, day, day, certainty=0.9)
@@ -148,5 +165,12 @@ Patterns = list[tuple[re.Pattern[str], frozenset[str], Reader]]
 """How days stand in figures, what one of must be there for it, and how it is read."""
 SLASHED: Patterns = [(DAYS, frozenset({"/", "thang"}), _days), (WORDED, frozenset({"thang"}), _days)]
 SIGNED: Patterns = [
-    (pattern, frozenset("-."), read) for pattern, read in ((FULL, _full), (DASHED, _dashed), (DOTTED, _dotted))
+    (pattern, frozenset("-."), read)
+    for pattern, read in (
+        (FULL, _full),
+        (PAIRED, _dotted),
+        (DASHED, _dashed),
+        (DASHED_BEFORE, _dashed_before),
+        (DOTTED, _dotted),
+    )
 ]

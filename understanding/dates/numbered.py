@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from understanding.dates.spans import word_behind, word_from
-from understanding.dates.when import When, day_of_month, month_of
+from understanding.dates.when import (
+    When,
+    day_of_month,
+    day_of_year,
+    is_day_and_month,
+    may_be_day_and_month,
+    month_of,
+)
 from understanding.phrases.line import Line
 
 SPAN = re.compile(
@@ -16,6 +23,7 @@ BETWEEN = frozenset({",", ":", "("})
 LINE_HEADS = frozenset({"\n", "-", "–", "•", "*", "+", ";"})
 NO_DAY = frozenset({"/", ":", "h", "g", "gio", "%", "+", "tr", "k"})
 COUNTED = ("people_nouns", "count_fields", "duration_units", "not_counts")
+UNSURE = 0.7
 WIDEST = timedelta(days=31)
 TOLD_BY = frozenset({",", "(", ":", "la", "tu", "vao", "ngay", "cu", "the", "khoang"})
 
@@ -85,12 +93,17 @@ def days_beside_place(line: Line, today: date) -> Iterator[When]:
     heads = {first for first, _ in names}
     for found in SPAN.finditer(line.folded):
         first, after = word_from(line, found.start()), word_behind(line, found.end())
-        if first is None or after is None or int(found["day"]) >= int(found["last"]):
+        if first is None or after is None:
+            continue
+        if int(found["day"]) >= int(found["last"]) and not is_day_and_month(
+            int(found["day"]), int(found["last"]), today
+        ):
             continue
         led = line.words[after : after + 1] == [":"] and after + 1 in heads
         opens = after in heads and (not first or line.words[first - 1] in LINE_HEADS or _in_a_month(line, first))
         if first in ends or led or opens:
-            yield from day_or_days(first, after, int(found["day"]), found["last"], today)
+            dashed = line.words[after - 2] in "-–"
+            yield from day_or_days(first, after, int(found["day"]), found["last"], today, dashed=dashed)
 
 
 def _in_a_month(line: Line, first: int) -> bool:
@@ -109,8 +122,14 @@ def _behind_months(line: Line) -> set[int]:
     return {end + 1 for end in ends if line.words[end : end + 1] and line.words[end] in BETWEEN}
 
 
-def day_or_days(first: int, after: int, day: int, last_text: str | None, today: date) -> Iterator[When]:
-    """The next such day of a month, or the days from it to another."""
+def day_or_days(
+    first: int, after: int, day: int, last_text: str | None, today: date, *, dashed: bool = False
+) -> Iterator[When]:
+    """The next such day of a month, or the days from it to another; with a dash between, a day and its month."""
+    if last_text and dashed and is_day_and_month(day, int(last_text), today):
+        if told := day_of_year(day, int(last_text), today):
+            yield When(first, after, told, told, certainty=0.9)
+        return
     ahead, back = day_of_month(day, today)
     if ahead is None:
         return
@@ -118,7 +137,8 @@ def day_or_days(first: int, after: int, day: int, last_text: str | None, today: 
     if last is None or last == ahead:
         yield When(first, after, ahead, ahead, back=back)
     else:
-        yield When(first, after, ahead, last, "range")
+        unsure = dashed and may_be_day_and_month(day, int(last_text or 0), today)
+        yield When(first, after, ahead, last, "range", certainty=UNSURE if unsure else 1.0)
 
 
 def _names_month(line: Line, when: When) -> bool:

@@ -25,6 +25,7 @@ UNITS = frozenset({"tuan", "thang"})
 SUNDAY = 6
 COUNTING = frozenset({"sang", "buoc", "toi", "den"})
 MONTH_NAMES = frozenset({"mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "gieng", "chap"})
+TENS = frozenset({"hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín"})
 PARTS = function_words("dates.spoken.parts")
 """After these a small number is rather an hour or a count: "sáng 5, chiều 7 lượt"."""
 BEHIND_DAY_AFTER = function_words("dates.behind_day_after")
@@ -60,7 +61,7 @@ def _is_part_of_longer(line: Line, first: int, after: int) -> bool:
         part = line.words[after - 1] in PARTS
         return part and any(start == after for start, _, _ in line.of("weekdays"))
     before = line.words[first - 1] if first else ""
-    if before == "muoi" and line.words[first] == "mot":
+    if line.words[first] == "mot" and (before == "muoi" or _is_one_of_tens(line, first)):
         return True
     if line.typed[first] == "mot":
         return not BEHIND_DAY_AFTER.intersection(line.words[after : after + 1])
@@ -68,6 +69,12 @@ def _is_part_of_longer(line: Line, first: int, after: int) -> bool:
         return before in BEFORE_NOW or (before in ("(", ",") and line.words[after : after + 1] in NAMED_NOW)
     inside = first > 0 and line.raw[first].istitle() and line.words[first - 1].isalpha()
     return (inside and line.raw[first - 1][:1].isupper()) or (inside and before in BEFORE_MAI)
+
+
+def _is_one_of_tens(line: Line, at: int) -> bool:
+    """The "mốt" of "hai mốt người"; in "thứ hai, mốt em về" it is a day."""
+    leader = line.words[at - 2] if at > 1 else ""
+    return line.typed[at] == "mốt" and line.typed[at - 1] in TENS and leader not in ("thu", "t")
 
 
 def weekdays(line: Line, today: date) -> Iterator[When]:

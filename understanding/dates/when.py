@@ -7,6 +7,9 @@ from typing import NamedTuple
 RECENT = timedelta(days=60)
 """A day without a year that passed no longer ago than this is that day, not next year's."""
 
+SEASON = timedelta(days=180)
+MONTHS = 12
+
 
 class When(NamedTuple):
     """Days first..last; `back` is the other choice of the first day when it lies in the past."""
@@ -28,6 +31,18 @@ def day_of_year(day: int, month: int, today: date) -> date | None:
     if behind and today - behind[-1] <= RECENT:
         return behind[-1] if not ahead or ahead[0] - today > RECENT else ahead[0]
     return ahead[0] if ahead else behind[-1] if behind else None
+
+
+def is_day_and_month(day: int, month: int, today: date) -> bool:
+    """ "21-5" counts no days from the 21st to the 5th: it is the 21st of May."""
+    told = day_of_year(day, month, today) if day > month and 1 <= month <= MONTHS else None
+    return told is not None and -RECENT <= told - today <= SEASON
+
+
+def may_be_day_and_month(day: int, month: int, today: date) -> bool:
+    """ "1-6" in May may be the first of June as well as six days: who reads it asks."""
+    told = day_of_year(day, month, today) if 1 <= month <= MONTHS else None
+    return told is not None and -RECENT / 2 <= told - today <= RECENT
 
 
 def day_of_month(day: int, today: date) -> tuple[date | None, date | None]:

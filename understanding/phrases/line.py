@@ -7,13 +7,17 @@ from operator import add
 
 from understanding.phrases.chunks import chunks
 from understanding.phrases.gates import gates_opened
-from understanding.phrases.lexicon import Node, lists
+from understanding.phrases.lexicon import Node, function_words, lists
 from understanding.phrases.meanings import Beginnings, Told, beginnings
 from understanding.phrases.normalize import LOWER, fold, nfc
 from understanding.phrases.settle import Match, settle
 
 FEW_LETTERS = 5
 """The capitals of "10A 45/45, 10B 43/45" are names."""
+FEW_WORDS = 4
+NO_NAMES = function_words("line.no_names")
+SOME = 0.25
+"""So many of the words of a whole message in titles are no part of any name."""
 MOSTLY_MARKED = 0.4
 MOST_CHOICES = 1_000
 """So many sets of words the readers ask for are remembered without their marks."""
@@ -155,8 +159,20 @@ def _bare(words: tuple[str, ...]) -> frozenset[str]:
 
 
 def calm(text: str) -> str:
-    """A message all in capitals says no more by them; its letters count as small."""
-    if len(text) < 8 or not text.isupper() or len(text.split()) < 2 or sum(map(str.isalpha, text)) < FEW_LETTERS:
+    """A message all in capitals, or with one at the head of every word, says no more by them; its letters count as small."""
+    said = text.split()
+    if len(said) < 2 or len(text) < 8 or said[1][0].islower() or not (_shouts(text) or _is_all_titles(said)):
         return text
     small = text.translate(LOWER)
     return small[:1].upper() + small[1:] if len(small) == len(text) else text
+
+
+def _shouts(text: str) -> bool:
+    return text.isupper() and sum(map(str.isalpha, text)) >= FEW_LETTERS
+
+
+def _is_all_titles(said: list[str]) -> bool:
+    """ "Mai Em Xin Nghỉ Phép": also words that are no part of any name."""
+    if len(said) < FEW_WORDS or any(word[0].islower() for word in said):
+        return False
+    return sum(fold(word) in NO_NAMES for word in said) >= len(said) * SOME

@@ -3,8 +3,7 @@
 import re
 from functools import partial
 
-from tests.understanding.dresses.dress import Dress, Row, asks, of_text, own_words
-from tests.understanding.dresses.keyboards import bare
+from tests.understanding.dresses.dress import Dress, Row, asks, like, of_text, own_words
 
 GREETED = re.compile(r"^\s*(?:dạ|da|thưa|thua|kính|kinh|gửi|@|[^,]{0,25}\b[ơo]i\b|chào|alo|a lô|\W)", re.IGNORECASE)
 CLOSED = re.compile(r"(?:ạ|nha|nhé|nhe|ơi|cảm ơn|cám ơn|thanks|tks|hen|nghen|nghe|chị|anh|sếp|em)\W*$", re.IGNORECASE)
@@ -27,14 +26,14 @@ THANKS = (". Em cảm ơn ạ", ". Cảm ơn cả nhà!", ". Trân trọng.", " 
 
 
 def led(lead: str, text: str) -> str:
-    """Who types without marks greets without them."""
-    lead = bare(lead) if text.isascii() else lead
+    """Who types without marks greets without them, too."""
+    lead = like(text, lead)
     first = text[:1].lower() if text[1:2].islower() and lead[-2:-1] not in ".:\n" else text[:1]
     return lead + first + text[1:]
 
 
 def ended(tail: str, text: str) -> str:
-    return END.sub("", text) + (bare(tail) if text.isascii() else tail)
+    return END.sub("", text) + like(text, tail)
 
 
 def _can_be_led(row: Row) -> bool:

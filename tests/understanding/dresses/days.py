@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from tests.understanding.dresses.dress import Dress, Row, of_text, one_liner
+from tests.understanding.dresses.dress import Dress, Row, like, of_text, one_liner
 
 NUMBERED = re.compile(
     r"(?<![\d/.,\-–:+])(?P<ngay>ngày\s+)?(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/\-–:.]|\s*[-–])(?!,\d)",
@@ -42,7 +42,7 @@ def each_day(write: Callable[[re.Match[str], date], str], row: Row) -> Row | Non
     def change(found: re.Match[str]) -> str:
         numbers = int(found["day"]), int(found["month"])
         day = by_number.get(numbers)
-        return found[0] if day is None or numbers in counted else write(found, day)
+        return found[0] if day is None or numbers in counted else like(row["text"], write(found, day))
 
     text = NUMBERED.sub(change, row["text"])
     return None if text == row["text"] else {**row, "text": text}
@@ -88,7 +88,7 @@ def ranged(shape: str, row: Row) -> Row | None:
         month = int(found["month"])
         if not {(int(found["first"]), month), (int(found["last"]), month)} <= known:
             return found[0]
-        return shape.format(**found.groupdict())
+        return like(row["text"], shape.format(**found.groupdict()))
 
     text = RANGE.sub(change, row["text"])
     return None if text == row["text"] else {**row, "text": text}

@@ -6,7 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from understanding.phrases.normalize import FOLDED
+
 Row = dict[str, Any]
+BARE = {code: letter for code, letter in FOLDED.items() if chr(code).islower()} | {
+    code: letter.upper() for code, letter in FOLDED.items() if chr(code).isupper()
+}
 QUOTED = re.compile(r'^\s*(?:>|"|“|\[|fwd?:|re:)|[”"»]\s*$', re.IGNORECASE)
 
 
@@ -38,9 +43,16 @@ def replaced(pattern: str, new: str) -> Callable[[str], str]:
     told = re.compile(rf"(?<![\w@#])(?:{pattern})(?!\w)", re.IGNORECASE)
 
     def change(text: str) -> str:
-        return told.sub(lambda found: new[:1].upper() + new[1:] if found[0][:1].isupper() else new, text)
+        typed = like(text, new)
+        return told.sub(lambda found: typed[:1].upper() + typed[1:] if found[0][:1].isupper() else typed, text)
 
     return change
+
+
+def like(text: str, inserted: str) -> str:
+    """What is put into a text as its writer types: without marks, or all in capitals."""
+    typed = inserted.translate(BARE) if text.isascii() else inserted
+    return typed.upper() if text.isupper() else typed
 
 
 def one_liner(row: Row) -> bool:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from tests.understanding.dresses.dress import Dress, Row
+from tests.understanding.dresses.dress import Dress, Row, like
 
 ONES = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 NUMBERED = r"(?:tổ|ca|phòng|lớp|khu|số|ngày|tháng|thứ|mùng|lầu|tầng|đội|kho|xưởng|quầy|cửa|quận|ấp|thôn|tuyến|line|chuyền|khối|cụm|trạm|nhóm|bàn|mũi|dãy|bến|lô|toa|gate|team|p|q|t|f|chốt|khóm|bản|km|quốc lộ|trạm|thứ|năm)"
@@ -34,7 +34,7 @@ def _each_told(row: Row, least: int, most: int, shape: str, new: Any) -> Row | N
         if len(re.findall(rf"(?<![\d/]){value}(?![\d/])", text)) == 1 and not re.search(
             rf"\b{NUMBERED} {value}\b", text, re.IGNORECASE
         ):
-            text = re.sub(pattern, lambda _found, value=value: new(value), text)
+            text = re.sub(pattern, lambda _found, value=value: like(row["text"], new(value)), text)
     return None if text == row["text"] else {**row, "text": text}
 
 

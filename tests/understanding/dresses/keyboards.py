@@ -2,12 +2,8 @@
 
 import re
 
-from tests.understanding.dresses.dress import of_text
-from understanding.phrases.normalize import FOLDED
+from tests.understanding.dresses.dress import BARE, of_text
 
-BARE = {code: letter for code, letter in FOLDED.items() if chr(code).islower()} | {
-    code: letter.upper() for code, letter in FOLDED.items() if chr(code).isupper()
-}
 GLUED = re.compile(r"(?<=[^\W\d]),\s+|,\s+(?=[^\W\d])")
 
 
