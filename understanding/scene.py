@@ -8,7 +8,7 @@ from understanding.illness.temperature import Temperature, temperatures
 from understanding.journeys.places import Place, places
 from understanding.lazy import lazy
 from understanding.numbers import Number, Ratio, numbers, ratios
-from understanding.persons.household import OTHER, SELF, Person
+from understanding.persons.household import OTHER, SELF, Person, has_it_told
 from understanding.persons.people import people
 from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import Node, function_words
@@ -124,6 +124,11 @@ class Scene:
     def muted(self) -> frozenset[int]:
         """Words that tell nothing: quoted, asked, wished, read in the news, ordered, or only possible."""
         return muted_words(self)
+
+    @lazy
+    def busy_days(self) -> frozenset[int]:
+        """Words of the days named."""
+        return frozenset(at for when in self.whens for at in range(when.first_word, when.after))
 
     @lazy
     def busy(self) -> frozenset[int]:
@@ -272,7 +277,7 @@ class Scene:
         return (
             ails
             or self.line.typed[person.first] == "đ"
-            or (told and not (me and "nho" in between and "bao" not in between))
+            or (told and not (me and "nho" in between and not (has_it_told(between) or "bao" in between)))
         )
 
     def is_counted(self, person: Person) -> bool:

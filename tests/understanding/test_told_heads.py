@@ -103,7 +103,7 @@ def test_not_everybody_is_here_yet():
                 ("10C", {"present": 44, "total": 45}),
             ],
         ),
-        ("Hôm nay quầy thuế vắng hoe, được mỗi 3 người", []),
+        ("Hôm nay quầy thuế vắng hoe, được mỗi 3 người", [("quầy thuế", {"visitors": 3})]),
     ],
 )
 def test_whose_figure_it_is(text, told):

@@ -85,7 +85,7 @@ def _received(line: Line, taken: set[int]) -> list[Match]:
 def came_as_guests(line: Line, taken: AbstractSet[int]) -> list[Match]:
     """ "quầy em có 3 người tới lấy số", "bưu cục có 19 người đến nhận lương hưu": who comes to a counter is a guest."""
     at_counter = not COUNTERS.isdisjoint(line.bag)
-    found = []
+    found = _few_guests(line) if at_counter and "traps" in line.found else []
     for first, after, _ in line.of("people_nouns"):
         end = after + 1
         if (
@@ -101,6 +101,18 @@ def came_as_guests(line: Line, taken: AbstractSet[int]) -> list[Match]:
         if (at_counter and ends) or (errand and errand[0] in ERRANDS):
             found.append((first, end, "visitors"))
     return found
+
+
+def _few_guests(line: Line) -> list[Match]:
+    """ "quầy thuế vắng hoe, được mỗi 3 người": where a counter stands empty the few are guests."""
+    empty = [after for first, after, _ in line.of("traps") if line.words[first] == "vang"]
+    return [
+        (first, after, "visitors")
+        for first, after, _ in line.of("people_nouns")
+        if any(end <= first for end in empty)
+        and line.words[first - 1].isdecimal()
+        and (after == len(line) or not line.words[after].isalpha())
+    ]
 
 
 def _gone_out(line: Line, taken: set[int]) -> list[Match]:
@@ -204,7 +216,7 @@ BUILDERS: Builders = (
     (frozenset({"du"}), _enough_heads),
     (frozenset({"dau"}), _in_pain),
     (RECEIVED_BY, _received),
-    (COMES, came_as_guests),
+    (COMES | {"vang"}, came_as_guests),
     (frozenset({"co"}), _there),
 )
 """Each with the words one of which stands in all it finds."""

@@ -8,6 +8,7 @@ from understanding.counting.count_items import BREAK, FIELD, FULL, NUMBER, RATIO
 from understanding.counting.count_reasons import with_reasons
 from understanding.counting.denied_figures import zeros
 from understanding.counting.tables import table_rows
+from understanding.counting.wholes import HEADS, whole_first
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.scene import Scene
@@ -21,8 +22,6 @@ CASES = frozenset({"f0", "f1"})
 GUESTS_BEHIND = frozenset({"total", "present"})
 """Behind these names "7 người dân đến" are guests all the same: "tổng 54 lượt khách", "trực có 7 người dân đến"."""
 OF_THEIR_OWN = CASES | {"visitors"}
-HEADS = frozenset({"present", "absent", "leave", "sick", "wfh", "field"})
-"""Figures that are parts of all heads."""
 
 
 class Block(NamedTuple):
@@ -200,7 +199,7 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
     if not any(item.sort in (NUMBER, RATIO) for item in shown):
         return {"absent": 0} if any(item.sort == FULL for item in shown) else zeros(part, line)
     shown = [item for item in shown if item.sort != FULL]
-    if _whole_first(shown, line):
+    if whole_first(shown, line):
         values["total"], shown = shown[0].value, shown[1:]
     name_first = _names_first(shown)
     name: Item | None = None
@@ -250,29 +249,6 @@ def _left(name: Item | None, figure: Item | None) -> dict[str, int]:
     if name is None or figure is None or name.after != figure.first:
         return {}
     return {str(name.value): figure.value}
-
-
-def _whole_first(shown: list[Item], line: Line) -> bool:
-    """ "tổ bảo vệ 16 có mặt 13 vắng 3": one figure more than names, before them all; not "2 bé ốm 1 bé về quê"."""
-    sorts = [item.sort for item in shown]
-    if len(sorts) < 3 or sorts != [NUMBER] + [FIELD, NUMBER] * (len(sorts) // 2):
-        return False
-    figures = [item.value for item in shown if item.sort == NUMBER]
-    if figures[0] < max(figures) or not {item.value for item in shown if item.sort == FIELD} <= HEADS:
-        return False
-    last = shown[-1]
-    if last.after < len(line) and line.words[last.after].isalpha() and _counts_more(line, last.after):
-        return False
-    noun = any(first == shown[0].after for first, _, _ in line.of("people_nouns"))
-    heads_again = any(first == last.after for first, _, _ in line.of("people_nouns"))
-    is_away = heads_again and shown[1].value == "absent"
-    return shown[1].value == "present" or not noun or is_away or figures[0] == sum(figures[1:3])
-
-
-def _counts_more(line: Line, at: int) -> bool:
-    """The "đi học" of "2 phép 1 đi học": the last figure has a name too, though no list knows it."""
-    known = any(first == at for kind in ("people_nouns", "day_words", "pronouns") for first, _, _ in line.of(kind))
-    return line.words[at] == "di" and not known
 
 
 def _names_first(shown: list[Item]) -> bool:

@@ -23,6 +23,8 @@ def is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) -
     if asked or (len(names) > 1 and not names <= CASES) or blocks_found > 1:
         return False
     if names <= CASES and all(block.values[name] for name in names):
+        if names == CASES and _are_told_as_cases(scene):
+            return True
         return not (":" in line.words or "|" in line.words)
     if names == {"present"} and _is_of_contacts(scene, block):
         return True
@@ -32,6 +34,14 @@ def is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) -
     if names <= {"quarantined"} and not any(block.values.values()):
         return False
     return _is_unframed(scene, block, names)
+
+
+def _are_told_as_cases(scene: Scene) -> bool:
+    """ "01 ca dương tính, 14 trường hợp tiếp xúc gần": each figure before its name is what happened; "F0: 3, F1: 12" is a table."""
+    from understanding.mishaps.victims import led_number
+
+    told = [match for match in scene.line.of("incident_words") if match[2] in ("f0_case", "f1_contact")]
+    return len(told) > 1 and all(led_number(scene, match) is not None for match in told)
 
 
 def _is_of_contacts(scene: Scene, block: Block) -> bool:

@@ -47,6 +47,8 @@ def unit_at(scene: Scene, first: int, after: int, value: str) -> tuple[str | Non
         end += 1
     if line.words[end - 1] == "ca" and end > after + 1 and _is_of_day(line, end):
         end -= 1  # "Khoa Nhi ca chiều nay"
+    if line.words[end - 1 : end + 1] == ["co", "quan"]:
+        end -= 1  # "trước cổng cơ quan"
     if end == after or (end == after + 1 and line.words[after] == "."):
         named = (value == "alone" and _stands_first(scene, first)) or (
             after - first > 1 and line.words[after : after + 1] == [":"]

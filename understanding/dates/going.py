@@ -30,7 +30,7 @@ def days_of_going(line: Line, today: date) -> Iterator[When]:
     for at, word in enumerate(line.words[:-2]):
         if not word.isdecimal() or not 1 <= int(word) <= LAST_DAY or not line.means(at + 1, *GOERS):
             continue
-        if line.words[at + 1] == "em" and line.raw[at + 1] not in ("e", "E"):
+        if line.words[at + 1] == "em" and line.raw[at + 1] not in ("e", "E") and not (at == 0 and _goes_on(line)):
             continue  # "12 em bay Hà Nội" may be twelve of them
         end = at + 2 + (line.words[at + 2] in OF_GOERS)
         goes = line.words[end : end + 1] != [] and line.words[end] in GOING
@@ -41,3 +41,10 @@ def days_of_going(line: Line, today: date) -> Iterator[When]:
             and line.words[max(at - 1, 0)] != "thu"
         ):
             yield from day_or_days(at, at + 1, int(word), None, today)
+
+
+def _goes_on(line: Line) -> bool:
+    """The "31 bay Bali", "mùng 2 về" behind "30 em xuống Vũng Tàu": other days as bare as the first."""
+    signs = enumerate(zip(line.words[1:], line.words[2:], strict=False), 1)
+    days = [at for at, (word, follower) in signs if word.isdecimal() and int(word) <= LAST_DAY and follower in GOING]
+    return any(line.words[at - 1] in (",", ";", "mung", "roi") for at in days)

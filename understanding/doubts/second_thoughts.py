@@ -20,7 +20,7 @@ from understanding.doubts.overheard import ASK, UNSURE, overheard
 from understanding.journeys.destinations import has_landed
 from understanding.journeys.itineraries import visits
 from understanding.kind import report as make_report
-from understanding.persons.household import GROUP
+from understanding.persons.household import GROUP, SELF
 from understanding.phrases.line import Line
 from understanding.presences.listed_absences import listed_absences
 from understanding.presences.posts import in_passing
@@ -37,6 +37,8 @@ TALK = 0.25
 SILENT = 0.4
 LONGEST_ANSWER = 30
 FEW_WORDS = 4
+POSTS = frozenset({"nha", "quan", "so", "phong"})
+"""At home, at the office: where one works, told in so many words."""
 ASKED_FOR_ONE = "reply_to:daily_count:"
 ONLY_A_FIGURE = re.compile(r"\s*\d[\d.,]*\s*(?:(?:lượt|khách|người)\s*){0,2}(?:ạ|nhé)?[.!\s]*", re.IGNORECASE)
 REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
@@ -89,6 +91,8 @@ def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
         spared.add("presence")
     if "leave" in told and any(report.kind == "travel" for report in reports) and _has_own_day(scene, reports):
         spared.add("presence")
+    if _names_post(scene, told):
+        spared.add("presence")
     if any(report.kind == "travel" for report in reports) and (has_landed(scene.line.words) or visits(scene)):
         spared.add("travel")
     if any(report.kind == "count" for report in reports) and split_heads(scene):
@@ -106,6 +110,19 @@ def _has_own_day(scene: Scene, reports: list[Report]) -> bool:
     return any(
         status and day and clauses.get(status[0]) == clauses.get(day[0]) and clauses.get(status[0]) not in gone
         for status, day in told
+    )
+
+
+def _names_post(scene: Scene, told: set[str]) -> bool:
+    """ "em làm việc tại nhà", "tôi làm việc tại cơ quan" told of oneself in so many words."""
+    return any(
+        value in told
+        and value in ("office", "home")
+        and after - first >= FEW_WORDS
+        and not POSTS.isdisjoint(scene.line.words[first:after])
+        and (person := scene.subject(first)) is not None
+        and person.who == SELF
+        for first, after, value in scene.line.of("presence_words")
     )
 
 

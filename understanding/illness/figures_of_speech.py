@@ -44,18 +44,31 @@ def is_figure_of_speech(line: Line, ill: Symptom) -> bool:
     if TOPICS & set(before[-1:]) or (before[-1:] == ["muon"] and ill.code != "nausea_vomiting"):
         return True
     blamed = line.words[ill.after : ill.after + 3]
-    if blamed[:1] in (["voi"], ["vi"], ["tai"]) and WORRIES & set(blamed[1:]):
+    if blamed[:1] in (["voi"], ["vi"], ["tai"], ["do"], ["vu"]) and WORRIES & set(blamed[1:]):
         return True  # "đau đầu với deadline"
     if before[:1] == ["lam"] and before[1:] and before[1] in SPEAKERS and ill.code in ("headache", "fatigue"):
         return True  # "Reviewer 2 làm mình đau đầu"
-    if _is_spreading(line, ill) or _is_tired_of(line, ill):
+    if _is_spreading(line, ill) or (ill.code == "fatigue" and (_is_tired_of(line, ill) or _is_of_work(line, ill))):
         return True
     return line.words[ill.first] == "xiu" and bool(PRAISED & set(before[-1:]))
 
 
+def _is_of_work(line: Line, ill: Symptom) -> bool:
+    """ "mệt do leo bản thôi", "có mệt là mệt vụ chấm thi": what tires is told, and it is no illness."""
+    words = line.words
+    blamed = words[ill.after : ill.after + 1]
+    again = blamed == ["la"] and words[ill.after + 1 : ill.after + 2] == words[ill.first : ill.first + 1]
+    ails = any(
+        first > ill.after and line.clauses[first] == line.clauses[ill.first]
+        for kind in ("symptoms", "health_topics", "incident_words")
+        for first, _, _ in line.of(kind)
+    )
+    return again or (blamed in (["do"], ["vi"], ["vu"], ["tai"]) and not ails)
+
+
 def _is_tired_of(line: Line, ill: Symptom) -> bool:
     """ "mệt tụi hắn ghê": somebody tires the writer."""
-    return ill.code == "fatigue" and ill.after < len(line) and line.typed[ill.after] in TIRED_OF
+    return ill.after < len(line) and line.typed[ill.after] in TIRED_OF
 
 
 def _is_spreading(line: Line, ill: Symptom) -> bool:

@@ -31,7 +31,7 @@ def onset(scene: Scene, group: list[Symptom]) -> Slot | None:
         and not _is_of_the_end(line, when.first_word, group)
     ]
     if not days:
-        return slot(scene.today, None, 0.9) if _began_by_night(scene, places) else None
+        return slot(scene.today, None, 0.9) if _began_at_an_hour(scene, places) else None
     best = max(days, key=lambda when: (when.sort == "since", follows_from(scene, when.first_word), -when.first_word))
     day = _past(best.first, best.back, scene.today)
     return slot(day, line.span(best.first_word, best.after), best.certainty)
@@ -53,11 +53,13 @@ def _begins_then(line: Line, at: int) -> bool:
     return bool(BEGINS & set(pairwise(line.words[max(at - 4, 0) : at])))
 
 
-def _began_by_night(scene: Scene, places: set[int]) -> bool:
-    """ "từ 3 giờ khuya", "hồi 2h sáng": this very night."""
+def _began_at_an_hour(scene: Scene, places: set[int]) -> bool:
+    """ "từ 3 giờ khuya", "hồi 2h sáng": this very night; "từ hồi 9h tới giờ": this very day."""
     line = scene.line
     return any(
-        at and line.words[at - 1] in ("tu", "hoi", "luc") and BY_NIGHT & set(line.words[at : at + 5])
+        at
+        and line.words[at - 1] in ("tu", "hoi", "luc")
+        and (BY_NIGHT & set(line.words[at : at + 5]) or "tu" in line.words[max(at - 2, 0) : at])
         for at in scene.time_words
         if line.sentences[at] in places and at - 1 not in scene.time_words
     )

@@ -22,6 +22,7 @@ NOT_YET = function_words("symptoms.not_yet")
 """Before an end that has not come, or is that of something else: "cả lớp nghỉ gần hết"."""
 HEAT = "fever_denied"
 HOTTEST = 45
+BEFORE_OVER = function_words("symptoms.before_over")
 TURNING_SIGNS = frozenset(".;\n!?")
 
 
@@ -136,7 +137,18 @@ def _is_denied(line: Line, first: int, after: int, before: Symptom | None) -> bo
         return True
     if before is not None and before.denied and _is_listed(line, before.after, first):
         return not _is_stressed(line, first, after)
-    return _is_denied_behind(line, after)
+    return _is_denied_behind(line, after) or _is_over_behind(line, after)
+
+
+def _is_over_behind(line: Line, at: int) -> bool:
+    """ "ớn lạnh thì đã hết", "ho cũng hết rồi nhưng còn đau họng"; not "ho gần hết"."""
+    led = at
+    while at < len(line) and at - led < len(BEFORE_OVER) and line.words[at] in BEFORE_OVER:
+        at += 1
+    if at == led or at >= len(line) or not line.means(at, "hết", "khỏi", "dứt"):
+        return False
+    behind = line.words[at + 1] if at + 1 < len(line) else ""
+    return behind in ENDED or not behind.isalnum()
 
 
 def _is_denied_behind(line: Line, at: int) -> bool:

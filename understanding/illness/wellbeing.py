@@ -1,7 +1,7 @@
 """That somebody is well, said or answered."""
 
 from understanding.kind import Found, report, slot
-from understanding.persons.household import GROUP, OTHER, SELF
+from understanding.persons.household import GROUP, OTHER, SELF, Person
 from understanding.phrases.lexicon import function_words
 from understanding.reading import Slot
 from understanding.scene import Scene
@@ -29,7 +29,7 @@ def report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
 def _report_one(scene: Scene, found: Found, match: tuple[int, int, str], *, asked: bool) -> None:
     line = scene.line
     first, after, _ = match
-    person = scene.subject(first)
+    person = _whole_house(scene, first) or scene.subject(first)
     topic = (
         asked
         or scene.context == "after:symptom"
@@ -61,6 +61,13 @@ def _report_one(scene: Scene, found: Found, match: tuple[int, int, str], *, aske
     found.words.update(range(first, after))
 
 
+def _whole_house(scene: Scene, first: int) -> Person | None:
+    """The "cả nhà" right before "khỏe": not called upon, but told of."""
+    words = scene.line.words
+    at = first - (words[max(first - 1, 0)] in BETWEEN)
+    return Person(at - 2, at, GROUP, None, 0.85) if words[max(at - 2, 0) : at] == ["ca", "nha"] else None
+
+
 def _is_said_of(scene: Scene, start: int, first: int) -> bool:
     """ "còn em thì khỏe", "Bản thân: tốt": nothing but small words between the person and the word."""
     return all(word in BETWEEN for word in scene.line.words[start:first])
@@ -85,9 +92,20 @@ def _is_small_talk(scene: Scene, first: int, after: int) -> bool:
     line = scene.line
     if line.of("health_topics"):
         return False
+    if scene.places and scene.whens and _stands_alone(scene, first, after):
+        return False  # "… về quê, mùng 6 lên lại; cả nhà khỏe"
     if line.words[first] in ("trong", "hoan", "nguoi"):
         return False  # "trong người hoàn toàn bình thường"
     if line.words[first] == "am" and scene.subject(first) is not None:
         return False
     rest = len(line) - (after - first)
     return rest > 10 or line.words[first] in ("binh", "tot", "on")
+
+
+def _stands_alone(scene: Scene, first: int, after: int) -> bool:
+    """A clause of nothing but whose health it is, at the end of the message."""
+    line = scene.line
+    clause = [at for at in range(len(line)) if line.clauses[at] == line.clauses[first] and line.words[at].isalnum()]
+    person = _whole_house(scene, first) or scene.subject(first)
+    told = person is not None and person.first == clause[0] and _is_said_of(scene, person.after, first)
+    return told and not any(word.isalpha() for word in line.words[max(clause[-1] + 1, after) :])

@@ -20,6 +20,7 @@ TRIPS = function_words("correction.trips")
 FIGURES = function_words("correction.figures")
 EVENTS = function_words("correction.events")
 """A meeting or a feast put off is nobody's report."""
+HEADLINES = frozenset({"update", "cap"})
 NOW = function_words("correction.now")
 CAME = function_words("correction.came")
 SHORT = 20
@@ -38,7 +39,7 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     swapped = swapped_place(scene) if after == "travel" else None
     later = after == "travel" and (has_company(scene) or is_home_early(scene))
     said = again is not None or swapped is not None or later or _counts_anew(scene, after)
-    if not (signs or said) or (line.words and line.words[-1] == "?"):
+    if not (signs or said) or (line.words and line.words[-1] == "?") or _is_fresh_news(line, after, signs):
         return found
     strong = _strong(line, signs)
     cancels = again is not None or any(value == "cancel" for _, _, value in signs)
@@ -57,6 +58,12 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
         old, cancels = old | set(range(swapped[0].first, swapped[0].after)), False
     report_correction(scene, found, (after, target), signs, cancels=cancels, old=old)
     return found
+
+
+def _is_fresh_news(line: Line, after: str, signs: list[Sign]) -> bool:
+    """ "update: em hết sốt rồi, còn ho nhẹ": how an illness goes on is told anew, nothing was wrong before."""
+    heads = [first for first, _, _ in signs if first == 0 and line.words[0] in HEADLINES]
+    return after == "symptom" and bool(heads) and len(signs) == 1 and line.words[1:2] in ([":"], [","], ["-"])
 
 
 def _strong(line: Line, signs: list[Sign]) -> list[Sign]:

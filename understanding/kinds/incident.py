@@ -3,8 +3,8 @@
 from understanding.counting.units import unit_near
 from understanding.kind import Found, report, slot
 from understanding.mishaps.built_incidents import built_incidents, is_at_home
-from understanding.mishaps.contacts import case_beside, contact_or_case
-from understanding.mishaps.victims import how_many, victim, who
+from understanding.mishaps.contacts import case_beside, contact_or_case, met_later
+from understanding.mishaps.victims import how_many, led_number, victim, who
 from understanding.persons.household import OTHER
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.settle import Match
@@ -24,6 +24,7 @@ BUILT = 0.7
 """Put together from words, not known as a phrase: asked about."""
 HEADINGS = function_words("incident.headings")
 REPAIRS = function_words("incident.repairs")
+VIRUSES = function_words("incident.viruses")
 BEASTS = function_words("incident.beasts")
 WEAK_HURTS = function_words("incident.weak_hurts")
 
@@ -38,12 +39,24 @@ def read_incident(scene: Scene, used: frozenset[int]) -> Found:
     if not matches:
         _many_sick_after_a_meal(scene, found, used)
         return found
+    if both := _case_and_contacts(scene, matches):
+        for match in both:
+            report_incident(scene, found, match, people=led_number(scene, match))
+        return found
     best = min(matches, key=lambda match: (RANK.index(match[2]), match[0]))
     best = contact_or_case(scene, best, matches)
     report_incident(scene, found, best)
+    if best[2] == "f0_case" and found.reports[-1].get("who") == OTHER and (met := met_later(scene, best)):
+        report_incident(scene, found, met, BUILT)
     if best in matches and best[2] == "f1_contact" and (case := case_beside(scene, best, matches)):
         report_incident(scene, found, case, BUILT)
     return found
+
+
+def _case_and_contacts(scene: Scene, matches: list[Match]) -> list[Match]:
+    """ "01 ca dương tính, 14 trường hợp tiếp xúc gần": both with a figure of their own; else none."""
+    told = [match for match in matches if match[2] in ("f0_case", "f1_contact") and led_number(scene, match)]
+    return told if [match[2] for match in told] == ["f0_case", "f1_contact"] else []
 
 
 def _built(scene: Scene) -> list[Match]:
@@ -101,7 +114,7 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
         or (first and words[first - 1].isdecimal() and int(words[first - 1]) == 0)
     ):
         return False
-    if _is_denied(scene, match) or _is_unreal(scene, match):
+    if _is_denied(scene, match) or _is_unreal(scene, match) or _is_of_no_virus(scene, match):
         return False
     if value in ("other", "chemical") and (REPAIRS & set(before) or is_at_home(line, first)):
         return False  # "đi sửa ống vỡ", "nhà vỡ ống nước"
@@ -116,6 +129,12 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
     if value == "fire" and not _burns(scene, match):
         return False
     return not _is_thing(scene, match) or value in ("fire", "security", "chemical")
+
+
+def _is_of_no_virus(scene: Scene, match: Match) -> bool:
+    """ "dương tính với bug luôn rồi"."""
+    behind = scene.line.words[match[1] : match[1] + 1 + NEAR]
+    return match[2] == "f0_case" and behind[:1] == ["voi"] and VIRUSES.isdisjoint(behind[1:])
 
 
 def _is_feared(scene: Scene, at: int) -> bool:
@@ -241,11 +260,11 @@ def _hurts(scene: Scene, match: Match) -> bool:
     return bool(near & HURT_NEAR) and (bool(scene.people) or bool(line.of("people_nouns")) or "xe" in near)
 
 
-def report_incident(scene: Scene, found: Found, match: Match, most: float = 0.85) -> None:
+def report_incident(scene: Scene, found: Found, match: Match, most: float = 0.85, people: int | None = None) -> None:
     line = scene.line
     first, after, value = match
     person = victim(scene, match)
-    people = how_many(scene, match)
+    people = people or how_many(scene, match)
     unit = unit_near(scene, first)
     whose = who(scene, (first, after, value), person)
     certainty = most if value != "other" else 0.7

@@ -26,6 +26,8 @@ from understanding.presences.whereabouts import busy_outside, whereabouts
 from understanding.reading import Report, Slot
 from understanding.scene import Scene
 
+OUTDOORS = function_words("presence.outdoors")
+PLACED = frozenset(("dang", side) for side in ("ngoai", "duoi", "tren", "trong"))
 PLAIN_YES = function_words("presence.plain_yes")
 
 CAME = function_words("presence.came")
@@ -60,13 +62,22 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     matches += passing
     matches = [match for match in matches if not _ends_absence(scene, match, matches)]
     if not matches and scene.context.endswith("checkin"):
-        matches = [(0, len(scene.line), "office")] if _plain_yes(scene) or _is_at_post(scene) else busy_outside(scene)
+        matches = _answer(scene)
     for group in _by_day(scene, matches) if matches else ():
         best = min(group, key=lambda match: (RANK[match[2]], match[0]))
         report_presence(scene, found, best, used)
         if best in passing or _is_of_an_hour(scene, best):
             found.reports[-1] = replace(found.reports[-1], certainty=min(found.reports[-1].certainty, PASSING))
     return found
+
+
+def _answer(scene: Scene) -> list[Match]:
+    """A short answer to "Anh chị đã có mặt chưa?" in words that no list holds."""
+    line = scene.line
+    if _plain_yes(scene) or _is_at_post(scene):
+        outside = any(line.means(at, *OUTDOORS) for at in range(len(line)))
+        return [(0, len(line), "field" if outside else "office")]
+    return busy_outside(scene)
 
 
 def _is_of_an_hour(scene: Scene, match: Match) -> bool:
@@ -129,7 +140,7 @@ def _is_at_post(scene: Scene) -> bool:
     pairs = set(pairwise(line.words))
     said = [line.words[at] for at in words if line.words[at] not in PLAIN_YES]
     came = said[:1] and said[0] in CAME and "roi" in line.words  # "dạ em vô từ 4 giờ sáng rồi"
-    there = came or pairs & {("dang", "o"), ("toi", "roi"), ("den", "roi")}
+    there = came or pairs & {("dang", "o"), ("toi", "roi"), ("den", "roi"), *PLACED}
     return bool(there) and not AWAY & set(line.words)
 
 

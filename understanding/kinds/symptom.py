@@ -27,8 +27,10 @@ def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
     found = Found()
     ills = [each for each in symptoms(scene.line) if _counts(scene, each, used)]
     heat = _heat(scene, used)
-    for person, group in _by_person(scene, ills, heat):
-        _report_group(scene, found, person, group, heat)
+    groups = _by_person(scene, ills, heat)
+    hot = _whose_heat(scene, groups, heat)
+    for at, (person, group) in enumerate(groups):
+        _report_group(scene, found, person, group, heat if at == hot else None)
     report_well(scene, found, used)
     return found
 
@@ -108,6 +110,17 @@ def _tells_heat(scene: Scene, heat: Temperature) -> bool:
 
 def _word_at(scene: Scene, start: int) -> int:
     return next((at for at, each in enumerate(scene.line.starts) if each >= start), 0)
+
+
+def _whose_heat(
+    scene: Scene, groups: list[tuple[Person | None, list[Symptom]]], heat: Temperature | None
+) -> int | None:
+    """Which of those who ail was measured: whoever is spoken of at the figure, else the first."""
+    if heat is None or not groups:
+        return None
+    told = scene.subject(_word_at(scene, heat.start))
+    mine = [at for at, (person, _) in enumerate(groups) if person and told and person[2:4] == told[2:4]]
+    return mine[0] if mine else 0
 
 
 def _sufferer(scene: Scene, ill: Symptom) -> Person | None:

@@ -8,6 +8,7 @@ from understanding.scene import Scene
 
 BESIDE = frozenset({"voi", "cung", "gan", "canh", "chung"})
 TOGETHER = frozenset({"voi", "cung", "chung"})
+NEAR_TO = BESIDE | {"sat", "ben", "voi"}
 REACH = 4
 MET = function_words("incident.met")
 
@@ -62,6 +63,22 @@ def _sat_with(scene: Scene, case: Match) -> Match | None:
         )
         between = line.words[at + 1 : case[0]]
         if told and TOGETHER & set(between[:REACH]) and len(between) > 1 and not {"va", "roi"} & set(between):
+            return at, at + 1, "f1_contact"
+    return None
+
+
+def met_later(scene: Scene, case: Match) -> Match | None:
+    """ "chị Quyên dương tính, hôm thứ 7 em ngồi họp sát bên chị ấy": behind the case one of the writer's own who was beside it."""
+    line = scene.line
+    for at in range(case[1], len(line)):
+        if line.words[at] not in MET or line.clauses[at] == line.clauses[case[0]]:
+            continue
+        own = any(
+            person.who in (SELF, FAMILY) and person.first < at and line.clauses[person.first] == line.clauses[at]
+            for person in scene.people
+            if not any(first == person.first and value == "either" for first, _, value in line.of("pronouns"))
+        )
+        if own and at not in scene.muted and NEAR_TO & set(line.words[at + 1 : at + 1 + REACH]):
             return at, at + 1, "f1_contact"
     return None
 

@@ -68,6 +68,7 @@ def who(scene: Scene, match: Match, person: Person | None) -> str | None:
     if value not in COUNTABLE:
         return None
     counted = how_many(scene, match) is not None and not _is_of_self(scene, match)
+    counted = counted or (value == "accident" and _is_of_vehicles(scene, match))
     if counted or (
         person is not None
         and person.who in (SELF, "group")
@@ -93,6 +94,14 @@ def _is_company(scene: Scene, person: Person) -> bool:
     return scene.line.words[person.first] in SPEAKERS and person.after - person.first > 2
 
 
+def _is_of_vehicles(scene: Scene, match: Match) -> bool:
+    """ "em đang trên đèo, xe tải lật đè 1 xe máy": the clause tells of a vehicle and of nobody."""
+    line = scene.line
+    clause = line.clauses[match[0]]
+    told = any(line.clauses[first] == clause and first < match[0] for first, _, _ in line.of("not_people"))
+    return told and not any(line.clauses[person.first] == clause for person in scene.people)
+
+
 def _is_of_self(scene: Scene, match: Match) -> bool:
     """Somebody of the writer's own is told of in the clause: "em là F1"."""
     line = scene.line
@@ -116,14 +125,16 @@ def _some_others(scene: Scene, person: Person, match: Match) -> bool:
 
 def how_many(scene: Scene, match: Match) -> int | None:
     line = scene.line
+    named = [each for each in scene.people if each.name or line.words[each.first : each.after] == ["ba", "em"]]
+    taken = scene.busy_days | {at for each in named for at in range(each.first, each.after)}
     for first, _, _ in line.of("people_nouns"):
         if line.sentences[first] != line.sentences[match[0]]:
             continue
         for back in (1, 2):
             number = number_at(line, first - back) if first >= back else None
-            if number is None or number.after != first or match[0] <= number.first < match[1]:
-                continue
-            if not number.first or line.words[number.first - 1] not in ("thu", "t"):  # "hôm thứ 7 em ngồi cạnh chị ấy"
+            if number is None or number.first in taken:
+                continue  # "hôm thứ 7 em ngồi sát chị ấy", "ba em ngã cầu thang"
+            if number.after == first and not match[0] <= number.first < match[1]:
                 return int(number.value)
     number = number_at(line, match[0] - 1) if match[0] else None
     if number is not None and number.first and line.words[number.first - 1] in NUMBERED | UNIT_WORDS:
@@ -133,6 +144,12 @@ def how_many(scene: Scene, match: Match) -> int | None:
     if number is not None and any(first < number.first < after for first, after, _ in scene.units):
         return None  # "chị công nhân chuyền 5 bị kim đâm"
     return int(number.value) if number is not None and number.after == match[0] and number.value < 1000 else None
+
+
+def led_number(scene: Scene, match: Match) -> int | None:
+    """The figure right before it, or before a word for people: "14 trường hợp tiếp xúc gần"."""
+    starts = {first for first, after, _ in scene.line.of("people_nouns") if after == match[0]} | {match[0]}
+    return next((int(number.value) for number in scene.numbers if number.after in starts), None)
 
 
 def has_number(scene: Scene, match: Match) -> bool:

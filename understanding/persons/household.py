@@ -12,12 +12,24 @@ PARENTS = frozenset({"chi", "anh", "co", "chu", "bac", "thay", "sep", "c", "a"})
 OWN_HOUSE = function_words("people.own_house")
 
 
+MINE = frozenset({"em", "toi", "minh", "tui"})
+TELLS = function_words("scene.said_by") - {"xin"}
+
+
 class Person(NamedTuple):
     first: int
     after: int
     who: str
     name: str | None = None
     certainty: float = 1.0
+
+
+def has_it_told(words: list[str]) -> bool:
+    """The "nhờ em báo giúp" of "cô Sương nhờ em báo giúp là cô bị ngã xe"."""
+    return any(
+        word == "nho" and words[at + 1] in MINE and TELLS & set(words[at + 2 : at + 4])
+        for at, word in enumerate(words[:-1])
+    )
 
 
 def with_own_children(line: Line, found: list[Person]) -> list[Person]:

@@ -169,12 +169,10 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
     first, after, value = match
     if not line.has_marks and after == first + 1 and line.words[first] not in SURE_WHEN_BARE:
         return Person(first, after, "") if line.typed[first] == line.words[first] else None
+    if value == GROUP and line.words[after - 1] in TITLES and line.words[after - 1] != "em":
+        return _couple(line, first, after)
     if value in (OTHER, GROUP) or _is_some_friend(line, first):
-        value = GROUP if value == GROUP else OTHER
-        is_called = (after < len(line) and line.words[after] == "oi") or _calls_everyone(line, first, after)
-        if is_called or _is_of_body(line, first):
-            return Person(first, after, "")
-        return Person(first, _skip_possessor(line, after) if value == GROUP else after, value)
+        return _others(line, first, after, GROUP if value == GROUP else OTHER)
     if first and (
         line.typed[first - 1] in BELONGINGS or (not line.has_marks and line.words[first - 1] in BARE_BELONGINGS)
     ):
@@ -183,6 +181,19 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
         return Person(first, after, "")
     company = _company_after(line, after)
     return Person(first, company or after, GROUP if company else SELF, None, 1.0 if value == SELF else 0.9)
+
+
+def _others(line: Line, first: int, after: int, value: str) -> Person:
+    is_called = (after < len(line) and line.words[after] == "oi") or _calls_everyone(line, first, after)
+    if is_called or _is_of_body(line, first):
+        return Person(first, after, "")
+    return Person(first, _skip_possessor(line, after) if value == GROUP else after, value)
+
+
+def _couple(line: Line, first: int, after: int) -> Person:
+    """ "vợ chồng anh Hải" are others, "vợ chồng chú" mostly the writer's own."""
+    name, end = name_from(line, after)
+    return Person(first, end, OTHER if name else GROUP, name, 0.7)
 
 
 def _is_of_body(line: Line, at: int) -> bool:

@@ -3,6 +3,7 @@
 from understanding.journeys.destinations import is_site
 from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.phrases.lexicon import function_words, lexicon
+from understanding.phrases.line import Line
 from understanding.phrases.settle import Match
 from understanding.presences.whereabouts import is_for_a_child
 from understanding.scene import Scene
@@ -11,6 +12,7 @@ NO_ABSENCE = function_words("presence.no_absence")
 JUST = function_words("presence.just")
 FEASTS = frozenset({"le", "tet"})
 SENT = 6
+VEHICLES = function_words("presence.vehicles")
 TO_WORK = function_words("presence.to_work")
 
 
@@ -43,7 +45,7 @@ def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: P
     ):
         return False
     if (
-        (person is None and _is_of_some_people(scene, first))
+        (person is None and (_is_of_some_people(scene, first) or _is_of_vehicle(line, first)))
         or _is_gossip(scene, first, person)
         or _is_of_a_feast(scene)
     ):
@@ -94,6 +96,14 @@ def _is_of_a_feast(scene: Scene) -> bool:
         return False
     words = scene.line.words
     return any(word == "nghi" and FEASTS & set(words[at + 1 : at + 3]) for at, word in enumerate(words))
+
+
+def _is_of_vehicle(line: Line, at: int) -> bool:
+    """ "Xe 14A đi đăng kiểm", "máy in đi bảo hành": the sentence opens with a thing, and nobody is told of."""
+    first = at
+    while first and line.sentences[first - 1] == line.sentences[at]:
+        first -= 1
+    return first < at and line.words[first] in VEHICLES
 
 
 def _is_of_some_people(scene: Scene, at: int) -> bool:
@@ -164,7 +174,20 @@ def _asks_leave(scene: Scene, match: Match) -> bool:
     if person is not None and person.who == OTHER and not dated and "xin" not in clause:
         return False
     opens = match[0] == 0 and any(each.who == SELF for each in scene.people)  # "nghỉ tiếp ngày mai, em chưa khỏe"
+    opens = opens or (bool(line.of("symptoms")) and _is_all_said(scene, match))
     return asks or ((person is not None or opens) and dated) or scene.context.endswith("checkin")
+
+
+def _is_all_said(scene: Scene, match: Match) -> bool:
+    """The "Nghỉ sáng nay." of "Chóng mặt. Nghỉ sáng nay.": a sentence of nothing but the absence and its day."""
+    line = scene.line
+    days = {at for when in scene.whens for at in range(when.first_word, when.after)} | scene.time_words
+    sentence = line.sentences[match[0]]
+    return all(
+        at in days or match[0] <= at < match[1] or not line.words[at].isalnum()
+        for at in range(len(line))
+        if line.sentences[at] == sentence
+    )
 
 
 def _goes_out(scene: Scene, match: Match, words: str, person: Person | None) -> bool:
