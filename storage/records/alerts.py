@@ -19,9 +19,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     select,
 )
 
+from storage.prepared import Prepared
 from storage.record import Json, Moment, find_all, find_one, identity, keep, metadata, selection
 
 
@@ -237,8 +239,13 @@ def note_event(
     keep(tx, alert_events, alert_id=alert_id, at=at, what=what, person_id=person_id, step=step, note=note[:200])
 
 
+_DUE = Prepared(
+    selection(Alert, alerts).where(alerts.c.next_at <= bindparam("now")).order_by(alerts.c.next_at, alerts.c.id)
+)
+
+
 def alerts_due(tx: Connection, now: datetime) -> list[Alert]:
-    return find_all(tx, Alert, alerts, alerts.c.next_at <= now, order_by=(alerts.c.next_at, alerts.c.id))
+    return [Alert(*row) for row in _DUE.all(tx, {"now": now})]
 
 
 def open_alerts(tx: Connection) -> list[Alert]:

@@ -17,11 +17,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     func,
     select,
 )
 
-from storage.record import Json, Moment, add, change, find_all, find_one, hold, identity, metadata
+from storage.prepared import Prepared
+from storage.record import Json, Moment, add, change, find_all, find_one, hold, identity, metadata, selection
 
 
 class ApprovalState(StrEnum):
@@ -135,8 +137,12 @@ def approval_of(tx: Connection, check_in_id: int) -> Approval | None:
     return find_one(tx, Approval, approvals, check_in_id=check_in_id)
 
 
+_is_due = approvals.c.next_at <= bindparam("now")
+_DUE = Prepared(selection(Approval, approvals).where(_is_due).order_by(approvals.c.next_at, approvals.c.id))
+
+
 def approvals_due(tx: Connection, now: datetime) -> list[Approval]:
-    return find_all(tx, Approval, approvals, approvals.c.next_at <= now, order_by=(approvals.c.next_at, approvals.c.id))
+    return [Approval(*row) for row in _DUE.all(tx, {"now": now})]
 
 
 def approvals_waiting(tx: Connection) -> list[Approval]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     case,
     delete,
     func,
@@ -26,6 +27,7 @@ from sqlalchemy import (
     select,
 )
 
+from storage.prepared import Prepared
 from storage.record import Json, Moment, change, find_all, find_one, identity, metadata, selection
 from storage.records.units import units
 
@@ -182,9 +184,15 @@ def directives_by(tx: Connection, author_id: int, limit: int) -> list[Directive]
     return [Directive(*row) for row in rows]
 
 
+_TO_CHASE = Prepared(
+    selection(Directive, directives)
+    .where(directives.c.state == DirectiveState.PUBLISHED, directives.c.chase_at <= bindparam("now"))
+    .order_by(directives.c.id)
+)
+
+
 def directives_to_chase(tx: Connection, now: datetime) -> list[Directive]:
-    where = (directives.c.state == DirectiveState.PUBLISHED, directives.c.chase_at <= now)
-    return find_all(tx, Directive, directives, *where, order_by=(directives.c.id,))
+    return [Directive(*row) for row in _TO_CHASE.all(tx, {"now": now})]
 
 
 def directives_owed_by(tx: Connection, person_id: int) -> list[Directive]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Connection, Date, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, Connection, Date, ForeignKey, Index, Integer, String, Table, bindparam
 
-from storage.record import Moment, change, find_all, find_one, hold, identity, metadata
+from storage.prepared import Prepared
+from storage.record import Moment, change, find_all, find_one, hold, identity, metadata, selection
 from storage.records.people import people
 
 
@@ -87,8 +88,13 @@ def open_follow_ups(tx: Connection) -> list[FollowUp]:
     return find_all(tx, FollowUp, follow_ups, where, order_by=(follow_ups.c.last_day, follow_ups.c.id))
 
 
+_DUE = Prepared(
+    selection(FollowUp, follow_ups).where(follow_ups.c.next_at <= bindparam("now")).order_by(follow_ups.c.id)
+)
+
+
 def follow_ups_due(tx: Connection, now: datetime) -> list[FollowUp]:
-    return find_all(tx, FollowUp, follow_ups, follow_ups.c.next_at <= now, order_by=(follow_ups.c.id,))
+    return [FollowUp(*row) for row in _DUE.all(tx, {"now": now})]
 
 
 def came_from(tx: Connection, check_in_id: int) -> list[FollowUp]:

@@ -7,9 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Connection, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, and_
+from sqlalchemy import Column, Connection, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, bindparam
 
-from storage.record import Json, Moment, find_all, find_one, identity, metadata
+from storage.prepared import Prepared
+from storage.record import Json, Moment, find_all, find_one, identity, metadata, selection
 
 
 class IncidentState(StrEnum):
@@ -166,10 +167,16 @@ def find_duty(tx: Connection, duty_id: int) -> OwedDuty | None:
     return find_one(tx, OwedDuty, duties, id=duty_id)
 
 
+_DUE = Prepared(
+    selection(OwedDuty, duties)
+    .where(duties.c.state == DutyState.OWED, duties.c.next_at <= bindparam("now"))
+    .order_by(duties.c.incident_id, duties.c.id)
+)
+
+
 def duties_due(tx: Connection, now: datetime) -> list[OwedDuty]:
     """Those to be spoken of now, incident by incident."""
-    where = and_(duties.c.state == DutyState.OWED, duties.c.next_at <= now)
-    return find_all(tx, OwedDuty, duties, where, order_by=(duties.c.incident_id, duties.c.id))
+    return [OwedDuty(*row) for row in _DUE.all(tx, {"now": now})]
 
 
 def all_contacts(tx: Connection) -> list[OutsideContact]:

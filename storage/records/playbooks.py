@@ -19,11 +19,13 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    bindparam,
     func,
     select,
 )
 
-from storage.record import Json, Moment, find_all, find_one, identity, metadata
+from storage.prepared import Prepared
+from storage.record import Json, Moment, find_all, find_one, identity, metadata, selection
 
 
 class RunState(StrEnum):
@@ -195,9 +197,19 @@ def runs_of_incident(tx: Connection, incident_id: int) -> list[Run]:
     return find_all(tx, Run, runs, incident_id=incident_id, order_by=(runs.c.id,))
 
 
+_TO_END = Prepared(
+    selection(Run, runs).where(runs.c.state == RunState.RUNNING, runs.c.ends_by <= bindparam("now")).order_by(runs.c.id)
+)
+_STEPS_DUE = Prepared(
+    selection(RunStep, run_steps)
+    .where(run_steps.c.state == StepState.OPEN, run_steps.c.next_at <= bindparam("now"))
+    .order_by(run_steps.c.run_id, run_steps.c.number)
+)
+
+
 def runs_to_end(tx: Connection, now: datetime) -> list[Run]:
     """Those whose time is over."""
-    return find_all(tx, Run, runs, and_(runs.c.state == RunState.RUNNING, runs.c.ends_by <= now), order_by=(runs.c.id,))
+    return [Run(*row) for row in _TO_END.all(tx, {"now": now})]
 
 
 def steps_of(tx: Connection, run_id: int) -> list[RunStep]:
@@ -209,8 +221,7 @@ def find_step(tx: Connection, step_id: int) -> RunStep | None:
 
 
 def steps_due(tx: Connection, now: datetime) -> list[RunStep]:
-    where = and_(run_steps.c.state == StepState.OPEN, run_steps.c.next_at <= now)
-    return find_all(tx, RunStep, run_steps, where, order_by=(run_steps.c.run_id, run_steps.c.number))
+    return [RunStep(*row) for row in _STEPS_DUE.all(tx, {"now": now})]
 
 
 def holders_of(tx: Connection, step_id: int) -> list[StepHolder]:

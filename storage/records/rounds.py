@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    and_,
     bindparam,
     false,
     func,
@@ -138,10 +139,15 @@ def rounds_on(tx: Connection, day: date) -> list[Round]:
     return find_all(tx, Round, rounds, rounds.c.day == day, order_by=(rounds.c.opens_at, rounds.c.id))
 
 
+_fell_due = and_(
+    rounds.c.day >= bindparam("since"), rounds.c.due_at <= bindparam("now"), rounds.c.summed_up_at.is_(None)
+)
+_TO_SUM_UP = Prepared(selection(Round, rounds).where(_fell_due).order_by(rounds.c.day, rounds.c.id))
+
+
 def rounds_to_sum_up(tx: Connection, *, since: date, now: datetime) -> list[Round]:
     """Rounds of these days that fell due and of which the office has heard nothing yet."""
-    where = (rounds.c.day >= since, rounds.c.due_at <= now, rounds.c.summed_up_at.is_(None))
-    return find_all(tx, Round, rounds, *where, order_by=(rounds.c.day, rounds.c.id))
+    return [Round(*row) for row in _TO_SUM_UP.all(tx, {"since": since, "now": now})]
 
 
 def keep_round(tx: Connection, *, kind: str, day: date, opens_at: datetime, due_at: datetime) -> tuple[Round, bool]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     delete,
     func,
     select,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 
 from storage.inserts import insert_or_ignore, insert_or_update
 from storage.prepared import Prepared
-from storage.record import Json, Moment, find_all, identity, metadata
+from storage.record import Json, Moment, find_all, identity, metadata, selection
 
 
 class DayKind(StrEnum):
@@ -107,13 +108,20 @@ def keep_schedule(
     return insert_or_ignore(tx, schedules, values)
 
 
+_NAMES = Prepared(select(schedules.c.name))
+_ACTIVE = Prepared(selection(Schedule, schedules).where(schedules.c.is_active).order_by(schedules.c.at, schedules.c.id))
+_TICKS = Prepared(
+    select(schedule_ticks.c.schedule_id, schedule_ticks.c.due_at).where(schedule_ticks.c.due_at >= bindparam("moment"))
+)
+
+
 def schedule_names(tx: Connection) -> set[str]:
     """Of every row, also those that the office switched off."""
-    return set(tx.execute(select(schedules.c.name)).scalars())
+    return {name for (name,) in _NAMES.all(tx, {})}
 
 
 def active_schedules(tx: Connection) -> list[Schedule]:
-    return find_all(tx, Schedule, schedules, schedules.c.is_active, order_by=(schedules.c.at, schedules.c.id))
+    return [Schedule(*row) for row in _ACTIVE.all(tx, {})]
 
 
 def begin_tick(tx: Connection, *, schedule_id: int, due_at: datetime, now: datetime, outcome: str = "done") -> bool:
@@ -124,8 +132,7 @@ def begin_tick(tx: Connection, *, schedule_id: int, due_at: datetime, now: datet
 
 def ticks_since(tx: Connection, moment: datetime) -> set[tuple[int, datetime]]:
     """(schedule, due_at) of the ticks that were claimed for this moment or later."""
-    statement = select(schedule_ticks.c.schedule_id, schedule_ticks.c.due_at).where(schedule_ticks.c.due_at >= moment)
-    return {(row.schedule_id, row.due_at) for row in tx.execute(statement)}
+    return {(schedule_id, due_at) for schedule_id, due_at in _TICKS.all(tx, {"moment": moment})}
 
 
 def last_missed(tx: Connection) -> datetime | None:
