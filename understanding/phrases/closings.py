@@ -21,8 +21,8 @@ LEAST_WORDS = 2
 def closing(text: str) -> int:
     """The length of the text before thanks and a last address; its whole length where there are none, where hardly more is said, or at the foot of a letter."""
     tail = text[-MOST:]
-    words = tail.lower().split()
-    if not words or words[-1].rstrip(".!~") not in LAST_WORDS:
+    last = tail.rsplit(None, 1)[-1:]
+    if not last or last[0].lower().rstrip(".!~") not in LAST_WORDS:
         return len(text)
     folded = fold(tail)
     if len(folded) != len(tail):

@@ -10,6 +10,11 @@ ONE = "|".join(sorted(function_words("openings.addressees"), key=len, reverse=Tr
 OFFICES = function_words("openings.called_by")
 SPEAKERS = function_words("people.titles") - {"ba"} | {"anh", "toi", "minh", "con", "chau"}
 FIRST_LETTERS = frozenset(letter for word in function_words("openings.first_words") for letter in word[0])
+FIRST = re.compile(r"\s*(@|[^\W\d_]+)")
+FIRST_WORDS = frozenset("@ e em chau con toi da kinh xin chao thua gui bao alo ca moi buoi".split()) | {
+    re.split(r"[_/]", each)[0] for each in function_words("openings.addressees")
+}
+"""Every opening begins with one of these, folded."""
 BOT = r"@(?:\w*bot|truc_?ban\w*|truc ban)\b[,:]?\s+"
 END = r"(?:\s+(?:a|oi))?\s*[,.:!\n]+\s*"
 NAMED = r"((?:\s+[^\W\d]+){0,5}?)"
@@ -34,13 +39,13 @@ MOST = 60
 
 def opening(text: str) -> int:
     """How many letters of the text only say to whom it is told; 0 where nothing would be left."""
-    start = len(text) - len(text.lstrip())
-    if text[start : start + 1].lower() not in FIRST_LETTERS:
+    first = FIRST.match(text)
+    if first is None or first[1][0].lower() not in FIRST_LETTERS or fold(first[1]) not in FIRST_WORDS:
         return 0
     folded = fold(text[: 2 * MOST])
     if len(folded) != len(text[: 2 * MOST]):
         return 0
-    at = start
+    at = start = first.start(1)
     while found := _next(folded, text, at):
         at = found
     return at if at > start and any(map(str.isalnum, text[at:])) else 0
