@@ -1,6 +1,6 @@
 """What the words of a message speak for, weighed on messages that people have read: a second opinion beside the rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from math import sqrt
@@ -74,7 +74,7 @@ class Evidence(dict[str, float]):
         return dict(self)[name]
 
     def whole(self) -> Mapping[str, float]:
-        return {**self, **_weights().among_its_kind.opinions(self.found)}
+        return {**self, **dict(_weights().among_its_kind.opinions(self.found))}
 
 
 def weigh(scene: Scene) -> Evidence:
@@ -88,6 +88,11 @@ def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool
     certain = [report for report in reports if report.is_certain]
     urgent = any(report.kind == URGENT for report in certain)
     return not certain or (evidence["any"] < MERE_CHATTER and not urgent)
+
+
+def are_unbelievable(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool:
+    """Do the words speak strongly against a kind of these?"""
+    return any(evidence[report.kind] <= UNBELIEVABLE for report in reports)
 
 
 def believable(
@@ -162,15 +167,14 @@ class Sums:
     """Opinions that are added up together: all weights of a trait are one number, so one sum serves every opinion."""
 
     def __init__(self, names: tuple[str, ...], bases: tuple[int, ...], rows: list[tuple[int, ...]]) -> None:
-        self.bases = tuple(zip(names, bases, strict=True))
+        self.names, self.bases = names, [base / SCALE for base in bases]
         self.fields, self.length = f"<{len(names)}I", FIELD_BYTES * len(names)
         self.weights = [
             sum(weight + HALF << 8 * FIELD_BYTES * at for at, weight in enumerate(weights)) for weights in rows
         ]
 
-    def opinions(self, found: set[int]) -> dict[str, float]:
-        root, none = sqrt(len(found)) or 1.0, len(found) * HALF
+    def opinions(self, found: set[int]) -> Iterable[tuple[str, float]]:
+        root, none = (sqrt(len(found)) or 1.0) * SCALE, len(found) * HALF
         sums = unpack(self.fields, sum(map(self.weights.__getitem__, found)).to_bytes(self.length, "little"))
-        return {
-            name: (base + (added - none) / root) / SCALE for (name, base), added in zip(self.bases, sums, strict=True)
-        }
+        told = [base + (added - none) / root for base, added in zip(self.bases, sums, strict=True)]
+        return zip(self.names, told, strict=True)

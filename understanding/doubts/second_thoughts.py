@@ -10,6 +10,7 @@ from understanding.doubts.evidence import (
     ANSWERS,
     URGENT,
     are_figures_doubtful,
+    are_unbelievable,
     believable,
     is_way_back_doubtful,
     kinds_against,
@@ -57,7 +58,8 @@ def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> 
     open_kinds = set(kinds) | {doubt.kind for doubt in asked}
     weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
     evidence = weigh(scene)
-    weighed = believable(evidence, weighed, scene.question, _spelled_out(scene, weighed))
+    spared = _spelled_out(scene, weighed) if are_unbelievable(evidence, weighed) else frozenset()
+    weighed = believable(evidence, weighed, scene.question, spared)
     heard = overheard(scene, evidence, weighed)
     if heard is not None:
         return _asked_about(evidence, heard)
