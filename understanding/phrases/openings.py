@@ -11,7 +11,7 @@ OFFICES = function_words("openings.called_by")
 SPEAKERS = function_words("people.titles") - {"ba"} | {"anh", "toi", "minh", "con", "chau"}
 FIRST_LETTERS = frozenset(letter for word in function_words("openings.first_words") for letter in word[0])
 FIRST = re.compile(r"\s*(@|[^\W\d_]+)")
-FIRST_WORDS = frozenset("@ e em chau con toi da kinh xin chao thua gui bao alo ca moi buoi".split()) | {
+FIRST_WORDS = function_words("openings.begins") | {
     re.split(r"[_/]", each)[0] for each in function_words("openings.addressees")
 }
 """Every opening begins with one of these, folded."""
