@@ -36,6 +36,7 @@ AWAY = "Cơ sở dữ liệu không trả lời"
 CANNOT_WRITE = "Cơ sở dữ liệu chưa ghi được"
 STORM = 40  # refusals of each kind
 HOURS, AN_HOUR = 23, 40  # of a backlog, and messages in each
+PATIENT = 300.0  # seconds: a thousand messages and their answers, on a machine that has other work
 STAFF = 300
 NARROW = 110  # megabytes: a server takes some 42 of them
 
@@ -146,7 +147,7 @@ async def backlog(house: House) -> list[str]:
         began = time.monotonic()
         await scene.bot.start()
         async with hurrying(scene):
-            await scene.come_to_rest()
+            await scene.come_to_rest(within=PATIENT)
         print(f"  {HOURS * AN_HOUR} messages in {time.monotonic() - began:.1f} s", flush=True)
         await scene.finish()
         return await discrepancies(scene)
@@ -205,9 +206,8 @@ async def two_imports(house: House) -> list[str]:
 
 
 async def slow_clock(house: House) -> list[str]:
-    """The machine is an hour behind, and it is half past midnight: what counts is the platform's day."""
+    """The machine is an hour behind: to it whatever is said comes from the future."""
     async with open_scene(house.folder, house.url, seed=3) as scene:
-        scene.messenger.cloud.clock.advance(16.5 * 3_600)
         async with wrong_clock(scene, -3_600.0) as address:
             scene.bot.change({"CLOCK_URL": address})
             await scene.bot.start()

@@ -120,9 +120,11 @@ class Scene:
             await asyncio.sleep(HURRY)
             self.messenger.cloud.clock.advance(1.0)
 
-    async def come_to_rest(self, has_happened: Callable[[Connection], bool] = lambda _: True) -> None:
+    async def come_to_rest(
+        self, has_happened: Callable[[Connection], bool] = lambda _: True, *, within: float = STUCK
+    ) -> None:
         """Until nothing waits to be taken in or sent, and what must happen has happened."""
-        async with asyncio.timeout(STUCK):
+        async with asyncio.timeout(within):
             quiet = 0
             while quiet < 3:
                 await asyncio.sleep(0.05)
