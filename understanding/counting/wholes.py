@@ -20,7 +20,7 @@ def whole_first(shown: list[Item], line: Line) -> bool:
         return False
     noun = any(first == shown[0].after for first, _, _ in line.of("people_nouns"))
     heads_again = any(first == last.after for first, _, _ in line.of("people_nouns"))
-    is_away = heads_again and shown[1].value == "absent"
+    is_away = shown[1].value == "absent" and (heads_again or shown[1].after == shown[2].first)
     return shown[1].value == "present" or not noun or is_away or figures[0] == sum(figures[1:3])
 
 

@@ -141,7 +141,8 @@ def doubted_slots(scene: Scene, reports: list[Report]) -> dict[str, str]:
 
 def _doubted_slot(scene: Scene, report: Report, told: list[Report]) -> str | None:
     if report.kind == "count":
-        return "unit" if has_unread_name(scene) else None
+        of_a_while = any(when.sort == "period" for when in scene.whens) and report.get("date") == scene.today
+        return "unit" if has_unread_name(scene) else "date" if of_a_while else None
     if report.kind == "correction":
         return "action" if _is_doubtful_correction(scene, report) else None
     if report.kind == "symptom":
