@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from storage import outbox
 from storage.messages import Button, Lane, Marks, OutgoingFile, OutgoingMessage
 from storage.records.chats import Audience, GroupChat, rooms_for
-from storage.records.people import Person, reachable_accounts
+from storage.records.people import Person, private_chats_of, reachable_accounts
 
 Buttons = tuple[tuple[Button, ...], ...]
 
@@ -59,6 +59,31 @@ def tell_people(
         for person in people
         if not tell_person(tx, person.id, text, key=key, lane=lane, now=now, about=about, buttons=buttons)
     ]
+
+
+def tell_many(
+    tx: Connection,
+    person_ids: Collection[int],
+    text: str,
+    *,
+    key: str,
+    lane: Lane,
+    now: datetime,
+    about: str = "",
+    buttons: Buttons = (),
+) -> None:
+    """The same words to each in private, a thousand people or so in a few statements; who cannot be reached is left out."""
+    letters = [
+        (
+            f"{key}/person/{person_id}",
+            OutgoingMessage(
+                platform=account.platform, chat_id=account.private_chat_id or "", text=text, buttons=buttons
+            ),
+            about,
+        )
+        for person_id, account in private_chats_of(tx, person_ids).items()
+    ]
+    outbox.put_all(tx, letters, lane=lane, now=now)
 
 
 def to_room(

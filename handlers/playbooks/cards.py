@@ -16,7 +16,7 @@ from storage import outbox
 from storage.messages import Button, Lane, OutgoingMessage
 from storage.records.chats import Audience, rooms_for
 from storage.records.people import Person, private_chats_of
-from storage.records.playbooks import Run, RunState, RunStep, StepHolder, StepState, holders_in_run, steps_of
+from storage.records.playbooks import Run, RunState, RunStep, StepState, Tally, steps_of, tallies
 
 DRILL = "🟠 DIỄN TẬP"
 MARKS = {
@@ -75,9 +75,9 @@ def step_buttons(row: RunStep, step: Step) -> Buttons:
 
 def board_text(tx: Connection, run: Run) -> str:
     """Who does what by their roles; names stand in the closing report."""
-    steps, held = steps_of(tx, run.id), holders_in_run(tx, run.id)
+    steps, found = steps_of(tx, run.id), tallies(tx, run.id)
     settled = sum(row.state in (StepState.DONE, StepState.DROPPED) for row in steps)
-    lines = [_board_line(run, row, [one for one in held if one.step_id == row.id]) for row in steps]
+    lines = [_board_line(run, row, found.get(row.id, Tally())) for row in steps]
     head = (
         f"{bold(heading(run))}\nBắt đầu {moment(run.started_at)} · cấp {run.level} · xong {settled}/{len(steps)} bước"
     )
@@ -88,14 +88,14 @@ def board_text(tx: Connection, run: Run) -> str:
     return f"{head}\n\n" + "\n".join(lines) + ending
 
 
-def _board_line(run: Run, row: RunStep, held: list[StepHolder]) -> str:
+def _board_line(run: Run, row: RunStep, tally: Tally) -> str:
     step = step_of(run, row.number)
     text = step.text if len(step.text) <= 90 else step.text[:90].rsplit(" ", 1)[0] + "…"
     line = f"{MARKS[StepState(row.state)]} {row.number}. {text} ({step.who})"
-    if step.each and held:
-        return f"{line} · {sum(one.answer == 'done' for one in held)}/{len(held)} người"
+    if step.each and tally.held:
+        return f"{line} · {tally.done}/{tally.held} người"
     if row.state == StepState.OPEN and row.due_at is not None:
-        seen = " · đang làm" if any(one.answer == "seen" for one in held) else ""
+        seen = " · đang làm" if tally.seen else ""
         return f"{line} · hạn {moment(row.due_at)}{seen}"
     return line
 

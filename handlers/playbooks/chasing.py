@@ -8,22 +8,22 @@ from sqlalchemy import Connection
 
 from handlers.playbooks.cards import heading, moment, step_buttons, step_of
 from handlers.playbooks.ending import end_run
+from handlers.playbooks.roles import BATCH
 from handlers.playbooks.running import go_on
 from handlers.playbooks.times import next_chase
-from handlers.telling import tell_person
+from handlers.telling import tell_many, tell_person
 from handlers.wording import bold
 from storage.messages import Button, Lane
-from storage.record import change
+from storage.record import change, in_batches
 from storage.records.playbooks import (
     Run,
     RunStep,
-    StepHolder,
     StepState,
     find_run,
-    holders_of,
     run_steps,
     runs_to_end,
     steps_due,
+    who_has_not_answered,
 )
 
 LEADER_FROM = 2
@@ -58,24 +58,12 @@ def _chase(tx: Connection, run: Run, row: RunStep, now: datetime) -> None:
     text = f"{bold(heading(run))}\n⏰ Bước {row.number} đã quá hạn {late}: {step.text}"
     lane = Lane.REMINDER if run.is_drill else Lane.ALERT
     key = f"{row.about}/chase/{number}"
-    for holder in _who_is_chased(holders_of(tx, row.id)):
-        tell_person(
-            tx,
-            holder.person_id,
-            text,
-            key=key,
-            lane=lane,
-            now=now,
-            about=row.about,
-            buttons=step_buttons(row, step),
-        )
+    buttons = step_buttons(row, step)
+    for some in in_batches(who_has_not_answered(tx, row.id), BATCH):
+        tell_many(tx, some, text, key=key, lane=lane, now=now, about=row.about, buttons=buttons)
     if number >= LEADER_FROM:
-        buttons = ((Button("Ghi hộ một bước", f"run:steps:{run.id}"), Button("Kết thúc", f"run:end:{run.id}")),)
+        to_leader = ((Button("Ghi hộ một bước", f"run:steps:{run.id}"), Button("Kết thúc", f"run:end:{run.id}")),)
         said = f"{text}\nChưa ghi nhận là xong ({step.who}). Xin hỏi lại, hoặc ghi hộ."
-        tell_person(tx, run.started_by, said, key=f"{key}/leader", lane=lane, now=now, about=run.about, buttons=buttons)
-
-
-def _who_is_chased(held: list[StepHolder]) -> list[StepHolder]:
-    """Whoever has begun it, else everybody who has not answered; never who said that he cannot."""
-    begun = [one for one in held if one.answer == "seen"]
-    return begun or [one for one in held if one.answer is None]
+        tell_person(
+            tx, run.started_by, said, key=f"{key}/leader", lane=lane, now=now, about=run.about, buttons=to_leader
+        )

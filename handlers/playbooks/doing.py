@@ -25,7 +25,7 @@ from storage.records.playbooks import (
     StepState,
     find_run,
     find_step,
-    holders_of,
+    holds,
     open_steps_held_by,
 )
 from understanding import read
@@ -67,7 +67,7 @@ def _found(visit: Visit, step_id: int) -> tuple[Run, RunStep] | None:
 
 
 def _holds(visit: Visit, row: RunStep) -> bool:
-    return any(one.person_id == visit.known.id for one in holders_of(visit.tx, row.id))
+    return holds(visit.tx, row.id, visit.known.id)
 
 
 def _may_settle(visit: Visit, run: Run, row: RunStep) -> bool:

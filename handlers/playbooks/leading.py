@@ -11,7 +11,7 @@ from handlers.playbooks.closing import write_report
 from handlers.playbooks.definition import LEVELS, Place, Playbook
 from handlers.playbooks.ending import end_run
 from handlers.playbooks.library import all_playbooks, open_playbooks
-from handlers.playbooks.roles import who_holds
+from handlers.playbooks.roles import holders_in_batches
 from handlers.playbooks.running import start_run
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold
@@ -91,7 +91,12 @@ def _show(visit: Visit, playbook: Playbook, wish: Wish) -> None:
     """What will be sent to whom, before anything is."""
     steps = playbook.steps_at(PLACES[wish.place] or playbook.place, wish.level)
     unit_id, day = _unit(visit, wish), local_day(visit.now)
-    told = {holder.person.id for _, step in steps for holder in who_holds(visit.tx, step.who, unit_id=unit_id, day=day)}
+    told = {
+        holder.person.id
+        for who in {step.who for _, step in steps}
+        for some in holders_in_batches(visit.tx, who, unit_id=unit_id, day=day)
+        for holder in some
+    }
     lines = [f"{number}. {step.text[:80]}{'…' if len(step.text) > 80 else ''} ({step.who})" for number, step in steps]
     kind = f"{DRILL} phương án" if wish.is_drill else "📋 Chạy THẬT phương án"
     text = f"{bold(f'{kind} {playbook.title}')}, cấp {wish.level}\n" + "\n".join(lines)

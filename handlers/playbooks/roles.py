@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from handlers.alerts.absences import who_is_away
 from handlers.naming import units_named
-from storage.records.people import Person, Post, Role, everyone, people_with, posts_of
+from storage.record import in_batches
+from storage.records.people import Person, Post, Role, everyone, people, people_with, posts_of
 from storage.records.units import UnitKind, units_on, with_all_above
 from understanding.phrases.normalize import fold
+
+BATCH = 1_000  # of everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +118,37 @@ def _plain(words: str) -> str:
 
 def who_holds(tx: Connection, words: str, *, unit_id: int, day: date) -> list[Holder]:
     """Those who must do it today, each once; for those who are away, whoever stands in. Nobody only in an empty body."""
+    return [holder for some in holders_in_batches(tx, words, unit_id=unit_id, day=day) for holder in some]
+
+
+def holders_in_batches(tx: Connection, words: str, *, unit_id: int, day: date) -> Iterator[list[Holder]]:
+    """The same, some at a time: a role may be everybody, and everybody may be 100,000."""
+    if _BY_WORDS.get(_plain(words)) is _everybody:
+        yield from _everybody_in_batches(tx, day)
+    else:
+        yield _holders(tx, words, unit_id=unit_id, day=day)
+
+
+def _everybody_in_batches(tx: Connection, day: date) -> Iterator[list[Holder]]:
+    """Nobody stands in for somebody here; where all are away, all of them are meant."""
+    ids = list(tx.execute(select(people.c.id).where(people.c.is_active).order_by(people.c.id)).scalars())
+    is_anybody_here = False
+    for some in in_batches(ids, BATCH):
+        away = who_is_away(tx, some, day)
+        if here := [Holder(person) for person in everyone(tx, people.c.id.in_(some)) if person.id not in away]:
+            is_anybody_here = True
+            yield here
+    for some in () if is_anybody_here else in_batches(ids, BATCH):
+        yield [Holder(person) for person in everyone(tx, people.c.id.in_(some))]
+
+
+def _holders(tx: Connection, words: str, *, unit_id: int, day: date) -> list[Holder]:
     setting = Setting(tx, day, unit_id)
     found = _found(setting, words) or _office(setting) or _leaders(setting)
     away = who_is_away(tx, {person.id for person in found}, day)
     here = [Holder(person) for person in found if person.id not in away]
-    if len(here) == len(found) or _plain(words) == fold("toàn thể"):
-        return _each_once(here or [Holder(person) for person in found])
+    if len(here) == len(found):
+        return _each_once(here)
     others = [holder for person in found if person.id in away for holder in _stand_ins(setting, person, {*away})]
     return _each_once([*here, *others] or [Holder(person) for person in found])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import msgspec
@@ -13,11 +13,12 @@ from handlers.playbooks.cards import heading, refresh_board, step_buttons, step_
 from handlers.playbooks.definition import Place, Playbook
 from handlers.playbooks.ending import end_run
 from handlers.playbooks.journaling import kept_run, note_run
-from handlers.playbooks.roles import Holder, who_holds
+from handlers.playbooks.roles import Holder, holders_in_batches
 from handlers.playbooks.times import due_after, ends_by, next_chase
 from handlers.telling import tell_office
 from storage import outbox
 from storage.bells import ring
+from storage.inserts import insert_all_or_ignore
 from storage.messages import Lane, OutgoingMessage
 from storage.record import add, change, keep
 from storage.records import audit
@@ -29,14 +30,32 @@ from storage.records.playbooks import (
     RunStep,
     StepState,
     find_step,
-    holders_of,
     run_steps,
     runs,
     step_holders,
     steps_of,
+    tallies,
 )
 
 BELL = "ticks"
+MOST_NAMES = 8
+
+
+@dataclass(slots=True)
+class Named:
+    """People met some at a time: how many, and the first of them by name."""
+
+    count: int = 0
+    names: list[str] = field(default_factory=list)
+
+    def add(self, holders: list[Holder]) -> None:
+        self.count += len(holders)
+        self.names += [holder.person.called for holder in holders[: MOST_NAMES - len(self.names)]]
+
+    @property
+    def said(self) -> str:
+        more = self.count - len(self.names)
+        return ", ".join(self.names) + (f" và {more} người khác" if more else "")
 
 
 def start_run(
@@ -110,13 +129,15 @@ def tell_step(tx: Connection, run: Run, row: RunStep, now: datetime) -> bool:
     if change(tx, run_steps, *still, state=StepState.OPEN, told_at=now, due_at=due_at, next_at=next_at) != 1:
         return False
     row = replace(row, state=StepState.OPEN, told_at=now, due_at=due_at)
-    holders = who_holds(tx, step.who, unit_id=run.unit_id, day=local_day(now))
-    unreached = _write_to(tx, run, row, holders, now)
-    names = ", ".join(holder.person.called for holder in holders[:8]) + ("…" if len(holders) > 8 else "")
+    told, unreached = Named(), Named()
+    for holders in holders_in_batches(tx, step.who, unit_id=run.unit_id, day=local_day(now)):
+        told.add(holders)
+        unreached.add(_write_to(tx, run, row, holders, now))
+    names = told.said
     note_run(
         tx, run, by=None, now=now, act="told", text=f"Giao bước {row.number} cho {names or 'chưa có ai'}: {step.text}"
     )
-    if unreached or not holders:
+    if unreached.count or not told.count:
         _tell_office_of_unreached(tx, run, row, unreached, now)
     return True
 
@@ -125,17 +146,17 @@ def _write_to(tx: Connection, run: Run, row: RunStep, holders: list[Holder], now
     """A message to each in private; returns those who cannot be reached."""
     step = step_of(run, row.number)
     chats = private_chats_of(tx, [holder.person.id for holder in holders])
-    letters = []
+    letters, rows = [], []
     for holder in holders:
         account = chats.get(holder.person.id)
-        add(
-            tx,
-            step_holders,
-            step_id=row.id,
-            person_id=holder.person.id,
-            instead_of=holder.instead_of.id if holder.instead_of else None,
-            told_at=now,
-            is_reached=account is not None,
+        rows.append(
+            {
+                "step_id": row.id,
+                "person_id": holder.person.id,
+                "instead_of": holder.instead_of.id if holder.instead_of else None,
+                "told_at": now,
+                "is_reached": account is not None,
+            }
         )
         if account is not None:
             message = OutgoingMessage(
@@ -145,12 +166,13 @@ def _write_to(tx: Connection, run: Run, row: RunStep, holders: list[Holder], now
                 buttons=step_buttons(row, step),
             )
             letters.append((f"{row.about}/told/person/{holder.person.id}", message, row.about))
+    insert_all_or_ignore(tx, step_holders, rows)
     outbox.put_all(tx, letters, lane=Lane.REMINDER if run.is_drill else Lane.ALERT, now=now)
     return [holder for holder in holders if holder.person.id not in chats]
 
 
-def _tell_office_of_unreached(tx: Connection, run: Run, row: RunStep, unreached: list[Holder], now: datetime) -> None:
-    names = ", ".join(holder.person.called for holder in unreached) or "ai (chưa có người giữ vai trò này)"
+def _tell_office_of_unreached(tx: Connection, run: Run, row: RunStep, unreached: Named, now: datetime) -> None:
+    names = unreached.said or "ai (chưa có người giữ vai trò này)"
     text = f"{heading(run)}: bước {row.number} chưa nhắn được cho {names}. Xin gọi điện giúp."
     lane = Lane.REMINDER if run.is_drill else Lane.ALERT
     tell_office(tx, text, key=f"{row.about}/unreached", lane=lane, now=now)
@@ -195,9 +217,9 @@ def confirm_for_oneself(tx: Connection, run: Run, row: RunStep, person_id: int, 
         return False
     fresh = find_step(tx, row.id)
     if fresh is not None and fresh.state == StepState.OPEN:
-        held = [one for one in holders_of(tx, row.id) if one.is_reached]
-        if all(one.answer == "done" for one in held):
-            settle_step(tx, run, row, StepState.DONE, by=person_id, now=now, note=f"{len(held)} người đã xác nhận")
+        tally = tallies(tx, run.id)[row.id]
+        if tally.reached_done == tally.reached:
+            settle_step(tx, run, row, StepState.DONE, by=person_id, now=now, note=f"{tally.reached} người đã xác nhận")
         else:
             refresh_board(tx, run, now)
     return True

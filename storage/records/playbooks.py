@@ -20,6 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    case,
     func,
     select,
 )
@@ -109,6 +110,7 @@ step_holders = Table(
     Column("answer", String(10)),  # seen, done, declined
     Column("answered_at", Moment()),  # the first answer
     UniqueConstraint("step_id", "person_id"),
+    Index("ix_step_holders_person", "person_id"),
 )
 
 
@@ -179,6 +181,17 @@ class StepHolder:
     answered_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many hold a step, and what they have answered."""
+
+    held: int = 0
+    reached: int = 0
+    seen: int = 0
+    done: int = 0
+    reached_done: int = 0
+
+
 def latest_playbooks(tx: Connection) -> list[OwnPlaybook]:
     """What holds for each name the office wrote, stopped ones too."""
     last = select(func.max(playbooks.c.id)).group_by(playbooks.c.name)
@@ -226,6 +239,39 @@ def steps_due(tx: Connection, now: datetime) -> list[RunStep]:
 
 def holders_of(tx: Connection, step_id: int) -> list[StepHolder]:
     return find_all(tx, StepHolder, step_holders, step_id=step_id, order_by=(step_holders.c.id,))
+
+
+def holds(tx: Connection, step_id: int, person_id: int) -> bool:
+    mine = (step_holders.c.step_id == step_id, step_holders.c.person_id == person_id)
+    return tx.execute(select(step_holders.c.id).where(*mine)).first() is not None
+
+
+def tallies(tx: Connection, run_id: int) -> dict[int, Tally]:
+    """Of each step that was told, by its id: counted, for a step may be everybody's."""
+    held, is_done = step_holders.c, step_holders.c.answer == "done"
+    conditions = {
+        "reached": held.is_reached,
+        "seen": held.answer == "seen",
+        "done": is_done,
+        "reached_done": and_(held.is_reached, is_done),
+    }
+    counts = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in conditions.items()]
+    mine = select(run_steps.c.id).where(run_steps.c.run_id == run_id)
+    chosen = select(held.step_id, func.count().label("held"), *counts).where(held.step_id.in_(mine))
+    rows = tx.execute(chosen.group_by(held.step_id))
+    return {
+        row.step_id: Tally(
+            held=row.held, reached=row.reached, seen=row.seen, done=row.done, reached_done=row.reached_done
+        )
+        for row in rows
+    }
+
+
+def who_has_not_answered(tx: Connection, step_id: int) -> list[int]:
+    """Whoever has begun it, else everybody who has not answered; never who said that he cannot. Ids of people."""
+    mine = select(step_holders.c.person_id).where(step_holders.c.step_id == step_id).order_by(step_holders.c.id)
+    begun = list(tx.execute(mine.where(step_holders.c.answer == "seen")).scalars())
+    return begun or list(tx.execute(mine.where(step_holders.c.answer.is_(None))).scalars())
 
 
 def holders_in_run(tx: Connection, run_id: int) -> list[StepHolder]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, func, select
 
 from handlers.local_time import local_day
-from handlers.playbooks import chase_steps
+from handlers.playbooks import chase_steps, chasing, roles
 from handlers.playbooks.answers import how_fast, said_wait, wait_for
 from handlers.playbooks.definition import Playbook, Step
 from handlers.playbooks.library import shipped
@@ -29,7 +29,7 @@ from storage.record import add
 from storage.records.check_ins import CheckInState, check_ins, figures
 from storage.records.files import find_file
 from storage.records.incidents import incidents
-from storage.records.people import Role, posts
+from storage.records.people import Role, people, posts
 from storage.records.playbooks import RunState, StepHolder, StepState, find_run, holders_of, running, runs, steps_of
 from storage.schema import metadata
 from tests.cast import Cast, Member, settle_in
@@ -278,6 +278,44 @@ async def test_a_drill_says_so_in_every_message_and_touches_nothing_real(
         closing = [message for message in said if message.file][-1]
         assert "Trả lời: 4/9 người" in closing.text
         assert "25% sau 5 phút 00 giây, 50% chưa đạt, 75% chưa đạt" in closing.text
+
+    await play(database, now, scene)
+
+
+async def test_a_step_of_everybody_reaches_each_of_them_however_many_they_are(
+    database: Database, now: datetime, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are told some at a time, without who is away; counted instead of read; and only the silent are chased."""
+    monkeypatch.setattr(roles, "BATCH", 2)
+    monkeypatch.setattr(chasing, "BATCH", 2)
+    step = Step(text="Đeo khẩu trang khi tiếp công dân", who="toàn thể", minutes=30, each=True)
+    playbook = Playbook(name="thu", title="Thử", source="", incidents=(), place=None, steps=(step,))
+
+    def scene(desk: Desk) -> None:
+        on_leave(desk, cast.tu)
+        everybody = set(desk.tx.execute(select(people.c.id).where(people.c.is_active)).scalars())
+        run = start_run(desk.tx, playbook, unit_id=cast.units["KT"], by=cast.nga.person_id, now=desk.now)
+        [row] = steps_of(desk.tx, run.id)
+        assert sorted(one.person_id for one in holders_of(desk.tx, row.id)) == sorted(everybody - {cast.tu.person_id})
+        assert f"0/{len(everybody) - 1} người" in desk.last(cast.nga.account)
+        desk.press_data(cast.lan, f"step:done:{row.id}")
+        assert f"1/{len(everybody) - 1} người" in desk.last(cast.nga.account)
+        desk.forget()
+        chase_steps(desk.tx, later(desk, minutes=31).now)
+        chased = {message.chat_id for message in desk.messages() if "quá hạn" in message.text}
+        assert cast.lan.account not in chased
+        assert len(chased) == len(everybody) - 2
+
+    await play(database, now, scene)
+
+
+async def test_where_everybody_is_away_everybody_is_meant(database: Database, now: datetime, cast: Cast) -> None:
+    def scene(desk: Desk) -> None:
+        everybody = list(desk.tx.execute(select(people.c.id).where(people.c.is_active)).scalars())
+        for member in (cast.nga, cast.son, cast.hoa, cast.minh, cast.lan, cast.tu, cast.thu, cast.phuc, cast.dung):
+            on_leave(desk, member)
+        found = who_holds(desk.tx, "toàn thể", unit_id=cast.units["KT"], day=local_day(desk.now))
+        assert sorted(holder.person.id for holder in found) == sorted(everybody)
 
     await play(database, now, scene)
 
