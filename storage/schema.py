@@ -22,7 +22,7 @@ FAMILIES = [
 ]
 """With these imported the MetaData is complete."""
 
-HEAD = "0004"
+HEAD = "0005"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 __all__ = ["FAMILIES", "HEAD", "QUEUES", "bring_up_to_date", "metadata"]
