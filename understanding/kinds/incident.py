@@ -74,7 +74,7 @@ def _built(scene: Scene) -> list[Match]:
 def _many_sick_after_a_meal(scene: Scene, found: Found, used: frozenset[int]) -> None:
     """ "5 cháu ăn xong nôn, đau bụng": nobody says poison, a colleague would ask."""
     line = scene.line
-    if MEALS.isdisjoint(line.words):
+    if not any(word in MEALS and line.typed[at] != "giờ" for at, word in enumerate(line.words)):
         return
     ills = [match for match in scene.matches("symptoms") if match[2] in STOMACH and match[0] not in used]
     if not ills:

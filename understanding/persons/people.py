@@ -2,7 +2,7 @@
 
 import re
 
-from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person, with_own_children
+from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, SPEAKERS, Person, with_own_children
 from understanding.persons.named_em import is_of_ours, named_em, opens
 from understanding.persons.person_names import ORDINARY, SURNAMES, TITLES, full_name, is_another_word, name_from
 from understanding.phrases.lexicon import function_words, lexicon
@@ -201,7 +201,10 @@ def _is_of_body(line: Line, at: int) -> bool:
     if line.words[at] == "minh" and at:
         ails = any(first <= at < after for first, after, _ in line.of("symptoms")) and line.words[at - 1] != "hong"
         return ails or line.words[at + 1 : at + 2] == ["may"]
-    return line.words[at] == "no" and at > 1 and line.words[at - 1] in BODY and line.words[at - 2] == "cai"
+    if line.words[at : at + 2] == ["em", "no"]:
+        return at > 0 and line.words[at - 1] in BODY
+    owned = at > 1 and line.words[at - 1] in SPEAKERS and line.words[at - 2] in BODY  # "người em nó cứ gai gai rét"
+    return line.words[at] == "no" and at > 1 and (owned or (line.words[at - 1] in BODY and line.words[at - 2] == "cai"))
 
 
 def _calls_everyone(line: Line, first: int, after: int) -> bool:

@@ -14,6 +14,8 @@ GIVING_WAY: dict[str, tuple[str, ...] | frozenset[str]] = {
     "count_fields": ("correction_words",),
 }
 """Single lists that give way to others: "thiếu" in "đếm thiếu" counts nobody, "Hải Dương rồi" is no result of a test."""
+STILL = frozenset({"van", "nhung", "chi", "thi", "cung"})
+"""Before these "con" typed bare is "còn"."""
 TORN = ("symptoms", "presence_words", "incident_words", "count_fields", "wellness", "health_topics")
 """Of these no phrase ends inside the name of a place."""
 NOT_IN_A_NAME = (
@@ -47,13 +49,17 @@ def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], ba
         found["family"] = [
             match
             for match in found["family"]
-            if bare[match[0]] != "chi" or match[1] - match[0] < 2 or match[1] - 1 not in ills
-        ]  # "chi dau dau" is a headache, no sister-in-law
+            if not _is_no_kin(bare, match[0]) or match[1] - match[0] < 2 or match[1] - 1 not in ills
+        ]  # "chi dau dau", "nhung van con dau hong" are complaints, no sister-in-law
     if not STRONG.isdisjoint(found):
         strong = [match for kind in STRONG for match in found.get(kind, ()) if match[1] - match[0] > 1]
         for kind in WEAKER if strong else ():
             if kind in found:
                 _give_way(found, kind, strong)
+
+
+def _is_no_kin(bare: list[str], at: int) -> bool:
+    return bare[at] == "chi" or (bare[at] == "con" and bare[max(at - 1, 0)] in STILL)
 
 
 def _keep_names_whole(found: dict[str, list[Match]]) -> None:
