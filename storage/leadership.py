@@ -22,6 +22,13 @@ T = TypeVar("T")
 LOOK_EVERY = 1.0  # seconds between two looks whether we lead (still)
 NOTICES_A_DEAD_MACHINE = "SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 2; SET tcp_user_timeout = 4000"
 """A process that dies closes its connection; a machine without power does not, and the server would wait two hours."""
+STANDS_STILL = "35s"
+"""A process that is frozen (a debugger, a container that is paused) keeps its connection open and asks nothing: after so
+long the server ends it. A little longer than leaving may take, in which we do not ask either."""
+NOTICES_A_FROZEN_PROCESS = (
+    "SELECT set_config(name, :patience, false) FROM pg_settings WHERE name = 'idle_session_timeout'"
+)
+"""From PostgreSQL 14 on; before, there is no such setting."""
 
 
 class DatabaseTakenError(Exception):
@@ -98,6 +105,7 @@ def lock_key(name: str) -> int:
 
 def _try(connection: Connection, name: str) -> bool:
     connection.execute(text(NOTICES_A_DEAD_MACHINE))
+    connection.execute(text(NOTICES_A_FROZEN_PROCESS), {"patience": STANDS_STILL})
     return bool(
         connection.execute(text("SELECT pg_try_advisory_lock(727, :key)"), {"key": lock_key(name)}).scalar_one()
     )

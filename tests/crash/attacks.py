@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import os
+import signal
 import sys
 import tempfile
 import time
@@ -27,7 +29,7 @@ from tests.crash.ledger import discrepancies
 from tests.crash.platform_days import days_reported, fault, told, wrong_clock
 from tests.crash.process import BotProcess, free_port
 from tests.crash.scene import Scene, hurrying, is_ready, open_scene
-from tests.crash.several import EVERYTHING, another
+from tests.crash.several import EVERYTHING, another, until_led
 from tests.crash.shell_acts import HEADINGS, a_name
 from tests.crash.troubles import live_through, small_disk
 from tests.postgres import Server, start_server
@@ -187,6 +189,28 @@ async def _two_hearing(
         yield first, second
 
 
+async def frozen_leader(house: House) -> list[str]:
+    """The leading one of two processes is stopped as by a debugger, another leads, and then it goes on."""
+    async with (
+        open_scene(house.folder, house.url, seed=1) as scene,
+        another(scene, house.folder, EVERYTHING, "frozen") as first,
+        hurrying(scene),
+    ):
+        before = await until_led(scene, by_others_than={})
+        async with another(scene, house.folder, EVERYTHING, "follower"):
+            await scene.talk(8, pause=0.05)
+            os.kill(first.pid, signal.SIGSTOP)
+            began = time.monotonic()
+            await scene.talk(8, pause=0.05, first=8)
+            await until_led(scene, by_others_than=before, within=PATIENT)
+            print(f"  led again after {time.monotonic() - began:.1f} s", flush=True)
+            await scene.talk(8, pause=0.05, first=16)
+            os.kill(first.pid, signal.SIGCONT)
+            await scene.talk(8, pause=0.05, first=24)
+            await scene.come_to_rest()
+            return await discrepancies(scene)
+
+
 async def two_imports(house: House) -> list[str]:
     """The same staff file is brought in by two at the same moment."""
     lines = [HEADINGS, "SO,Sở Công Thương,Sở,cơ quan,,,,,,"]
@@ -221,7 +245,7 @@ async def slow_clock(house: House) -> list[str]:
 
 
 ON_BOTH = (storm, backlog, two_imports, slow_clock)
-ON_POSTGRES = (server_that_only_reads, no_connection_left, full_disk_of_the_server, behind_a_balancer)
+ON_POSTGRES = (server_that_only_reads, no_connection_left, full_disk_of_the_server, behind_a_balancer, frozen_leader)
 Attack = Callable[[House], Awaitable[list[str]]]
 ATTACKS: dict[str, Attack] = {each.__name__.replace("_", "-"): each for each in (*ON_BOTH, *ON_POSTGRES)}
 

@@ -50,6 +50,10 @@ class BotProcess:
             raise RuntimeError("the bot was not started")
         return self._process
 
+    @property
+    def pid(self) -> int:
+        return int(self.process.pid or 0)
+
     def must_run(self) -> None:
         if not self.is_running:
             raise AssertionError(f"the bot ended by itself:\n{self.log()[-3000:]}")

@@ -51,7 +51,7 @@ async def take_over(scene: Scene, folder: Path) -> TakeOver:
     """One process leads everything, three stand by; it is killed while people talk."""
     async with AsyncExitStack() as stack:
         leading = await stack.enter_async_context(another(scene, folder, EVERYTHING, "leading"))
-        before = await _until_led(scene, by_others_than={})
+        before = await until_led(scene, by_others_than={})
         for name in ("two", "three", "four"):
             await stack.enter_async_context(another(scene, folder, EVERYTHING, name))
         await scene.talk(8, pause=0.05)
@@ -60,14 +60,14 @@ async def take_over(scene: Scene, folder: Path) -> TakeOver:
         await leading.kill()
         began = time.monotonic()
         await scene.talk(8, pause=0.0, first=8)
-        await _until_led(scene, by_others_than=before)
+        await until_led(scene, by_others_than=before)
         led = time.monotonic() - began
         await scene.come_to_rest()
         return TakeOver(led, time.monotonic() - began)
 
 
-async def _until_led(scene: Scene, *, by_others_than: dict[str, int]) -> dict[str, int]:
-    async with asyncio.timeout(SOON):
+async def until_led(scene: Scene, *, by_others_than: dict[str, int], within: float = SOON) -> dict[str, int]:
+    async with asyncio.timeout(within):
         while True:
             now = await leaders(scene)
             if set(now) == LED and not set(now.values()) & set(by_others_than.values()):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from storage import leadership
 from storage.database import Database
@@ -96,6 +97,20 @@ async def test_a_leader_whose_connection_is_killed_stops_and_somebody_leads_agai
         assert await asyncio.to_thread(kill_sessions_of_leaders, empty_postgres) == 1
         await until(lambda: before[0] not in candidates.leading or len(candidates.leading) == 2)
         await until(lambda: len(candidates.leading) == 1)
+
+
+async def test_a_leader_that_stands_still_is_followed(empty_postgres: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its process is frozen: the connection stays open, and asks nothing."""
+    monkeypatch.setattr(leadership, "STANDS_STILL", "200ms")
+    candidates, frozen = Candidates(), Database(empty_postgres)
+    connection = leadership._connect(frozen)
+    assert leadership._try(connection, "telegram-listen")
+    async with candidates.standing("b", empty_postgres):
+        await until(lambda: candidates.leading == ["b"])
+    with pytest.raises(OperationalError):
+        leadership._is_alive(connection)
+    leadership._let_go(connection)
+    frozen.close()
 
 
 async def test_different_things_have_leaders_of_their_own(empty_postgres: str) -> None:
