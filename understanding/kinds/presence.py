@@ -48,7 +48,7 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     matches = [match for match in scene.matches("presence_words") if match[0] not in used]
     if len(matches) == 1:
         matches = [unless_denied(scene, matches[0])]
-    matches = [match for match in matches if counts(scene, match, used)]
+    matches = [match for match in matches if counts(scene, match, used)] if matches else []
     built = [match for match in whereabouts(scene) if match[0] not in used]
     if built and all(match[2] in BUILT_OVER for match in matches):
         matches = [*built, *(match for match in matches if match[2] == built[0][2])]

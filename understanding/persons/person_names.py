@@ -40,12 +40,12 @@ NEVER_NAMES = function_words("person_names.never")
 
 
 def name_from(line: Line, at: int) -> tuple[str | None, int]:
-    after = at
-    while after < len(line) and after - at < 5 and line.raw[after].istitle() and _may_be_name(line, after):
+    after, raw = at, line.raw
+    while after < len(raw) and after - at < 5 and raw[after].istitle() and _may_be_name(line, after):
         after += 1
     if after > at:
         return line.written(at, after), after
-    if at < len(line) and _is_small_name(line, at):
+    if at < len(raw) and _is_small_name(line, at):
         return line.written(at, at + 1).title(), at + 1
     return None, at
 

@@ -7,6 +7,7 @@ from understanding.mishaps.built_incidents import built_incidents
 from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
+from understanding.phrases.settle import Match
 from understanding.talk.news import FORWARDED, is_source, news_from
 from understanding.talk.no_orders import is_after_illness, is_no_order, told_to_do
 from understanding.talk.past_years import past_years
@@ -26,6 +27,7 @@ NAMING = frozenset({"past", "order", "announce"})
 GUESSING = frozenset({"chac", "trung", "hinh"})
 MUTING = gate({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"}, lists={"moods"})
 """Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
+QUOTING = gate({">", "[", '"', "“", "”", "«", "»"})
 NEEDING = frozenset({"can", "co", "muon"})
 """They open what others may do meanwhile: "em lên rẫy đo đất tới chiều, cần hồ sơ thì gọi em Hà"."""
 
@@ -58,6 +60,8 @@ def _recalls(scene: "Scene") -> bool:
 
 
 def _quoted(line: Line) -> set[int]:
+    if not line.gates & QUOTING:
+        return set()
     spans = [found.span() for pattern in (QUOTED_LINE, QUOTED_WORDS) for found in pattern.finditer(line.text)]
     return {at for at, start in enumerate(line.starts) for a, b in spans if a <= start < b}
 
@@ -72,9 +76,13 @@ def _sentences(line: Line) -> list[tuple[int, int]]:
     return [*bounds, (first, length)] if length else []
 
 
+def _moods_of(line: Line, first: int, after: int) -> list[Match]:
+    return [mood for mood in line.of("moods") if first <= mood[0] < after]
+
+
 def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
     muted: set[int] = set()
-    for start, end, mood in scene.line.of("moods"):
+    for start, end, mood in _moods_of(scene.line, first, after):
         if end == start + 1 and start > first and scene.line.raw[start].istitle():
             continue
         if any(a < start < b for a, b, _ in scene.line.of("symptoms")) or _answers_notice(scene, mood, start):
@@ -89,7 +97,7 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
             continue  # "ngửi cái gì cũng không ra mùi"
         if scene.line.words[end : end + 1] in (["oi"], ["ma"]) or _is_received(scene.line, start):
             continue
-        if first <= start < after and not (_is_denied_anyone(scene.line, start) or _is_guessed(scene.line, start)):
+        if not (_is_denied_anyone(scene.line, start) or _is_guessed(scene.line, start)):
             muted |= _muted_by(scene, mood, (_after_closing(scene.line, first, start), start, after))
     return (
         muted

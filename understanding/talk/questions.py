@@ -63,7 +63,7 @@ def _fact_before(scene: "Scene", start: int, clause: int) -> bool:
 def yes_no_question(scene: "Scene", first: int, after: int) -> set[int]:
     line = scene.line
     words = line.words
-    asks = words[after - 1] == "?" or any(word == "?" for word in words[first:after])
+    asks = "?" in words[first:after]
     answers = scene.context.startswith("reply_to:daily_count")  # "F0 không có F1 ba người cách ly không"
     frame = None if answers else _frame(line, first, after)
     if not asks and frame is None:
