@@ -13,6 +13,10 @@ HALF = function_words("numbers.half")
 NUMBERED = FIGURES | gate(folded_words("number_words"))
 ONLY_ONES = frozenset({"mốt", "lăm", "nhăm", "tư"})
 """Said only behind tens."""
+BARE_FIGURES = {"nam": "năm", "sau": "sáu", "bay": "bảy", "tam": "tám", "tu": "tư", "lam": "lăm"}
+TENS, TENS_BEFORE = frozenset({"muoi", "tram", "chuc"}), frozenset({"hai", "ba", "bon"})
+SPANS = frozenset({"phut", "ngay", "gio", "nam", "hom", "bua", "tuan", "thang", "giay"})
+PEOPLE = frozenset({"nguoi", "khach", "luot", "dua", "ban", "chau", "hoc", "cong", "lao"})
 COUNTS_BEFORE = function_words("numbers.counts_before")
 TURNS = frozenset({"luot", "khach", "nguoi", "cong", "hoc", "present", "absent"})
 NEXT_COUNT = frozenset({",", ".", ";", "va", "tren", "nghi", "vang", "thieu", "co"})
@@ -146,7 +150,23 @@ def _says_two_figures(line: Line, at: int, figures: tuple[int, int]) -> bool:
 def _spelled(line: Line, at: int) -> str:
     """The word with its marks; without any marks in the message the bare spelling will do."""
     typed = line.typed[at]
-    return typed if line.has_marks or typed != line.words[at] else lexicon("bare_number_words").get(typed, typed)
+    if line.has_marks or typed != line.words[at]:
+        return typed
+    bare = BARE_FIGURES.get(typed)
+    return bare if bare and _is_of_tens(line, at) else lexicon("bare_number_words").get(typed, typed)
+
+
+def _is_of_tens(line: Line, at: int) -> bool:
+    """ "hai muoi tam khach", "nam muoi nguoi", "hai tam nguoi": a figure beside tens; "hai muoi nam", "sau muoi phut" are times."""
+    word, before = line.words[at], line.words[at - 1] if at else ""
+    follower, next_one = (*line.words[at + 1 : at + 3], "", "")[:2]
+    if follower in TENS and next_one not in SPANS:
+        return True
+    if word == "nam":
+        return False
+    if before in TENS:
+        return word != "tu" or follower in PEOPLE
+    return before in TENS_BEFORE and follower in PEOPLE
 
 
 def _may_stand_alone(line: Line, at: int) -> bool:

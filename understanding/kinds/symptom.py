@@ -50,7 +50,15 @@ def _is_cough(scene: Scene, ill: Symptom) -> bool:
     lasts = any(0 <= length.first - ill.after <= 1 for length in scene.durations) or (
         line.words[ill.after : ill.after + 1] == ["may"] and _follows_person(scene, ill.first)
     )
-    return ill.denied or lasts or bool(near & BESIDE_COUGH)
+    return ill.denied or lasts or bool(near & BESIDE_COUGH) or _is_listed(line, ill)
+
+
+def _is_listed(line: Line, ill: Symptom) -> bool:
+    """ "sot 38,3, ho, chay nuoc mui", "ho so mui": another complaint stands right before or behind it."""
+    others = [match for match in line.of("symptoms") if match[0] != ill.first]
+    behind = ill.after + (line.words[ill.after : ill.after + 1] == [","])
+    before = ill.first - (ill.first > 0 and line.words[ill.first - 1] == ",")
+    return any(first == behind or after == before for first, after, _ in others)
 
 
 def _follows_person(scene: Scene, at: int) -> bool:

@@ -4,8 +4,16 @@ import re
 
 from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, SPEAKERS, Person, with_own_children
 from understanding.persons.named_em import is_of_ours, named_em, opens
-from understanding.persons.person_names import ORDINARY, SURNAMES, TITLES, full_name, is_another_word, name_from
-from understanding.phrases.lexicon import function_words, lexicon
+from understanding.persons.person_names import (
+    ORDINARY,
+    SURNAMES,
+    TITLES,
+    full_name,
+    is_another_word,
+    name_from,
+    small_full_name,
+)
+from understanding.phrases.lexicon import function_words, lexicon, vocabulary
 from understanding.phrases.line import Line
 from understanding.reading import Nicknames, Slot
 
@@ -21,6 +29,7 @@ CALLED_BEFORE = function_words("people.called_before")
 BODY = function_words("symptoms.body")
 EVERYONE = function_words("people.everyone")
 CALLED_AFTER = function_words("people.called_after")
+DOCTOR = frozenset({"sĩ", "sỹ", "xĩ", "xỹ"})
 NAME = re.compile(r"[^\W\d_]+")
 
 
@@ -88,6 +97,8 @@ def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, 
         return Person(at, _skip_possessor(line, family[1]), FAMILY, None)
     if longest is other:
         name, after = name_from(line, other[1])
+        if name is None:
+            name, after = small_full_name(line, other[1])
         if name is None and line.is_calmed and other[1] < len(line) and line.typed[other[1]] in lexicon("given_names"):
             name, after = line.written(other[1], other[1] + 1).title(), other[1] + 1  # "THƯỢNG ÚY THÀNH"
         return Person(at, after, OTHER, name)
@@ -180,7 +191,28 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
     if _is_of_body(line, first) or (value == "either" and _is_called(line, first, after)):
         return Person(first, after, "")
     company = _company_after(line, after)
-    return Person(first, company or after, GROUP if company else SELF, None, 1.0 if value == SELF else 0.9)
+    sure = 1.0 if value == SELF else 0.7 if _may_be_named(line, first, after) else 0.9
+    me = Person(first, company or after, GROUP if company else SELF, None, sure)
+    return _comrade(line, me) if line.words[first:after] == ["dong", "chi"] else me
+
+
+def _comrade(line: Line, heard: Person) -> Person:
+    """Nobody who leads a clause calls himself "đồng chí"; a name in small letters is one even where its word means something else."""
+    name, end = small_full_name(line, heard.after)
+    if name is None and heard.after < len(line) and line.typed[heard.after] in lexicon("given_names"):
+        name, end = line.written(heard.after, heard.after + 1).title(), heard.after + 1
+    leads = heard.first == 0 or line.clauses[heard.first - 1] != line.clauses[heard.first]
+    return Person(heard.first, end, OTHER, name) if name and leads else heard
+
+
+def _may_be_named(line: Line, first: int, after: int) -> bool:
+    """ "bác sửu hôm nay", "anh phong lái xe": a name in small letters, or the writer and some word; who reads it asks."""
+    if not line.has_marks or after >= len(line) or any(first == at for at, _, _ in line.of("others")):
+        return False
+    typed = line.typed[after]
+    if typed in DOCTOR:
+        return False
+    return typed in lexicon("given_names") or (len(typed) > 1 and not typed.isascii() and typed not in vocabulary())
 
 
 def _others(line: Line, first: int, after: int, value: str) -> Person:

@@ -33,6 +33,7 @@ BUSY = (
 
 HIGHLAND = frozenset({"y", "h"})
 """Before a name of the highlands."""
+MIDDLE = frozenset({"văn", "thị"})
 ORDINARY = function_words("people.ordinary")
 TOLD = function_words("person_names.told")
 ADDRESSED = function_words("person_names.addressed")
@@ -48,6 +49,14 @@ def name_from(line: Line, at: int) -> tuple[str | None, int]:
     if at < len(raw) and _is_small_name(line, at):
         return line.written(at, at + 1).title(), at + 1
     return None, at
+
+
+def small_full_name(line: Line, at: int) -> tuple[str | None, int]:
+    """ "trịnh văn lâm", "nông thị hiền": a family name, "văn" or "thị", and whatever word follows."""
+    told = line.typed[at : at + 3]
+    if len(told) < 3 or told[1] not in MIDDLE or told[0] not in SURNAMES or not told[2].isalpha():
+        return None, at
+    return line.written(at, at + 3).title(), at + 3
 
 
 def _may_be_name(line: Line, at: int) -> bool:
