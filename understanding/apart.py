@@ -8,7 +8,7 @@ from itertools import pairwise
 from understanding.reading import Report
 
 CUT = re.compile(
-    r"(?<=[^\W\d][^\W\d][.!?…])\s+(?=[^\W_])|(?<=\d[.!?])\s+(?=[^\W\d])|(?<=[)!?…][.!?…])\s+(?=[^\W\d])|\s*\n\s*"
+    r"(?<=[^\W\d][^\W\d][.!?…])\s+(?=[^\W_])|(?<=\s[ạáàaịrc][.!?…])\s+(?=[^\W_])|(?<=\d[.!?])\s+(?=[^\W\d])|(?<=[)!?…][.!?…])\s+(?=[^\W\d])|\s*\n\s*"
 )
 TITLES = re.compile(r"\b(?:mr|ms|mrs|dr|ths|ts|pgs|gs|bs|ks|tp|tx|tt|p|q|st|k)\.$", re.IGNORECASE)
 STOP = re.compile("[.!?…\n]")
