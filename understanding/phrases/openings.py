@@ -2,7 +2,7 @@
 
 import re
 
-from understanding.phrases.lexicon import folded_words, function_words
+from understanding.phrases.lexicon import folded_words, function_words, lexicon
 from understanding.phrases.normalize import fold
 
 ONE = "|".join(sorted(function_words("openings.addressees"), key=len, reverse=True)).replace("_", r"\s+")
@@ -71,4 +71,6 @@ def _is_name(bare: str, typed: str) -> bool:
     """ "chị Hoa ơi", "anh hai ơi", "Kính gửi phòng Tổ chức", but not "em mệt anh ơi", "thưa sếp em hiểu rồi"."""
     if bare in SPEAKERS:
         return False
-    return typed[:1].isupper() or bare in OFFICES or bare in folded_words("given_names")
+    if typed[:1].isupper() or bare in OFFICES:
+        return True
+    return bare in folded_words("given_names") and (typed == bare or typed in lexicon("given_names"))
