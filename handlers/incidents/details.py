@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.answer_readers import folded
-from handlers.check_in import Question
+from handlers.check_in import Answers, Question
 from handlers.courtesies import courtesy_in
 from handlers.incidents.all_kinds import incident_kind
 from handlers.incidents.cards import refresh_cards, title_of
@@ -100,9 +100,13 @@ def _reports_something_else(visit: Visit, incident: Incident) -> bool:
 
 def _take_unread(visit: Visit, incident: Incident, question: Question | None) -> bool:
     """No answer to the question: a longer sentence is news of the event and goes on; the question stays."""
-    is_news = len(visit.message.text.split()) >= NEWS_FROM
+    words, told = visit.message.text, incident_kind(incident.kind).told_later(visit.message.text)
+    is_news = bool(told) or len(words.split()) >= NEWS_FROM
     if is_news:
-        add_news(visit, incident, visit.message.text)
+        add_news(visit, incident, words)
+    if told:
+        incident = _keep_answers(visit, incident, told)
+        question = question and incident_kind(incident.kind).missing(incident.answers)
     if question is not None:
         before = PASSED_ON if is_news else question.hint or "Tôi chưa hiểu."
         _ask_next(visit, incident, before=f"{before}\n")
@@ -129,17 +133,23 @@ def press_answer(visit: Visit, parts: list[str]) -> None:
 
 def _keep(visit: Visit, incident: Incident, question: Question, answer: object, words: str) -> None:
     """The answer, what it brings, and the next question. The last answer to a question stands; the journal has them all."""
-    hold(visit.tx, incidents, incident.id)
-    before = find_incident(visit.tx, incident.id) or incident
-    change(visit.tx, incidents, incidents.c.id == incident.id, answers={**before.answers, question.name: answer})
     text = f"{question.ask} → {words[:300]}"
     write_journal(visit.tx, incident.about, at=visit.now, actor_id=visit.known.id, act="answered", text=text)
+    now_known = _keep_answers(visit, incident, {question.name: answer})
+    if visit.known.id == incident.reported_by:
+        _ask_next(visit, now_known)
+
+
+def _keep_answers(visit: Visit, incident: Incident, answers: Answers) -> Incident:
+    """The incident as it is known now; whoever follows it reads what that means."""
+    hold(visit.tx, incidents, incident.id)
+    before = find_incident(visit.tx, incident.id) or incident
+    change(visit.tx, incidents, incidents.c.id == incident.id, answers={**before.answers, **answers})
     now_known = find_incident(visit.tx, incident.id) or before
     new = bring_duties(visit.tx, now_known, visit.now)
     refresh_cards(visit.tx, incident.id, visit.now)
     _tell_what_it_means(visit, before, now_known, new)
-    if visit.known.id == incident.reported_by:
-        _ask_next(visit, now_known)
+    return now_known
 
 
 def _tell_what_it_means(visit: Visit, before: Incident, after: Incident, new: list[Duty]) -> None:

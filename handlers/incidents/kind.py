@@ -35,6 +35,7 @@ class IncidentKind:
     facts: Callable[[Answers], dict[str, Any]] = dict
     say: Callable[[Facts], list[str]] = lambda _facts: []  # what is known, a sentence for each thing, in legal words
     prefill: Callable[[str, str], Answers] = lambda _type, _words: {}  # what the first report says without a doubt
+    told_later: Callable[[str], Answers] = lambda _words: {}  # … and what news of it does: that need not be asked
 
     def missing(self, answers: Answers) -> Question | None:
         """The next thing to ask."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from handlers.check_in import Answers
@@ -10,12 +11,32 @@ from handlers.incidents.kind import Facts, IncidentKind, Severity
 from handlers.incidents.questions import choice
 from understanding.phrases.normalize import fold
 
+PUT_OUT = re.compile(
+    r"\b(?:(?:đã|vừa|mới|cũng) (?:kịp |tự )?dập\b|dập (?:tắt |được |xong )*(?:rồi|xong|luôn|hết)|dập xong"
+    r"|(?:da|vua|moi) (?:kip )?dap (?:tat|xong|duoc|roi)|dap (?:tat |duoc )?(?:roi|xong)"
+    r"|(?:lửa|cháy|lua|chay) (?:đã |da )?(?:được |duoc )?(?:dập |dap )?(?:tắt|tat)\b|hết cháy|het chay"
+    r"|(?:không|khong|ko) (?:còn|con) (?:cháy|chay))"
+)
+"""By the marks where there are some: without them "dập" is "đập", "đạp" and "đáp"."""
+NOT_YET = re.compile(
+    r"\b(?:chua|khong|ko|dang|gan|sap|neu|can|hay|nho|xin|goi|co ban|moi chi)(?: \w+){0,3} (?:dap|tat|het)\b"
+    r"|\b(?:mot phan|chay lai|bung lai|bung phat lai|van chay|van con|con chay am i|van am i)\b"
+)
+CALLED = re.compile(r"\b(?:da|vua|moi) (?:goi|bao)(?: cho)? (?:114|cuu hoa)\b|\b(?:goi|bao) 114 (?:roi|xong)\b")
+NOT_CALLED = re.compile(r"\b(?:chua|khong|ko|dung|khoi)(?: \w+){0,3} 114\b")
+
+
+def told_later(words: str) -> Answers:
+    """What a sentence says of the flames and of the call without a doubt."""
+    said = fold(words)
+    out = {"burning": "no"} if PUT_OUT.search(words.casefold()) and not NOT_YET.search(said) else {}
+    called = {"called_114": "yes"} if CALLED.search(said) and not NOT_CALLED.search(said) else {}
+    return called | out
+
 
 def prefill(_type: str, words: str) -> Answers:
-    harm, said = harm_told(words), fold(words)
-    called = {"called_114": "yes"} if "da goi 114" in said else {}
-    out = {"burning": "no"} if "da dap tat" in said else {}
-    return called | out | ({"harm": harm} if harm else {})
+    harm = harm_told(words)
+    return told_later(words) | ({"harm": harm} if harm else {})
 
 
 def facts(answers: Answers) -> dict[str, Any]:
@@ -54,11 +75,17 @@ KIND = IncidentKind(
             "burning",
             "Còn cháy không ạ?",
             {"Đang cháy": "yes", "Đã dập tắt": "no"},
-            also={"con chay": "yes", "con": "yes", "da tat": "no", "tat roi": "no", "het chay": "no"},
+            also={
+                **dict.fromkeys(("con chay", "con", "van chay", "chua dap duoc"), "yes"),
+                **dict.fromkeys(
+                    ("da tat", "tat roi", "het chay", "da dap", "dap roi", "dap xong", "dap xong roi"), "no"
+                ),
+            },
         ),
         HARM,
     ),
     prefill=prefill,
+    told_later=told_later,
     facts=facts,
     severity=severity,
     say=say,
