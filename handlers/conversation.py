@@ -225,7 +225,7 @@ def _hear(visit: Visit) -> None:
     if (message.text or (message.file and abouts)) and hearing.hear(visit, abouts):
         return
     if message.is_private and (message.text or message.file):
-        small_talk.answer(visit)
+        small_talk.answer(visit, abouts)
 
 
 def _abouts(visit: Visit, reply_to: str) -> list[str]:

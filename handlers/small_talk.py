@@ -8,9 +8,11 @@ from datetime import timedelta
 from handlers import commanding
 from handlers.courtesies import asks, courtesy_in
 from handlers.kinds import kind_named
+from handlers.reporting.asking import MEND_OR_TAKE_BACK, offer_to_mend
+from handlers.reporting.recording import as_it_stands
 from handlers.visit import Visit
-from storage.messages import Button, Marks
-from storage.records.check_ins import last_check_in_by
+from storage.messages import Button
+from storage.records.check_ins import CheckIn, CheckInState, check_ins_by, find_check_in
 
 NOT_UNDERSTOOD = (
     "Tôi chưa hiểu câu này nên chưa ghi gì. Anh/chị có thể viết như nói, ví dụ: “mai đi Đà Nẵng, thứ Sáu về”, "
@@ -22,17 +24,25 @@ NO_ANSWER = (
     "hạn mấy giờ), /toidabao (đã báo gì)."
 )
 NOTHING_TO_TAKE_BACK = "Mười lăm phút qua tôi chưa ghi gì của anh/chị nên không có gì phải rút. Xem tất cả: /toidabao."
+LAST = "Tôi ghi gần nhất"
+WHICH = "Tôi đọc ra mấy điều từ tin vừa rồi. Anh/chị muốn rút lại điều nào ạ?"
+SLIP = "lỡ"  # of handlers/courtesies.tsv
+RECEIPT = "check_in/"
 JUST_NOW = timedelta(minutes=15)
+MOST = 8
+LONGEST_CHOICE = 50  # characters that a button shows on a telephone
 
 
-def answer(visit: Visit) -> None:
-    """Nothing here is kept; whoever said more than courtesy reads that nothing was."""
+def answer(visit: Visit, abouts: list[str]) -> None:
+    """Nothing here is kept; whoever said more than courtesy reads that nothing was. `abouts`: what the words answer."""
     said = visit.message.text
     if said.startswith("/"):
         visit.reply(NO_SUCH_COMMAND)
         return
     courtesy = courtesy_in(said)
-    if courtesy is not None:
+    if courtesy == SLIP:
+        _offer_to_take_back(visit, abouts)
+    elif courtesy is not None:
         ANSWERS[courtesy](visit)
     else:
         visit.reply(NO_ANSWER if asks(said) else NOT_UNDERSTOOD)
@@ -58,16 +68,39 @@ def _help(visit: Visit) -> None:
     commanding.run(visit, commanding.command_named("trogiup"), "")
 
 
-def _offer_to_take_back(visit: Visit) -> None:
-    """What was kept last is shown with the ways to mend it; it is never taken back on a guess."""
-    last = last_check_in_by(visit.tx, visit.known.id, visit.now - JUST_NOW)
-    if last is None:
+def _offer_to_take_back(visit: Visit, abouts: list[str]) -> None:
+    """What was meant is shown with the ways to mend it; it is never taken back on a guess."""
+    meant = _answered(visit, abouts) or _kept_last(visit)
+    if not meant:
         visit.reply(NOTHING_TO_TAKE_BACK)
-        return
-    kind = kind_named(visit.tx, last.kind)
-    buttons = ((Button("Sửa", f"mend:fix:{last.id}"), Button("Rút lại", f"mend:undo:{last.id}")),)
-    text = f"Tôi ghi gần nhất: {kind.title.lower()}, {kind.say(last.answers)}. Anh/chị muốn sửa hay rút lại ạ?"
-    visit.reply(text, buttons=buttons, about=f"check_in/{last.id}", marks=Marks.WORDS)
+    elif len(meant) == 1:
+        offer_to_mend(visit, kind_named(visit.tx, meant[0].kind), meant[0], f"{LAST}: {{}}. {MEND_OR_TAKE_BACK}")
+    else:
+        rows = tuple((Button(f"Rút: {_told(visit, one)}", f"mend:undo:{one.id}"),) for one in meant)
+        visit.reply(WHICH, buttons=rows)
+
+
+def _answered(visit: Visit, abouts: list[str]) -> list[CheckIn]:
+    """The report whose receipt was answered, as it stands now, if it is his own."""
+    ids = [int(about.removeprefix(RECEIPT)) for about in abouts if about.startswith(RECEIPT)]
+    found = [one for check_in_id in ids if (one := find_check_in(visit.tx, check_in_id)) is not None]
+    standing = [as_it_stands(visit.tx, kind_named(visit.tx, one.kind), one) for one in found]
+    return [one for one in standing if one.state == CheckInState.CURRENT and one.reported_by == visit.known.id]
+
+
+def _kept_last(visit: Visit) -> list[CheckIn]:
+    """What was read from his last message: often one report, sometimes a few."""
+    latest = check_ins_by(visit.tx, visit.known.id, visit.now - JUST_NOW, limit=MOST)
+    said_in = [(one.platform, one.chat_id, one.message_id) for one in latest]
+    return [
+        one
+        for one, message in zip(latest, said_in, strict=True)
+        if one is latest[0] or (message == said_in[0] and one.message_id)
+    ]
+
+
+def _told(visit: Visit, check_in: CheckIn) -> str:
+    return kind_named(visit.tx, check_in.kind).say(check_in.answers)[:LONGEST_CHOICE]
 
 
 ANSWERS: dict[str, Callable[[Visit], None]] = {
@@ -75,5 +108,4 @@ ANSWERS: dict[str, Callable[[Visit], None]] = {
     "cảm ơn": _thank,
     "vâng": _take_note,
     "giúp": _help,
-    "lỡ": _offer_to_take_back,
 }

@@ -18,6 +18,7 @@ from handlers.approvals import line_for_traveller
 from handlers.check_in import Answers, CheckInKind, Question
 from handlers.kinds import kind_named
 from handlers.local_time import short_day
+from handlers.reporting.overlapping import overlapped
 from handlers.reporting.overtaking import tell_overtaken
 from handlers.reporting.recording import correct, record
 from handlers.reporting.source import source_of
@@ -41,6 +42,9 @@ WHICH = "#"
 """What is being asked when the words fit several units, or several days of one."""
 WHO_IS_IT = "Anh/chị báo cho ai ạ? Xin ghi họ tên đầy đủ."
 
+MEND_OR_TAKE_BACK = "Anh/chị muốn sửa hay rút lại ạ?"
+ALSO_THEN = "Trùng ngày với bản đã báo trước: {told}. Nếu bản mới thay bản đó, xin chọn “Rút bản trước”; nếu cả hai đều đúng thì thôi."
+TAKE_OTHER_BACK = "Rút bản trước"
 STILL_SHOWN = "Tin gốc còn hiện trong nhóm; muốn giữ kín, anh/chị xóa tin đó giúp."
 CANCEL = "Bỏ"
 SKIP = "Bỏ qua"
@@ -203,6 +207,17 @@ def go_to_next(visit: Visit, draft: Draft) -> None:
         proceed(visit, replace(draft.then[0], then=draft.then[1:]))
 
 
+def ways_to_mend(kept: CheckIn) -> tuple[Button, ...]:
+    return Button("Sửa", f"mend:fix:{kept.id}"), Button("Rút lại", f"mend:undo:{kept.id}")
+
+
+def offer_to_mend(visit: Visit, kind: CheckInKind, kept: CheckIn, text: str) -> None:
+    """What stands, put into `text`, with the ways to mend it; in private."""
+    told = f"{kind.title.lower()}, {kind.say(kept.answers)}"
+    buttons = (ways_to_mend(kept),)
+    visit.reply_privately(text.format(told), buttons=buttons, about=f"check_in/{kept.id}", marks=Marks.WORDS)
+
+
 def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: bool = False) -> None:
     """One short line with what was kept and ways to mend it; in a room, of a private kind, only that it was received."""
     if kept.state != CheckInState.CURRENT:
@@ -215,7 +230,10 @@ def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: 
         text = f"{text}\n{warning}"
     if kind.leave is not None and (approval := approval_of(visit.tx, kept.id)) is not None:
         text = f"{text}\n{line_for_traveller(visit.tx, approval)}"
-    buttons = ((Button("Sửa", f"mend:fix:{kept.id}"), Button("Rút lại", f"mend:undo:{kept.id}")),)
+    buttons: Buttons = (ways_to_mend(kept),)
+    if (other := overlapped(visit.tx, kind, kept)) is not None:
+        text = f"{text}\n{ALSO_THEN.format(told=kind.say(other.answers))}"
+        buttons = (*buttons, (Button(TAKE_OTHER_BACK, f"mend:undo:{other.id}"),))
     about = f"check_in/{kept.id}"
     if visit.message.is_private:
         visit.reply(text, buttons=buttons, about=about, marks=Marks.WORDS, is_receipt=True)

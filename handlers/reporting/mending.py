@@ -11,7 +11,7 @@ from handlers.command import Press
 from handlers.kinds import kind_named, open_kinds
 from handlers.local_time import local
 from handlers.reporting.answering import read_in_order
-from handlers.reporting.asking import Draft, proceed, read_back
+from handlers.reporting.asking import MEND_OR_TAKE_BACK, Draft, offer_to_mend, proceed, read_back
 from handlers.reporting.overtaking import meant_by, names_another, what_is_left, what_stands
 from handlers.reporting.recording import correct, withdraw
 from handlers.reporting.source import Source, is_overtaken, source_of
@@ -25,6 +25,7 @@ from storage.records.check_ins import (
 from understanding import Report, read
 
 MENDABLE = timedelta(days=31)
+UNCHANGED = f"Tôi đang ghi: {{}}. Câu vừa rồi chưa cho tôi biết phải đổi gì. {MEND_OR_TAKE_BACK}"
 
 
 def take_edit(visit: Visit) -> bool:
@@ -108,7 +109,9 @@ def _apply(visit: Visit, kind: CheckInKind, old: CheckIn, changes: Answers, *, i
         _correct(visit, kind, old, {**old.answers, **(left or changes)}, source)
         return
     answers = {**old.answers, **changes}
-    if is_certain and kind.mistake(answers, visit.today) is None:
+    if answers == old.answers and (visit.message.is_private or kind.is_private):  # what shall change was not understood
+        offer_to_mend(visit, kind, old, UNCHANGED)
+    elif is_certain and kind.mistake(answers, visit.today) is None:
         _correct(visit, kind, old, answers)
     else:
         proceed(visit, replace(_draft(visit, old, answers), is_certain=False))

@@ -208,6 +208,25 @@ def check_ins_by(tx: Connection, person_id: int, since: datetime, *, limit: int)
     return [CheckIn(*row) for row in tx.execute(statement)]
 
 
+_BETWEEN = Prepared(
+    selection(CheckIn, check_ins)
+    .where(
+        check_ins.c.kind == bindparam("kind"),
+        check_ins.c.person_id == bindparam("person_id"),
+        check_ins.c.state == CheckInState.CURRENT,
+        check_ins.c.day <= bindparam("until"),
+        check_ins.c.until >= bindparam("day"),
+    )
+    .order_by(check_ins.c.id.desc())
+)
+
+
+def check_ins_of_person_between(tx: Connection, kind: str, person_id: int, day: date, until: date) -> list[CheckIn]:
+    """What stands of this person and lasts into these days, the latest first."""
+    values = {"kind": kind, "person_id": person_id, "day": day, "until": until}
+    return [CheckIn(*row) for row in _BETWEEN.all(tx, values)]
+
+
 def check_in_of_unit(tx: Connection, kind: str, unit_id: int, day: date) -> CheckIn | None:
     """The check-in that stands for a unit and day."""
     row = _STANDS["unit_id"].first(tx, {"kind": kind, "unit_id": unit_id, "day": day, "state": CheckInState.CURRENT})

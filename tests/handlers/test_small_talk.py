@@ -73,3 +73,19 @@ async def test_a_slip_is_shown_and_taken_back_only_by_a_choice(database: Databas
         assert last_check_in_by(desk.tx, cast.lan.person_id, now) is None
 
     await database.run(scene, now)
+
+
+async def test_of_several_told_at_once_it_is_asked_which(database: Database, cast: Cast, now: datetime) -> None:
+    def scene(tx: object, now: datetime) -> None:
+        desk = Desk(tx, now)  # type: ignore[arg-type]
+        desk.say(cast.lan, "thứ Ba em nghỉ phép, thứ Tư em làm ở nhà, thứ Năm em đi cơ sở")
+        desk.say(cast.lan, "gửi nhầm")
+        assert "rút lại điều nào" in desk.last(cast.lan.account)
+        desk.press(cast.lan, "Rút: làm ở nhà ngày 25/11")
+        assert "Đã rút lại: báo nơi làm việc, làm ở nhà" in desk.last(cast.lan.account)
+        desk.say(cast.lan, "gửi nhầm")
+        desk.press(cast.lan, "Rút: nghỉ phép ngày 24/11")
+        desk.say(cast.lan, "gửi nhầm")
+        assert "đi cơ sở ngày 26/11. Anh/chị muốn sửa hay rút lại" in desk.last(cast.lan.account)
+
+    await database.run(scene, now)

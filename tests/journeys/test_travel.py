@@ -135,3 +135,42 @@ async def test_asked_for_the_health_declaration_on_coming_back(stage: Journey) -
         Trực Ban → chị Thu: 🚨 Tin khẩn … anh Bùi Hữu Phúc (Phòng TM): khai báo y tế … có tiếp xúc
         Trực Ban → Trực tổng hợp: Khai báo y tế … 1/1 người đã khai báo
     """)
+
+
+async def test_two_journeys_on_the_same_days_are_both_kept_and_asked_about(stage: Journey) -> None:
+    """The earlier is taken back by a button, never on a guess; to go on, on the day one is back, contradicts nothing."""
+    await stage.play("""
+        chị Lan → Trực Ban: mai em đi Hải Phòng họp, thứ Sáu về
+        Trực Ban → chị Lan: ✅ Đã ghi: báo đi khỏi tỉnh, đi Hải Phòng từ 24/11 đến 27/11/2026, công tác
+        chị Lan → Trực Ban: thứ Sáu em đi Huế họp, Chủ nhật về
+        Trực Ban → chị Lan: ✅ Đã ghi: báo đi khỏi tỉnh, đi Huế từ 27/11 đến 29/11/2026, công tác. [Sửa] [Rút lại]
+        chị Lan → Trực Ban: thứ Tư em đi Đà Nẵng họp, thứ Năm về
+        Trực Ban → chị Lan: đi Đà Nẵng từ 25/11 đến 26/11/2026 … Trùng ngày với bản đã báo trước: đi Hải Phòng từ 24/11 đến 27/11 [Rút bản trước]
+        chị Lan → Trực Ban [Rút bản trước] ⇒ Đã rút lại
+        Trực Ban → chị Lan: ↩️ Đã rút lại: báo đi khỏi tỉnh, đi Hải Phòng
+        Trực Ban → anh Minh: (rút lại) … đi Hải Phòng
+    """)
+
+
+async def test_the_receipt_that_is_answered_says_which_was_a_slip(stage: Journey) -> None:
+    await stage.play("""
+        chị Lan → Trực Ban: mai em đi Hải Phòng họp, thứ Tư về
+        chị Lan → Trực Ban: thứ Năm em đi Huế họp, thứ Sáu về
+        chị Lan → Trực Ban ↩ “đi Hải Phòng từ”: gửi nhầm ạ
+        Trực Ban → chị Lan: đi Hải Phòng từ 24/11 đến 25/11/2026, công tác. Anh/chị muốn sửa hay rút lại ạ? [Sửa] [Rút lại]
+    """)
+
+
+async def test_a_journey_that_is_put_off(stage: Journey) -> None:
+    """The new days are taken; where they are not known, what stands is shown; given up, it is taken back."""
+    await stage.play("""
+        chị Lan → Trực Ban: mai em đi Hải Phòng họp, thứ Sáu về
+        chị Lan → Trực Ban: chuyến Hải Phòng dời sang tuần sau
+        Trực Ban → chị Lan: Tôi đang ghi … đi Hải Phòng từ 24/11 đến 27/11/2026 … chưa cho tôi biết phải đổi gì [Sửa] [Rút lại]
+        chị Lan → Trực Ban: thôi khỏi đi Hải Phòng, dời qua 7/12 đến 9/12
+        Trực Ban → chị Lan: Tôi hiểu là: đi Hải Phòng từ 07/12 đến 09/12/2026, công tác. Đúng không ạ?
+        chị Lan → Trực Ban: đúng
+        Trực Ban → chị Lan: ✅ Đã sửa: báo đi khỏi tỉnh, đi Hải Phòng từ 07/12 đến 09/12/2026
+        chị Lan → Trực Ban: thôi khỏi đi Hải Phòng nữa, dời qua tháng sau
+        Trực Ban → chị Lan: ↩️ Đã rút lại: báo đi khỏi tỉnh, đi Hải Phòng từ 07/12
+    """)

@@ -64,3 +64,16 @@ def test_leave_to_speak_is_no_leave():
         ("office", june(10), None, None)
     ]
     assert absences("sáng nay em không vào được hệ thống") == []
+
+
+def test_tuesday_is_nobody_s_father():
+    """ "thứ Ba em …", as everybody says it; each day has its own whereabouts, and a day one: that away from the office."""
+    told = "thứ Ba em nghỉ phép, thứ Tư tuần sau em làm ở nhà, thứ Năm em đi cơ sở"
+    assert absences(told) == [
+        ("leave", june(16), None, None),
+        ("home", june(17), None, None),
+        ("field", june(18), None, None),
+    ]
+    assert all(report.get("who") == "self" for report in read(told, AT, None).reports)
+    assert read("thứ Ba em đi Đà Nẵng, thứ Năm về", AT, None).first("travel").get("who") == "self"
+    assert absences("sáng em ở cơ quan, chiều em làm ở nhà") == [("home", june(10), None, None)]

@@ -69,10 +69,13 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
 def _starts(line: Line) -> dict[int, dict[str, tuple[int, int, str]]]:
     table: dict[int, dict[str, tuple[int, int, str]]] = {}
     things = {first for first, after, _ in line.of("not_people") if after - first > 1}
+    days = {at for first, after, _ in line.of("weekdays") for at in range(first + 1, after)}
     for kind in ("family", "pronouns", "others"):
         for match in line.of(kind):
             if match[0] in things and match[1] == match[0] + 1:
                 continue  # "con đường xuống xã"
+            if match[0] in days:
+                continue  # "thứ Ba em nghỉ" is Tuesday, no father
             table.setdefault(match[0], {})[kind] = match
     return table
 
