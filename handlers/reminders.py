@@ -16,10 +16,10 @@ from handlers.local_time import clock_time
 from handlers.telling import tell_person, tell_room
 from handlers.wording import bold, bullets
 from storage.messages import Lane
-from storage.records.chats import GroupChat
-from storage.records.people import Person, find_person
+from storage.records.chats import GroupChat, rooms_by_unit
+from storage.records.people import Person, find_person, private_chats_of
 from storage.records.rounds import OPEN, Expectation, Round, expectations_of, rounds_on
-from storage.records.units import Unit, find_unit
+from storage.records.units import Unit, units_by_id
 
 JUST_ASKED = timedelta(minutes=5)
 """Who was asked less than this ago is not reminded yet."""
@@ -53,14 +53,16 @@ def send_chasers(tx: Connection, day: date, now: datetime) -> int:
 
 
 def _debts(tx: Connection, asked: Round, owed: Iterable[Expectation]) -> list[Debt]:
-    kind = kind_named(tx, asked.kind)
-    return [Debt(kind, asked, find_unit(tx, each.unit_id) if each.unit_id else None, each.person_id) for each in owed]
+    kind, several = kind_named(tx, asked.kind), list(owed)
+    units = units_by_id(tx, [each.unit_id for each in several if each.unit_id])
+    return [Debt(kind, asked, units.get(each.unit_id or 0), each.person_id) for each in several]
 
 
 def _say_to_rooms(tx: Connection, debts: list[Debt], what: str, now: datetime) -> int:
     of_room: dict[int, tuple[GroupChat, list[Debt]]] = {}
+    known = rooms_by_unit(tx) if debts else {}
     for debt in debts:
-        for room in rounds.rooms_answering(tx, debt.unit) if debt.unit else ():
+        for room in rounds.rooms_answering(tx, debt.unit, known) if debt.unit else ():
             of_room.setdefault(room.id, (room, []))[1].append(debt)
     for room, owed in of_room.values():
         text, key, about = _room_text(owed, what), _key(what, owed), _about(owed)
@@ -90,11 +92,12 @@ def _say_to_heads(tx: Connection, debts: list[Debt], day: date, now: datetime) -
     for debt in debts:
         for head in rounds.heads_answering(tx, debt.unit, heads) if debt.unit else ():
             of_head.setdefault(head.id, (head, []))[1].append(debt)
+    chats = private_chats_of(tx, of_head)
     for head, owed in of_head.values():
         heading = f"⏰ Thưa {head.called}, đã quá hạn {clock_time(owed[0].round.due_at)} mà chưa nhận được:"
         text = f"{heading}\n{bullets(_by_unit(owed))}\nNhờ {head.called} đôn đốc giúp ạ."
         key, about = _key("chaser-head", owed), _about(owed)
-        tell_person(tx, head.id, text, key=key, lane=Lane.REMINDER, now=now, about=about)
+        tell_person(tx, head.id, text, key=key, lane=Lane.REMINDER, now=now, about=about, known=chats.get(head.id))
     return len(of_head)
 
 

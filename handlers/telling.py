@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from storage import outbox
 from storage.messages import Button, Lane, Marks, OutgoingFile, OutgoingMessage
 from storage.records.chats import Audience, GroupChat, rooms_for
-from storage.records.people import Person, private_chats_of, reachable_accounts
+from storage.records.people import Account, Person, private_chats_of, reachable_accounts
 
 Buttons = tuple[tuple[Button, ...], ...]
 
@@ -26,12 +26,14 @@ def tell_person(
     about: str = "",
     buttons: Buttons = (),
     file: OutgoingFile | None = None,
+    known: Account | None = None,
 ) -> bool:
     """Write to somebody in private, on the platform he used last; false if he can be reached on none.
 
-    `key` makes it once: a second call with the same key does nothing.
+    `key` makes it once: a second call with the same key does nothing. `known`: as `private_chats_of` tells, for who
+    writes to many.
     """
-    accounts = reachable_accounts(tx, person_id)
+    accounts = reachable_accounts(tx, person_id) if known is None else [known]
     if not accounts:
         return False
     account = accounts[0]

@@ -187,7 +187,7 @@ def put_board(
     ring(tx, BELL)
     values = _values(message, key=key, lane=lane, about=about, now=now, due_at=None) | {"is_board": True}
     values["is_news"] = is_news is not False
-    _put_board(tx.dialect.name, is_news is not None).change(tx, values)
+    _put_board(tx.dialect.name, is_news is not None).later(tx, values)
 
 
 @cache

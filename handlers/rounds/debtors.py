@@ -40,10 +40,13 @@ def answering_units(tx: Connection, unit: Unit) -> list[int]:
     return [each.id for each in above if each is not None and each.kind != UnitKind.ORGANIZATION]
 
 
-def rooms_answering(tx: Connection, unit: Unit) -> list[GroupChat]:
-    """Where the unit is asked: its own rooms, or those of the unit responsible for it."""
+def rooms_answering(tx: Connection, unit: Unit, known: Mapping[int, list[GroupChat]] | None = None) -> list[GroupChat]:
+    """Where the unit is asked: its own rooms, or those of the unit responsible for it.
+
+    `known`: as `rooms_by_unit` tells, for who asks of many units.
+    """
     for unit_id in answering_units(tx, unit):
-        if rooms := rooms_of_unit(tx, unit_id):
+        if rooms := rooms_of_unit(tx, unit_id) if known is None else known.get(unit_id):
             return _where_its_people_are(tx, rooms, unit_id)
     return []
 

@@ -14,6 +14,7 @@ from handlers.rounds.board import show_board
 from handlers.rounds.debtors import away_on, is_excused, present_by_unit, units_that_report
 from handlers.rounds.requests import answers_before, ask_person, ask_unit
 from handlers.rounds.settling import settle
+from storage.records.chats import rooms_by_unit
 from storage.records.check_ins import standing_check_ins, standing_of_people
 from storage.records.people import Person, members_of
 from storage.records.rounds import Expected, Round, expect, expect_all, keep_round
@@ -48,11 +49,12 @@ def _ask_units(tx: Connection, kind: CheckInKind, asked: Round, now: datetime) -
     excused = {unit.id for unit in debtors if unit.id not in standing and is_excused(tx, unit, present)}
     states = {unit.id: Expected.EXCUSED if unit.id in excused else Expected.WAITING for unit in debtors}
     expect_all(tx, asked.id, states)
+    rooms = rooms_by_unit(tx)
     for unit in debtors:
         if unit.id in standing:
             settle(tx, standing[unit.id], now)
         elif unit.id not in excused:
-            ask_unit(tx, kind, asked, unit, before=before.get(unit.id), now=now)
+            ask_unit(tx, kind, asked, unit, before=before.get(unit.id), now=now, rooms=rooms)
 
 
 def _ask_everybody(tx: Connection, kind: CheckInKind, asked: Round, now: datetime) -> None:

@@ -5,6 +5,7 @@ It is a board: the answer edits it, so that the room sees the state and the butt
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -18,6 +19,7 @@ from handlers.telling import Buttons, to_room
 from handlers.wording import bold, number
 from storage import outbox
 from storage.messages import Button, Lane, Marks, OutgoingMessage
+from storage.records.chats import GroupChat
 from storage.records.check_ins import CheckIn, check_in_of_unit, standing_check_ins
 from storage.records.people import Person, find_person, reachable_accounts
 from storage.records.rounds import Round
@@ -39,14 +41,22 @@ def about_person(asked: Round, person_id: int) -> str:
 
 
 def ask_unit(
-    tx: Connection, kind: CheckInKind, asked: Round, unit: Unit, *, before: CheckIn | None, now: datetime
+    tx: Connection,
+    kind: CheckInKind,
+    asked: Round,
+    unit: Unit,
+    *,
+    before: CheckIn | None,
+    now: datetime,
+    rooms: Mapping[int, list[GroupChat]] | None = None,
 ) -> None:
     """Put the request into the unit's rooms; a unit without any is asked through its people.
 
-    `before`: what it reported on the working day before, to be offered as a button.
+    `before`: what it reported on the working day before, to be offered as a button. `rooms`: as `rooms_by_unit` tells.
     """
     text = _heading(kind, unit.short_name, asked.day) + _question(kind, asked)
-    _say_to_unit(tx, asked, unit, text, buttons=_buttons(kind, asked, unit, before), now=now, is_open=True)
+    buttons = _buttons(kind, asked, unit, before)
+    _say_to_unit(tx, asked, unit, text, buttons=buttons, now=now, is_open=True, known=rooms)
 
 
 def show_answer(
@@ -139,9 +149,10 @@ def _say_to_unit(
     now: datetime,
     is_open: bool,
     is_last: bool = False,
+    known: Mapping[int, list[GroupChat]] | None = None,
 ) -> None:
     """`is_last`: with this answer nothing is owed any more: one message for several, where none can be edited."""
-    rooms = rooms_answering(tx, unit)
+    rooms = rooms_answering(tx, unit, known)
     about = about_unit(asked, unit.id)
     for room in rooms:
         message = to_room(room, text, buttons=buttons, asks_reply=is_open, marks=Marks.LETTERS)

@@ -99,6 +99,15 @@ def rooms_of_unit(tx: Connection, unit_id: int) -> list[GroupChat]:
     return [GroupChat(*row) for row in _ROOMS_OF_UNIT.all(tx, {"unit_id": unit_id})]
 
 
+def rooms_by_unit(tx: Connection) -> dict[int, list[GroupChat]]:
+    """The same for every unit at once."""
+    found: dict[int, list[GroupChat]] = {}
+    for row in _ROOMS_OF_UNITS.all(tx, {}):
+        room = GroupChat(*row)
+        found.setdefault(room.unit_id or 0, []).append(room)
+    return found
+
+
 def rooms_for(tx: Connection, *audiences: Audience) -> list[GroupChat]:
     """Active rooms bound to one of these audiences."""
     return [GroupChat(*row) for row in tx.execute(_ROOMS_FOR, {"audiences": audiences})]
@@ -106,6 +115,7 @@ def rooms_for(tx: Connection, *audiences: Audience) -> list[GroupChat]:
 
 _ACTIVE = selection(GroupChat, chats).where(chats.c.state == ChatState.ACTIVE).order_by(chats.c.id)
 _ROOMS_OF_UNIT = Prepared(_ACTIVE.where(chats.c.unit_id == bindparam("unit_id"), chats.c.audience.is_not(None)))
+_ROOMS_OF_UNITS = Prepared(_ACTIVE.where(chats.c.unit_id.is_not(None), chats.c.audience.is_not(None)))
 _ROOMS_FOR = _ACTIVE.where(chats.c.audience.in_(bindparam("audiences", expanding=True)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,7 +24,7 @@ from sqlalchemy import (
 )
 
 from storage.prepared import Prepared
-from storage.record import find_one, identity, metadata, selection
+from storage.record import find_all, find_one, identity, in_batches, metadata, selection
 
 
 class UnitKind(StrEnum):
@@ -76,6 +77,12 @@ _ON_DAY_OF_KIND = Prepared(_on_day.where(units.c.kind == bindparam("kind")))
 
 def find_unit(tx: Connection, unit_id: int) -> Unit | None:
     return find_one(tx, Unit, units, id=unit_id)
+
+
+def units_by_id(tx: Connection, ids: Collection[int]) -> dict[int, Unit]:
+    """These units, whether they exist today or not."""
+    found = (find_all(tx, Unit, units, units.c.id.in_(some)) for some in in_batches(set(ids)))
+    return {unit.id: unit for several in found for unit in several}
 
 
 def unit_by_code(tx: Connection, code: str) -> Unit | None:
