@@ -185,7 +185,8 @@ def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
         doubtful |= dict.fromkeys(sorted(told - {URGENT}), "kind")
     if "count" in told and (_has_unread_figure(scene, reports) or _has_no_home(scene, reports)):
         doubtful["count"] = "values"
-    if "correction" in told and _has_unread_figure(scene, reports):
+    valued = any(report.get("values") or report.get("status") for report in reports if report.kind == "correction")
+    if valued and _has_unread_figure(scene, reports):
         doubtful["correction"] = "values"
     if "travel" in told and _has_unread_place(scene, reports):
         doubtful["travel"] = "destinations"
