@@ -24,6 +24,7 @@ from bot.platform import Menu, Platform
 from bot.pulse import Pulse
 from bot.reception import Reception
 from bot.settings import Settings
+from bot.unfit_database import why_unfit
 from handlers import allowance, commanding
 from handlers.command import Place
 from handlers.days.calendar import seed_calendar
@@ -34,7 +35,7 @@ from scheduler.ticker import Ticker, get_ready
 from storage.database import Database, DatabaseAwayError
 from storage.leadership import hold_file, lead
 from storage.records.options import set_option
-from storage.schema import bring_up_to_date
+from storage.schema import UnfitDatabaseError, bring_up_to_date
 from web.server import Health, serve
 
 log = structlog.get_logger()
@@ -107,6 +108,8 @@ async def _prepare_tables(database: Database) -> None:
                 raise
             log.warning("waiting_for_database")
             await asyncio.sleep(2.0)
+        except UnfitDatabaseError as error:
+            raise CannotStartError(why_unfit(error)) from None
         else:
             return
 

@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.settings import Settings
+from bot.unfit_database import why_unfit
 from storage.database import Database, DatabaseAwayError, Work
-from storage.schema import bring_up_to_date
+from storage.schema import UnfitDatabaseError, bring_up_to_date
 
 AWAY = "Không mở được cơ sở dữ liệu. Xin kiểm tra TRUCBAN_DATABASE_URL và máy chủ."
 
@@ -44,6 +45,9 @@ def import_staff_file(settings: Settings, file: Path, now: datetime) -> int:
     except DatabaseAwayError:
         sys.stderr.write(f"{AWAY}\n")
         return 2
+    except UnfitDatabaseError as error:
+        sys.stderr.write(f"{why_unfit(error)}\n")
+        return 2
     sys.stdout.write(f"{outcome.text}\n")
     return 0 if outcome.is_taken else 1
 
@@ -69,6 +73,8 @@ def _run_once(settings: Settings, work: Work[list[str]], now: datetime) -> list[
             database = _open(settings)
         except DatabaseAwayError:
             return [AWAY]
+        except UnfitDatabaseError as error:
+            return [why_unfit(error)]
         try:
             return await database.read(work, now)
         except DatabaseAwayError:

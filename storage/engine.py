@@ -48,7 +48,7 @@ def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         # what is worth preparing, storage/line.py prepares; psycopg would end its own with DEALLOCATE ALL, and ours too
-        once = {"prepare_threshold": None, **patience_beside(dict(parsed.query))}
+        once = {"prepare_threshold": None, "client_encoding": "utf8", **patience_beside(dict(parsed.query))}
         engine = create_engine(
             url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4, connect_args=once, **AS_JSON
         )

@@ -67,8 +67,8 @@ def _pipeline_of(tx: Connection) -> Pipeline:
     return found
 
 
-OUR_WORDS = "SET client_encoding = 'UTF8'; SET datestyle = 'ISO, YMD'; SET timezone = 'UTC'"
-"""Whatever the server, the database or the account is set to: days in another order cannot be read, and Latin-1 has no "ế"."""
+OUR_DAYS = "SET datestyle = 'ISO, YMD'; SET timezone = 'UTC'"
+"""Whatever the server, the database or the account is set to: days in another order cannot be read."""
 ALONE = "SET max_parallel_workers_per_gather = 0; SET jit = off"
 """We ask for little, many at a time: to start a worker or to compile a plan takes longer than the answer (a day's roll-up
 15 to 20 ms with a worker, 4 without)."""
@@ -86,7 +86,7 @@ def attend(engine: Engine) -> None:
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:
     connection.autocommit = True  # or a rollback would take it back
-    connection.execute(f"{OUR_WORDS}; {ALONE}")
+    connection.execute(f"{OUR_DAYS}; {ALONE}")
     connection.autocommit = False
 
 

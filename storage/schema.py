@@ -28,14 +28,31 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 __all__ = ["FAMILIES", "HEAD", "QUEUES", "bring_up_to_date", "metadata"]
 
 
+class UnfitDatabaseError(Exception):
+    """It is there and cannot be ours; nothing was changed."""
+
+
+class NewerDatabaseError(UnfitDatabaseError):
+    """Its tables are those of a version after this one."""
+
+
+class NotUnicodeError(UnfitDatabaseError):
+    """PostgreSQL keeps it in an encoding without Vietnamese, or counts bytes for letters."""
+
+
 def bring_up_to_date(engine: Engine) -> None:
-    """Migrate to HEAD; DatabaseAwayError when it cannot be reached.
+    """Migrate to HEAD; DatabaseAwayError when it cannot be reached, UnfitDatabaseError when it never can.
 
     A database that is there already costs one look (Alembic alone takes 0.3 s to import).
     """
     try:
-        if _revision(engine) != HEAD:
-            _migrate(engine, then=rebuild_months)
+        revision = _revision(engine)
+        if revision == HEAD:
+            return
+        if revision is not None and not is_known_revision(revision):
+            raise NewerDatabaseError(revision)
+        _must_be_unicode(engine)
+        _migrate(engine, then=rebuild_months)
     except OperationalError as error:
         raise DatabaseAwayError(type(error.orig).__name__) from error
 
@@ -47,6 +64,14 @@ def bring_up_to_revision(engine: Engine, revision: str) -> None:
             _migrate(engine, to=revision)
     except OperationalError as error:
         raise DatabaseAwayError(type(error.orig).__name__) from error
+
+
+def _must_be_unicode(engine: Engine) -> None:
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+        if encoding != "UTF8":
+            raise NotUnicodeError(encoding)
 
 
 def is_known_revision(revision: str) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
+from tests.postgres import Server
 from tests.preloaded import run
 
 HOUSE = Path(__file__).parents[2]
@@ -26,6 +32,31 @@ def test_a_port_in_use_is_named_with_what_to_do(tmp_path: Path, port: str) -> No
     assert done.stderr.startswith("Cổng đang có chương trình khác dùng.")
     assert "Traceback" not in done.stderr
     assert f"TRUCBAN_{port}" in done.stderr
+
+
+def test_tables_of_a_later_version_are_left_alone(tmp_path: Path, empty_sqlite: Path) -> None:
+    """Somebody went back to the image of last month."""
+    house = shutil.copy(empty_sqlite, tmp_path / "house.sqlite3")
+    with contextlib.closing(sqlite3.connect(house)) as later:
+        later.execute("UPDATE alembic_version SET version_num = '9999'")
+        later.commit()
+    url, token = f"sqlite:///{house}", "1:AAE-never-asked"
+    started = run(tmp_path, DATABASE_URL=url, WEB__PORT="0", TELEGRAM__TOKEN=token)
+    checked = run(tmp_path, "check", DATABASE_URL=url)
+    assert (started.returncode, checked.returncode) == (2, 1)
+    for said in (started.stderr, checked.stdout):
+        assert "phiên bản Trực Ban mới hơn" in said
+        assert "Traceback" not in said
+
+
+async def test_an_encoding_without_vietnamese_is_named(postgres: Server, tmp_path: Path) -> None:
+    admin = create_engine(postgres.url("postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("CREATE DATABASE narrow ENCODING 'SQL_ASCII' TEMPLATE template0"))
+    admin.dispose()
+    url = postgres.url("narrow").replace("+psycopg", "")
+    done = await asyncio.to_thread(run, tmp_path, "check", DATABASE_URL=url)
+    assert (done.returncode, "bảng mã SQL_ASCII" in done.stdout) == (1, True)
 
 
 def test_wrong_settings_get_a_sentence_each(tmp_path: Path) -> None:
