@@ -1,61 +1,75 @@
 """What a transaction says together, just before its commit: rows that many messages leave, in one statement.
 
 Nobody need remember that it was not said yet: whatever else is asked in ordinary SQLAlchemy, and every prepared statement
-on one of its tables, comes behind it.
+on one of its tables, comes behind it; only who says whom he asks about need not wait for what concerns others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+
+Say = Callable[[Connection, Mapping[Any, Any]], None]
+Concerns = frozenset[tuple[str, int]]
+"""Whom rows are about: ("unit", 3), ("person", 7), ("reporter", 7)."""
 
 MEANT = "last_words"
 """In the connection of the transaction."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class LastWords:
-    """A way to say many things at once: `say(tx, what)`, and the tables it writes to."""
-
-    say: Callable[[Connection, Mapping[Any, Any]], None]
-    tables: frozenset[str]
-
-
-@dataclass(slots=True)
 class _Meant:
-    what: dict[LastWords, dict[Hashable, Any]] = field(default_factory=dict)
-    tables: frozenset[str] = frozenset()
+    """What is to be said by each way of saying it, and whom it concerns in each table (none: anybody)."""
+
+    __slots__ = ("tables", "what")
+
+    def __init__(self) -> None:
+        self.what: dict[Say, dict[Hashable, Any]] = {}
+        self.tables: dict[str, Concerns | None] = {}
 
 
-def mean(tx: Connection, words: LastWords, what: Mapping[Any, Any]) -> None:
-    """Have these said at the end, all that is meant together; of two with one key the first counts."""
+def mean(
+    tx: Connection, say: Say, what: Mapping[Any, Any], *, tables: Collection[str], of: Concerns | None = None
+) -> None:
+    """Have `say` told of these at the end, all that is meant together; of two with one key the first counts.
+
+    `tables` it writes to, about these concerns and nobody else's (none: that is not known)."""
     kept = vars(tx)
     meant: _Meant | None = kept.get(MEANT)
     if meant is None:
         meant = kept[MEANT] = _Meant()
-    together = meant.what.get(words)
-    if together is None:
-        together = meant.what[words] = {}
-        meant.tables |= words.tables
+    together = meant.what.setdefault(say, {})
     for key, value in what.items():
         together.setdefault(key, value)
+    for table in tables:
+        before = meant.tables.get(table, frozenset())
+        meant.tables[table] = None if of is None or before is None else before | of
 
 
-def say_before(tx: Connection, tables: frozenset[str]) -> None:
-    """These tables are asked for: what was meant for them is said now."""
+def is_meant(tx: Connection, say: Say) -> Mapping[Any, Any]:
+    """What `say` is going to be told, as it stands."""
     meant: _Meant | None = vars(tx).get(MEANT)
-    if meant is not None and not meant.tables.isdisjoint(tables):
-        say_last_words(tx)
+    return {} if meant is None else meant.what.get(say, {})
+
+
+def say_before(tx: Connection, tables: frozenset[str], of: Concerns | None = None) -> None:
+    """These tables are asked for: what was meant for them is said now, unless it concerns others than those asked about."""
+    meant: _Meant | None = vars(tx).get(MEANT)
+    if meant is None or meant.tables.keys().isdisjoint(tables):
+        return
+    for table in tables:
+        concerned = meant.tables.get(table, frozenset())
+        if concerned is None or (concerned and (of is None or not concerned.isdisjoint(of))):
+            say_last_words(tx)
+            return
 
 
 def say_last_words(tx: Connection, *_of_statement: Any) -> None:
     meant: _Meant | None = vars(tx).pop(MEANT, None)
     if meant is not None:
-        for words, what in meant.what.items():
-            words.say(tx, what)
+        for say, what in meant.what.items():
+            say(tx, what)
 
 
 def attend(engine: Engine) -> None:

@@ -36,7 +36,7 @@ from sqlalchemy import (
 
 from storage.bells import ring
 from storage.inserts import insert_all_or_ignore, insert_for, insert_or_ignore, insert_together, values_of
-from storage.last_words import LastWords, mean
+from storage.last_words import mean
 from storage.messages import Lane, OutgoingMessage
 from storage.prepared import Prepared
 from storage.record import Moment, identity, metadata
@@ -144,14 +144,12 @@ def put(
 ) -> None:
     """Put a message into the outbox; nothing changes if a parcel with this key stands already."""
     ring(tx, BELL)
-    mean(tx, _TOGETHER, {key: _values(message, key=key, lane=lane, about=about, now=now, due_at=due_at)})
+    values = _values(message, key=key, lane=lane, about=about, now=now, due_at=due_at)
+    mean(tx, _put_together, {key: values}, tables=(parcels.name,))
 
 
 def _put_together(tx: Connection, rows: Mapping[str, dict[str, Any]]) -> None:
     insert_together(tx, parcels, list(rows.values()))
-
-
-_TOGETHER = LastWords(say=_put_together, tables=frozenset({parcels.name}))
 
 
 def put_if_new(

@@ -14,7 +14,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine
 
-from storage.last_words import say_before
+from storage.last_words import Concerns, say_before
 from storage.refusals import refuse
 
 Row = tuple[Any, ...]
@@ -30,7 +30,7 @@ PLACE = re.compile(r"%\((\w+)\)s")
 class Plan(ABC):
     """One statement on one kind of database."""
 
-    __slots__ = ("_given", "_order", "_results", "_sheet", "sql", "tables")
+    __slots__ = ("_given", "_needed", "_order", "_results", "_sheet", "sql", "tables")
 
     def __init__(self, tx: Connection, statement: Executable) -> None:
         compiled = cast("Any", cast("ClauseElement", statement).compile(dialect=tx.dialect))
@@ -39,6 +39,7 @@ class Plan(ABC):
         self.sql = str(compiled)
         every = visitors.iterate(cast("ClauseElement", statement))
         self.tables = frozenset(one.name for one in every if isinstance(one, Table))  # all that it reads or writes
+        self._needed = self.tables | _referred_to(getattr(statement, "table", None))
         self._order: list[str] = compiled.positiontup or list(dict.fromkeys(PLACE.findall(self.sql)))
         binds: dict[str, BindParameter[Any]] = compiled.binds
         places = [(place, name, _going_in(binds[name].type, tx)) for place, name in enumerate(self._order)]
@@ -52,7 +53,7 @@ class Plan(ABC):
         self._results = [(place, convert) for place, convert in coming_out if convert is not None]
 
     @abstractmethod
-    def rows(self, tx: Connection, values: Mapping[str, Any]) -> list[Row]: ...
+    def rows(self, tx: Connection, values: Mapping[str, Any], of: Concerns | None) -> list[Row]: ...
 
     @abstractmethod
     def count(self, tx: Connection, values: Mapping[str, Any]) -> int: ...
@@ -61,7 +62,7 @@ class Plan(ABC):
         self.count(tx, values)
 
     @abstractmethod
-    def foresee(self, tx: Connection, values: Mapping[str, Any], *, is_steady: bool) -> None: ...
+    def foresee(self, tx: Connection, values: Mapping[str, Any], of: Concerns | None, *, is_steady: bool) -> None: ...
 
     def _sent(self, values: Mapping[str, Any]) -> list[Any]:
         """The values as the driver takes them, in the order of the statement."""
@@ -89,19 +90,19 @@ class Plan(ABC):
 class SqlitePlan(Plan):
     __slots__ = ()
 
-    def rows(self, tx: Connection, values: Mapping[str, Any]) -> list[Row]:
-        rows: list[Row] = self._run(tx, values).fetchall()
+    def rows(self, tx: Connection, values: Mapping[str, Any], of: Concerns | None) -> list[Row]:
+        rows: list[Row] = self._run(tx, values, of).fetchall()
         return self._converted(rows) if rows else rows
 
     def count(self, tx: Connection, values: Mapping[str, Any]) -> int:
-        count: int = self._run(tx, values).rowcount
+        count: int = self._run(tx, values, None).rowcount
         return count
 
-    def foresee(self, tx: Connection, values: Mapping[str, Any], *, is_steady: bool) -> None:
+    def foresee(self, tx: Connection, values: Mapping[str, Any], of: Concerns | None, *, is_steady: bool) -> None:
         """Nothing: this database is no journey away."""
 
-    def _run(self, tx: Connection, values: Mapping[str, Any]) -> Any:
-        say_before(tx, self.tables)
+    def _run(self, tx: Connection, values: Mapping[str, Any], of: Concerns | None) -> Any:
+        say_before(tx, self._needed, of)
         sent = self._sent(values)
         if not tx.in_transaction():
             tx.begin()
@@ -113,6 +114,12 @@ class SqlitePlan(Plan):
             return execute(self.sql, sent)
         except sqlite3.Error as error:
             refuse(tx, error, self.sql)
+
+
+def _referred_to(target: Table | None) -> frozenset[str]:
+    """The tables in which rows must stand before others can point to them."""
+    keys = () if target is None else target.foreign_keys
+    return frozenset(key.column.table.name for key in keys)
 
 
 def _as_is(constant: Any, convert: Convert | None) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable
 
+from storage.last_words import Concerns
 from storage.plans import Plan, Row, SqlitePlan
 
 
@@ -28,12 +29,12 @@ class Prepared:
         self._statement = statement
         self._plans: dict[str, Plan] = {}
 
-    def all(self, tx: Connection, values: Mapping[str, Any]) -> list[Row]:
-        """Every row, its columns in the order of the statement."""
-        return self._plan(tx).rows(tx, values)
+    def all(self, tx: Connection, values: Mapping[str, Any], *, of: Concerns | None = None) -> list[Row]:
+        """Every row, its columns in the order of the statement. `of`: only rows about these are asked for."""
+        return self._plan(tx).rows(tx, values, of)
 
-    def first(self, tx: Connection, values: Mapping[str, Any]) -> Row | None:
-        rows = self._plan(tx).rows(tx, values)
+    def first(self, tx: Connection, values: Mapping[str, Any], *, of: Concerns | None = None) -> Row | None:
+        rows = self._plan(tx).rows(tx, values, of)
         return rows[0] if rows else None
 
     def change(self, tx: Connection, values: Mapping[str, Any]) -> int:
@@ -45,11 +46,13 @@ class Prepared:
         (PostgreSQL). What goes wrong with it is raised there."""
         self._plan(tx).later(tx, values)
 
-    def foresee(self, tx: Connection, values: Mapping[str, Any], *, is_steady: bool = False) -> None:
+    def foresee(
+        self, tx: Connection, values: Mapping[str, Any], *, of: Concerns | None = None, is_steady: bool = False
+    ) -> None:
         """With the same values it will be asked for soon: its answer may come along with another's (PostgreSQL).
 
         `is_steady`: it tells who and where; it holds until this transaction writes to its tables, whatever it waits for."""
-        self._plan(tx).foresee(tx, values, is_steady=is_steady)
+        self._plan(tx).foresee(tx, values, of, is_steady=is_steady)
 
     def _plan(self, tx: Connection) -> Plan:
         name = tx.dialect.name

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, String, Table, delete, func, select
 
 from storage.bells import ring
 from storage.inserts import insert_together
-from storage.last_words import LastWords, mean
+from storage.last_words import mean
 from storage.outbox import BELL
 from storage.prepared import Prepared
 from storage.record import Moment, identity, metadata
@@ -31,16 +31,13 @@ redraws = Table(
 def ask_to_redraw(tx: Connection, *abouts: str, now: datetime) -> None:
     """The boards about these things are to be drawn anew once this transaction has committed."""
     ring(tx, BELL)
-    mean(tx, _NOTES, dict.fromkeys(abouts, now))
+    mean(tx, _note, dict.fromkeys(abouts, now), tables=(redraws.name,))
 
 
 def _note(tx: Connection, asked: Mapping[str, datetime]) -> None:
     """Always new rows, never one that stands: nobody waits for another who notes the same."""
     rows = [{"about": about, "asked_at": now} for about, now in asked.items()]
     insert_together(tx, redraws, rows)
-
-
-_NOTES = LastWords(say=_note, tables=frozenset({redraws.name}))
 
 
 def take_redraws(tx: Connection) -> list[str]:

@@ -14,7 +14,8 @@ from handlers.local_time import local_day
 from handlers.reporting import consequences
 from handlers.reporting.source import Source, is_overtaken
 from handlers.risk_areas import mark_journey
-from storage.record import add, change, find_one, hold
+from storage.record import change, find_one, hold
+from storage.records.books import count_in_months, enter_check_in, foresee_entry, keep_figures, supersede
 from storage.records.check_ins import (
     CheckIn,
     CheckInState,
@@ -23,12 +24,10 @@ from storage.records.check_ins import (
     check_ins,
     check_ins_from_message,
     find_check_in,
-    mark_superseded,
     put_at_the_end,
     put_behind,
     withdrawn_check_in,
 )
-from storage.records.monthly_figures import count_in_months, keep_figures
 from storage.records.people import people
 from storage.records.rounds import Round, foresee_expectation, foresee_round_answered, round_answered
 from storage.records.units import units
@@ -79,6 +78,7 @@ def _standing(tx: Connection, kind: CheckInKind, unit_id: int, person_id: int | 
     """What a second report of the same day would correct."""
     _hold_debtor(tx, kind, unit_id, person_id)
     foresee_round_answered(tx, kind.name, day)
+    foresee_entry(tx)
     if kind.about == "unit":
         return check_in_of_unit(tx, kind.name, unit_id, day)
     if not kind.is_once_a_day or person_id is None:
@@ -131,7 +131,7 @@ def _supersede(tx: Connection, old: CheckIn, told: _Told) -> CheckIn:
     if told.answers == old.answers and old.state == CheckInState.CURRENT:
         _note_said_again(tx, old, told.source)
         return old
-    mark_superseded(tx, old.id)
+    supersede(tx, old)
     new, asked = _insert_beside(tx, told, old, supersedes=old)
     count_in_months(tx, came=new.id, went=old.id if old.state == CheckInState.CURRENT else 0)
     rounds.settle(tx, new, told.now, asked=asked)
@@ -240,7 +240,7 @@ def _insert(
         "chat_id": source.chat_id,
         "message_id": source.message_id,
     }
-    kept = CheckIn(id=add(tx, check_ins, **facts), **facts)
+    kept = enter_check_in(tx, facts)
     keep_figures(tx, kept.id, kind.count(told.answers))
     if state is CheckInState.CURRENT:
         mark_journey(tx, kind, kept, now)

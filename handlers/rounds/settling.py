@@ -14,6 +14,7 @@ from handlers.rounds.board import show_board
 from handlers.rounds.expecting import Event, Move, Why, next_state
 from handlers.rounds.redrawing import ask_to_show
 from storage.record import change
+from storage.records.books import move_expectation
 from storage.records.check_ins import CheckIn, check_ins
 from storage.records.rounds import (
     OPEN,
@@ -24,7 +25,6 @@ from storage.records.rounds import (
     expectations_of,
     lock_round,
     move_all,
-    move_expectation,
     open_rounds_of,
     round_answered,
 )
@@ -51,7 +51,14 @@ def settle(tx: Connection, check_in: CheckIn, now: datetime, *, asked: Round | N
     asked, expectation = found
     move = _moved(expectation, Event.ANSWERED, asked, check_in.reported_at)
     settled_at = expectation.settled_at if move.why is Why.CORRECTED else check_in.reported_at
-    move_expectation(tx, expectation, state=move.state, settled_at=settled_at, check_in_id=check_in.id)
+    move_expectation(
+        tx,
+        expectation,
+        state=move.state,
+        settled_at=settled_at,
+        check_in_id=check_in.id,
+        told_by=check_in.reported_by,
+    )
     is_late = move.state is Expected.LATE
     if (check_in.round_id, check_in.is_late) != (asked.id, is_late):
         change(tx, check_ins, check_ins.c.id == check_in.id, round_id=asked.id, is_late=is_late)

@@ -24,7 +24,6 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     select,
-    update,
 )
 
 from storage.prepared import Prepared
@@ -140,12 +139,14 @@ def check_ins_from_message(tx: Connection, platform: str, chat_id: str, message_
 def last_check_in_by(tx: Connection, person_id: int, since: datetime, kind: str | None = None) -> CheckIn | None:
     """What this person reported last (of this kind), if it still stands."""
     statement = _LAST_BY if kind is None else _LAST_OF_KIND_BY
-    row = statement.first(tx, {"person_id": person_id, "since": since, "kind": kind})
+    of = frozenset({("reporter", person_id)})
+    row = statement.first(tx, {"person_id": person_id, "since": since, "kind": kind}, of=of)
     return None if row is None else CheckIn(*row)
 
 
 def foresee_last_by(tx: Connection, person_id: int, since: datetime) -> None:
-    _LAST_BY.foresee(tx, {"person_id": person_id, "since": since, "kind": None})
+    of = frozenset({("reporter", person_id)})
+    _LAST_BY.foresee(tx, {"person_id": person_id, "since": since, "kind": None}, of=of)
 
 
 _last_by = (
@@ -162,13 +163,6 @@ _LAST_BY = Prepared(_last_by)
 _LAST_OF_KIND_BY = Prepared(_last_by.where(check_ins.c.kind == bindparam("kind")))
 
 
-def mark_superseded(tx: Connection, check_in_id: int) -> None:
-    _MARK.later(tx, {"at": check_in_id, "state": CheckInState.SUPERSEDED})
-
-
-_MARK = Prepared(update(check_ins).where(check_ins.c.id == bindparam("at")).values(state=bindparam("state")))
-
-
 def put_behind(tx: Connection, check_in_id: int, later: CheckIn, said_at: datetime) -> None:
     """Put a check-in that was heard late into the chain of `later`, at the place where it was said."""
     while (before := find_check_in(tx, later.supersedes_id) if later.supersedes_id else None) is not None:
@@ -181,7 +175,7 @@ def put_behind(tx: Connection, check_in_id: int, later: CheckIn, said_at: dateti
 
 def put_at_the_end(tx: Connection, check_in_id: int, withdrawn: CheckIn) -> None:
     """Put a check-in that was heard late behind the one that was withdrawn meanwhile: it is withdrawn as well."""
-    mark_superseded(tx, withdrawn.id)
+    change(tx, check_ins, check_ins.c.id == withdrawn.id, state=CheckInState.SUPERSEDED)
     is_withdrawn = {"state": CheckInState.CANCELLED, "withdrawn_at": withdrawn.withdrawn_at}
     change(tx, check_ins, check_ins.c.id == check_in_id, supersedes_id=withdrawn.id, **is_withdrawn)
 
@@ -229,15 +223,15 @@ def check_ins_of_person_between(tx: Connection, kind: str, person_id: int, day: 
 
 def check_in_of_unit(tx: Connection, kind: str, unit_id: int, day: date) -> CheckIn | None:
     """The check-in that stands for a unit and day."""
-    row = _STANDS["unit_id"].first(tx, {"kind": kind, "unit_id": unit_id, "day": day, "state": CheckInState.CURRENT})
+    values = {"kind": kind, "unit_id": unit_id, "day": day, "state": CheckInState.CURRENT}
+    row = _STANDS["unit_id"].first(tx, values, of=frozenset({("unit", unit_id)}))
     return None if row is None else CheckIn(*row)
 
 
 def check_in_of_person(tx: Connection, kind: str, person_id: int, day: date) -> CheckIn | None:
     """The check-in that stands for a person and day."""
-    row = _STANDS["person_id"].first(
-        tx, {"kind": kind, "person_id": person_id, "day": day, "state": CheckInState.CURRENT}
-    )
+    values = {"kind": kind, "person_id": person_id, "day": day, "state": CheckInState.CURRENT}
+    row = _STANDS["person_id"].first(tx, values, of=frozenset({("person", person_id)}))
     return None if row is None else CheckIn(*row)
 
 

@@ -5,7 +5,7 @@ A year is then a dozen rows a unit instead of all that was reported. An invarian
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -31,8 +31,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from storage.inserts import insert_for, insert_later
-from storage.last_words import LastWords, mean
+from storage.inserts import insert_for
 from storage.prepared import Prepared
 from storage.record import metadata
 from storage.records.check_ins import CheckInState, check_ins, figures
@@ -56,23 +55,8 @@ def month_of(day: date) -> int:
     return day.year * 100 + day.month
 
 
-def keep_figures(tx: Connection, check_in_id: int, figures_of: Mapping[str, int]) -> None:
-    """The figures of a new check-in, written down with those of the others of this transaction."""
-    mean(tx, _BOOKS, {(_FIGURE, check_in_id, name): value for name, value in figures_of.items()})
-
-
-def count_in_months(tx: Connection, *, came: int = 0, went: int = 0) -> None:
-    """A check-in came to count, one ceased to count (corrected or withdrawn), or both: all of a transaction in one statement."""
-    mean(tx, _BOOKS, {(_CAME, came): None, (_WENT, went): None})
-
-
-def _enter(tx: Connection, entries: Mapping[tuple[Any, ...], int | None]) -> None:
-    """The figures first: from them the months are counted."""
-    written = (
-        {"check_in_id": key[1], "name": key[2], "value": value} for key, value in entries.items() if key[0] == _FIGURE
-    )
-    insert_later(tx, figures, list(written))
-    came, went = ([key[1] for key in entries if key[0] == sign and key[1]] for sign in (_CAME, _WENT))
+def move_months(tx: Connection, *, came: Sequence[int], went: Sequence[int]) -> None:
+    """After these check-ins came to count and those ceased to (corrected or withdrawn); nobody waits for it."""
     for begin in range(0, max(len(came), len(went)), AT_ONCE):
         _move(tx, came[begin : begin + AT_ONCE], went[begin : begin + AT_ONCE])
 
@@ -86,8 +70,7 @@ def _move(tx: Connection, came: Sequence[int], went: Sequence[int]) -> None:
 
 
 AT_ONCE = 16  # check-ins in one statement
-_FIGURE, _CAME, _WENT = "figure", "came", "went"
-_BOOKS = LastWords(say=_enter, tables=frozenset({figures.name, monthly_figures.name}))
+_CAME, _WENT = "came", "went"
 
 
 def rebuild_months(tx: Connection) -> None:

@@ -14,12 +14,12 @@ from storage.messages import Lane, OutgoingMessage
 from storage.outbox import Outcome, parcels
 from storage.record import add, change
 from storage.records.alerts import AlertState, alerts
+from storage.records.books import count_in_months
 from storage.records.chats import chats, room_codes
 from storage.records.check_ins import CheckInState, check_ins, figures
 from storage.records.directives import DirectiveState, acknowledgements, directives
 from storage.records.duty import DutyPost, shifts
 from storage.records.incidents import DutyState, IncidentState, duties, incidents
-from storage.records.monthly_figures import count_in_months
 from storage.records.people import Role, accounts, people, posts
 from storage.records.playbooks import RunState, run_steps, runs
 from storage.records.rounds import Expected, expectations, rounds
