@@ -8,7 +8,7 @@ from understanding.counting.count_items import BREAK, FIELD, FULL, NUMBER, RATIO
 from understanding.counting.count_reasons import with_reasons
 from understanding.counting.denied_figures import zeros
 from understanding.counting.tables import table_rows
-from understanding.counting.wholes import HEADS, whole_first
+from understanding.counting.wholes import HEADS, whole_first, without_small_whole
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.scene import Scene
@@ -50,7 +50,7 @@ def blocks(scene: Scene, skipped: frozenset[int] = frozenset(), asked: str | Non
         inside = [item for item in all_items if first <= item.first < end]
         values = with_reasons(scene.line, _with_whole(scene, _paired(inside, scene.line), inside), inside)
         values = {**arrived(scene, inside), **values} or _inherited(found, inside, asked)
-        values = values or (came(scene, inside) if name else {})
+        values = without_small_whole(values, inside) or (came(scene, inside) if name else {})
         found.append(Block(name, has_unit, first, values, end))
         if len(values) == 1:
             found = _filled_back(found, all_items)

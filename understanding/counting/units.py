@@ -33,6 +33,8 @@ BEFORE_ALONE = function_words("units.before_alone")
 ADDRESSING = function_words("units.addressing")
 WORKING = function_words("units.working")
 NOT_STOPS = function_words("units.not_stops")
+PREVENTING = frozenset({"tiem", "du", "de", "quoc", "chich", "bien"})
+"""Before "phòng" they make no room of it: "tiêm phòng dại"."""
 SOME = function_words("units.some")
 MANY_MEANINGS = function_words("units.many_meanings")
 
@@ -180,6 +182,7 @@ def _may_begin(scene: Scene, first: int, after: int, value: str) -> bool:
     """A unit word that is neither muted nor part of a name, a trap, or the name of a figure ("đi cơ sở")."""
     line = scene.line
     some = first > 0 and line.words[first - 1] in SOME  # "mấy trường vùng lụt báo về"
+    some = some or (first > 0 and line.words[first] == "phong" and line.words[first - 1] in PREVENTING)
     if some or first in scene.muted or scene.is_trapped(first, after) or _is_addressed(line, first):
         return False
     if any(person.name and person.first < first < person.after for person in scene.people) or any(

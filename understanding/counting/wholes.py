@@ -1,8 +1,9 @@
 """A figure before all others, without a name, that is all of them: "tổ bảo vệ 16 có mặt 13 vắng 3"."""
 
-from understanding.counting.count_items import FIELD, NUMBER, Item
+from understanding.counting.count_items import FIELD, NUMBER, RATIO, Item
 from understanding.phrases.line import Line
 
+AWAY = ("absent", "leave", "sick")
 HEADS = frozenset({"present", "absent", "leave", "sick", "wfh", "field"})
 """Figures that are parts of all heads."""
 
@@ -28,3 +29,12 @@ def _counts_more(line: Line, at: int) -> bool:
     """The "đi học" of "2 phép 1 đi học": the last figure has a name too, though no list knows it."""
     known = any(first == at for kind in ("people_nouns", "day_words", "pronouns") for first, _, _ in line.of(kind))
     return line.words[at] == "di" and not known
+
+
+def without_small_whole(values: dict[str, int], inside: list[Item]) -> dict[str, int]:
+    """ "vắng 4 cháu, 2 cháu ốm 2 cháu về quê": heads that nobody called all of them cannot be fewer than those away."""
+    named = any(item.sort == RATIO or item.value == "total" for item in inside)
+    away = max((values[name] for name in AWAY if name in values), default=0)
+    if named or values.get("total", away) >= away:
+        return values
+    return {name: value for name, value in values.items() if name != "total"}

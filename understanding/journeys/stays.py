@@ -127,7 +127,8 @@ def _with_day(scene: Scene, trip: Trip, stay: Stay, when: When) -> Stay:  # noqa
         inside = out is not None and when.first < out <= when.last
         if inside and back is None:  # "lễ 2/9 em đi từ 30/8 đến 3/9": the feast is no day of going
             return Stay(when.first, when.last, min(sure, 0.85))
-        return Stay(out or when.first, when.last, sure)
+        apart = out is not None and not when.first <= out <= when.last  # "rằm này thầy đi Huế từ 14 đến 17"
+        return Stay(out or when.first, when.last, min(sure, 0.7) if apart else sure)
     if back is not None and out is not None and _goes_to_work(scene.line.words[when.after : when.after + REACH]):
         return stay
     if _is_return(scene, trip, when):

@@ -217,8 +217,10 @@ def _goes_out(scene: Scene, match: Match, words: str, person: Person | None) -> 
 def stands_in(scene: Scene, match: Match) -> bool:
     """ "chị Út xin vắng, em ngồi quầy thay": only who is away is told of."""
     behind = scene.line.words[match[1] : match[1] + 2]
-    away = any(value in ("leave", "sick") for _, _, value in scene.line.of("presence_words"))
-    return away and bool({"thay", "giup", "ho", "gium", "dum"} & set(behind))
+    away = scene.line.of("symptoms") or any(
+        value in ("leave", "sick") for _, _, value in scene.line.of("presence_words")
+    )
+    return bool(away) and bool({"thay", "giup", "ho", "gium", "dum"} & set(behind))
 
 
 def _is_here(scene: Scene, match: Match, words: str, used: frozenset[int]) -> bool:
