@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, or_, select
 
 from storage.messages import Act, IncomingMessage
+from storage.prepared import Prepared
 from storage.record import change
 from storage.records.people import accounts
 
@@ -36,7 +37,7 @@ def note_heard(tx: Connection, message: IncomingMessage) -> None:
     change(tx, accounts, *where, last_heard_at=message.sent_at)
 
 
-def heard_before(platform: str, moment: datetime) -> ColumnElement[bool]:
+def heard_before(platform: str | BindParameter[str], moment: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Accounts that can still be written to there and have been silent since."""
     is_theirs = (accounts.c.platform == platform) & accounts.c.is_reachable & accounts.c.private_chat_id.is_not(None)
     return is_theirs & (accounts.c.last_heard_at <= moment)
@@ -52,10 +53,13 @@ def close_windows(tx: Connection, now: datetime) -> int:
     )
 
 
+_TO_CLOSE = Prepared(select(accounts.c.id).where(heard_before(bindparam("platform"), bindparam("moment"))).limit(1))
+
+
 def windows_to_close(tx: Connection, now: datetime) -> bool:
     """Somebody has been silent too long and is still taken for reachable."""
     return any(
-        tx.execute(select(accounts.c.id).where(heard_before(platform, now - window.closes_after)).limit(1)).first()
+        _TO_CLOSE.first(tx, {"platform": platform, "moment": now - window.closes_after})
         for platform, window in WINDOWS.items()
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from handlers.alerts import letters
 from handlers.alerts.standing import hold_alert
@@ -13,6 +13,7 @@ from handlers.local_time import clock_time
 from handlers.telling import tell_person
 from handlers.wording import bold, number
 from storage.messages import Lane
+from storage.prepared import Prepared
 from storage.record import change
 from storage.records import audit
 from storage.records.alerts import (
@@ -77,21 +78,23 @@ def add_report(tx: Connection, alert: Alert, subject: str, *, check_in_id: int |
         tell_everybody_told(tx, alert, text, key=f"alert/{alert.id}/news/{now.isoformat()}", now=now)
 
 
+_UNTOLD = Prepared(
+    select(alert_reports.c.alert_id)
+    .join(alerts, alerts.c.id == alert_reports.c.alert_id)
+    .where(alert_reports.c.is_told.is_(False), alerts.c.news_at <= bindparam("now"))
+    .group_by(alert_reports.c.alert_id)
+)
+
+
 def tell_news(tx: Connection, now: datetime) -> int:
     """What came about an event since it was told of last: so many more reports, in one message."""
-    waiting = (
-        select(alert_reports.c.alert_id, func.count().label("reports"))
-        .join(alerts, alerts.c.id == alert_reports.c.alert_id)
-        .where(alert_reports.c.is_told.is_(False), alerts.c.news_at <= now)
-        .group_by(alert_reports.c.alert_id)
-    )
     told = 0
-    for row in tx.execute(waiting).all():
-        alert = hold_alert(tx, row.alert_id)
+    for (alert_id,) in _UNTOLD.all(tx, {"now": now}):
+        alert = hold_alert(tx, alert_id)
         fresh = change(
             tx,
             alert_reports,
-            alert_reports.c.alert_id == row.alert_id,
+            alert_reports.c.alert_id == alert_id,
             alert_reports.c.is_told.is_(False),
             is_told=True,
         )

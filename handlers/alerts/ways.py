@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, String, cast, literal, select
+from sqlalchemy import ColumnElement, Connection, String, bindparam, cast, literal, select
 
 from handlers.alerts import letters
 from handlers.alerts.policies import Policy
@@ -16,7 +16,8 @@ from handlers.wording import platform_name
 from storage import outbox
 from storage.messages import Lane, OutgoingMessage
 from storage.outbox import Outcome, Parcel, parcels
-from storage.record import change, find_all
+from storage.prepared import Prepared
+from storage.record import change, selection
 from storage.records.alerts import (
     Alert,
     AlertNotice,
@@ -48,10 +49,16 @@ def put_first_way(
     return tried > 0
 
 
+_WAITING = Prepared(
+    selection(AlertNotice, alert_notices)
+    .where(alert_notices.c.next_way_at <= bindparam("now"), alert_notices.c.answer.is_(None))
+    .order_by(alert_notices.c.next_way_at, alert_notices.c.id)
+)
+
+
 def try_other_ways(tx: Connection, now: datetime) -> int:
     """Whoever has not answered in half his time is told by the next way. Returns how many were."""
-    waiting = (alert_notices.c.next_way_at <= now, alert_notices.c.answer.is_(None))
-    due = find_all(tx, AlertNotice, alert_notices, *waiting, order_by=(alert_notices.c.next_way_at, alert_notices.c.id))
+    due = [AlertNotice(*row) for row in _WAITING.all(tx, {"now": now})]
     return sum(_try_next(tx, notice, now) for notice in due)
 
 
