@@ -39,6 +39,10 @@ def told_apart(together: Sequence[Report], alone: Sequence[Report]) -> list[Repo
     Two reports of one kind are one told in two sentences, and a sentence that lost a day, a person or a figure took it from its neighbour.
     """
     heard = {report.kind: report for report in together}
+    if not together:
+        alone = [
+            report for report in alone if report.is_certain
+        ]  # silence has its reasons: what is doubtful alone tells nothing
     alone = [report for report in alone if report.kind != "ack" or "ack" in heard]
     kinds = {report.kind for report in alone}
     if not alone or len(kinds) < len(alone) or len(heard) < len(together) or not heard.keys() <= kinds:

@@ -50,6 +50,7 @@ KINDS: tuple[tuple[ReadKind, int, tuple[str, ...]], ...] = (
 
 OF_ALL_SENTENCES = frozenset({"news", "retract", "unreal", "settled", "joke"})
 """Moods of a whole message: its other sentences tell nothing by themselves either."""
+DRILL = frozenset({"dien", "tap"})
 LONGEST = 4096
 LEAST = 0.5
 """What is less likely than this is not even asked about."""
@@ -76,7 +77,7 @@ def _read_apart(piece: str, scene: Scene, tree: Node | None) -> tuple[list[Repor
     """A piece of several sentences is read together, and each sentence by itself where that tells more."""
     together, asked = _read_piece(scene)
     parts = sentences(piece)
-    if not parts or any(mood in OF_ALL_SENTENCES for _, _, mood in scene.line.of("moods")):
+    if not parts or any(mood in OF_ALL_SENTENCES for _, _, mood in scene.line.of("moods")) or DRILL <= scene.line.bag:
         return together, asked
     alone, doubts = [], list(asked)
     for start, part in parts:
