@@ -77,7 +77,7 @@ def _read_apart(piece: str, scene: Scene, tree: Node | None) -> tuple[list[Repor
     """A piece of several sentences is read together, and each sentence by itself where that tells more."""
     together, asked = _read_piece(scene)
     parts = sentences(piece)
-    if not parts or any(mood in OF_ALL_SENTENCES for _, _, mood in scene.line.of("moods")) or DRILL <= scene.line.bag:
+    if not parts or any(mood in OF_ALL_SENTENCES for _, _, mood in scene.line.of("moods")) or scene.line.bag >= DRILL:
         return together, asked
     alone, doubts = [], list(asked)
     for start, part in parts:
