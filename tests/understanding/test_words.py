@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from understanding.illness.symptoms import read_symptoms
 from understanding.journeys.places import read_places, today_name, today_names
 from understanding.persons.people import people, read_full_name
+from understanding.phrases.gates import FIGURES, gate
 from understanding.phrases.lexicon import FOLDER, lexicon
 from understanding.phrases.line import Line
 from understanding.phrases.normalize import fold, lower, nfc
@@ -155,3 +156,17 @@ def test_every_lexicon_explains_itself_and_parses(path):
     assert lines[0].startswith("# ")
     assert all(line.startswith("#") or ":" in line or not line for line in lines)
     assert path.read_text(encoding="utf-8") == nfc(path.read_text(encoding="utf-8"))
+
+
+def test_a_gate_opens_for_its_words_its_lists_and_for_figures():
+    """Without its marks the word counts as well; another word, or a phrase of another list, opens nothing."""
+    hats, towns = gate({"non"}), gate(lists={"provinces"})
+
+    assert [bool(Line(said).gates & hats) for said in ("mua cái nón", "mua cai non", "mua cái mũ", "")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert [bool(Line(said).gates & towns) for said in ("đi Hà Nội", "đi chợ")] == [True, False]
+    assert [bool(Line(said).gates & FIGURES) for said in ("tổ 3", "tổ ba")] == [True, False]
