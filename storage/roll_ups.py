@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Date, bindparam, func, literal, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    String,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy import cast as sql_cast
 
 from storage.prepared import Prepared
@@ -22,16 +33,6 @@ A_FEW = timedelta(days=3)
 
 Totals = dict[str, int]
 """Figure name → sum."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """One figure of one unit on one day."""
-
-    unit_id: int
-    day: date
-    name: str
-    value: int
 
 
 def roll_up(tx: Connection, *, kind: str, first: date, last: date) -> dict[int, Totals]:
@@ -140,12 +141,20 @@ _of_days = (
 )
 _OF_A_FEW_DAYS = Prepared(_of_days)
 _OF_DAYS = Prepared(_of_days.where(_is_near))
-_ALL_OF_DAYS = Prepared(
-    select(check_ins.c.unit_id, check_ins.c.day, figures.c.name, figures.c.value)
-    .select_from(check_ins.join(figures, figures.c.check_in_id == check_ins.c.id))
-    .where(*_counts, _is_near)
-    .order_by(check_ins.c.day, check_ins.c.id, figures.c.id)
-)
+_ALL_VALUES: dict[str, ColumnElement[str]] = {
+    "sqlite": func.group_concat(figures.c.value),
+    "postgresql": func.string_agg(sql_cast(figures.c.value, String), literal_column("','")),
+}
+_ALL_OF_DAYS = {
+    dialect: Prepared(
+        select(check_ins.c.unit_id, figures.c.name, values)
+        .select_from(check_ins.join(figures, figures.c.check_in_id == check_ins.c.id))
+        .where(*_counts, _is_near)
+        .group_by(check_ins.c.unit_id, figures.c.name)
+    )
+    for dialect, values in _ALL_VALUES.items()
+}
+"""A row a unit, not a row a day: 2,500 instead of 50,000 for three weeks of 2,000 units."""
 
 
 def grand_total(tx: Connection, *, kind: str, first: date, last: date) -> Totals:
@@ -159,9 +168,10 @@ def grand_total(tx: Connection, *, kind: str, first: date, last: date) -> Totals
     return dict(totals)
 
 
-def reported_figures(tx: Connection, *, kind: str, first: date, last: date) -> list[Reported]:
-    """What each unit itself reported, in the order of the days."""
-    return [Reported(*row) for row in _ALL_OF_DAYS.all(tx, {"kind": kind, "first": first, "last": last})]
+def reported_figures(tx: Connection, *, kind: str, first: date, last: date) -> dict[tuple[int, str], list[int]]:
+    """What each unit itself reported: (unit, figure) → a value for each report, in no order."""
+    rows = _ALL_OF_DAYS[tx.dialect.name].all(tx, {"kind": kind, "first": first, "last": last})
+    return {(unit_id, name): [int(value) for value in values.split(",")] for unit_id, name, values in rows}
 
 
 def origins(tx: Connection, *, unit_id: int, day: date, kinds: list[str]) -> list[CheckIn]:

@@ -26,9 +26,7 @@ Usual = dict[str, float]
 
 def usual_figures(tx: Connection, kind: CheckInKind, day: date) -> dict[int, Usual]:
     """What each unit reports usually; figures with too few days are left out."""
-    values: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for each in reported_figures(tx, kind=kind.name, first=day - LOOK_BACK, last=day - timedelta(days=1)):
-        values[each.unit_id, each.name].append(each.value)
+    values = reported_figures(tx, kind=kind.name, first=day - LOOK_BACK, last=day - timedelta(days=1))
     usual: dict[int, Usual] = defaultdict(dict)
     for (unit_id, name), found in values.items():
         if len(found) >= FEWEST_DAYS:
