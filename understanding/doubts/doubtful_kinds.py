@@ -13,8 +13,8 @@ LONG = 12
 """A correction of more words says more than its one new value."""
 VAGUE = frozenset({"fatigue", "dizziness", "headache", "body_ache", "chills"})
 TOLD_ALONE = frozenset({"travel", "symptom"})
-ERRANDS = frozenset({"field", "leave"})
-"""Why one travels, and that one asked: said beside a trip, they are the trip."""
+ERRANDS, ILL, NOTHING = frozenset({"field", "leave", "office"}), frozenset({"sick"}), frozenset[str]()
+"""Why one travels, that one asked, and when one is back: said beside a trip, they are the trip; "nhập viện" is the illness."""
 STRONG_WELL = function_words("symptom.strong_well")
 FAR_BACK, FAR_AHEAD = timedelta(days=60), timedelta(days=200)
 FIGURATIVE = frozenset({"joke", "wish", "woe"})
@@ -65,7 +65,7 @@ def _leaves_something_told(scene: Scene, told: set[str]) -> bool:
     line = scene.line
     if not told & TOLD_ALONE or told - TOLD_ALONE:
         return False
-    expected = ERRANDS if "travel" in told else frozenset()
+    expected = (ERRANDS if "travel" in told else NOTHING) | (ILL if "symptom" in told else NOTHING)
     if any(value not in expected for _, _, value in scene.matches("presence_words")):
         return True
     well = [match for match in scene.matches("wellness") if STRONG_WELL & set(line.words[match[0] : match[1]])]
