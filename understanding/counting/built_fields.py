@@ -135,10 +135,11 @@ def _gone_out(line: Line, taken: set[int]) -> list[Match]:
 def _left(line: Line, taken: set[int]) -> list[Match]:
     """ "vắng 2 bạn, còn 5", "nghỉ 4, còn lại 28": those who are there."""
     gone = [after for _, after, value in line.of("count_fields") if value in GONE]
+    days = {after for _, after, _ in line.of("day_words")}  # "trạm 3 bữa ni còn 4, 2 đi tuần, 1 phép"
     return [
         (at, end, "present")
         for at, word in enumerate(line.words[:-1])
-        if word == "con" and at not in taken and any(after <= at for after in gone) and line.means(at, "còn")
+        if word == "con" and at not in taken and (gone and (gone[0] <= at or at in days)) and line.means(at, "còn")
         for end in (at + 1 + (line.words[at + 1] == "lai"),)
         if _leads_to_figure(line, end)
     ]

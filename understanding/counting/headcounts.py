@@ -15,7 +15,7 @@ HEADS = ("people_nouns", "count_fields", "day_words", "presence_words", "negatio
 """What may stand behind a number of heads."""
 
 ROUND_THE_CLOCK = {(24, 24), (7, 7)}
-MONTHS = 12
+MONTHS, LAST_DAY = 12, 31
 ATTENDANCE = frozenset({"present", "total", "absent"})
 
 
@@ -23,6 +23,7 @@ def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False
     before = line.words[ratio.first - 1] if ratio.first else ""
     around = (ratio.part, ratio.whole) in ROUND_THE_CLOCK
     is_dated = line.words[ratio.first][:1] == "0" != line.words[ratio.first] and ratio.whole <= MONTHS and not counted
+    is_dated = is_dated or (ratio.whole <= MONTHS and not counted and _stands_among_days(line, ratio))
     if is_dated or (
         around and not (_is_attended(line, ratio) or (before.isdecimal() and _is_of_a_unit(line, ratio, before)))
     ):
@@ -42,6 +43,22 @@ def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False
     if before in ("ngay", "hom", "tu", "den", "toi"):
         return False
     return _is_of_a_unit(line, ratio, before) or _is_of_today(line, ratio, today)
+
+
+def _stands_among_days(line: Line, ratio: Ratio) -> bool:
+    """The "1/9" of "tổ 1 trực 31/8, tổ 2 trực 1/9": another a/b of the line can only be a day."""
+    words = line.words
+    if "lich" not in line.bag and words[max(ratio.first - 1, 0)] != "truc":
+        return False
+    return any(
+        words[at] == "/"
+        and words[at - 1].isdecimal()
+        and words[at + 1].isdecimal()
+        and int(words[at + 1]) <= MONTHS < int(words[at - 1]) <= LAST_DAY
+        and int(words[at + 1]) in (ratio.whole - 1, ratio.whole, ratio.whole + 1)
+        for at in range(1, len(words) - 1)
+        if at - 1 != ratio.first
+    )
 
 
 def _is_attended(line: Line, ratio: Ratio) -> bool:

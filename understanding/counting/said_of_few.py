@@ -30,7 +30,7 @@ def is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) -
         return True
     if "visitors" in names:
         joking = any(value == "joke" for _, _, value in line.of("moods"))
-        return (joking and not (block.unit and scene.whens)) or not _is_visit(scene, block)
+        return (joking and not (block.has_unit and scene.whens)) or not _is_visit(scene, block)
     if names <= {"quarantined"} and not any(block.values.values()):
         return False
     return _is_unframed(scene, block, names)

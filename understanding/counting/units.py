@@ -36,6 +36,7 @@ NOT_STOPS = function_words("units.not_stops")
 PREVENTING = frozenset({"tiem", "du", "de", "quoc", "chich", "bien"})
 """Before "phòng" they make no room of it: "tiêm phòng dại"."""
 SOME = function_words("units.some")
+BEFORE_FIGURES = frozenset({"ho", "con", "tong", "si", "quan", "tri", "co", "nhan"})
 MANY_MEANINGS = function_words("units.many_meanings")
 
 
@@ -181,7 +182,9 @@ def units(scene: Scene) -> list[Unit]:
 def _may_begin(scene: Scene, first: int, after: int, value: str) -> bool:
     """A unit word that is neither muted nor part of a name, a trap, or the name of a figure ("đi cơ sở")."""
     line = scene.line
-    some = first > 0 and line.words[first - 1] in SOME  # "mấy trường vùng lụt báo về"
+    some = first > 0 and (
+        line.words[first - 1] in SOME or _is_behind(line, first) or _is_all_of(line, first, after)
+    )  # "mấy trường vùng lụt báo về"
     some = some or (first > 0 and line.words[first] == "phong" and line.words[first - 1] in PREVENTING)
     if some or first in scene.muted or scene.is_trapped(first, after) or _is_addressed(line, first):
         return False
@@ -196,6 +199,17 @@ def _may_begin(scene: Scene, first: int, after: int, value: str) -> bool:
     if any(a <= first < b and b - a > after - first for a, b, _ in line.of("correction_words")):
         return False
     return after - first > 1 or line.words[first] not in MANY_MEANINGS or _is_head(scene, first, after)
+
+
+def _is_all_of(line: Line, first: int, after: int) -> bool:
+    """ "cả team họp chung với ảnh": the writer's own, without a name or a number."""
+    named = after < len(line) and (line.raw[after][:1].isupper() or line.words[after].isdecimal())
+    return line.typed[first - 1] == "cả" and after < len(line) and line.words[after].isalpha() and not named
+
+
+def _is_behind(line: Line, first: int) -> bool:
+    """The "so" of "ho so dat dai", "con so": no office."""
+    return line.words[first] == "so" and first > 0 and line.words[first - 1] in BEFORE_FIGURES
 
 
 def _is_numbered(line: Line, first: int, after: int) -> bool:

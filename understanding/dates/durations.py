@@ -18,6 +18,7 @@ LATER = (["ve"], ["len"], ["ra"], ["vo"], ["vao"], ["xuong"], ["quay"], ["moi"],
 NIGHTS = re.compile(r"(?<![\w/.,])(?P<days>\d{1,2})\s?n(?:gay)?\s?,?\s?\d{1,2}\s?d(?:em)?\b")
 """A tour: "3N2Đ"."""
 MONTH = 30
+NAMED_BY_NUMBER = function_words("units.unit_words")
 TOURS = FIGURES | gate({"n", "ngay"})
 
 
@@ -83,12 +84,22 @@ def _length_before(line: Line, unit: int, days: int) -> tuple[int, int] | None:
             return None
         number = number_at(line, unit - back)
         if number is not None and number.after == unit and number.value == int(number.value) and number.value < 400:
+            if days == 1 and _is_named_by_it(line, unit - back, unit):
+                return None
             if days == MONTH and is_beyond_lengths(line, int(number.value), unit):
                 return None
             if back < 3 and unit > back and (longer := number_at(line, unit - back - 1)) and longer.after == unit:
                 continue
             return unit - back, int(number.value) * days
     return None
+
+
+def _is_named_by_it(line: Line, number: int, unit: int) -> bool:
+    """The figure of "tiểu khu 87 hôm ni", "tổ 3 hôm nay": it names something, and the day follows."""
+    before = line.words[number - 1] if number else ""
+    return before in NAMED_BY_NUMBER and any(
+        first == unit and after > unit + 1 for first, after, _ in line.of("day_words")
+    )
 
 
 def _with_direction(line: Line, found: Duration) -> Duration:

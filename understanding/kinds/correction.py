@@ -1,5 +1,6 @@
 """Something reported before is changed or withdrawn."""
 
+from itertools import pairwise
 from typing import Any
 
 from understanding.corrections.changes import changes_of, works_after_all
@@ -44,7 +45,7 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     strong = _strong(line, signs)
     cancels = again is not None or any(value == "cancel" for _, _, value in signs)
     target = _target(scene, after, cancels)
-    if target is None or (after not in KINDS and _is_of_event(scene, signs)):
+    if target is None or (after not in KINDS and again is None and _is_of_event(scene, signs)):
         return found
     off = again is not None and cancels
     if not (after in KINDS or strong or swapped or off or _named_change(scene, signs, target)):
@@ -167,7 +168,9 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
         scene
     ):
         return "presence"
-    if _has_figures(scene) or words & {"luot", "khach"}:
+    if ("ngay", "ve") in set(pairwise(line.words)) and scene.numbers:
+        return "travel"  # "sửa giúp em ngày về là 16"
+    if _has_figures(scene) or words & {"luot", "khach"} or _counts_people(scene):
         return "count"
     if any(value in ("fire", "f0_case", "accident", "f1_contact") for _, _, value in line.of("incident_words")):
         return "incident"
@@ -177,6 +180,12 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
 def _has_figures(scene: Scene) -> bool:
     told = bool(scene.line.of("count_fields") or scene.ratios)
     return (told and any(True for _ in blocks(scene))) or bool({"so", "luot"} & set(scene.line.words) and scene.numbers)
+
+
+def _counts_people(scene: Scene) -> bool:
+    """ "không phải 23 mà là 22 người"."""
+    nouns = {first for first, _, value in scene.line.of("people_nouns") if value == "person"}
+    return any(number.after in nouns for number in scene.numbers)
 
 
 def _named_change(scene: Scene, signs: list[tuple[int, int, str]], target: str) -> bool:

@@ -22,6 +22,7 @@ NEAR = 3
 FEARED = function_words("incident.feared")
 BUILT = 0.7
 """Put together from words, not known as a phrase: asked about."""
+SURE = 0.85
 HEADINGS = function_words("incident.headings")
 REPAIRS = function_words("incident.repairs")
 VIRUSES = function_words("incident.viruses")
@@ -45,7 +46,8 @@ def read_incident(scene: Scene, used: frozenset[int]) -> Found:
         return found
     best = min(matches, key=lambda match: (RANK.index(match[2]), match[0]))
     best = contact_or_case(scene, best, matches)
-    report_incident(scene, found, best)
+    torn = best[2] == "accident" and any(match[2] == "other" and match[0] < best[0] for match in matches)
+    report_incident(scene, found, best, BUILT if torn else SURE)  # "sạt lở, 2 nhà bị vùi": which of both?
     if best[2] == "f0_case" and found.reports[-1].get("who") == OTHER and (met := met_later(scene, best)):
         report_incident(scene, found, met, BUILT)
     if best in matches and best[2] == "f1_contact" and (case := case_beside(scene, best, matches)):
@@ -260,7 +262,7 @@ def _hurts(scene: Scene, match: Match) -> bool:
     return bool(near & HURT_NEAR) and (bool(scene.people) or bool(line.of("people_nouns")) or "xe" in near)
 
 
-def report_incident(scene: Scene, found: Found, match: Match, most: float = 0.85, people: int | None = None) -> None:
+def report_incident(scene: Scene, found: Found, match: Match, most: float = SURE, people: int | None = None) -> None:
     line = scene.line
     first, after, value = match
     person = victim(scene, match)

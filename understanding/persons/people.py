@@ -2,7 +2,16 @@
 
 import re
 
-from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, SPEAKERS, Person, with_own_children
+from understanding.persons.called import (
+    CALLED_AFTER,
+    NAME_LEADERS,
+    calls_everyone,
+    company_after,
+    is_called,
+    is_of_body,
+    is_some_friend,
+)
+from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person, with_own_children
 from understanding.persons.named_em import is_of_ours, named_em, opens
 from understanding.persons.person_names import (
     ORDINARY,
@@ -23,13 +32,9 @@ SURE_WHEN_BARE = function_words("people.sure_when_bare")
 """Forms of address that mean nothing else when typed without marks; "di", "co", "ba", "con" could be anything."""
 BELONGINGS = function_words("people.belongings")
 BARE_BELONGINGS = function_words("people.bare_belongings")
-NAME_LEADERS = function_words("people.name_leaders")
 BEFORE_NAMES = NAME_LEADERS | SURNAMES
-CALLED_BEFORE = function_words("people.called_before")
-BODY = function_words("symptoms.body")
-EVERYONE = function_words("people.everyone")
-CALLED_AFTER = function_words("people.called_after")
 DOCTOR = frozenset({"sĩ", "sỹ", "xĩ", "xỹ"})
+LONGEST_ROLE = 4
 NAME = re.compile(r"[^\W\d_]+")
 
 
@@ -86,7 +91,7 @@ def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, 
         return _fully_named(line, at) or _bare_name(line, at) or _bare_me(line, at)
     family, pronoun, other = here.get("family"), here.get("pronouns"), here.get("others")
     if pronoun and pronoun[2] in (SELF, "either"):
-        named = _titled(line, at, pronoun)
+        named = _titled(line, at, pronoun) or (_in_office(line, at, pronoun[1]) if pronoun[2] == "either" else None)
         if named:
             return named
     longest = max((match for match in (family, other, pronoun) if match), key=lambda match: match[1])
@@ -108,10 +113,22 @@ def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, 
     return _pronoun(line, pronoun or longest)
 
 
+def _in_office(line: Line, at: int, after: int) -> Person | None:
+    """ "chị trưởng phòng", "anh CEO": somebody by what he does, not the writer."""
+    role = next((end for first, end, _ in line.of("others") if first == after), 0)
+    if role:
+        return Person(at, role, OTHER)
+    letters = line.raw[after] if after < len(line) else ""
+    short = letters.isalpha() and letters.isupper() and 1 < len(letters) <= LONGEST_ROLE and not line.is_calmed
+    return Person(at, after + 1, OTHER, None, 0.85) if short and not _is_of_place(line, after) else None
+
+
 def _is_leader(line: Line, at: int) -> bool:
     """ "nhỏ", "lão", "Mr." before a name; other words without one."""
     if line.typed[at] in NAME_LEADERS:
         return True
+    if at and line.words[at - 1] in UNIT_HEADS and line.raw[at].istitle():
+        return False  # "thon Ban Lac"
     bare = not line.has_marks and line.words[at] in TITLES and at + 1 < len(line)
     return bare and line.raw[at + 1].istitle() and not line.raw[at].isupper() and not _is_of_place(line, at)
 
@@ -158,7 +175,9 @@ def _skip_possessor(line: Line, at: int) -> int:
 def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
     """ "anh Quân", "chị thu", "em Phúc"; "Em Thảo P.KT xin …" at the head is the writer herself."""
     name, after = name_from(line, title[1])
-    if name is None:
+    if name is None or (
+        at and line.words[at - 1] in UNIT_HEADS and line.raw[at].istitle() and line.raw[at - 1].islower()
+    ):
         return None
     after = next((end for first, end, _ in line.of("others") if first == after), after)
     if (
@@ -185,15 +204,15 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
         return Person(first, after, "") if line.typed[first] == line.words[first] else None
     if value == GROUP and line.words[after - 1] in TITLES and line.words[after - 1] != "em":
         return _couple(line, first, after)
-    if value in (OTHER, GROUP) or _is_some_friend(line, first):
+    if value in (OTHER, GROUP) or is_some_friend(line, first):
         return _others(line, first, after, GROUP if value == GROUP else OTHER)
     if first and (
         line.typed[first - 1] in BELONGINGS or (not line.has_marks and line.words[first - 1] in BARE_BELONGINGS)
     ):
         return Person(first, after, "")
-    if _is_of_body(line, first) or (value == "either" and _is_called(line, first, after)):
+    if is_of_body(line, first) or (value == "either" and is_called(line, first, after)):
         return Person(first, after, "")
-    company = _company_after(line, after)
+    company = company_after(line, after)
     sure = 1.0 if value == SELF else 0.7 if _may_be_named(line, first, after) else 0.9
     me = Person(first, company or after, GROUP if company else SELF, None, sure)
     return _comrade(line, me) if line.words[first:after] == ["dong", "chi"] else me
@@ -219,8 +238,8 @@ def _may_be_named(line: Line, first: int, after: int) -> bool:
 
 
 def _others(line: Line, first: int, after: int, value: str) -> Person:
-    is_called = (after < len(line) and line.words[after] == "oi") or _calls_everyone(line, first, after)
-    if is_called or _is_of_body(line, first):
+    is_called = (after < len(line) and line.words[after] == "oi") or calls_everyone(line, first, after)
+    if is_called or is_of_body(line, first):
         return Person(first, after, "")
     return Person(first, _skip_possessor(line, after) if value == GROUP else after, value)
 
@@ -229,55 +248,6 @@ def _couple(line: Line, first: int, after: int) -> Person:
     """ "vợ chồng anh Hải" are others, "vợ chồng chú" mostly the writer's own."""
     name, end = name_from(line, after)
     return Person(first, end, OTHER if name else GROUP, name, 0.7)
-
-
-def _is_of_body(line: Line, at: int) -> bool:
-    """ "cái đầu nó nhức", "đau nhức khắp mình mẩy": no person."""
-    if line.words[at] == "minh" and at:
-        ails = any(first <= at < after for first, after, _ in line.of("symptoms")) and line.words[at - 1] != "hong"
-        return ails or line.words[at + 1 : at + 2] == ["may"]
-    if line.words[at : at + 2] == ["em", "no"]:
-        return at > 0 and line.words[at - 1] in BODY
-    owned = at > 1 and line.words[at - 1] in SPEAKERS and line.words[at - 2] in BODY  # "người em nó cứ gai gai rét"
-    return line.words[at] == "no" and at > 1 and (owned or (line.words[at - 1] in BODY and line.words[at - 2] == "cai"))
-
-
-def _calls_everyone(line: Line, first: int, after: int) -> bool:
-    """ "… thiệt nha mọi người, …": all are spoken to, not of."""
-    before = line.words[first - 1] if first else ""
-    return before in CALLED_BEFORE and set(line.words[first:after]) <= EVERYONE
-
-
-def _is_some_friend(line: Line, at: int) -> bool:
-    """ "đi nhậu có bạn bị F0": a friend, not the one spoken to."""
-    return line.words[at] == "ban" and at > 0 and line.means(at - 1, "có", "một")
-
-
-def _is_called(line: Line, first: int, after: int) -> bool:
-    """ "anh ơi", "dạ chị", "báo cáo sếp", "… nhé anh": spoken to, not of."""
-    word = line.words[after] if after < len(line) else ""
-    if word in CALLED_AFTER or (word in ("", "!", ".", ",", "?", "\n", ":") and first):
-        return True
-    before = line.words[first - 1] if first else ""
-    if before in CALLED_BEFORE or before == "cao":
-        return True
-    return word in ("nhe", "nha") and after + 1 >= len(line)
-
-
-def _company_after(line: Line, at: int) -> int | None:
-    """ "em và chị Lan", "em với sếp", "em với 3 bạn", "anh cùng đoàn": where the company ends."""
-    if at + 1 >= len(line) or line.words[at] not in ("va", "voi", "cung", "&", "+"):
-        return None
-    after = at + 1 + (line.words[at + 1] in ("voi", "cung", "ca"))
-    if after >= len(line):
-        return None
-    if line.words[after].isdecimal():
-        return next((end for first, end, _ in line.of("people_nouns") if first == after + 1), None)
-    for kind in ("pronouns", "others", "family"):
-        for first, last, _ in line.of(kind):
-            if first == after:
-                return name_from(line, last)[1]
-    return after + 1 if line.raw[after].istitle() else None
 
 
 def _fully_named(line: Line, at: int) -> Person | None:

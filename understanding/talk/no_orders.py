@@ -8,6 +8,7 @@ from understanding.phrases.line import Line
 if TYPE_CHECKING:
     from understanding.scene import Scene
 
+REACH = 3
 CALLING = frozenset({"keu", "bao", "nhac", "bieu"})
 WAYS = function_words("whereabouts.motion")
 
@@ -26,9 +27,9 @@ def is_no_order(scene: "Scene", mood: str, first: int, bounds: tuple[int, int]) 
 
 def _asks_to_correct(line: Line, start: int, end: int) -> bool:
     """ "Đề nghị hủy đăng ký đi Bắc Ninh của tôi": asked of the one who wrote it down."""
-    return any(
-        value != "plain" and (first == end or after == start) for first, after, value in line.of("correction_words")
-    )
+    signs = [(first, after) for first, after, value in line.of("correction_words") if value != "plain"]
+    mends = any(0 <= first - end <= REACH and ":" in line.words[after : after + 2] for first, after in signs)
+    return mends or any(first == end or after == start for first, after in signs)
 
 
 def _is_way_to(scene: "Scene", first: int, start: int) -> bool:
