@@ -12,22 +12,24 @@ from understanding.apart import sentences
 from understanding.phrases.closings import closing
 from understanding.phrases.openings import opening
 
-SAMPLE = 40
+SAMPLE, FEW = 40, 14
 FLOORS = {
-    "bàn phím": 0.8,
-    "ngắt câu": 0.8,
-    "lễ phép": 0.97,
-    "người nói": 0.93,
-    "vùng miền": 0.93,
-    "chính tả": 0.6,
-    "con số": 0.5,
-    "ngày giờ": 0.7,
-    "điều khác": 0.9,
+    "bàn phím": 0.9,
+    "ngắt câu": 0.88,
+    "lễ phép": 0.98,
+    "người nói": 0.95,
+    "vùng miền": 0.95,
+    "chính tả": 0.75,
+    "con số": 0.7,
+    "ngày giờ": 0.78,
+    "điều khác": 0.93,
     "cùng tin khác": 0.8,
-    "dời lịch": 0.97,
+    "dời lịch": 0.98,
 }
-"""How many of the messages read exactly are still read so, family by family."""
-WRONG_AND_CERTAIN = 0.05
+"""How many of the messages read exactly are still read so, family by family; what was reached on all stands in docs/understanding.md."""
+WRONG_AND_CERTAIN = 0.025
+BY_EAR = 0.06
+"""Of what is spelled by ear a day or a unit goes missing."""
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +39,13 @@ def known():
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_what_was_read_exactly_is_still_read_so_in_other_clothes(known, family):
-    trials = [try_on(dress, known) for dress in FAMILIES[family]]
+    dresses = FAMILIES[family]
+    trials = [try_on(dress, known) for dress in dresses[:: 1 + len(dresses) // FEW]]
     worn = sum(trial.worn for trial in trials)
     assert worn
     assert sum(trial.exact for trial in trials) >= FLOORS[family] * worn
-    assert sum(len(trial.wrong_and_certain) for trial in trials) <= 1 + WRONG_AND_CERTAIN * worn
+    allowed = BY_EAR if family == "chính tả" else WRONG_AND_CERTAIN
+    assert sum(len(trial.wrong_and_certain) for trial in trials) <= 1 + allowed * worn
 
 
 @pytest.mark.parametrize("lead", LEADS)

@@ -33,7 +33,7 @@ WORDS = (
     ("(?:xin phép|xin)(?= (?:nghỉ|off|về|đi)\\b)", ("xin", "xin phép")),
     ("cơ quan", ("cq", "chỗ làm")),
     ("công tác", ("ctác", "công tac")),
-    ("ngày hôm kia|hôm kia", ("bữa kia", "hôm tê")),
+    ("ngày hôm kia|hôm kia", ("hôm tê",)),
     ("khỏe|khoẻ", ("khoẻ", "khỏe re")),
     ("nhưng|nhưng mà", ("mà", "nhma", "nhưng mà")),
 )  # fmt: skip

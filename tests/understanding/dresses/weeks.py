@@ -17,11 +17,17 @@ SLOTS = ("depart", "return", "date", "until", "onset")
 
 def moved(weeks: int, row: Row) -> Row | None:
     """Only where no day is fixed by its number, its month or a feast."""
-    if FIXED.search(row["text"]) or not row["reports"]:
+    if FIXED.search(row["text"]) or not row["reports"] or _numbers_a_day(row):
         return None
     away = timedelta(weeks=weeks)
     sent = datetime.fromisoformat(row["reference_datetime"]) + away
     return {**row, "reference_datetime": sent.isoformat(), "reports": [_report(each, away) for each in row["reports"]]}
+
+
+def _numbers_a_day(row: Row) -> bool:
+    """A figure that is the day of the month of one of its dates: "25 mới về"."""
+    days = {date.fromisoformat(each[name]).day for each in row["reports"] for name in SLOTS if each.get(name)}
+    return bool(days & {int(found) for found in re.findall(r"\d{1,2}", row["text"])})
 
 
 def _report(report: dict[str, Any], away: timedelta) -> dict[str, Any]:
