@@ -12,7 +12,9 @@ from understanding.apart import sentences
 from understanding.phrases.closings import closing
 from understanding.phrases.openings import opening
 
-SAMPLE, FEW = 40, 14
+SAMPLE = 40
+MANY = {"lễ phép", "vùng miền", "cùng tin khác"}
+"""Of these families each third dress is enough."""
 FLOORS = {
     "bàn phím": 0.9,
     "ngắt câu": 0.88,
@@ -20,8 +22,8 @@ FLOORS = {
     "người nói": 0.95,
     "vùng miền": 0.95,
     "chính tả": 0.75,
-    "con số": 0.7,
-    "ngày giờ": 0.78,
+    "con số": 0.72,
+    "ngày giờ": 0.8,
     "điều khác": 0.93,
     "cùng tin khác": 0.8,
     "dời lịch": 0.98,
@@ -40,7 +42,7 @@ def known():
 @pytest.mark.parametrize("family", FAMILIES)
 def test_what_was_read_exactly_is_still_read_so_in_other_clothes(known, family):
     dresses = FAMILIES[family]
-    trials = [try_on(dress, known) for dress in dresses[:: 1 + len(dresses) // FEW]]
+    trials = [try_on(dress, known) for dress in dresses[:: 3 if family in MANY else 1]]
     worn = sum(trial.worn for trial in trials)
     assert worn
     assert sum(trial.exact for trial in trials) >= FLOORS[family] * worn
