@@ -31,8 +31,7 @@ def insert_new(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> 
     """Insert those whose unique keys stand nowhere yet, in one statement; returns the primary keys of these."""
     names, how_many = tuple(rows[0]), 1 << (len(rows) - 1).bit_length()
     # the last is said again up to a power of two, and ignored: few statements are prepared that way
-    said = enumerate((*rows, *(rows[-1],) * (how_many - len(rows))))
-    values = {f"{name}_m{number}": row[name] for number, row in said for name in names}
+    values = _values_of(names, (*rows, *(rows[-1],) * (how_many - len(rows))))
     return _insert_new(table, tx.dialect.name, names, how_many).all(tx, values)
 
 
@@ -51,8 +50,7 @@ def _insert_in_parts(tx: Connection, table: Table, rows: Sequence[dict[str, Any]
     done = 0
     while done < len(rows):
         names, how_many = tuple(rows[done]), min(8, 1 << (len(rows) - done).bit_length() - 1)
-        said = enumerate(rows[done : done + how_many])
-        values = {f"{name}_m{number}": row[name] for number, row in said for name in names}
+        values = _values_of(names, rows[done : done + how_many])
         _insert_together(table, tx.dialect.name, names, how_many, ignores=ignores).later(tx, values)
         done += how_many
 
@@ -96,10 +94,23 @@ def _insert_together(table: Table, dialect: str, names: tuple[str, ...], how_man
     return Prepared(statement.on_conflict_do_nothing() if ignores else statement)
 
 
+def _values_of(names: tuple[str, ...], rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return dict(zip(_places(names, len(rows)), (row[name] for row in rows for name in names), strict=True))
+
+
+@cache
+def _places(names: tuple[str, ...], how_many: int) -> list[str]:
+    return [_place(name, number) for number in range(how_many) for name in names]
+
+
+def _place(name: str, number: int) -> str:
+    return f"{name}_m{number}"
+
+
 def _rows_of(table: Table, names: tuple[str, ...], how_many: int) -> list[dict[str, Any]]:
     """So many rows of parameters: `about_m0`, `about_m1`, …"""
     return [
-        defaults_of(table) | {name: bindparam(f"{name}_m{number}", type_=table.c[name].type) for name in names}
+        defaults_of(table) | {name: bindparam(_place(name, number), type_=table.c[name].type) for name in names}
         for number in range(how_many)
     ]
 
