@@ -9,6 +9,7 @@ from understanding.counting.bare_tables import rows_of_units, with_sum
 from understanding.counting.built_fields import GUESTS_BY
 from understanding.counting.count_days import days_in_turn
 from understanding.counting.counts import Block, blocks
+from understanding.counting.full_houses import full_house
 from understanding.counting.headcounts import is_of_work
 from understanding.counting.labelled_parts import labelled_parts, with_rest
 from understanding.counting.said_of_few import CASES, is_said_of_few
@@ -37,7 +38,13 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
         sure = scene.context.count(":") == 2 and len(scene.numbers) < 2
         _add(scene, found, Block(None, False, 0, bare), 0.9 if sure else 0.75)
         return found
-    rows = (not asked and rows_of_units(scene)) or summed_list(scene) or stated_sum(scene) or labelled_parts(scene)
+    rows = (
+        (not asked and rows_of_units(scene))
+        or summed_list(scene)
+        or stated_sum(scene)
+        or labelled_parts(scene)
+        or full_house(scene)
+    )
     may_count = asked or scene.ratios or _may_hold_figures(scene)
     if not (rows or may_count):
         rows = split_heads(scene)
