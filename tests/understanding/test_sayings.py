@@ -24,6 +24,8 @@ def told(text, kind, *slots, context=None):
         ("em vừa từ Hòa Bình về tối qua ạ, đi từ thứ sáu", date(2026, 5, 15), date(2026, 5, 20)),
         ("em đi Phú Yên từ ngày hai ba đến ngày hai sáu", date(2026, 5, 23), date(2026, 5, 26)),
         ("mùng một em về Thái Bình mùng ba em lên", date(2026, 6, 1), date(2026, 6, 3)),
+        ("mốt mình dẫn đội vô Ninh Thuận lấy mẫu, 25.5 mới ra", date(2026, 5, 23), date(2026, 5, 25)),
+        ("sếp Hùng đi Long An họp chiều mới về ai kiếm thì đợi", date(2026, 5, 21), date(2026, 5, 21)),
         ("em đi Long An giao hàng sáng đi chiều về", date(2026, 5, 21), date(2026, 5, 21)),
     ],
 )
@@ -44,6 +46,7 @@ def test_the_other_name_of_a_place_is_no_second_destination():
         ("cặp lại có 37.4 thôi anh", "symptom", {"temperature_c": 37.4}),
         ("à 46 lượt nghe chị, em gõ ngược", "count", {"values": {"visitors": 46}}),
         ("à kho B ạ, em ghi nhầm kho A", "incident", {"unit": "kho B"}),
+        ("em không nghỉ 28/5 nữa, em chỉ nghỉ 29/5 thôi ạ", "presence", {"date": date(2026, 5, 29)}),
         ("GỬI NHẦM NHÓM, ANH EM HỦY GIÚP TIN ĐIỂM DANH VỪA RỒI", "count", {}),
     ],
 )
@@ -60,6 +63,7 @@ def test_a_correction_changes_only_what_it_names(text, context, changed):
         ("Phòng TCHC ghi giúp tôi: trạm 5 hôm nay đi làm 12, nghỉ 1", "trạm 5", {"present": 12, "absent": 1}),
         ("chuyeefn 12 ddi lamf 41, nghir 2", "chuyền 12", {"present": 41, "absent": 2}),
         ("Lễ tân hôm nay vắng 2 bạn, còn 5", "Lễ tân", {"absent": 2, "present": 5}),
+        ("khoa XN: lấy mẫu 214 người, dương 3, đang chờ 40", "khoa XN", {"tested": 214, "f0": 3}),
         ("ca 3 7/7", "ca 3", {"present": 7, "total": 7}),
         ("hôm nay ấp 3 có 4 người dân từ vùng dịch về, 1 F0", "ấp 3", {"from_epidemic_area": 4, "f0": 1}),
         ("hôm nay đội có hai tám người đi làm nghỉ hai trong đó một ốm", None, {"present": 28, "absent": 2, "sick": 1}),
@@ -163,3 +167,19 @@ def test_figures_are_said_as_people_say_them(text, context, values):
     reports = [each for each in read(text, AT, context).reports if each.kind == "count"]
 
     assert [each.get("values") for each in reports] == [values]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kết quả PCR của a Phong tài xế: dương, CT 22",
+        "đổ chai formol phòng 204, đã mở cửa thông gió, đừng ai vô",
+        "ba Năm quét lầu 3 té cầu thang gãy chân rồi có ai xuống phụ tui",
+    ],
+)
+def test_what_happened_stands_before_orders_and_calls_for_help(text):
+    assert [report.kind for report in read(text, AT).reports] == ["incident"]
+
+
+def test_who_must_ask_first_acknowledges_nothing():
+    assert read("Đợi tôi hỏi lại văn phòng đã.", AT, "reply_to:daily_count").reports == ()

@@ -28,6 +28,13 @@ def no_longer(scene: Scene) -> int | None:
     return None
 
 
+def only_then(scene: Scene) -> int | None:
+    """ "em không nghỉ 28/9 nữa, em chỉ nghỉ 29/9 thôi": where the days begin that take the place of those that are off."""
+    words = scene.line.words
+    turns = [at for at, word in enumerate(words[:-1]) if word == "chi" and words[at + 1] in PLANNED | {"xin"}]
+    return turns[-1] if turns and any(when.first_word > turns[-1] for when in scene.whens) else None
+
+
 def is_late_return(scene: Scene, sign: tuple[int, int, str]) -> bool:
     """ "mai mới về" may as well belong to a new trip."""
     return sign[2] == "moved" and scene.line.words[sign[0]] in ("moi", "ve", "them", "den")
@@ -54,6 +61,8 @@ def old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]
                 old |= behind
     old |= dropped(scene) | replaced(scene, signs) | _told_again(scene, signs)
     old |= _blocked_days(scene)
+    if (turn := only_then(scene)) is not None and no_longer(scene) is not None:
+        old |= set(range(turn))
     return frozenset(old | _put_off(scene, signs) | _said_wrong(scene, signs))
 
 

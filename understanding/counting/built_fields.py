@@ -12,6 +12,7 @@ STILL = function_words("counts.still")
 GONE_ELSEWHERE = function_words("counts.gone_elsewhere")
 BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va"])
 DENIED = frozenset({"khong", "chua", "chang"})
+TESTS = frozenset({"mau", "test", "xn", "nghiem", "pcr", "am"})
 GONE = frozenset({"absent", "leave", "sick"})
 HEADS = frozenset({"total", "present", "absent", "leave", "sick"})
 LONGEST = 4
@@ -112,6 +113,20 @@ def _few_guests(line: Line) -> list[Match]:
         if any(end <= first for end in empty)
         and line.words[first - 1].isdecimal()
         and (after == len(line) or not line.words[after].isalpha())
+    ]
+
+
+def _positive(line: Line, taken: set[int]) -> list[Match]:
+    """ "lấy mẫu 214 người, dương 3": how many were ill, beside samples and tests; not "anh Dương 3 lượt"."""
+    if TESTS.isdisjoint(line.bag):
+        return []
+    return [
+        (at, at + 1, "f0")
+        for at in range(1, len(line) - 1)
+        if line.raw[at] in ("dương", "duong")
+        and at not in taken
+        and (line.words[at + 1].isdecimal() or (line.words[at + 1] in ":=" and line.words[at + 2 : at + 3] != []))
+        and (line.words[at - 1] in BREAKS or line.words[at - 1] in (":", "co", "ra"))
     ]
 
 
@@ -216,6 +231,7 @@ BUILDERS: Builders = (
     (frozenset({"nao"}), _nobody_came),
     (frozenset({"du"}), _enough_heads),
     (frozenset({"dau"}), _in_pain),
+    (frozenset({"duong"}), _positive),
     (RECEIVED_BY, _received),
     (COMES | {"vang"}, came_as_guests),
     (frozenset({"co"}), _there),

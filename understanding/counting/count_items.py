@@ -271,6 +271,7 @@ def _is_measure(scene: Scene, first: int, after: int) -> bool:
     named = (*line.of("count_fields"), *scene.units)
     is_named = any(end == first for _, end, _ in named)  # "tổng số 5" is no number 5
     worth = before in WORTH
+    is_named = is_named or (before == "duong" and line.typed[first - 1] == "dương")  # "dương 3" is no street
     return worth or (before in NUMBERED and not is_named) or glued or (before in ("-", "/") and line.is_glued(first))
 
 

@@ -32,6 +32,7 @@ THERE_AND_BACK = re.compile(
 BACK_ON = re.compile(
     r"(?:,|;|den|toi)\s?(?:(?:ngay|mung)\s)?(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|anh|chi|thi|moi)\s){0,2}(?:ve|d?z?ia|d?ze|de|len|ra|vo|vao|xuong|quay|bay|fly)\b(?!\s\d))"
 )
+UNTIL_AN_END = re.compile(r"\btu\s(?P<day>\d{1,2})(?=\s(?:den|toi|cho den)\s(?:het|cuoi)\s(?:thang|nam|quy)\b)")
 LEADS = frozenset({"ngay", "hom", "bua", "mung", "mong", "sang", "trua", "chieu", "toi", "dem"})
 FROM, NOT_YET, BACK = frozenset({"tu", "khoang", "tam"}), frozenset({"moi"}), frozenset({",", ";", "den", "toi"})
 SUN, THIS = frozenset({"tay", "duong"}), frozenset({"nay", "toi", "ni"})
@@ -42,6 +43,7 @@ LED: Patterns = ((DAY_OF_MONTH, gate(LEADS)), (FROM_TO, gate(FROM)))
 LONE_FIGURES: Patterns = (
     (NOT_BEFORE, gate(NOT_YET)),
     (BACK_ON, gate(BACK)),
+    (UNTIL_AN_END, gate(FROM)),
     (OF_THE_SUN, gate(SUN)),
     (THIS_DAY, gate(THIS)),
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from understanding.dates.by_number import SIGNS, days_by_number
+from understanding.dates.dotted import dotted_days
 from understanding.dates.durations import Duration, durations
 from understanding.dates.figures import days_in_figures
 from understanding.dates.going import BARE_GOERS, days_of_going
@@ -27,6 +28,7 @@ Finder = Callable[[Line, date], Iterable[When]]
 FINDERS: tuple[tuple[Finder, int], ...] = (
     (lunar_days, gate({"mung", "mong", "tet", "ram", "chap", "gieng", "am", "al", "to"})),
     (days_in_figures, FIGURES | gate({"/", "-", ".", "thang"})),
+    (dotted_days, FIGURES | gate({"."})),
     (days_named_before, gate({"cung", "trong", "do", "sau"})),
     (days_from_today, gate(lists={"day_words"})),
     (weekdays, gate(lists={"weekdays"})),

@@ -28,6 +28,8 @@ MONTH_NAMES = frozenset({"mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "
 TENS = frozenset({"hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín"})
 PARTS = function_words("dates.spoken.parts")
 """After these a small number is rather an hour or a count: "sáng 5, chiều 7 lượt"."""
+ONLY_THEN = frozenset({"ve", "len", "ra", "vo", "vao", "xuong", "den", "toi", "di", "lam", "xong", "qua"})
+"""Behind a bare "moi" these tell that it is "mới", no day."""
 BEHIND_DAY_AFTER = function_words("dates.behind_day_after")
 """Without marks "mot" is the day after tomorrow only where somebody or a verb follows; else it is "một"."""
 
@@ -43,14 +45,18 @@ def days_named_before(line: Line, today: date) -> Iterator[When]:
 
 def days_from_today(line: Line, today: date) -> Iterator[When]:
     for first, after, value in line.of("day_words"):
-        if value != "vague" and not (_is_part_of_longer(line, first, after) or _is_me_going(line, first, after)):
+        if value != "vague" and not (_is_part_of_longer(line, first, after) or _is_going(line, first, after)):
             day = today + timedelta(days=int(value))
             yield When(first, after, day, day)
 
 
-def _is_me_going(line: Line, first: int, after: int) -> bool:
-    """ "toi qua Bac Lieu" typed bare: not last night, but the writer going there."""
-    if line.has_marks or line.words[first:after] != ["toi", "qua"]:
+def _is_going(line: Line, first: int, after: int) -> bool:
+    """ "toi qua Bac Lieu" typed bare: not last night, but the writer going there; "chieu moi ve": only then, no "mơi"."""
+    if line.has_marks:
+        return False
+    if line.words[after - 1] == "moi":
+        return line.words[after : after + 1] != [] and line.words[after] in ONLY_THEN
+    if line.words[first:after] != ["toi", "qua"]:
         return False
     return any(start == after for kind in PLACES for start, _, _ in line.of(kind))
 
@@ -77,6 +83,14 @@ def _is_one_of_tens(line: Line, at: int) -> bool:
     return line.typed[at] == "mốt" and line.typed[at - 1] in TENS and leader not in ("thu", "t")
 
 
+def _is_no_sunday(line: Line, first: int, after: int) -> bool:
+    """A branch ("cn Văn Giang hôm nay tiếp 46 lượt"), workers ("3 cn"), a part of a plant ("cụm CN")."""
+    if not first:
+        return line.typed[first] == "cn" and line.raw[after : after + 1] != [] and line.raw[after].istitle()
+    led = line.words[first - 1].isdecimal() or line.words[first - 1] in ("cum", "khu", "mot")
+    return led and not any(end == first for _, end, _ in line.of("weekdays"))
+
+
 def weekdays(line: Line, today: date) -> Iterator[When]:
     for first, after, value in line.of("weekdays"):
         weekday = int(value)
@@ -84,12 +98,7 @@ def weekdays(line: Line, today: date) -> Iterator[When]:
         if numbered is not None:
             yield When(first, after + 1, numbered, numbered)
             continue
-        if (
-            line.words[first] == "cn"
-            and first
-            and (line.words[first - 1].isdecimal() or line.words[first - 1] in ("cum", "khu", "mot"))
-            and not any(end == first for _, end, _ in line.of("weekdays"))
-        ):
+        if line.words[first] == "cn" and _is_no_sunday(line, first, after):
             continue
         if ordinal := _day_of_illness(line, first, after, weekday, today):
             yield ordinal

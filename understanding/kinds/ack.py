@@ -10,6 +10,7 @@ LONGEST_REST = 4
 """So many words of a clause may be unknown to the list: what was read, understood, agreed to."""
 UNDERSTOOD = function_words("ack.understood")
 NUMBERED = function_words("ack.numbered")
+WAITING = function_words("ack.waiting")
 OPENED = function_words("ack.opened")
 OPENERS = function_words("ack.openers")
 
@@ -17,7 +18,7 @@ OPENERS = function_words("ack.openers")
 def read_ack(scene: Scene, used: frozenset[int]) -> Found:
     found = Found()
     values = {value for _, _, value in scene.line.of("ack_words")}
-    if not values & {"strong", "weak"} or _asks(scene):
+    if not values & {"strong", "weak"} or _asks(scene) or _puts_off(scene):
         return found
     if (
         scene.context.endswith("notice")
@@ -45,6 +46,12 @@ def _asks(scene: Scene) -> bool:
     if any(value == "question" and first not in scene.trapped for first, _, value in line.of("moods")):
         return True
     return "?" in line.words or (len(line) < 8 and any(line.means(at, "chưa") for at in range(len(line))))
+
+
+def _puts_off(scene: Scene) -> bool:
+    """ "Đợi tôi hỏi lại văn phòng đã", "để em coi lại đã": first something else."""
+    words = [word for word in scene.line.words if word.isalnum()]
+    return len(words) > 2 and words[-1] == "da" and not WAITING.isdisjoint(words[:3])
 
 
 def _clauses(scene: Scene) -> list[list[int]]:

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 from understanding.corrections.changes import changes_of, works_after_all
-from understanding.corrections.old_values import dropped, is_late_return, no_longer, old_words
+from understanding.corrections.old_values import dropped, is_late_return, no_longer, old_words, only_then
 from understanding.corrections.swapped_places import swapped_place
 from understanding.corrections.told_later import has_company, is_home_early
 from understanding.counting.counts import blocks
@@ -24,6 +24,7 @@ EVENTS = function_words("correction.events")
 HEADLINES = frozenset({"update", "cap"})
 NOW = function_words("correction.now")
 CAME = function_words("correction.came")
+PAPERS = frozenset({"don", "lich", "phep"})
 SHORT = 20
 REACH = 5
 Sign = tuple[int, int, str]
@@ -200,6 +201,8 @@ def _named_change(scene: Scene, signs: list[tuple[int, int, str]], target: str) 
         return True  # "chuyến Geneva em bay 22 thay vì 21"
     if target == "presence" and any(value == "cancel" and _is_of_absence(line, end) for _, end, value in signs):
         return True  # "hủy nghỉ phép 2/1 của tôi"
+    if moved and target == "presence" and PAPERS & set(line.words) and len(scene.whens) > 1:
+        return True  # "cái đơn nghỉ hôm 3/2 đổi sang nghỉ 4/2"
     if moved and target == "travel" and trip and scene.whens:
         return True  # "sếp lùi chuyến Quảng Ninh sang 21/1"
     return any(
@@ -243,7 +246,7 @@ def _replaces(scene: Scene, target: str, old: frozenset[int], signs: list[tuple[
         later = any(when.after > sign[0] for sign in moved for when in scene.whens if when.sort != "period")
         return put_off or later or (bool(scene.whens) and any(is_late_return(scene, sign) for sign in moved))
     if target == "presence" and no_longer(scene) is not None:
-        return False  # "tôi trực nốt tuần này, không nghỉ bù nữa"
+        return only_then(scene) is not None  # "tôi trực nốt tuần này, không nghỉ bù nữa"
     if target in ("count", "incident"):
         return bool(changes_of(scene, target, old))
     return any(value in ("moved", "wrong") for _, _, value in signs) and bool(scene.whens)

@@ -30,8 +30,10 @@ STRANGE = function_words("incident.strange")
 LEFT = function_words("incident.left")
 SHELLS = function_words("incident.shells")
 MET = function_words("incident.met")
+TESTED = frozenset({"pcr", "test", "nghiem", "xn"})
+OUTCOMES = frozenset({":", "la", "ra", "bao", "len", "bi", "van"})
 TYPED_SIGNS = HURTS.union(SPILLS, BREAKS, FALLS, LOST, GIVES_WAY, GOES_UNDER, STRANGE, SHELLS)
-SIGNS = HARMS | frozenset(map(fold, TYPED_SIGNS))
+SIGNS = HARMS | TESTED | frozenset(map(fold, TYPED_SIGNS))
 """One of these words stands in every incident that is put together."""
 OWNERS = frozenset({"em", "mình", "tôi", "tui", "e", "chị", "anh", "bị"})
 PREVENTED = function_words("incident.prevented")
@@ -59,7 +61,7 @@ def built_incidents(line: Line) -> list[Match]:
             found.append((at, at + 1, "accident" if _has_no_brakes(line, at) else "security"))
         elif end := _suspicious(line, at):
             found.append((at, end, "security"))
-    found = sorted([*found, *told_harms(line)])
+    found = sorted([*found, *_came_out(line), *told_harms(line)])
     return [match for match in found if not _is_planned(line, match[0])]
 
 
@@ -79,6 +81,20 @@ def _spilt(line: Line, at: int) -> int:
     if vessel and vessel + 1 < len(line) and line.words[vessel] == "h" and line.words[vessel + 1].isdecimal():
         return vessel + 1  # "vỡ lọ H2SO4"
     return _next(line, at, STUFFS, NEAR + 1 if vessel else NEAR) or _before(line, at, STUFFS)
+
+
+def _came_out(line: Line) -> list[Match]:
+    """ "kết quả PCR của a Phong tài xế: dương, CT 22": the word alone, behind what was tested."""
+    if TESTED.isdisjoint(line.bag) or "duong" not in line.bag:
+        return []
+    return [
+        (at, at + 1, "f0_case")
+        for at in range(1, len(line))
+        if line.raw[at] in ("dương", "duong")
+        and (at + 1 == len(line) or not line.words[at + 1].isalnum() or line.words[at + 1] in ("roi", "a", "luon"))
+        and line.words[at - 1] in OUTCOMES
+        and not TESTED.isdisjoint(line.words[max(at - 2 * FAR, 0) : at])
+    ]
 
 
 def _has_no_brakes(line: Line, at: int) -> bool:

@@ -104,12 +104,7 @@ def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, 
     if longest is family:
         return Person(at, _skip_possessor(line, family[1]), FAMILY, None)
     if longest is other:
-        name, after = name_from(line, other[1])
-        if name is None:
-            name, after = small_full_name(line, other[1])
-        if name is None and line.is_calmed and other[1] < len(line) and line.typed[other[1]] in lexicon("given_names"):
-            name, after = line.written(other[1], other[1] + 1).title(), other[1] + 1  # "THƯỢNG ÚY THÀNH"
-        return Person(at, after, OTHER, name)
+        return _by_office(line, at, other[1])
     return _pronoun(line, pronoun or longest)
 
 
@@ -121,6 +116,16 @@ def _in_office(line: Line, at: int, after: int) -> Person | None:
     letters = line.raw[after] if after < len(line) else ""
     short = letters.isalpha() and letters.isupper() and 1 < len(letters) <= LONGEST_ROLE and not line.is_calmed
     return Person(at, after + 1, OTHER, None, 0.85) if short and not _is_of_place(line, after) else None
+def _by_office(line: Line, at: int, end: int) -> Person | None:
+    """Called by what he is: "giám đốc Hùng"; "Hạnh, Trưởng phòng Nội vụ" is the one named before, and "Nội" no name."""
+    if any(first == end for first, _, _ in line.of("unit_names")):
+        return None if line.words[at - 1 : at] == [","] else Person(at, end, OTHER)
+    name, after = name_from(line, end)
+    if name is None:
+        name, after = small_full_name(line, end)
+    if name is None and line.is_calmed and end < len(line) and line.typed[end] in lexicon("given_names"):
+        name, after = line.written(end, end + 1).title(), end + 1  # "THƯỢNG ÚY THÀNH"
+    return Person(at, after, OTHER, name)
 
 
 def _is_leader(line: Line, at: int) -> bool:
@@ -186,6 +191,8 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
         and not any(a < at and line.clauses[a] == line.clauses[at] for a, _, _ in line.of("pronouns"))
     ):
         return Person(at, after, SELF, None, 0.75)
+    if line.words[at] in ("con", "thang") and "nó" in line.typed[after:]:
+        return Person(at, after, OTHER, name)  # "con Thắm xin nghỉ … đám tang ông ngoại nó"
     if line.words[at] in ("em", "chau", "con") and opens(line, at) and not is_of_ours(line, after):
         return named_em(line, at, after, name)
     if (

@@ -11,6 +11,8 @@ from understanding.scene import Scene
 
 LISTING = frozenset({",", "va", "voi", "ngay", "&", "+"})
 WORKDAYS = 5
+STAND_IN = 7
+FOR_ME = frozenset({"ho", "thay", "giup", "dum", "gium", "the"})
 WAITING = function_words("absences.waiting")
 AWAY = frozenset({"leave", "sick", "home"})
 BEFORE_BACK = function_words("absences.before_back")
@@ -34,7 +36,8 @@ def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
     days = [
         when
         for when in days
-        if when.first_word not in scene.muted and (when.sort != "period" or when.last - when.first < timedelta(days=8))
+        if (when.first_word not in scene.muted or _asks_a_stand_in(scene, when))
+        and (when.sort != "period" or when.last - when.first < timedelta(days=8))
     ]
     days = [when for when in days if not (_opens_next(scene, when, match) or is_back_at_work(scene, when, match))]
     if line.means(max(match[0] - 1, 0), "đang") or line.means(match[0], "đang"):
@@ -45,6 +48,12 @@ def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
     if same:
         return min(same, key=lambda when: abs(when.first_word - match[0]))
     return min(days, key=lambda when: abs(when.first_word - match[0]), default=None)
+
+
+def _asks_a_stand_in(scene: Scene, when: When) -> bool:
+    """ "mai bác nào ngồi hộ em quầy 3 với, em đi đo đạc cả ngày": that day the writer is away."""
+    behind = scene.line.words[when.after : when.after + STAND_IN]
+    return not when.first_word and not FOR_ME.isdisjoint(behind)
 
 
 def _is_since(scene: Scene, when: When) -> bool:

@@ -50,7 +50,7 @@ def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: P
         or _is_of_a_feast(scene)
     ):
         return False
-    asked = before == "ai"  # "ai ngồi phòng trực tối nay vậy"
+    asked = before in ("ai", "cu")  # "ai ngồi phòng trực tối nay vậy", "ae cứ nghỉ khỏe"
     recalled = value == "sick" and line.words[after : after + 1] == ["hoi"]  # "khi tôi nằm viện hồi tháng Mười"
     if asked or recalled or (before in NO_ABSENCE and not (person is not None and person.after == first)):
         return False

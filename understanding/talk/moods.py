@@ -3,7 +3,6 @@
 import re
 from typing import TYPE_CHECKING
 
-from understanding.mishaps.built_incidents import built_incidents
 from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
@@ -12,6 +11,7 @@ from understanding.talk.news import FORWARDED, is_source, news_from
 from understanding.talk.no_orders import is_after_illness, is_no_order, told_to_do
 from understanding.talk.past_years import past_years
 from understanding.talk.questions import TELLERS, asked_clauses, question, yes_no_question
+from understanding.talk.what_stands import calls_for_help, is_after_figures, is_after_incident
 
 if TYPE_CHECKING:
     from understanding.scene import Scene
@@ -25,9 +25,11 @@ CLOSING = function_words("moods.closing")
 DENIED = frozenset({"khong", "chua", "chang"})
 NAMING = frozenset({"past", "order", "announce"})
 GUESSING = frozenset({"chac", "trung", "hinh"})
+SEEKING = frozenset({"kiem", "tim", "hoi", "can", "goi", "gap"})
 MUTING = gate({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"}, lists={"moods"})
 """Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
 QUOTING = gate({">", "[", '"', "“", "”", "«", "»"})
+REACH = 6
 NEEDING = frozenset({"can", "co", "muon"})
 """They open what others may do meanwhile: "em lên rẫy đo đất tới chiều, cần hồ sơ thì gọi em Hà"."""
 
@@ -211,33 +213,15 @@ def _muted_by(scene: "Scene", mood: str, bounds: tuple[int, int, int]) -> set[in
     if mood in ("wish", "past"):
         return whole if mood == "past" else set(range(start, after))
     if mood == "question":
-        return question(scene, first, start, after)
+        calls = calls_for_help(scene.line, first, start)
+        return set(range(start, after)) if calls else question(scene, first, start, after)
     if mood == "order" or (mood == "announce" and not _tells(scene, first, after)):
         if is_after_illness(scene, first, start):
             whole = set(range(told_to_do(scene.line, first, start), after))
-        elif _is_after_incident(scene, first, start) or _is_after_figures(scene, first, start):
+        elif is_after_incident(scene, first, start) or is_after_figures(scene, first, start):
             return {at for at in whole if scene.line.clauses[at] >= scene.line.clauses[start]}
         return set() if _is_own_affair(scene, first, start, after) else whole
     return set()
-
-
-def _is_after_incident(scene: "Scene", first: int, start: int) -> bool:
-    """ "Tổ 7 vừa báo cháy nhà, đề nghị công an có mặt": what happened stands, the order behind it is silent."""
-    line = scene.line
-    own = any(person.who == "self" and first <= person.first < start for person in scene.people)
-    own = own or any(
-        when.first == when.last == scene.today and first <= when.first_word < start for when in scene.whens
-    )
-    found = [*line.of("incident_words"), *built_incidents(line)]
-    told = [at for at, _, _ in found if first <= at and line.clauses[at] < line.clauses[start]]
-    goes_on = bool(told) and "dang" in line.words[told[0] : start]
-    return bool(told) and (own or goes_on)
-
-
-def _is_after_figures(scene: "Scene", first: int, start: int) -> bool:
-    """ "Xưởng 1: 487 trên 520, chuyền nào thiếu chị điều sang": the figures stand."""
-    clauses = scene.line.clauses
-    return any(first <= ratio.first < start and clauses[ratio.first] < clauses[start] for ratio in scene.ratios)
 
 
 def _tells(scene: "Scene", first: int, after: int) -> bool:
@@ -289,6 +273,8 @@ def _clause_of_anyone(line: Line, first: int, at: int) -> int:
     """ "tôi ở phòng, ai trình ký thì lên": only the clause that begins with "ai" orders."""
     anyone = [each for each in range(first, at) if line.words[each] == "ai"]
     start = anyone[-1] if anyone else first
+    if anyone and line.words[start + 1] in SEEKING and start - first >= REACH - 1:
+        return start  # "sếp Hùng đi Long An họp chiều mới về ai kiếm thì đợi"
     clause = next((each for each in range(at, first, -1) if line.clauses[each - 1] != line.clauses[at]), first)
     if not anyone and clause > first and line.words[clause] in NEEDING:
         return clause

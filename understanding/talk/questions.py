@@ -56,8 +56,20 @@ def _fact_before(scene: "Scene", start: int, clause: int) -> bool:
     facts = ("symptoms", "incident_words", "presence_words", "provinces", "towns", "countries")
     fact = any(first < start and line.clauses[first] == clause for kind in facts for first, _, _ in line.of(kind))
     return (
-        own and fact and (tuple(line.words[start : start + 2]) in ASKING or line.words[start] in ("lam", "thi", "sao"))
+        own
+        and fact
+        and (
+            tuple(line.words[start : start + 2]) in ASKING
+            or _is_unsure(line, start)
+            or line.words[start] in ("lam", "thi", "sao")
+        )
     )
+
+
+def _is_unsure(line: Line, start: int) -> bool:
+    """ "mẹ em sốt mấy hôm nay không biết có phải khai không": an illness, and whether it must be told."""
+    ill = any(first < start and line.clauses[first] == line.clauses[start] for first, _, _ in line.of("symptoms"))
+    return ill and line.words[max(start - 2, 0) : start] == ["khong", "biet"]
 
 
 def yes_no_question(scene: "Scene", first: int, after: int) -> set[int]:

@@ -1,0 +1,40 @@
+"""What stands before an order or a question though these are silent: what happened, figures, hands called for."""
+
+from typing import TYPE_CHECKING
+
+from understanding.mishaps.built_incidents import built_incidents
+from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
+
+if TYPE_CHECKING:
+    from understanding.scene import Scene
+
+KEEPING_AWAY = frozenset({"dung", "tranh", "khoan"})
+HELPING = function_words("moods.helping")
+"""Who calls for hands tells of what happened: "… gãy chân rồi có ai xuống phụ tui"."""
+REACH = 6
+
+
+def is_after_incident(scene: "Scene", first: int, start: int) -> bool:
+    """ "Tổ 7 vừa báo cháy nhà, đề nghị công an có mặt": what happened stands, the order behind it is silent."""
+    line = scene.line
+    own = any(person.who == "self" and first <= person.first < start for person in scene.people)
+    own = own or any(
+        when.first == when.last == scene.today and first <= when.first_word < start for when in scene.whens
+    )
+    found = [*line.of("incident_words"), *built_incidents(line)]
+    told = [at for at, _, _ in found if first <= at and line.clauses[at] < line.clauses[start]]
+    goes_on = bool(told) and "dang" in line.words[told[0] : start]
+    keeps_away = line.words[start] in KEEPING_AWAY  # "đổ chai formol phòng 204, đừng ai vô"
+    return bool(told) and (own or goes_on or keeps_away)
+
+
+def calls_for_help(line: Line, first: int, start: int) -> bool:
+    hurt = any(first <= at < start for at, _, _ in line.of("incident_words"))
+    return hurt and "ai" in line.words[start : start + 2] and not HELPING.isdisjoint(line.words[start : start + REACH])
+
+
+def is_after_figures(scene: "Scene", first: int, start: int) -> bool:
+    """ "Xưởng 1: 487 trên 520, chuyền nào thiếu chị điều sang": the figures stand."""
+    clauses = scene.line.clauses
+    return any(first <= ratio.first < start and clauses[ratio.first] < clauses[start] for ratio in scene.ratios)
