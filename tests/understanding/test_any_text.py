@@ -13,7 +13,6 @@ from understanding.dates import read_dates
 from understanding.explain import explain
 from understanding.journeys.places import read_places
 from understanding.numbers import read_number
-from understanding.persons.people import read_full_name
 from understanding.phrases.chunks import chunks, with_hanging
 from understanding.phrases.lexicon import lexicon, vocabulary
 from understanding.reader import LONGEST
@@ -58,7 +57,6 @@ def test_the_small_readers_take_any_text(text):
     read_dates(text, AT)
     read_number(text)
     read_places(text)
-    read_full_name(text)
     assert list(explain(text, AT))
 
 

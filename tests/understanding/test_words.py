@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from understanding.illness.symptoms import read_symptoms
 from understanding.journeys.places import read_places, today_name, today_names
-from understanding.persons.people import people, read_full_name
+from understanding.persons.people import people
 from understanding.phrases.gates import FIGURES, gate
 from understanding.phrases.lexicon import FOLDER, lexicon
 from understanding.phrases.line import Line
@@ -111,12 +111,6 @@ def test_every_town_stands_in_a_known_province_or_country(place_list):
 )
 def test_whoever_is_meant_is_read(text, who):
     assert [(person.who, person.name) for person in people(Line(text))] == who
-
-
-def test_a_full_name_as_an_answer():
-    assert read_full_name("Nguyễn Thị Lan").value == "Nguyễn Thị Lan"
-    assert read_full_name("dạ chị Lan ạ").value == "Lan"
-    assert read_full_name("?") is None
 
 
 @pytest.mark.parametrize(

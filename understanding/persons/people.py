@@ -1,7 +1,5 @@
 """Who is spoken of: the writer, the family, somebody else by name or office, or the writer with others."""
 
-import re
-
 from understanding.persons.called import (
     CALLED_AFTER,
     NAME_LEADERS,
@@ -24,7 +22,7 @@ from understanding.persons.person_names import (
 )
 from understanding.phrases.lexicon import function_words, lexicon, vocabulary
 from understanding.phrases.line import Line
-from understanding.reading import Nicknames, Slot
+from understanding.reading import Nicknames
 
 POSSESSORS = function_words("people.possessors")
 MARKED_POSSESSORS = function_words("people.marked_possessors")
@@ -35,21 +33,6 @@ BARE_BELONGINGS = function_words("people.bare_belongings")
 BEFORE_NAMES = NAME_LEADERS | SURNAMES
 DOCTOR = frozenset({"sĩ", "sỹ", "xĩ", "xỹ"})
 LONGEST_ROLE = 4
-NAME = re.compile(r"[^\W\d_]+")
-
-
-def read_full_name(text: str) -> Slot | None:
-    """A name as an answer to "Ai?": capitalised words, or all words when nothing is capitalised."""
-    line = Line(text)
-    for person in people(line):
-        if person.name:
-            at = text.find(person.name)
-            return Slot(person.name, (at, at + len(person.name)) if at >= 0 else None, person.certainty)
-    found = re.search(r"(?:[^\W\d_a-zà-ỹ][^\W\d_]*)(?:\s[^\W\d_a-zà-ỹ][^\W\d_]*)*", line.text)
-    if found:
-        return Slot(found[0], found.span(), 0.85)
-    words = NAME.findall(line.text)
-    return Slot(line.text.strip(), (0, len(line.text)), 0.6) if 0 < len(words) <= 5 else None
 
 
 def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
