@@ -46,7 +46,7 @@ def test_the_other_name_of_a_place_is_no_second_destination():
         ("cặp lại có 37.4 thôi anh", "symptom", {"temperature_c": 37.4}),
         ("à 46 lượt nghe chị, em gõ ngược", "count", {"values": {"visitors": 46}}),
         ("à kho B ạ, em ghi nhầm kho A", "incident", {"unit": "kho B"}),
-        ("em không nghỉ 28/5 nữa, em chỉ nghỉ 29/5 thôi ạ", "presence", {"date": date(2026, 5, 29)}),
+        ("em không nghỉ 28/5 nữa, em chỉ nghỉ 29/5 thôi ạ", "presence", {"date": date(2026, 5, 29), "status": "leave"}),
         ("GỬI NHẦM NHÓM, ANH EM HỦY GIÚP TIN ĐIỂM DANH VỪA RỒI", "count", {}),
     ],
 )
