@@ -99,6 +99,8 @@ def _in_office(line: Line, at: int, after: int) -> Person | None:
     letters = line.raw[after] if after < len(line) else ""
     short = letters.isalpha() and letters.isupper() and 1 < len(letters) <= LONGEST_ROLE and not line.is_calmed
     return Person(at, after + 1, OTHER, None, 0.85) if short and not _is_of_place(line, after) else None
+
+
 def _by_office(line: Line, at: int, end: int) -> Person | None:
     """Called by what he is: "giám đốc Hùng"; "Hạnh, Trưởng phòng Nội vụ" is the one named before, and "Nội" no name."""
     if any(first == end for first, _, _ in line.of("unit_names")):
