@@ -17,7 +17,7 @@ PATIENCE = 20.0  # seconds of the machine for something expected
 IDLE_PATIENCE = 0.7  # … once nothing is under way any more
 GLANCE = 0.005
 HURRY_AFTER = 0.03  # then the office's clock goes on a second: platforms are written to at a limited pace
-ANSWER_TO_PRESS = 5.0
+ANSWER_TO_PRESS = PATIENCE  # it comes at once, but on a machine that does ten things besides
 PAUSE = 2.0  # seconds of the office's time between two deeds
 
 
