@@ -11,7 +11,7 @@ CUT = re.compile(
     r"(?<=[^\W\d][^\W\d][.!?…])\s+(?=[^\W_])|(?<=\s[ạáàaịrc][.!?…])\s+(?=[^\W_])|(?<=\d[.!?])\s+(?=[^\W\d])|(?<=[)!?…][.!?…])\s+(?=[^\W\d])|\s*\n\s*"
 )
 TITLES = re.compile(r"\b(?:mr|ms|mrs|dr|ths|ts|pgs|gs|bs|ks|tp|tx|tt|p|q|st|k)\.$", re.IGNORECASE)
-STOP = re.compile("[.!?…\n]")
+STOP = re.compile(r"[.!?…]\s|\n")
 OF_TABLES = frozenset('|\t">“[:;')
 """With one of these signs lines are rows, lists or somebody else's words."""
 ASKED = 0.75

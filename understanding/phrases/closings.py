@@ -13,6 +13,8 @@ THANKED = re.compile(
     rf"(?:\s+(?:{ONE}))?(?:\s+nhieu)?(?:\s+(?:{ONE}))?(?:\s+(?:a|nha|nhe|nhieu|lam))*[\s.!~]*$"
 )
 CALLED = re.compile(rf"(?<=\snha|\snhe)\s+(?:{ALL})[\s.!~]*$")
+SIGNS = ("m on", "tks", "thks", "thank", "tran trong", " nha ", " nhe ")
+"""One of these stands in every closing."""
 MOST = 60
 """Letters of one closing."""
 LEAST_WORDS = 2
@@ -25,7 +27,7 @@ def closing(text: str) -> int:
     if not last or last[0].lower().rstrip(".!~") not in LAST_WORDS:
         return len(text)
     folded = fold(tail)
-    if len(folded) != len(tail):
+    if len(folded) != len(tail) or not any(sign in folded for sign in SIGNS):
         return len(text)
     found = THANKED.search(folded) or CALLED.search(folded)
     kept = len(text) - len(tail) + found.start() if found else len(text)
