@@ -24,6 +24,7 @@ def told(text, kind, *slots, context=None):
         ("em vừa từ Hòa Bình về tối qua ạ, đi từ thứ sáu", date(2026, 5, 15), date(2026, 5, 20)),
         ("em đi Phú Yên từ ngày hai ba đến ngày hai sáu", date(2026, 5, 23), date(2026, 5, 26)),
         ("mùng một em về Thái Bình mùng ba em lên", date(2026, 6, 1), date(2026, 6, 3)),
+        ("Hôm 14, 15 vừa rồi em có về quê ở Nghệ An", date(2026, 5, 14), date(2026, 5, 15)),
         ("mốt mình dẫn đội vô Ninh Thuận lấy mẫu, 25.5 mới ra", date(2026, 5, 23), date(2026, 5, 25)),
         ("sếp Hùng đi Long An họp chiều mới về ai kiếm thì đợi", date(2026, 5, 21), date(2026, 5, 21)),
         ("em đi Long An giao hàng sáng đi chiều về", date(2026, 5, 21), date(2026, 5, 21)),

@@ -21,6 +21,7 @@ from understanding.phrases.line import Line
 TET_SEASON = 12
 """So many days after the new year, and twice as many before, people count by the moon."""
 UNSURE = 0.7
+GONE = frozenset({("vua", "roi"), ("vua", "qua"), ("moi", "roi"), ("moi", "qua")})
 SHORTLY = timedelta(days=3)
 NAMED = frozenset({"mung", "mong", "ngay", "hom"})
 """Days in a row need no word between: "mùng 2 mùng 3"."""
@@ -56,7 +57,16 @@ def whens(line: Line, today: date, lengths: Sequence[Duration] | None = None) ->
     for at, when in enumerate(ordered):
         later = in_week_of(line, dated, when, today) or _after_earlier(line, ordered, at, today)
         dated.append(in_named_month(line, dated, when) if later is when else later)
-    return _joined(line, dated)
+    return [_just_gone(line, when, today) for when in _joined(line, dated)]
+
+
+def _just_gone(line: Line, when: When, today: date) -> When:
+    """ "hôm 14, 15 vừa rồi": the last such days, not the next."""
+    gone = tuple(line.words[when.after : when.after + 2]) in GONE
+    if not gone or when.first <= today or _names_month(line, when) or is_weekday(line, when):
+        return when
+    first = day_of_month(when.first.day, today)[1]
+    return when if first is None else when._replace(first=first, last=first + (when.last - when.first), back=None)
 
 
 def _of_the_moon(line: Line, when: When, today: date) -> When:
