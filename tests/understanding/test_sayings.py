@@ -184,3 +184,28 @@ def test_what_happened_stands_before_orders_and_calls_for_help(text):
 
 def test_who_must_ask_first_acknowledges_nothing():
     assert read("Đợi tôi hỏi lại văn phòng đã.", AT, "reply_to:daily_count").reports == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "em sốt 39 độ",
+        "con em sốt 39 độ",
+        "tôi sốt 38,5 độ",
+        "em bị sốt 38 độ từ tối qua",
+        "em bị ho và đau họng",
+        "em đi công tác Huế từ 12/6 đến 15/6",
+        "em xin nghỉ phép ngày mai",
+        "em nghỉ ốm hôm nay",
+        "hôm nay em làm ở nhà",
+        "em có mặt ở cơ quan",
+        "có cháy ở kho",
+        "em dương tính",
+        "phòng em có mặt 12/14",
+        "đã nhận",
+    ],
+)
+def test_the_plainest_words_need_no_question(text):
+    [report] = read(text, AT).reports
+
+    assert report.is_certain

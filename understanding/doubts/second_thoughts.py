@@ -38,6 +38,7 @@ TALK = 0.25
 SILENT = 0.4
 LONGEST_ANSWER = 30
 FEW_WORDS = 4
+SHORT = 8
 POSTS = frozenset({"nha", "quan", "so", "phong"})
 """At home, at the office: where one works, told in so many words."""
 ASKED_FOR_ONE = "reply_to:daily_count:"
@@ -50,7 +51,7 @@ def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> 
     """The same reports, less sure where something was left over, and the questions that follow; none if all is chatter."""
     if not reports:
         return _unread(scene, asked)
-    if not asked and _is_only_the_figure(scene, reports):
+    if not asked and (_is_only_the_figure(scene, reports) or _is_measured(scene, reports)):
         return reports, asked
     if is_nobodys_illness(scene, reports) and _strangeness(scene) > TALK:
         return [replace(report, certainty=min(report.certainty, SILENT)) for report in reports], asked
@@ -81,6 +82,14 @@ def _is_only_the_figure(scene: Scene, reports: list[Report]) -> bool:
     only = reports[0]
     is_asked = len(reports) == 1 and only.kind == "count" and scene.context.startswith(ASKED_FOR_ONE)
     return is_asked and only.is_certain and ONLY_A_FIGURE.fullmatch(scene.line.text) is not None
+
+
+def _is_measured(scene: Scene, reports: list[Report]) -> bool:
+    """ "em sốt 39 độ", "con em sốt 38,5": a few known words and what the thermometer says; no figure of speech has one."""
+    only = reports[0]
+    if len(reports) > 1 or only.kind != "symptom" or not only.is_certain or not only.get("temperature_c"):
+        return False
+    return len(scene.line) <= SHORT and bool(scene.people) and not scene.line.of("moods") and _strangeness(scene) == 0
 
 
 def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
