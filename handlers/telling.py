@@ -36,10 +36,7 @@ def tell_person(
     accounts = reachable_accounts(tx, person_id) if known is None else [known]
     if not accounts:
         return False
-    account = accounts[0]
-    message = OutgoingMessage(
-        platform=account.platform, chat_id=account.private_chat_id or "", text=text, buttons=buttons, file=file
-    )
+    message = _in_private(accounts[0], text, buttons, file)
     outbox.put(tx, message, key=f"{key}/person/{person_id}", lane=lane, now=now, about=about)
     return True
 
@@ -76,16 +73,16 @@ def tell_many(
 ) -> None:
     """The same words to each in private, a thousand people or so in a few statements; who cannot be reached is left out."""
     letters = [
-        (
-            f"{key}/person/{person_id}",
-            OutgoingMessage(
-                platform=account.platform, chat_id=account.private_chat_id or "", text=text, buttons=buttons
-            ),
-            about,
-        )
+        (f"{key}/person/{person_id}", _in_private(account, text, buttons), about)
         for person_id, account in private_chats_of(tx, person_ids).items()
     ]
     outbox.put_all(tx, letters, lane=lane, now=now)
+
+
+def _in_private(account: Account, text: str, buttons: Buttons, file: OutgoingFile | None = None) -> OutgoingMessage:
+    return OutgoingMessage(
+        platform=account.platform, chat_id=account.private_chat_id or "", text=text, buttons=buttons, file=file
+    )
 
 
 def to_room(

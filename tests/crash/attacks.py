@@ -26,7 +26,7 @@ from tests.conftest import create_database
 from tests.crash import office
 from tests.crash.balancer import open_balancer
 from tests.crash.ledger import discrepancies
-from tests.crash.platform_days import days_reported, fault, told, wrong_clock
+from tests.crash.platform_days import days_reported, fault, talk_by_a_wrong_clock, told
 from tests.crash.process import BotProcess, free_port
 from tests.crash.scene import Scene, hurrying, is_ready, open_scene
 from tests.crash.several import EVERYTHING, another, until_led
@@ -232,13 +232,7 @@ async def two_imports(house: House) -> list[str]:
 async def slow_clock(house: House) -> list[str]:
     """The machine is an hour behind: to it whatever is said comes from the future."""
     async with open_scene(house.folder, house.url, seed=3) as scene:
-        async with wrong_clock(scene, -3_600.0) as address:
-            scene.bot.change({"CLOCK_URL": address})
-            await scene.bot.start()
-            await scene.wait_until_ready()
-            async with hurrying(scene):
-                await scene.talk(8, pause=0.02)
-                await scene.come_to_rest()
+        await talk_by_a_wrong_clock(scene, seconds=-3_600.0)
         days = await scene.database.read(days_reported, scene.now)
         wrong = [] if days == {local_day(scene.now)} else [f"days: {days}"]
         return [*wrong, *await discrepancies(scene)]

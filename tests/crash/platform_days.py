@@ -18,7 +18,7 @@ from storage.records.rounds import expectations, rounds
 from storage.records.schedules import schedule_ticks
 from storage.records.units import units
 from tests.crash import office
-from tests.crash.scene import Scene, wire_id
+from tests.crash.scene import Scene, hurrying, wire_id
 
 SOON = 20.0  # seconds of the machine: what is told is told by then
 WITHOUT_END = 1_000_000
@@ -183,3 +183,14 @@ async def wrong_clock(scene: Scene, seconds: float) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
+
+
+async def talk_by_a_wrong_clock(scene: Scene, *, seconds: float) -> None:
+    """The bot's machine is so far ahead (or behind) while people talk, until all is answered."""
+    async with wrong_clock(scene, seconds) as address:
+        scene.bot.change({"CLOCK_URL": address})
+        await scene.bot.start()
+        await scene.wait_until_ready()
+        async with hurrying(scene):
+            await scene.talk(8, pause=0.02)
+            await scene.come_to_rest()

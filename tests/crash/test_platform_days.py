@@ -27,9 +27,9 @@ from tests.crash.platform_days import (
     start_anew,
     states_in,
     take_token_away,
+    talk_by_a_wrong_clock,
     told,
     upgrade,
-    wrong_clock,
 )
 from tests.crash.scene import hurrying, open_scene
 
@@ -130,13 +130,7 @@ async def test_a_clock_that_is_wrong_by_an_hour(tmp_path: Path) -> None:
     """What counts is when it was said, by the platform's clock."""
     async with open_scene(tmp_path, f"sqlite:///{tmp_path / 'house.sqlite3'}", seed=3) as scene:
         await scene.move_clock("23:20")
-        async with wrong_clock(scene, 3_600.0) as address:
-            scene.bot.change({"CLOCK_URL": address})
-            await scene.bot.start()
-            await scene.wait_until_ready()
-            async with hurrying(scene):
-                await scene.talk(8, pause=0.02)
-                await scene.come_to_rest()
+        await talk_by_a_wrong_clock(scene, seconds=3_600.0)
         assert await scene.database.read(days_reported, scene.now) == {local_day(scene.now)}
         assert await discrepancies(scene) == []
 
