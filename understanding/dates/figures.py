@@ -32,9 +32,6 @@ FULL = re.compile(
 DASHED = re.compile(
     r"(?:ngay|hom|tu|den|toi|het|sang|trua|chieu|dem|from)\s(?P<day>\d{1,2})[-.](?P<month>\d{1,2})(?![\d/-]|[.,]\d|\s?(?:do|%|tr|ty|trieu|tan|met|m|km|cay)\b)"
 )
-DASHED_AFTER = re.compile(
-    r"\b(?:back|office|leave|ve|nghi|off)\s(?P<day>\d{1,2})[-.](?P<month>\d{1,2})(?![\d/-]|[.,]\d|\s?(?:do|%|tr|ty|trieu|tan|met|m|km|cay)\b)"
-)
 DASHED_BEFORE = re.compile(
     r"(?<![\w/.,:-])(?P<day>\d{1,2})[-.](?P<month>\d{1,2})(?=\s(?:em|e|toi|tui|minh|chau|con|anh|chi|co|chu|ve|di|len|ra|vo|vao|bay|xuong|nghi|moi|quay)\b)"
 )
@@ -52,7 +49,7 @@ def days_in_figures(line: Line, today: date) -> Iterator[When]:
     patterns = [*SLASHED, *SIGNED] if GLUED.search(line.folded) else SLASHED
     for pattern, signs, read in patterns:
         for found in pattern.finditer(line.folded) if not signs.isdisjoint(line.bag) else ():
-            head = found.start("day") if pattern in (DASHED, DASHED_AFTER) else found.start()
+            head = found.start("day") if pattern is DASHED else found.start()
             first, after = word_from(line, head), word_behind(line, found.end())
             if first is None or after is None or _is_no_month(line, after):
                 continue
