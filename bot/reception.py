@@ -15,7 +15,8 @@ from bot.logs import where
 from bot.platform import Poison
 from handlers import allowance, conversation, parking
 from storage import inbox
-from storage.database import BeginsTogether, Database, DatabaseAwayError
+from storage.database import Database, DatabaseAwayError
+from storage.jobs import BeginsTogether
 from storage.messages import IncomingMessage
 
 log = structlog.get_logger()

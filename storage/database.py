@@ -7,31 +7,28 @@ there is one writer, on PostgreSQL there are a few.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import queue
 import threading
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from functools import partial
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.bells import Bells
 from storage.engine import connect_to_listen, is_away, make_engine, may_win_next_time, only_looking
+from storage.jobs import Job, Work, begin_together, succeed
 from storage.last_words import say_last_words
 from storage.refusals import WouldWriteError
 from storage.writing import Writing
 
 log = structlog.get_logger()
 
+__all__ = ["Database", "DatabaseAwayError", "Work"]
+
 T = TypeVar("T")
-Work = Callable[[Connection, datetime], T]
 
 BATCH = 64  # functions under one SQLite commit
 POSTGRES_WRITERS = 3
@@ -40,72 +37,8 @@ READERS = 3
 TRIES = 3  # of a transaction that lost against another one
 
 
-class BeginsTogether(ABC):
-    """Work of which several may stand under one commit, and which does its first statements for all of them at once."""
-
-    @classmethod
-    @abstractmethod
-    def begin_all(cls, tx: Connection, works: Sequence[tuple[Any, datetime]]) -> None:
-        """In the transaction, before the first of these works (each with its moment) runs."""
-
-
 class DatabaseAwayError(Exception):
     """The database cannot be reached or does not take writes now. Nothing was changed; try again later."""
-
-
-class _Job(Generic[T]):
-    """One waiting function and the place where its result goes."""
-
-    __slots__ = ("future", "loop", "now", "result", "work")
-
-    def __init__(self, work: Work[T], now: datetime, loop: asyncio.AbstractEventLoop) -> None:
-        self.work = work
-        self.now = now
-        self.loop = loop
-        self.future: asyncio.Future[T] = loop.create_future()
-        self.result: T | None = None
-
-    def fail(self, error: BaseException) -> None:
-        if isinstance(error, StopIteration):  # a future refuses it, and the caller would wait for ever
-            stopped = RuntimeError("the work raised StopIteration")
-            stopped.__cause__ = error
-            error = stopped
-        _tell(self.loop, lambda: self.settle(error))
-
-    def settle(self, error: BaseException | None = None) -> None:
-        """On the caller's own loop."""
-        if self.future.done():  # the caller was cancelled; the work stands all the same
-            return
-        if error is not None:
-            self.future.set_exception(error)
-        else:
-            self.future.set_result(cast("T", self.result))
-
-
-def _begin_together(tx: Connection, jobs: list[_Job[Any]]) -> None:
-    """What works of one kind do first, they do in one go."""
-    kinds: dict[type, list[tuple[Any, datetime]]] = {}
-    for job in jobs:
-        if isinstance(job.work, BeginsTogether):
-            kinds.setdefault(type(job.work), []).append((job.work, job.now))
-    for kind, works in kinds.items():
-        cast("type[BeginsTogether]", kind).begin_all(tx, works)
-
-
-def _succeed(jobs: list[_Job[Any]]) -> None:
-    """Each caller gets his result: a loop is woken once for all of them."""
-    for loop in {job.loop for job in jobs}:
-        _tell(loop, partial(_settle_all, [job for job in jobs if job.loop is loop]))
-
-
-def _settle_all(jobs: list[_Job[Any]]) -> None:
-    for job in jobs:
-        job.settle()
-
-
-def _tell(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
-    with contextlib.suppress(RuntimeError):  # the loop has ended, and with it whoever would hear of it
-        loop.call_soon_threadsafe(call)
 
 
 class _LostAtCommitError(Exception):
@@ -126,7 +59,7 @@ class Database:
         self.bells = Bells(None if self.is_sqlite else lambda: connect_to_listen(self.engine))
         self.writing = Writing()
         self._most_together = BATCH if self.is_sqlite else POSTGRES_BATCH
-        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
         self._writers = [
             threading.Thread(target=self._write, name=f"writer-{n}", daemon=True)
             for n in range(1 if self.is_sqlite else POSTGRES_WRITERS)
@@ -140,7 +73,7 @@ class Database:
 
         Raises what `work` raised (then nothing of it stands) or DatabaseAwayError (then nothing happened).
         """
-        job = _Job(work, now, asyncio.get_running_loop())
+        job = Job(work, now, asyncio.get_running_loop())
         self._jobs.put(job)
         return await job.future
 
@@ -198,7 +131,7 @@ class Database:
                 for job in batch:
                     job.fail(error)
 
-    def _next_batch(self) -> list[_Job[Any]] | None:
+    def _next_batch(self) -> list[Job[Any]] | None:
         """What waits now, up to a batch. None: the house is closing."""
         first = self._jobs.get()
         if first is None:
@@ -215,7 +148,7 @@ class Database:
             batch.append(job)
         return batch
 
-    def _run_alone(self, job: _Job[Any]) -> bool:
+    def _run_alone(self, job: Job[Any]) -> bool:
         """False: the database is away."""
         for attempt in range(1, TRIES + 1):
             error = self._transact([job])
@@ -233,7 +166,7 @@ class Database:
             return not is_away
         return True
 
-    def _run_together(self, batch: list[_Job[Any]]) -> None:
+    def _run_together(self, batch: list[Job[Any]]) -> None:
         """One commit for all. Where one of them fails nothing stands, and each runs again by itself: that is rare,
         and cheaper than a savepoint for everybody."""
         error = self._transact(batch)
@@ -250,24 +183,24 @@ class Database:
                     other.fail(DatabaseAwayError("with the one before"))
                 return
 
-    def _transact(self, jobs: list[_Job[Any]]) -> Exception | None:
+    def _transact(self, jobs: list[Job[Any]]) -> Exception | None:
         """Run these under one commit, and tell their callers; returns what went wrong, and then nothing stands."""
         with self.writing.one():
             error, rung = self._commit(jobs)
         if error is not None:
             return error
         self.writing.succeeded()
-        _succeed(jobs)
+        succeed(jobs)
         self.bells.ring(rung)
         return None
 
-    def _commit(self, jobs: list[_Job[Any]]) -> tuple[Exception | None, set[str]]:
+    def _commit(self, jobs: list[Job[Any]]) -> tuple[Exception | None, set[str]]:
         """What went wrong, and which bells are to be rung."""
         is_run = False
         try:
             with self.engine.begin() as tx:
                 tx.info.pop("bells", None)
-                _begin_together(tx, jobs)
+                begin_together(tx, jobs)
                 for job in jobs:
                     job.result = job.work(tx, job.now)
                 say_last_words(tx)
