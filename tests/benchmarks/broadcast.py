@@ -25,7 +25,7 @@ from storage import outbox
 from storage.messages import Lane, OutgoingMessage
 from storage.outbox import OPEN, Outcome, parcels
 from tests.benchmarks import stage
-from tests.benchmarks.plain_broadcast import gathered, one_by_one
+from tests.benchmarks.plain_broadcast import gathered, one_by_one, paced
 from tests.benchmarks.table import Row, seconds
 from tests.crash import office
 
@@ -34,7 +34,11 @@ ROUND_TRIP = 0.1
 LONGEST = 120.0
 QUIET = 2.0  # seconds without a message: no window holds one of before, every room has been greeted
 Peer = Callable[[str, Sequence[int], Sequence[tuple[float, int]]], Awaitable[None]]
-PEERS: dict[Peer, str] = {gathered: "gathered and tried again", one_by_one: "aiogram's documented loop"}
+PEERS: dict[Peer, str] = {
+    paced: "AIORateLimiter",
+    gathered: "gathered and tried again",
+    one_by_one: "aiogram's documented loop",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ class Scene:
     people: int = 0
     alerts: int = 8
     strict: bool
-    peers: tuple[Peer, ...] = (gathered,)
+    peers: tuple[Peer, ...] = (paced, gathered)
 
     @property
     def name(self) -> str:
@@ -73,7 +77,7 @@ class Scene:
 
 
 SCENES = (
-    Scene(rooms=150, strict=True, peers=(gathered, one_by_one)),
+    Scene(rooms=150, strict=True, peers=(paced, gathered, one_by_one)),
     Scene(rooms=600, strict=False),
     Scene(rooms=600, strict=True),
     Scene(people=1_000, strict=False, alerts=100),

@@ -1,8 +1,9 @@
-"""How others send to many: python-telegram-bot's calls gathered and tried again as refusals say, and aiogram's documented loop."""
+"""How others send to many: python-telegram-bot's own pacing, its calls gathered and tried again, and aiogram's documented loop."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -12,6 +13,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramRetryAfter
 from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
+from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from tests.crash.office import DIRECTIVE, TOKEN
@@ -25,8 +27,7 @@ Send = Callable[[int, str], Awaitable[None]]
 
 async def gathered(api: str, rooms: Sequence[int], alerts: Sequence[tuple[float, int]]) -> None:
     """All at once; whoever is refused sleeps as long as he is told, five times at most. `alerts`: (seconds from now, chat)."""
-    request = HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=600.0, read_timeout=60.0)
-    async with Bot(TOKEN, base_url=f"{api}/bot", request=request) as bot:
+    async with Bot(TOKEN, base_url=f"{api}/bot", request=_request()) as bot:
 
         async def send(chat: int, text: str) -> None:
             for _ in range(TRIES):
@@ -39,6 +40,18 @@ async def gathered(api: str, rooms: Sequence[int], alerts: Sequence[tuple[float,
                     return
                 else:
                     return
+
+        await asyncio.gather(*(send(room, DIRECTIVE) for room in rooms), *(_alert(send, *each) for each in alerts))
+
+
+async def paced(api: str, rooms: Sequence[int], alerts: Sequence[tuple[float, int]]) -> None:
+    """All at once through python-telegram-bot's `AIORateLimiter`: thirty a second, and who is refused is tried again as it says."""
+    limiter = AIORateLimiter(max_retries=TRIES)
+    async with ExtBot(TOKEN, base_url=f"{api}/bot", request=_request(), rate_limiter=limiter) as bot:
+
+        async def send(chat: int, text: str) -> None:
+            with contextlib.suppress(TelegramError):
+                await bot.send_message(chat, text)
 
         await asyncio.gather(*(send(room, DIRECTIVE) for room in rooms), *(_alert(send, *each) for each in alerts))
 
@@ -64,6 +77,10 @@ async def one_by_one(api: str, rooms: Sequence[int], alerts: Sequence[tuple[floa
         await asyncio.gather(loop(), *(_alert(send, *each) for each in alerts))
     finally:
         await session.close()
+
+
+def _request() -> HTTPXRequest:
+    return HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=600.0, read_timeout=60.0)
 
 
 async def _alert(send: Send, after: float, chat: int) -> None:
