@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 
+from storage.database import Database
 from storage.engine import make_engine
-from storage.schema import MIGRATIONS, bring_up_to_date
+from storage.schema import MIGRATIONS, bring_up_to_date, metadata
 from tests.conftest import create_database
 from tests.postgres import Server
 
@@ -43,6 +46,12 @@ def test_on_sqlite_rows_that_others_point_to_stay(tmp_path: Path) -> None:
 def test_on_postgresql_rows_that_others_point_to_stay(postgres: Server) -> None:
     create_database(postgres, "an_older_house")
     _check(make_engine(postgres.url("an_older_house")))
+
+
+def test_the_tables_are_those_the_code_means(database: Database) -> None:
+    """Who adds a column or an index writes a revision for it: `python -m storage.migrations "What it brings"`."""
+    with database.engine.connect() as tx:
+        assert compare_metadata(MigrationContext.configure(tx, opts={"compare_type": True}), metadata) == []
 
 
 @pytest.mark.parametrize("on", ["sqlite", "postgres"])
