@@ -8,11 +8,11 @@ import sys
 def main() -> None:
     """Only what reads the words of a command imports the library for that."""
     if len(sys.argv) > 1:
-        from bot.shell import shell
+        from bot.shell.commands import shell
 
         shell()
     else:
-        from bot.starting import start
+        from bot.start.starting import start
 
         start()
 

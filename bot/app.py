@@ -13,9 +13,9 @@ import structlog
 from sqlalchemy import Connection
 
 from bot import clock as clocks
-from bot.breaker import Breaker, trouble_of
 from bot.clock import Clock
-from bot.delivery import Delivery
+from bot.delivery.breaker import Breaker, trouble_of
+from bot.delivery.deliverer import Delivery
 from bot.errands import Errands
 from bot.guard import Guard
 from bot.making_platforms import make_platforms
@@ -24,7 +24,7 @@ from bot.platform import Menu, Platform
 from bot.pulse import Pulse
 from bot.reception import Reception
 from bot.settings import Settings
-from bot.unfit_database import why_unfit
+from bot.shell.sentences import why_unfit
 from handlers import allowance, commanding
 from handlers.command import Place
 from handlers.days.calendar import seed_calendar

@@ -18,8 +18,8 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Connection
 
-from bot.breaker import Breaker, trouble_of
 from bot.clock import Clock
+from bot.delivery.breaker import Breaker, trouble_of
 from bot.platform import DeliveryError, Platform
 from bot.pulse import Pulse
 from handlers import troubles

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 
 from bot.clock import Clock
 from bot.settings import Settings
-from bot.shell import shell
+from bot.shell.commands import shell
 from bot.trial.play import read_play
 from handlers.check_in import CheckInKind
 from handlers.command import Command

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from aiohttp import web
 
-from bot.breaker import Breaker
 from bot.clock import Clock
-from bot.delivery import Delivery
+from bot.delivery.breaker import Breaker
+from bot.delivery.deliverer import Delivery
 from bot.platform import Attachment, Delivered, Identity, Limits, Menu, Receive
 from bot.platforms.telegram import LIMITS
 from storage.database import Database

@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 from sqlalchemy import Connection
 
-from bot.breaker import FEELERS, SEVERAL, Breaker
 from bot.clock import Clock
+from bot.delivery.breaker import FEELERS, SEVERAL, Breaker
 from bot.platform import DeliveryError, Reason
 from storage.database import Database
 from storage.messages import Lane, OutgoingMessage

@@ -10,9 +10,9 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot.consenting import ask_consent
 from bot.platform_settings import ZaloOa
 from bot.settings import Settings
+from bot.shell.consenting import ask_consent
 from bot.token_store import DatabaseTokens
 from storage.database import Database
 from tests.bot.platforms.zalo_oa.stage import APP_ID, APP_SECRET, right_now, zalo_oa_stage

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.breaker import FEELERS
 from bot.clock import Clock
+from bot.delivery.breaker import FEELERS
 from bot.platform import DeliveryError, Reason
 from bot.platforms.telegram import LIMITS
 from storage import outbox, sending

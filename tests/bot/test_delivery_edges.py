@@ -9,8 +9,9 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection, text
 
-from bot import claims, delivery
 from bot.clock import Clock
+from bot.delivery import claims
+from bot.delivery.deliverer import Delivery
 from bot.platform import DeliveryError, Reason
 from bot.platforms.telegram import LIMITS
 from storage import outbox, sending
@@ -135,7 +136,7 @@ async def test_who_leaves_in_the_middle_of_a_claim_gives_back_what_it_takes(
     await put(database, clock, a_message("có ca sốt"), lane=Lane.ALERT)
     with database.engine.connect() as another:
         another.execute(text("LOCK TABLE redraws"))
-        leaving = asyncio.create_task(delivery.Delivery(platform, database, clock).run())
+        leaving = asyncio.create_task(Delivery(platform, database, clock).run())
         waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'redraws'::regclass")
         await until(lambda: another.execute(waiting).scalar_one())
         leaving.cancel()

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.late_functions import COMPILE, late_functions
-from bot.light_imports import PAINTERS, light_imports
+from bot.start.late_functions import COMPILE, late_functions
+from bot.start.light_imports import PAINTERS, light_imports
 
 
 def test_everything_is_as_before_even_after_an_import_that_failed() -> None:
@@ -27,7 +27,7 @@ def test_everything_is_as_before_even_after_an_import_that_failed() -> None:
 
 def test_the_house_is_imported_without_painters_who_can_be_had_afterwards() -> None:
     code = f"""
-from bot.light_imports import light_imports
+from bot.start.light_imports import light_imports
 with light_imports():
     import bot.app
 import sys
@@ -39,7 +39,7 @@ import rich.text
 
 def test_telegram_is_imported_without_httpx_and_its_authorities_are_there() -> None:
     code = """
-from bot.light_imports import light_imports
+from bot.start.light_imports import light_imports
 with light_imports():
     import bot.platforms.telegram
 import aiohttp.connector, sys

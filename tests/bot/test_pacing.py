@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.pacing import (
+from bot.delivery.pacing import (
     GROUP_WINDOW,
     KEPT_FOR_ALERTS,
     KEPT_FOR_URGENT,

@@ -10,8 +10,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing import KEPT_FOR_ALERTS, SECOND, Pacing
-from bot.parcels import AHEAD, bundle, choose
+from bot.delivery.pacing import KEPT_FOR_ALERTS, SECOND, Pacing
+from bot.delivery.parcels import AHEAD, bundle, choose
 from bot.platforms.telegram import LIMITS
 from storage.messages import Button, Deed, Lane, OutgoingMessage
 from storage.outbox import Outcome, Parcel

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from sqlalchemy import Connection, func, select
 
-from bot.parcels import AGAIN
+from bot.delivery.parcels import AGAIN
 from storage import inbox
 from storage.invariants import broken_invariants
 from storage.messages import BOLD_OFF, BOLD_ON, Deed

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.breaker import FEELERS, SEVERAL
+from bot.delivery.breaker import FEELERS, SEVERAL
 from handlers.local_time import local_day
 from storage.uncertainty import uncertain
 from tests.crash import office

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
-from bot.platforms.words import clean
+from bot.marked_text import clean
 from handlers import conversation, parking
 from handlers.commanding import all_commands
 from handlers.rounds import open_round

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.manners import Manners
-from bot.parcels import Bundle, addressed
+from bot.delivery.manners import Manners
+from bot.delivery.parcels import Bundle, addressed
 from bot.platforms.zalo import LIMITS
 from storage.outbox import Parcel, parcels
 from storage.record import find_all

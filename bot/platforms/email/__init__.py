@@ -11,11 +11,11 @@ from email.headerregistry import Address
 import structlog
 from aiohttp import web
 
+from bot.line_watch import LineWatch
 from bot.platform import Attachment, Delivered, DeliveryError, Identity, Limits, Menu, Reason, Receive
 from bot.platforms.email import post
 from bot.platforms.email.errors import meaning_of, sentence_for
 from bot.platforms.email.letter import write_letter
-from bot.watch import LineWatch
 from storage.messages import Deed, OutgoingMessage
 
 NAME = "email"

@@ -10,8 +10,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from bot.marked_text import as_plain
 from bot.platform import Attachment
-from bot.platforms.words import as_plain
 from storage.messages import OutgoingMessage
 
 WIRE = SMTP.clone(cte_type="7bit")

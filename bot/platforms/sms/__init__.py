@@ -13,11 +13,11 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bot.line_watch import LineWatch
 from bot.platform import Attachment, Delivered, DeliveryError, Identity, Limits, Menu, Reason, Receive
 from bot.platforms.sms import errors
 from bot.platforms.sms.gateway import Gateway, holds, request_of, told
 from bot.platforms.sms.words import EACH_PART, fit
-from bot.watch import LineWatch
 from storage.messages import Deed, OutgoingMessage
 
 NAME = "sms"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.marked_text import as_plain
 from bot.platforms.sms.letters import without_diacritics, without_pictures
-from bot.platforms.words import as_plain
 
 ONE_PART, EACH_PART = 160, 153
 """Characters of a message in the telephones' own letters (GSM 03.38): alone, and in each part of a longer one."""

@@ -19,6 +19,8 @@ from telegram import (
 )
 from telegram.error import BadRequest, TelegramError
 
+from bot.line_watch import PAUSES
+from bot.marked_text import clean_name
 from bot.platform import Attachment, Delivered, DeliveryError, Identity, Limits, Menu, Reason, Receive
 from bot.platforms.telegram import outgoing
 from bot.platforms.telegram.errors import FILE_TOO_BIG, meaning_of, speaks_of
@@ -27,8 +29,6 @@ from bot.platforms.telegram.poll import Poller
 from bot.platforms.telegram.transport import READ_TIMEOUT, AiohttpTransport
 from bot.platforms.telegram.watch import Watch
 from bot.platforms.telegram.webhook import LOOK_EVERY, Webhook
-from bot.platforms.words import clean_name
-from bot.watch import PAUSES
 from bot.webhook_secret import secret_from
 from storage.messages import OutgoingMessage
 

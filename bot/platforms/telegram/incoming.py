@@ -9,9 +9,9 @@ from typing import Literal
 
 import msgspec
 
+from bot.marked_text import clean, clean_name
 from bot.platform import NOT_JSON, Identity, Poison
 from bot.platforms.telegram import wire
-from bot.platforms.words import clean, clean_name
 from storage.messages import Act, IncomingFile, IncomingMessage
 
 NAME = "telegram"

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from telegram.error import TelegramError
 
+from bot.line_watch import PAUSES, LineWatch
 from bot.platforms.telegram.errors import SlowDownError, sentence_for
-from bot.watch import PAUSES, LineWatch
 
 T = TypeVar("T")
 

@@ -11,8 +11,9 @@ import msgspec
 import structlog
 from aiohttp import web
 
+from bot.line_watch import PAUSES, LineWatch
+from bot.marked_text import clean_name
 from bot.platform import Attachment, Delivered, DeliveryError, Identity, Limits, Menu, Reason, Receive
-from bot.platforms.words import clean_name
 from bot.platforms.zalo import outgoing, wire
 from bot.platforms.zalo.client import READ_TIMEOUT, ZaloClient
 from bot.platforms.zalo.errors import ForeignAnswerError, NoAnswerError, ZaloError, meaning_of, sentence_for
@@ -20,7 +21,6 @@ from bot.platforms.zalo.incoming import NAME
 from bot.platforms.zalo.poll import REST, Poller
 from bot.platforms.zalo.showcase import Showcase
 from bot.platforms.zalo.webhook import LOOK_EVERY, Webhook
-from bot.watch import PAUSES, LineWatch
 from bot.webhook_secret import secret_from
 from storage.messages import OutgoingMessage
 

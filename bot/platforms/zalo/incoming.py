@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from bot.marked_text import clean, clean_name
 from bot.platform import NOT_JSON, Identity, Poison
-from bot.platforms.words import clean, clean_name
 from bot.platforms.zalo import wire
 from storage.messages import Act, IncomingFile, IncomingMessage, Unread
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.platforms.words import MARKS, units
+from bot.marked_text import MARKS, units
 from storage.messages import BOLD_OFF, BOLD_ON
 
 

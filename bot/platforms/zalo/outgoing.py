@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from bot.marked_text import as_plain, compose, split, units
 from bot.platform import Attachment, Delivered, DeliveryError, Reason
-from bot.platforms.words import as_plain, compose, split, units
 from bot.platforms.zalo import errors, wire
 from bot.platforms.zalo.client import ZaloClient
 from bot.platforms.zalo.markup import styled

@@ -11,11 +11,11 @@ from typing import Any
 import msgspec
 import structlog
 
+from bot.line_watch import LineWatch
 from bot.platform import Identity, Poison, Receive
 from bot.platforms.zalo import errors, wire
 from bot.platforms.zalo.client import ZaloClient
 from bot.platforms.zalo.incoming import read_event
-from bot.watch import LineWatch
 from storage.messages import IncomingMessage
 
 ALLOWANCE = 15.0  # seconds the network may add to a poll

@@ -10,11 +10,11 @@ import msgspec
 import structlog
 from aiohttp import web
 
+from bot.line_watch import LineWatch
 from bot.platform import Identity, Receive
 from bot.platforms.zalo import errors, wire
 from bot.platforms.zalo.client import ZaloClient
 from bot.platforms.zalo.incoming import KNOWN, name_of, read_event
-from bot.watch import LineWatch
 
 SECRET_HEADER = "X-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 BODY_LIMIT = 1_048_576

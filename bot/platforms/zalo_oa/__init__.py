@@ -12,8 +12,9 @@ import msgspec
 import structlog
 from aiohttp import web
 
+from bot.line_watch import PAUSES, LineWatch
+from bot.marked_text import clean
 from bot.platform import Attachment, Delivered, DeliveryError, Identity, Limits, Menu, Reason, Receive
-from bot.platforms.words import clean
 from bot.platforms.zalo_oa import outgoing, wire
 from bot.platforms.zalo_oa.client import READ_TIMEOUT, OaClient
 from bot.platforms.zalo_oa.errors import ForeignAnswerError, NoAnswerError, OaError, meaning_of, sentence_for
@@ -21,7 +22,6 @@ from bot.platforms.zalo_oa.incoming import NAME
 from bot.platforms.zalo_oa.names import Names
 from bot.platforms.zalo_oa.tokens import TokenStore
 from bot.platforms.zalo_oa.webhook import Webhook
-from bot.watch import PAUSES, LineWatch
 from storage.messages import IncomingMessage, OutgoingMessage
 
 LIMITS = Limits(

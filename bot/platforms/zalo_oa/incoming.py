@@ -10,8 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from bot.marked_text import clean
 from bot.platform import Identity, Poison
-from bot.platforms.words import clean
 from bot.platforms.zalo_oa import wire
 from storage.messages import Act, IncomingFile, IncomingMessage
 

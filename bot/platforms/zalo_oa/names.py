@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import msgspec
 
-from bot.platforms.words import clean_name
+from bot.marked_text import clean_name
 from bot.platforms.zalo_oa import wire
 from bot.platforms.zalo_oa.client import OaClient
 from bot.platforms.zalo_oa.errors import OaError

@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 import structlog
 
+from bot.marked_text import as_plain, split
 from bot.platform import Attachment, Delivered, DeliveryError, Reason
-from bot.platforms.words import as_plain, split
 from bot.platforms.zalo_oa import errors, wire
 from bot.platforms.zalo_oa.client import OaClient
 from bot.platforms.zalo_oa.incoming import PRESS_MARK

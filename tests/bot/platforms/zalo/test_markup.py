@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from bot.platforms.words import as_plain, split, units
+from bot.marked_text import as_plain, split, units
 from bot.platforms.zalo.markup import styled
 from storage.messages import BOLD_OFF, BOLD_ON
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
-from bot.parcels import Bundle
+from bot.delivery.parcels import Bundle
 from handlers.reminders import LASTS
 from storage import sending
 from storage.messages import Lane

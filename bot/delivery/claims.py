@@ -10,8 +10,8 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.manners import Manners
-from bot.patience import keep
+from bot.delivery.manners import Manners
+from bot.delivery.patience import keep
 from handlers.rounds import redraw
 from storage import sending, uncertainty
 from storage.database import Database

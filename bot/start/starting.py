@@ -10,7 +10,7 @@ import sys
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
-from bot.light_imports import light_imports
+from bot.start.light_imports import light_imports
 
 if TYPE_CHECKING:
     from bot.settings import Settings

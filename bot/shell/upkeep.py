@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.settings import Settings
-from bot.unfit_database import why_unfit
+from bot.shell.sentences import why_unfit
 from storage.database import Database, DatabaseAwayError, Work
 from storage.schema import UnfitDatabaseError, bring_up_to_date
 

@@ -17,17 +17,17 @@ from typing import TypeVar
 import structlog
 from sqlalchemy import Connection
 
-from bot.breaker import Breaker
-from bot.claims import LOOK_EVERY, Claims
 from bot.clock import Clock
+from bot.delivery.breaker import Breaker
+from bot.delivery.claims import LOOK_EVERY, Claims
+from bot.delivery.manners import Manners
+from bot.delivery.pacing import Departure, Pacing
+from bot.delivery.parcels import AHEAD, Attachments, Bundle, bundle, choose, keep_reference, ready_in_chat
+from bot.delivery.patience import keep
+from bot.delivery.refusals import note_refusal, pause_after
+from bot.delivery.staleness import leave_out_stale
 from bot.logs import where
-from bot.manners import Manners
-from bot.pacing import Departure, Pacing
-from bot.parcels import AHEAD, Attachments, Bundle, bundle, choose, keep_reference, ready_in_chat
-from bot.patience import keep
 from bot.platform import Delivered, DeliveryError, Platform, Reason
-from bot.refusals import note_refusal, pause_after
-from bot.staleness import leave_out_stale
 from handlers import allowance, another_way, reachability
 from storage import outbox, sending, uncertainty
 from storage.database import Database, DatabaseAwayError, Work

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from bot.starting import finish, settings_or_exit, start
+from bot.start.starting import finish, settings_or_exit, start
 
 shell = typer.Typer(add_completion=False, invoke_without_command=True, pretty_exceptions_enable=False)
 
@@ -31,7 +31,7 @@ def day() -> None:
 def check() -> None:
     """Kiểm tra cơ sở dữ liệu: mọi bất biến còn nguyên hay không."""
     from bot.clock import Clock
-    from bot.upkeep import check_database
+    from bot.shell.upkeep import check_database
 
     raise SystemExit(check_database(settings_or_exit(), Clock().now()))
 
@@ -40,7 +40,7 @@ def check() -> None:
 def import_staff(file: Path) -> None:
     """Nhập danh sách cán bộ, đơn vị từ tệp XLSX hoặc CSV."""
     from bot.clock import Clock
-    from bot.upkeep import import_staff_file
+    from bot.shell.upkeep import import_staff_file
 
     raise SystemExit(import_staff_file(settings_or_exit(), file, Clock().now()))
 
@@ -48,7 +48,7 @@ def import_staff(file: Path) -> None:
 @shell.command()
 def consent() -> None:
     """Lấy quyền của Zalo Official Account (quản trị OA đồng ý một lần)."""
-    from bot.consenting import ask_consent
+    from bot.shell.consenting import ask_consent
 
     raise SystemExit(ask_consent(settings_or_exit()))
 
@@ -56,8 +56,8 @@ def consent() -> None:
 @shell.command()
 def backup(file: Path) -> None:
     """Sao lưu toàn bộ cơ sở dữ liệu vào một tệp mới, kể cả khi Trực Ban đang chạy."""
-    from bot.backups import write_backup
     from bot.clock import Clock
+    from bot.shell.backups import write_backup
 
     raise SystemExit(write_backup(settings_or_exit(), file, Clock().now()))
 
@@ -65,7 +65,7 @@ def backup(file: Path) -> None:
 @shell.command()
 def restore(file: Path) -> None:
     """Phục hồi bản sao lưu vào một cơ sở dữ liệu trống."""
-    from bot.backups import bring_back
+    from bot.shell.backups import bring_back
 
     raise SystemExit(bring_back(settings_or_exit(), file))
 
@@ -73,6 +73,6 @@ def restore(file: Path) -> None:
 @shell.command()
 def health() -> None:
     """Hỏi tiến trình đang chạy xem nó còn khỏe không (dùng cho Docker)."""
-    from bot.upkeep import ask_health
+    from bot.shell.upkeep import ask_health
 
     raise SystemExit(ask_health(settings_or_exit()))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.parcels import Bundle, addressed
+from bot.delivery.parcels import Bundle, addressed
 from bot.platform import Limits
 from handlers import allowance
 from handlers.without_buttons.offering import in_words

@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from typing import cast
 
-from bot.late_functions import late_functions
+from bot.start.late_functions import late_functions
 
 PAINTERS = ("rich", "pygments")
 """structlog and httpx import them where they stand, for coloured output; our logs are lines of JSON. A tenth of a start."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.parcels import Bundle
+from bot.delivery.parcels import Bundle
 from bot.platform import DeliveryError, Reason
 from handlers import another_way, reachability
 from storage import sending, uncertainty

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.pacing import Departure, Pacing
+from bot.delivery.pacing import Departure, Pacing
 from bot.platform import Attachment
 from handlers.without_buttons.offering import longest_in_words
 from storage.database import Database
