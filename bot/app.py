@@ -25,10 +25,11 @@ from bot.pulse import Pulse
 from bot.reception import Reception
 from bot.settings import Settings
 from bot.shell.sentences import why_unfit
-from handlers import allowance, commanding
+from handlers import commanding
 from handlers.command import Place
 from handlers.days.calendar import seed_calendar
-from handlers.other_ways import PLATFORMS_ON
+from handlers.telling import allowance
+from handlers.telling.other_ways import PLATFORMS_ON
 from handlers.troubles import TroubleLimits
 from scheduler.calendar_rows import seed_schedules
 from scheduler.ticker import Ticker, get_ready

@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.logs import where
 from bot.platform import DeliveryError, Platform, Reason
-from handlers import conversation, retrying
+from handlers import conversation
 from handlers.duty import sent_roster
 from handlers.playbooks import editing as playbook_files
 from handlers.setting_up import sent_file
+from handlers.troubles import parked
 from storage import errands
 from storage.database import Database, DatabaseAwayError
 from storage.errands import Errand
@@ -31,7 +32,7 @@ TOPICS: Mapping[str, Finish] = {
     **sent_file.ERRANDS,
     **sent_roster.ERRANDS,
     playbook_files.TOPIC: playbook_files.take_content,
-    retrying.TOPIC: retrying.trying_with(conversation.answer),
+    parked.TOPIC: parked.trying_with(conversation.answer),
 }
 GIVEN_UP: Mapping[str, Callable[[Connection, Errand, datetime], None]] = {
     **sent_file.GIVEN_UP,

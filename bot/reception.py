@@ -13,7 +13,9 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.logs import where
 from bot.platform import Poison
-from handlers import allowance, conversation, parking
+from handlers import conversation
+from handlers.telling import allowance
+from handlers.troubles import parked
 from storage import inbox
 from storage.database import Database, DatabaseAwayError
 from storage.jobs import BeginsTogether
@@ -71,7 +73,7 @@ class Reception:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing is lost and nothing stops
             trouble = type(error).__name__
-            if await self._database.run(lambda tx, now: parking.refuse_forged(tx, arrival, now), now):
+            if await self._database.run(lambda tx, now: parked.refuse_forged(tx, arrival, now), now):
                 log.warning("press_refused", platform=arrival.platform, error=trouble, where=where(error))
                 return
             log.error("message_parked", platform=arrival.platform, act=arrival.act, error=trouble, where=where(error))
@@ -90,7 +92,7 @@ class Reception:
                 now=now,
             )
             if is_first:
-                parking.tell_of_parked(tx, now)
+                parked.tell_of_parked(tx, now)
 
         await self._database.run(work, now)
 

@@ -17,10 +17,8 @@ from handlers import (
     duty,
     follow_ups,
     incidents,
-    keeping_in_touch,
     playbooks,
     risk_areas,
-    rooms,
     small_talk,
 )
 from handlers.command import Command, Continue, Press
@@ -28,12 +26,12 @@ from handlers.commands import apps, origin, parked
 from handlers.duty import sent_roster
 from handlers.kinds import foresee_kinds, open_kinds
 from handlers.local_time import local_day
-from handlers.membership import joining, withdrawing
+from handlers.membership import joining, keeping_in_touch, rooms, withdrawing
 from handlers.reporting import awaiting, hearing, mending, quick_answers, replying
 from handlers.reporting.asking import begin
 from handlers.setting_up import sent_file
+from handlers.telling.windows import note_heard
 from handlers.visit import Visit
-from handlers.windows import note_heard
 from handlers.without_buttons import choosing
 from handlers.wording import OLD_BUTTON, plain
 from storage import outbox

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from handlers import commanding
-from handlers.courtesies import asks, courtesy_in
+from handlers.answers.courtesies import asks, courtesy_in
 from handlers.kinds import kind_named
 from handlers.reporting.asking import MEND_OR_TAKE_BACK, offer_to_mend
 from handlers.reporting.recording import as_it_stands
@@ -26,7 +26,7 @@ NO_ANSWER = (
 NOTHING_TO_TAKE_BACK = "Mười lăm phút qua tôi chưa ghi gì của anh/chị nên không có gì phải rút. Xem tất cả: /toidabao."
 LAST = "Tôi ghi gần nhất"
 WHICH = "Tôi đọc ra mấy điều từ tin vừa rồi. Anh/chị muốn rút lại điều nào ạ?"
-SLIP = "lỡ"  # of handlers/courtesies.tsv
+SLIP = "lỡ"  # of handlers/answers/courtesies.tsv
 RECEIPT = "check_in/"
 JUST_NOW = timedelta(minutes=15)
 MOST = 8

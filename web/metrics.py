@@ -7,8 +7,8 @@ from datetime import datetime
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from sqlalchemy import Connection, func, select
 
-from handlers.allowance import standings
 from handlers.backups import last_backup_at
+from handlers.telling.allowance import standings
 from storage.inbox import count_parked, inbox
 from storage.messages import Lane
 from storage.outbox import OPEN, Outcome, parcels

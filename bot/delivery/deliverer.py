@@ -28,7 +28,8 @@ from bot.delivery.refusals import note_refusal, pause_after
 from bot.delivery.staleness import leave_out_stale
 from bot.logs import where
 from bot.platform import Delivered, DeliveryError, Platform, Reason
-from handlers import allowance, another_way, reachability
+from handlers.telling import allowance, second_messenger
+from handlers.troubles import undelivered
 from storage import outbox, sending, uncertainty
 from storage.database import Database, DatabaseAwayError, Work
 from storage.messages import Lane, OutgoingMessage
@@ -88,7 +89,7 @@ class Delivery:
     def _take_over(self, tx: Connection, now: datetime) -> None:
         waiting = uncertainty.take_over(tx, self._platform.name, holder=self._claims.holder)
         if waiting:
-            reachability.tell_of_uncertain(tx, waiting, now)
+            undelivered.tell_of_uncertain(tx, waiting, now)
 
     async def _send_what_may_go(self) -> None:
         """Choose by lane and pace, mark as begun in one transaction, and let the requests go."""
@@ -228,7 +229,7 @@ class Delivery:
     async def _send_elsewhere(self) -> None:
         """Who has waited too long hears it another way, if he has one."""
         waiting = list(self._claims.held)
-        gone = await self._keep(lambda tx, now: another_way.go_another_way(tx, waiting, now)) if waiting else []
+        gone = await self._keep(lambda tx, now: second_messenger.go_another_way(tx, waiting, now)) if waiting else []
         self._claims.drop(gone)
 
     async def _wait(self) -> None:

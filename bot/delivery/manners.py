@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.delivery.parcels import Bundle, addressed
 from bot.platform import Limits
-from handlers import allowance
+from handlers.telling import allowance
 from handlers.without_buttons.offering import in_words
 from storage.messages import Deed, OutgoingMessage
 from storage.outbox import Parcel

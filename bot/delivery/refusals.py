@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from bot.delivery.parcels import Bundle
 from bot.platform import DeliveryError, Reason
-from handlers import another_way, reachability
+from handlers.telling import second_messenger
+from handlers.troubles import undelivered
 from storage import sending, uncertainty
 
 AWAY_PAUSE = 5.0  # seconds before a platform that is away is tried again
@@ -31,14 +32,14 @@ def note_refusal(tx: Connection, chosen: Bundle, error: DeliveryError, now: date
         again_at = now + timedelta(seconds=pause_after(error, first.attempts) if first.attempts else 0)
         waiting = uncertainty.leave_uncertain(tx, uncertainty.are(ids), trouble=error.detail[:200], again_at=again_at)
         if waiting:
-            reachability.tell_of_uncertain(tx, waiting, now)
+            undelivered.tell_of_uncertain(tx, waiting, now)
     elif error.reason == Reason.MOVED and error.moved_to is not None:
-        reachability.chat_moved(tx, first.platform, first.chat_id, error.moved_to)
+        undelivered.chat_moved(tx, first.platform, first.chat_id, error.moved_to)
         sending.postpone(tx, ids, until=now, trouble="moved", chat_id=error.moved_to)
     elif error.reason in (Reason.WAIT, Reason.AWAY) and first.attempts < GIVE_UP_AFTER:
         until = now + timedelta(seconds=pause_after(error, first.attempts))
-        is_too_long = error.reason == Reason.AWAY and first.attempts >= another_way.AWAY_TOO_LONG
-        gone = another_way.go_another_way(tx, chosen.parcels, now) if is_too_long else []
+        is_too_long = error.reason == Reason.AWAY and first.attempts >= second_messenger.AWAY_TOO_LONG
+        gone = second_messenger.go_another_way(tx, chosen.parcels, now) if is_too_long else []
         sending.postpone(tx, [one for one in ids if one not in gone], until=until, trouble=error.detail[:200])
     elif error.reason == Reason.REFUSED and first.is_board and first.external_id is not None:
         sending.show_anew(tx, first.id, trouble=error.detail[:200], now=now)
@@ -48,10 +49,10 @@ def note_refusal(tx: Connection, chosen: Bundle, error: DeliveryError, now: date
 
 def _give_up(tx: Connection, chosen: Bundle, error: DeliveryError, now: datetime) -> None:
     """Lost here; people who can be reached elsewhere hear it there."""
-    gone = another_way.go_another_way(tx, chosen.parcels, now)
+    gone = second_messenger.go_another_way(tx, chosen.parcels, now)
     lost = [parcel for parcel in chosen.parcels if parcel.id not in gone]
     if lost:
         sending.give_up(tx, [parcel.id for parcel in lost], trouble=error.detail[:200], now=now)
-        reachability.tell_of_failure(tx, lost[0], is_lasting=error.reason == Reason.UNREACHABLE, now=now)
+        undelivered.tell_of_failure(tx, lost[0], is_lasting=error.reason == Reason.UNREACHABLE, now=now)
     elif error.reason == Reason.UNREACHABLE:
-        reachability.mark_closed(tx, chosen.parcels[0])
+        undelivered.mark_closed(tx, chosen.parcels[0])

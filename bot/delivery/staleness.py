@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.delivery.parcels import Bundle
-from handlers.reminders import LASTS
+from handlers.rounds.reminding import LASTS
 from storage import sending
 from storage.messages import Lane
 

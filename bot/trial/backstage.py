@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 import sandbox.server
 from bot.app import House
 from handlers.local_time import local_day
-from handlers.windows import windows_to_close
+from handlers.telling.windows import windows_to_close
 from scheduler.calendar_rows import lacks_rows
 from scheduler.looking import find_due
 from storage import outbox

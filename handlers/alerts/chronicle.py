@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from handlers.alerts.letters import SEVERITIES, heading
 from handlers.alerts.ways import keep_deliveries
-from handlers.lists import keep_for_sending
+from handlers.files.lists import keep_for_sending
 from handlers.local_time import clock_time, full_day, local, local_day
 from reports.report import Report, Section, Table
 from storage.messages import BOLD_OFF, BOLD_ON, OutgoingFile

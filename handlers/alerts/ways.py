@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, String, bindparam, cast, liter
 from handlers.alerts import letters
 from handlers.alerts.policies import Policy
 from handlers.alerts.standing import hold_alert, policy_of
-from handlers.other_ways import Way, other_ways
 from handlers.telling import Buttons
+from handlers.telling.other_ways import Way, other_ways
 from handlers.wording import platform_name
 from storage import outbox
 from storage.messages import Lane, OutgoingMessage

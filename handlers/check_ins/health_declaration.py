@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.answer_readers import yes_or_no
+from handlers.answers.readers import yes_or_no
+from handlers.answers.symptoms import in_words
+from handlers.answers.wellbeing import read_symptoms
 from handlers.check_in import Answers, CheckInKind, Figure, Question, RoundPlan, Watched
-from handlers.symptoms import in_words
-from handlers.wellbeing import read_symptoms
 from understanding import Report
 
 

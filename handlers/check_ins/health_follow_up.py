@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import wellbeing
+from handlers.answers import wellbeing
 from handlers.check_in import Answers, CheckInKind, Figure, Question, RoundPlan
 from understanding import Report
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.answers.wellbeing import from_report, say
 from handlers.check_in import Answers, CheckInKind, Figure, Question, Watched
-from handlers.wellbeing import from_report, say
 from understanding import read
 
 

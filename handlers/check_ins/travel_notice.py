@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from handlers.answer_readers import one_day
+from handlers.answers.readers import one_day
 from handlers.check_in import Answers, CheckInKind, Figure, LeavePlan, Question, Told
 from handlers.local_time import full_day, short_day
 from understanding import Report

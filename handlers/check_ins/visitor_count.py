@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.answer_readers import whole_number
+from handlers.answers.readers import whole_number
 from handlers.check_in import Answers, CheckInKind, Figure, Question, RoundPlan
 from handlers.wording import number
 from understanding import Report

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import rooms
 from handlers.command import Command
+from handlers.membership import rooms
 from handlers.visit import Visit
 
 

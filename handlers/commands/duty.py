@@ -12,7 +12,7 @@ from handlers.days.named_days import find_day
 from handlers.duty.roster import Turn, called, clear, plan, rotate, say_day, write_roster
 from handlers.duty.shift_hours import WHOLE_DAY
 from handlers.duty.swapping import ask_to_swap
-from handlers.lists import keep_for_sending
+from handlers.files.lists import keep_for_sending
 from handlers.local_time import full_day
 from handlers.naming import people_named
 from handlers.visit import Visit

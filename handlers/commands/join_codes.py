@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 
 from handlers.access import Right
 from handlers.command import Command, Place
-from handlers.lists import keep_for_sending, to_csv
+from handlers.files.lists import keep_for_sending, to_csv
 from handlers.membership.links import join_link, join_links, ways_in
 from handlers.visit import Visit
 from handlers.wording import bold, bullets, number

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from handlers.access import Right
 from handlers.command import Command, Place, Press
 from handlers.local_time import clock_time, local_day, short_day
-from handlers.retrying import ask_to_try_again
 from handlers.telling import Buttons
+from handlers.troubles.parked import ask_to_try_again
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold, bullets, number
 from storage import inbox, uncertainty

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from handlers.access import Right
 from handlers.command import Command, Place
-from handlers.lists import keep_for_sending, to_csv
+from handlers.files.lists import keep_for_sending, to_csv
 from handlers.membership.codes import make_room_codes
 from handlers.membership.links import room_link, ways_into_rooms
-from handlers.rooms import call_audience
+from handlers.membership.rooms import call_audience
 from handlers.visit import Visit
 from handlers.wording import bold
 from storage.record import find_all

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.access import Right
 from handlers.command import Command, Place
-from handlers.lists import keep_for_sending
+from handlers.files.lists import keep_for_sending
 from handlers.setting_up.sent_file import SHEET
 from handlers.setting_up.template import NAME, template
 from handlers.visit import Visit

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import rooms
 from handlers.command import Command
-from handlers.membership import joining, welcome
+from handlers.membership import joining, rooms, welcome
 from handlers.membership.codes import looks_like_room_code
 from handlers.visit import Visit
 

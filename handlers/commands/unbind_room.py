@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import rooms
 from handlers.access import Right
 from handlers.command import Command
+from handlers.membership import rooms
 from handlers.visit import Visit
 
 

@@ -6,8 +6,8 @@ from handlers.directives.audience import Reach, audience_of, chosen_units, find_
 from handlers.directives.drafts import change_draft
 from handlers.directives.sheet import file_of, paper_of, sheet
 from handlers.telling import Buttons
+from handlers.telling.windows import why_out_of_reach
 from handlers.visit import Visit
-from handlers.windows import why_out_of_reach
 from handlers.wording import bold
 from storage import outbox
 from storage.messages import Button, Lane, OutgoingMessage

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, or_, select
 
 from handlers.days.working_days import ONE_DAY, is_working_day
 from handlers.duty.shift_hours import say_hours, span_of
-from handlers.lists import keep_for_sending
+from handlers.files.lists import keep_for_sending
 from handlers.local_time import at, full_day, local_day
 from reports.report import Report, Section, Table
 from storage.messages import OutgoingFile

@@ -12,9 +12,9 @@ from handlers.access import Right
 from handlers.command import Press
 from handlers.duty.reading import RosterFile, read_roster, turns_of
 from handlers.duty.roster import plan
-from handlers.lists import keep_for_sending
+from handlers.files.lists import keep_for_sending
+from handlers.files.previews import decide_about_file
 from handlers.local_time import full_day, local_day
-from handlers.previews import decide_about_file
 from handlers.setting_up.sent_file import ENDINGS, UNFETCHED, fetch_sheet
 from handlers.telling import Buttons
 from handlers.visit import Visit

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from handlers import wellbeing
+from handlers.answers import wellbeing
+from handlers.files.lists import keep_for_sending
 from handlers.follow_ups.asking import KIND
 from handlers.follow_ups.wording import why
-from handlers.lists import keep_for_sending
 from handlers.local_time import clock_time, full_day, local_day
 from reports.report import Cell, Report, Section, Table
 from storage.messages import OutgoingFile

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from handlers import wellbeing
+from handlers.answers import wellbeing
 from handlers.check_in import Watched
 from storage.records.check_ins import CheckIn
 from storage.records.follow_ups import FollowUp

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from handlers.answer_readers import folded
+from handlers.answers.courtesies import courtesy_in
+from handlers.answers.readers import folded
 from handlers.check_in import Answers, Question
-from handlers.courtesies import courtesy_in
 from handlers.incidents.all_kinds import incident_kind
 from handlers.incidents.cards import refresh_cards, title_of
 from handlers.incidents.duties import Duty

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from handlers.answer_readers import folded
+from handlers.answers.readers import folded
 from handlers.check_in import Question
 from handlers.incidents.kind import Severity
 from understanding.numbers import read_number

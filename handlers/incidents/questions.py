@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from handlers.answer_readers import folded
+from handlers.answers.readers import folded
 from handlers.check_in import Answers, Question
 
 

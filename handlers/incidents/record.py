@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from handlers.alerts.chronicle import lines_of
+from handlers.files.lists import keep_for_sending
 from handlers.incidents.all_kinds import incident_kind
 from handlers.incidents.cards import title_of
 from handlers.incidents.duties import all_duties
 from handlers.incidents.owing import facts_of
-from handlers.lists import keep_for_sending
 from handlers.local_time import clock_time, full_day, local_day
 from reports.report import Report, Section, Table
 from storage.messages import OutgoingFile

@@ -1,1 +1,1 @@
-"""Who belongs: codes and links that join people, their welcome, and their leaving."""
+"""Who belongs: codes and links that join people and rooms, their welcome, staying in touch, and their leaving."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from handlers.answer_readers import folded
+from handlers.answers.readers import folded
 from handlers.check_in import Answers, CheckInKind, Figure, Question, RoundPlan
 from handlers.own_kinds.definition import Definition, OwnQuestion, Schedule
 from handlers.own_kinds.question_types import TYPES, count_answer, figures_of

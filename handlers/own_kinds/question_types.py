@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from handlers.answer_readers import MOST, whole_number, yes_or_no
+from handlers.answers.readers import MOST, whole_number, yes_or_no
 from handlers.check_in import Figure
 from handlers.local_time import full_day
 from handlers.own_kinds.definition import OwnQuestion

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers.lists import keep_for_sending
+from handlers.files.lists import keep_for_sending
 from handlers.local_time import clock_time, full_day, local_day
 from handlers.playbooks.answers import how_fast, said_wait
 from handlers.playbooks.cards import DRILL, heading, moment, playbook_of, step_of

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.access import Right
-from handlers.lists import keep_for_sending
+from handlers.files.lists import keep_for_sending
 from handlers.playbooks.definition import Playbook
 from handlers.playbooks.leading import Wish
 from handlers.playbooks.library import all_playbooks, keep_playbook

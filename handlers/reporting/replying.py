@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from handlers.answer_readers import folded
+from handlers.answers.readers import folded
 from handlers.check_in import Question
 from handlers.command import Continue, Press
 from handlers.days.named_days import find_day

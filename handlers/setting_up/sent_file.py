@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from handlers.access import Right
 from handlers.command import Press
-from handlers.lists import keep_for_sending
-from handlers.previews import decide_about_file
+from handlers.files.lists import keep_for_sending
+from handlers.files.previews import decide_about_file
 from handlers.setting_up.applying import apply_staff
 from handlers.setting_up.comparing import compare_staff
 from handlers.setting_up.reading import read_staff

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.other_ways import LONGEST_ADDRESS
+from handlers.telling.other_ways import LONGEST_ADDRESS
 from storage.records.people import Role
 from storage.records.units import UnitKind
 from understanding.phrases.normalize import fold

@@ -6,15 +6,15 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from handlers.allowance import line_for_summary
 from handlers.check_in import CheckInKind
-from handlers.lists import keep_for_sending
+from handlers.files.lists import keep_for_sending
 from handlers.local_time import clock_time, local_day, short_day
 from handlers.summaries.as_report import as_report
 from handlers.summaries.day_summary import KindSummary
 from handlers.summaries.gathering import daily_summary
 from handlers.summaries.wording import as_text, line_text, totals_text
 from handlers.telling import Buttons, tell_room
+from handlers.telling.allowance import line_for_summary
 from handlers.wording import bold
 from storage.messages import Button, Lane, OutgoingFile
 from storage.records.chats import Audience, rooms_for

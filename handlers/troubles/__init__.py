@@ -1,4 +1,4 @@
-"""Troubles of the house itself: silence is an alarm too, and the administrator hears of it by a way that works."""
+"""What went wrong: silence is an alarm too, what cannot be handled or delivered is told, and nothing of it is lost."""
 
 from handlers.troubles.limits import TroubleLimits
 from handlers.troubles.looking import troubles_in_tables

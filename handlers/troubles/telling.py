@@ -10,8 +10,8 @@ import structlog
 from sqlalchemy import Connection
 
 from handlers.local_time import clock_time, local_day, short_day
-from handlers.other_ways import tell_by_other_ways
 from handlers.telling import to_room
+from handlers.telling.other_ways import tell_by_other_ways
 from handlers.troubles.limits import TroubleLimits
 from handlers.wording import bold
 from storage import outbox

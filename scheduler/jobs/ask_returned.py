@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers.returning import ask_returned
+from handlers.rounds.returning import ask_returned
 from scheduler.job import Job, Row
 from scheduler.timetable import Tick
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers.directives import forget_old_drafts
-from handlers.forgetting import forget_old_files
+from handlers.files.forgetting import forget_old_files
 from scheduler.job import Job, Row
 from scheduler.timetable import Tick
 from storage.errands import prune_errands

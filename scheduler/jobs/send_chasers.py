@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from handlers.kinds import asked_kinds
-from handlers.reminders import send_chasers
+from handlers.rounds.reminding import send_chasers
 from scheduler.job import Job, Row
 from scheduler.timetable import Tick
 

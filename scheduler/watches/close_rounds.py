@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers.local_time import local_day
-from handlers.reminders import send_chasers
 from handlers.rounds import close_due
+from handlers.rounds.reminding import send_chasers
 from handlers.summaries import send_summary
 from scheduler.job import Watch
 from storage.records.rounds import rounds_to_sum_up

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.keeping_in_touch import look_after_windows
+from handlers.membership.keeping_in_touch import look_after_windows
 from scheduler.job import Watch
 
 WATCH = Watch(name="keep_in_touch", look=look_after_windows)

@@ -21,8 +21,8 @@ from bot.reception import Reception
 from handlers.check_ins import visitor_count
 from handlers.days.working_days import next_working_day
 from handlers.local_time import at, local_day
-from handlers.reminders import send_chasers, send_reminders
 from handlers.rounds import open_round
+from handlers.rounds.reminding import send_chasers, send_reminders
 from handlers.summaries import send_summary
 from storage.database import Database
 from storage.messages import Act, IncomingMessage

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
 from bot.marked_text import clean
-from handlers import conversation, parking
+from handlers import conversation
 from handlers.commanding import all_commands
 from handlers.rounds import open_round
+from handlers.troubles import parked
 from storage.database import Database
 from storage.invariants import broken_invariants
 from storage.messages import Act, IncomingFile, IncomingMessage, OutgoingMessage
@@ -117,7 +118,7 @@ def _hear(tx: Connection, message: IncomingMessage, now: datetime) -> None:
         with tx.begin_nested():
             conversation.answer(tx, message, now)
     except Exception:
-        if not parking.refuse_forged(tx, message, now):
+        if not parked.refuse_forged(tx, message, now):
             raise
 
 

@@ -9,9 +9,8 @@ from itertools import count
 import msgspec
 from sqlalchemy import Connection, select
 
-from handlers import rooms
 from handlers.command import Command
-from handlers.membership import joining
+from handlers.membership import joining, rooms
 from handlers.visit import Visit
 from storage.messages import Act, Deed, IncomingFile, IncomingMessage, OutgoingMessage
 from storage.outbox import parcels

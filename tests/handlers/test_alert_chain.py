@@ -13,7 +13,7 @@ from handlers.alerts.policies import SHIPPED, Link, Policy, keep_policy
 from handlers.duty.roster import plan, rotate
 from handlers.duty.shift_hours import WHOLE_DAY, read_hours, say_hours, span_of
 from handlers.local_time import local_day
-from handlers.other_ways import PLATFORMS_ON
+from handlers.telling.other_ways import PLATFORMS_ON
 from storage.database import Database
 from storage.outbox import Parcel, parcels
 from storage.record import add, find_all

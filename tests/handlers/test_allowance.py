@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from handlers import allowance
-from handlers.allowance import Plan, Thrift, describe, is_spared, keep_plan, note_received, note_sent, standing
+from handlers.telling import allowance
+from handlers.telling.allowance import Plan, Thrift, describe, is_spared, keep_plan, note_received, note_sent, standing
 from storage.database import Database
 from storage.messages import Lane, OutgoingMessage
 from storage.records.options import set_option

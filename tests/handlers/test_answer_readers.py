@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.answer_readers import whole_number
+from handlers.answers.readers import whole_number
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from handlers.forgetting import forget_old_files
-from handlers.lists import keep_for_sending, to_csv
+from handlers.files.forgetting import forget_old_files
+from handlers.files.lists import keep_for_sending, to_csv
 from storage import outbox
 from storage.database import Database
 from storage.messages import Lane, OutgoingFile, OutgoingMessage

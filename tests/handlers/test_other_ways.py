@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.delivery.deliverer import Delivery
 from bot.platforms import email, sms
-from handlers.other_ways import EMAIL, MOBILE, PLATFORMS_ON, SMS, Way, other_ways, tell_by_other_ways
+from handlers.telling.other_ways import EMAIL, MOBILE, PLATFORMS_ON, SMS, Way, other_ways, tell_by_other_ways
 from storage.database import Database
 from storage.messages import Lane
 from storage.outbox import Outcome, Parcel, parcels

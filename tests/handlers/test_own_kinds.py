@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from handlers.kinds import all_kinds, kind_named, open_kinds
 from handlers.local_time import at
-from handlers.reminders import send_chasers, send_reminders
+from handlers.rounds.reminding import send_chasers, send_reminders
 from handlers.summaries import as_report, as_text, daily_summary, send_summary
 from scheduler.calendar_rows import add_rows, every_job, lacks_rows, seed_schedules
 from scheduler.timetable import Tick

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from handlers import reminders, rounds
+from handlers import rounds
+from handlers.rounds import reminding
 from storage.database import Database
 from storage.records.rounds import Expected
 from tests.cast import Cast
@@ -30,8 +31,8 @@ async def test_a_room_is_reminded_once_of_all_that_it_owes(database: Database, c
         rounds.open_round(tx, VISITORS, TODAY, now)
         rounds.open_round(tx, HEADCOUNT, TODAY, now)
         report(tx, cast, "TM", 3, now)
-        reminders.send_reminders(tx, TODAY, REMINDS)
-        reminders.send_reminders(tx, TODAY, REMINDS + timedelta(seconds=30))
+        reminding.send_reminders(tx, TODAY, REMINDS)
+        reminding.send_reminders(tx, TODAY, REMINDS + timedelta(seconds=30))
         [text] = said_in(tx, cast.rooms["TM"], key="reminder/%")
         assert "• Phòng TM: quân số\n" in text
         assert "• KCN Bình An: số lượt khách, quân số" in text
@@ -44,7 +45,7 @@ async def test_who_has_answered_is_not_reminded(database: Database, cast: Cast) 
     def work(tx: Connection, now: datetime) -> None:
         rounds.open_round(tx, VISITORS, TODAY, now)
         report(tx, cast, "KT", 3, now)
-        reminders.send_reminders(tx, TODAY, REMINDS)
+        reminding.send_reminders(tx, TODAY, REMINDS)
         assert said_in(tx, cast.rooms["KT"], key="reminder/%") == []
         assert len(said_in(tx, cast.rooms["VP"], key="reminder/%")) == 1
 
@@ -54,7 +55,7 @@ async def test_who_has_answered_is_not_reminded(database: Database, cast: Cast) 
 async def test_who_was_only_just_asked_is_not_reminded_yet(database: Database, cast: Cast) -> None:
     def work(tx: Connection, now: datetime) -> None:
         rounds.open_round(tx, VISITORS, TODAY, now)
-        assert reminders.send_reminders(tx, TODAY, now + timedelta(minutes=2)) == 0
+        assert reminding.send_reminders(tx, TODAY, now + timedelta(minutes=2)) == 0
 
     await database.run(work, OPENS)
 
@@ -66,7 +67,7 @@ async def test_after_the_due_time_the_missing_are_marked_and_their_heads_are_tol
         rounds.open_round(tx, VISITORS, TODAY, now)
         rounds.open_round(tx, HEADCOUNT, TODAY, now)
         report(tx, cast, "VP", 1, now)
-        reminders.send_chasers(tx, TODAY, DUE)
+        reminding.send_chasers(tx, TODAY, DUE)
         assert states(tx, cast) == {
             "VP": Expected.ON_TIME,
             "KT": Expected.MISSING,
@@ -88,7 +89,7 @@ async def test_a_reminder_of_one_thing_can_be_answered_as_a_reply(database: Data
     def work(tx: Connection, now: datetime) -> None:
         asked = rounds.open_round(tx, VISITORS, TODAY, now)
         assert asked is not None
-        reminders.send_reminders(tx, TODAY, REMINDS)
+        reminding.send_reminders(tx, TODAY, REMINDS)
         about = rounds.about_unit(asked, cast.units["KT"])
         assert len(put(tx, key="reminder/%", about=about)) == 1
 
@@ -102,7 +103,7 @@ async def test_a_person_who_owes_is_reminded_in_private(database: Database, cast
         lan = find_person(tx, cast.lan.person_id)
         assert lan is not None
         rounds.ask_people(tx, HEALTH, TODAY, [lan], now)
-        reminders.send_reminders(tx, TODAY, REMINDS)
+        reminding.send_reminders(tx, TODAY, REMINDS)
         [text] = said_in(tx, cast.lan.account, key="reminder/%")
         assert "khai báo y tế" in text
         assert said_in(tx, cast.rooms["KT"]) == []

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from handlers import rooms
 from handlers.commands import bind_room, room_codes, start, unbind_room
+from handlers.membership import rooms
 from handlers.membership.codes import make_room_codes
 from handlers.wording import NOT_ALLOWED
 from storage.database import Database

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select
 
-from handlers import reminders, rounds, summaries
+from handlers import rounds, summaries
 from handlers.reporting.recording import withdraw
+from handlers.rounds import reminding
 from handlers.rounds.expecting import Event, Move, Why, next_state
 from storage.database import Database
 from storage.outbox import parcels
@@ -93,9 +94,9 @@ def do(tx: Connection, cast: Cast, now: datetime, step: str, unit: str, visitors
             if standing is not None:
                 withdraw(tx, standing, kind=VISITORS, now=now)
         case "remind":
-            reminders.send_reminders(tx, TODAY, now)
+            reminding.send_reminders(tx, TODAY, now)
         case "chase":
-            reminders.send_chasers(tx, TODAY, now)
+            reminding.send_chasers(tx, TODAY, now)
         case "sum up":
             summaries.send_summary(tx, TODAY, now)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from handlers.commands import staff_template
-from handlers.previews import SETTLED
+from handlers.files.previews import SETTLED
 from handlers.setting_up import ERRANDS, GIVEN_UP, PRESSES, READ_AHEAD, read_staff, take_file
 from handlers.setting_up.sent_file import NOT_FOR_STAFF, READING, TOO_LARGE, UNFETCHED
 from handlers.wording import NOT_ALLOWED

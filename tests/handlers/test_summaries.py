@@ -8,11 +8,12 @@ from io import BytesIO
 from openpyxl import load_workbook
 from sqlalchemy import Connection
 
-from handlers import reminders, rounds, summaries
+from handlers import rounds, summaries
 from handlers.commands import calendar, origin, summary
 from handlers.kinds import built_in_kinds
 from handlers.reporting.recording import record
 from handlers.reporting.source import Source
+from handlers.rounds import reminding
 from storage.database import Database
 from storage.records.files import find_file
 from storage.records.schedules import exceptional_days
@@ -39,7 +40,7 @@ def a_day(tx: Connection, cast: Cast, now: datetime) -> None:
     rounds.open_round(tx, VISITORS, TODAY, now)
     for unit, visitors in (("VP", 3), ("KT", 12), ("KCN1", 20)):
         report(tx, cast, unit, visitors, now)
-    reminders.send_chasers(tx, TODAY, DUE)
+    reminding.send_chasers(tx, TODAY, DUE)
     summaries.send_summary(tx, TODAY, DUE)
 
 

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers.another_way import go_another_way
 from handlers.check_ins.visitor_count import KIND as VISITORS
 from handlers.directives.audience import audience_of, find_reach
 from handlers.local_time import local_day
 from handlers.rounds import open_round
 from handlers.telling import tell_person
+from handlers.telling.second_messenger import go_another_way
 from storage.database import Database
 from storage.messages import Button, Lane
 from storage.outbox import Outcome, Parcel, parcels

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Connection, select
 
 from handlers import conversation
-from handlers.keeping_in_touch import look_after_windows
+from handlers.membership.keeping_in_touch import look_after_windows
 from handlers.telling import tell_person
-from handlers.windows import why_out_of_reach
+from handlers.telling.windows import why_out_of_reach
 from storage.database import Database
 from storage.messages import Act, IncomingMessage, Lane
 from storage.outbox import Parcel, parcels

@@ -15,7 +15,7 @@ import msgspec
 import pytest
 from sqlalchemy import Connection, func, select
 
-from handlers.lists import keep_for_sending
+from handlers.files.lists import keep_for_sending
 from storage import inbox
 from storage.backup import MANIFEST, BackupError, back_up, examine
 from storage.database import Database

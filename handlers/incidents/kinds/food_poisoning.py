@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.answer_readers import whole_number
+from handlers.answers.readers import whole_number
 from handlers.check_in import Answers, Question
 from handlers.incidents.kind import Facts, IncidentKind, Severity
 from handlers.incidents.questions import some_words

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, bindparam, or_, select
 
 from handlers.command import Press
 from handlers.local_time import local
+from handlers.telling.windows import WINDOWS, Window, close_windows, heard_before
 from handlers.visit import Visit
-from handlers.windows import WINDOWS, Window, close_windows, heard_before
 from storage import outbox
 from storage.messages import Button, Lane, OutgoingMessage
 from storage.prepared import Prepared

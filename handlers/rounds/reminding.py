@@ -9,10 +9,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from handlers import rounds
 from handlers.check_in import CheckInKind
 from handlers.kinds import kind_named
 from handlers.local_time import clock_time
+from handlers.rounds.debtors import heads_answering, heads_by_unit, rooms_answering
+from handlers.rounds.requests import about_person, about_unit
+from handlers.rounds.settling import close_due
 from handlers.telling import tell_person, tell_room
 from handlers.wording import bold, bullets
 from storage.messages import Lane
@@ -47,7 +49,7 @@ def send_reminders(tx: Connection, day: date, now: datetime) -> int:
 def send_chasers(tx: Connection, day: date, now: datetime) -> int:
     """Mark missing who has not answered by the due time; tell the rooms, the heads of unit and the people themselves."""
     due = [each for each in rounds_on(tx, day) if each.due_at <= now and each.summed_up_at is None]
-    debts = [debt for each in due for debt in _debts(tx, each, rounds.close_due(tx, each, now))]
+    debts = [debt for each in due for debt in _debts(tx, each, close_due(tx, each, now))]
     said = _say_to_rooms(tx, debts, "chaser", now) + _say_to_people(tx, debts, "chaser", now)
     return said + _say_to_heads(tx, debts, day, now)
 
@@ -62,7 +64,7 @@ def _say_to_rooms(tx: Connection, debts: list[Debt], what: str, now: datetime) -
     of_room: dict[int, tuple[GroupChat, list[Debt]]] = {}
     known = rooms_by_unit(tx) if debts else {}
     for debt in debts:
-        for room in rounds.rooms_answering(tx, debt.unit, known) if debt.unit else ():
+        for room in rooms_answering(tx, debt.unit, known) if debt.unit else ():
             of_room.setdefault(room.id, (room, []))[1].append(debt)
     for room, owed in of_room.values():
         text, key, about = _room_text(owed, what), _key(what, owed), _about(owed)
@@ -81,16 +83,16 @@ def _say_to_people(tx: Connection, debts: list[Debt], what: str, now: datetime) 
         called = person.called if person else "anh/chị"
         until = _by(owed) if what == "reminder" else f"đã quá hạn {clock_time(owed[0].round.due_at)}"
         text = f"⏰ Nhắc {called}: còn {titles}, {until}. Gõ “{_opening_words(owed[0])}” để bắt đầu ạ."
-        key, about = _key(what, owed), rounds.about_person(owed[0].round, person_id)
+        key, about = _key(what, owed), about_person(owed[0].round, person_id)
         tell_person(tx, person_id, text, key=key, lane=Lane.REMINDER, now=now, about=about)
     return len(of_person)
 
 
 def _say_to_heads(tx: Connection, debts: list[Debt], day: date, now: datetime) -> int:
     of_head: dict[int, tuple[Person, list[Debt]]] = {}
-    heads = rounds.heads_by_unit(tx, day) if debts else {}
+    heads = heads_by_unit(tx, day) if debts else {}
     for debt in debts:
-        for head in rounds.heads_answering(tx, debt.unit, heads) if debt.unit else ():
+        for head in heads_answering(tx, debt.unit, heads) if debt.unit else ():
             of_head.setdefault(head.id, (head, []))[1].append(debt)
     chats = private_chats_of(tx, of_head)
     for head, owed in of_head.values():
@@ -135,7 +137,7 @@ def _opening_words(debt: Debt) -> str:
 
 def _about(owed: list[Debt]) -> str:
     """What an answer concerns, where there is only one thing it can."""
-    questions = {rounds.about_unit(debt.round, debt.unit.id) for debt in owed if debt.unit}
+    questions = {about_unit(debt.round, debt.unit.id) for debt in owed if debt.unit}
     return questions.pop() if len(questions) == 1 else ""
 
 

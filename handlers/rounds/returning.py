@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from handlers.days.working_days import working_day_before
 from handlers.kinds import kind_named
-from handlers.rounds import ask_people
+from handlers.rounds.opening import ask_people
 from storage.records.check_ins import CheckInState, check_ins
 from storage.records.people import Person, people_named
 from storage.records.rounds import Round

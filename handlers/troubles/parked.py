@@ -1,4 +1,7 @@
-"""Updates that could not be handled: the office hears of them, and may have them tried again; a forged press is no such."""
+"""Updates that could not be handled: the office hears of them, and may have them tried again; a forged press is no such.
+
+Each is tried again by an errand of its own, so that one that fails anew stays parked alone.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,15 @@ from handlers.local_time import local
 from handlers.telling import tell_office
 from handlers.visit import Visit
 from handlers.wording import OLD_BUTTON
-from storage import inbox
+from storage import errands, inbox
+from storage.errands import Errand
 from storage.messages import Act, IncomingMessage, Lane
 from storage.outbox import parcels
+
+TOPIC = "parked_update"
+
+Answer = Callable[[Connection, IncomingMessage, datetime], None]
+"""How a message is answered: the front desk, which stands above us."""
 
 
 def tell_of_parked(tx: Connection, now: datetime) -> None:
@@ -43,9 +52,24 @@ def _was_offered(tx: Connection, message: IncomingMessage) -> bool:
     return tx.execute(offers.limit(1)).first() is not None
 
 
-def try_again(
-    tx: Connection, parked: inbox.Parked, now: datetime, answer: Callable[[Connection, IncomingMessage, datetime], None]
-) -> bool:
+def ask_to_try_again(tx: Connection, parked: inbox.Parked, now: datetime) -> None:
+    state = {"platform": parked.platform, "bot": parked.bot, "key": parked.key}
+    errands.put(tx, topic=TOPIC, state=state, now=now)
+
+
+def trying_with(answer: Answer) -> Callable[[Connection, Errand, bytes, datetime], None]:
+    """The errand's work, once somebody says how a message is answered."""
+
+    def run(tx: Connection, errand: Errand, _content: bytes, now: datetime) -> None:
+        state = errand.state
+        for parked in inbox.parked(tx):
+            if (parked.platform, parked.bot, parked.key) == (state["platform"], state["bot"], state["key"]):
+                try_again(tx, parked, now, answer)
+
+    return run
+
+
+def try_again(tx: Connection, parked: inbox.Parked, now: datetime, answer: Answer) -> bool:
     """Handle a parked message now, in this transaction; false if it cannot even be read or somebody was faster."""
     try:
         message = msgspec.json.decode(parked.raw, type=IncomingMessage)

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, and_, or_
 
 from handlers.alerts import note_undelivered
 from handlers.local_time import local
-from handlers.other_ways import EMAIL, SMS, who_reads_at
 from handlers.telling import tell_office
+from handlers.telling.other_ways import EMAIL, SMS, who_reads_at
 from storage import uncertainty
 from storage.messages import Deed, Lane
 from storage.outbox import Parcel

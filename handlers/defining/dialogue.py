@@ -14,7 +14,7 @@ import msgspec
 from handlers import own_kinds
 from handlers.access import Right
 from handlers.command import Continue, Press
-from handlers.keeping_kinds import clash_with, definition_of, first_asked, is_built_in, reopen, save, stop
+from handlers.defining.keeping import clash_with, definition_of, first_asked, is_built_in, reopen, save, stop
 from handlers.kinds import all_kinds
 from handlers.local_time import full_day
 from handlers.own_kinds import Definition, as_text, make, name_of, read_definition

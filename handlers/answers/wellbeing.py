@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from handlers.answer_readers import NOTHING, folded
+from handlers.answers.readers import NOTHING, folded
+from handlers.answers.symptoms import in_words
 from handlers.check_in import Answers
 from handlers.local_time import short_day
-from handlers.symptoms import in_words
 from understanding import Context, Report, read
 
 WELL = NOTHING | {"khoe", "binh thuong", "on", "khoe manh", "suc khoe binh thuong", "khong trieu chung"}

@@ -1,0 +1,13 @@
+"""Telling: to a person, a room, everybody who holds a role; by which platform, within which window, of which allowance."""
+
+from handlers.telling.chats import (
+    Buttons,
+    tell_many,
+    tell_office,
+    tell_people,
+    tell_person,
+    tell_room,
+    to_room,
+)
+
+__all__ = ["Buttons", "tell_many", "tell_office", "tell_people", "tell_person", "tell_room", "to_room"]
