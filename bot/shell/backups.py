@@ -1,4 +1,4 @@
-"""Backups at the shell, and by the night: `python -m bot backup FILE`, `restore FILE`, and the file the clock asks for."""
+"""Backups at the shell: `python -m bot backup FILE` and `restore FILE`."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.settings import Settings
+from bot.start.why_not import complain_of_database
 from storage.backup import BackupError, Manifest, back_up
 from storage.database import Database, DatabaseAwayError
 from storage.engine import make_engine
 from storage.leadership import DatabaseTakenError, hold_file
 from storage.restore import NotEmptyError, TooNewError, restore
-
-AWAY = "Không mở được cơ sở dữ liệu. Xin kiểm tra TRUCBAN_DATABASE_URL và máy chủ."
-"""What both commands say when there is no database."""
 
 
 def write_backup(settings: Settings, file: Path, now: datetime) -> int:
@@ -22,8 +20,8 @@ def write_backup(settings: Settings, file: Path, now: datetime) -> int:
     engine = make_engine(settings.sqlalchemy_url)
     try:
         manifest = back_up(engine, file, now)
-    except DatabaseAwayError:
-        return _complain(AWAY, 2)
+    except DatabaseAwayError as error:
+        return complain_of_database(error)
     except FileExistsError:
         return _complain(f"Tệp {file} đã có. Xin chọn tên khác: bản sao lưu không bao giờ bị ghi đè.")
     except OSError as error:
@@ -38,8 +36,8 @@ def bring_back(settings: Settings, file: Path) -> int:
     """Exit code 0: everything is there again. 1: refused, nothing changed. 2: no database."""
     try:
         manifest = _restored(settings, file)
-    except DatabaseAwayError:
-        return _complain(AWAY, 2)
+    except DatabaseAwayError as error:
+        return complain_of_database(error)
     except (DatabaseTakenError, FileNotFoundError, NotEmptyError, TooNewError, BackupError) as error:
         return _complain(_refusal(error, file))
     sys.stdout.write(f"✓ Đã phục hồi {_rows(manifest)} dòng. Xin chạy python -m bot check trước khi mở lại.\n")
@@ -77,6 +75,6 @@ def _rows(manifest: Manifest) -> str:
     return f"{sum(table.rows for table in manifest.tables):,}".replace(",", ".")
 
 
-def _complain(sentence: str, code: int = 1) -> int:
+def _complain(sentence: str) -> int:
     sys.stderr.write(f"{sentence}\n")
-    return code
+    return 1

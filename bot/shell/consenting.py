@@ -15,8 +15,9 @@ from bot.platforms.zalo_oa.client import OaClient
 from bot.platforms.zalo_oa.errors import OaError
 from bot.platforms.zalo_oa.incoming import NAME
 from bot.settings import Settings
+from bot.start.why_not import CANNOT_OPEN, complain_of_database
 from bot.token_store import DatabaseTokens
-from storage.database import Database, DatabaseAwayError
+from storage.database import Database
 from storage.schema import bring_up_to_date
 
 NOT_SET = "Cần đặt TRUCBAN_ZALO_OA__APP_ID, __APP_SECRET và __REDIRECT_URL trước; xem docs/zalo-oa.md.\n"
@@ -27,7 +28,6 @@ OPEN = (
 NO_CODE = "Địa chỉ này không có mã cấp quyền của lần này. Xin chạy lại lệnh và chép cả địa chỉ sau khi đồng ý.\n"
 REFUSED = "Zalo không nhận mã cấp quyền (đã dùng, quá 10 phút, hoặc sai ứng dụng). Xin chạy lại lệnh.\n"
 DONE = "✓ Đã lưu quyền của Zalo OA. Trực Ban đang chạy sẽ tự dùng; nếu chưa chạy, xin khởi động.\n"
-AWAY = "Không mở được cơ sở dữ liệu. Xin kiểm tra TRUCBAN_DATABASE_URL và máy chủ.\n"
 
 
 def ask_consent(settings: Settings, read_line: Callable[[], str] = sys.stdin.readline) -> int:
@@ -48,9 +48,8 @@ def ask_consent(settings: Settings, read_line: Callable[[], str] = sys.stdin.rea
     except OaError:
         sys.stderr.write(REFUSED)
         return 1
-    except DatabaseAwayError:
-        sys.stderr.write(AWAY)
-        return 2
+    except CANNOT_OPEN as error:
+        return complain_of_database(error)
 
 
 def _address(settings: Settings, verifier: str, state: str) -> str:

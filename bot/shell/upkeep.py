@@ -6,22 +6,30 @@ import asyncio
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from bot.settings import Settings
-from bot.shell.sentences import why_unfit
-from storage.database import Database, DatabaseAwayError, Work
-from storage.schema import UnfitDatabaseError, bring_up_to_date
+from bot.start.why_not import CANNOT_OPEN, complain_of_database
+from storage.database import Database
+from storage.schema import bring_up_to_date
 
-AWAY = "Không mở được cơ sở dữ liệu. Xin kiểm tra TRUCBAN_DATABASE_URL và máy chủ."
+T = TypeVar("T")
 
 
 def check_database(settings: Settings, now: datetime) -> int:
-    """Says what is broken; 0 when nothing is."""
+    """Says what is broken: 0 when nothing is, 1 when something is, 2 when there is no database to look at."""
     from storage.invariants import broken_invariants
 
-    broken = _run_once(settings, lambda tx, _now: broken_invariants(tx), now)
+    async def look(database: Database) -> list[str]:
+        return await database.read(lambda tx, _now: broken_invariants(tx), now)
+
+    try:
+        broken = _with_database(settings, look)
+    except CANNOT_OPEN as error:
+        return complain_of_database(error)
     for sentence in broken:
         sys.stdout.write(f"✗ {sentence}\n")
     if not broken:
@@ -30,24 +38,13 @@ def check_database(settings: Settings, now: datetime) -> int:
 
 
 def import_staff_file(settings: Settings, file: Path, now: datetime) -> int:
-    """Imports the whole file, or nothing of it with a sentence for each bad row."""
-    from handlers.setting_up.local_file import ImportOutcome, import_file
-
-    async def run() -> ImportOutcome:
-        database = _open(settings)
-        try:
-            return await import_file(database, file, now)
-        finally:
-            database.close()
+    """Imports the whole file, or nothing of it with a sentence for each bad row (1); 2 when there is no database."""
+    from handlers.setting_up.local_file import import_file
 
     try:
-        outcome = asyncio.run(run())
-    except DatabaseAwayError:
-        sys.stderr.write(f"{AWAY}\n")
-        return 2
-    except UnfitDatabaseError as error:
-        sys.stderr.write(f"{why_unfit(error)}\n")
-        return 2
+        outcome = _with_database(settings, lambda database: import_file(database, file, now))
+    except CANNOT_OPEN as error:
+        return complain_of_database(error)
     sys.stdout.write(f"{outcome.text}\n")
     return 0 if outcome.is_taken else 1
 
@@ -61,24 +58,14 @@ def ask_health(settings: Settings) -> int:
         return 1
 
 
-def _open(settings: Settings) -> Database:
-    database = Database(settings.sqlalchemy_url)
-    bring_up_to_date(database.engine)
-    return database
+def _with_database(settings: Settings, do: Callable[[Database], Awaitable[T]]) -> T:
+    """Opened with its tables of this version, and closed again."""
 
-
-def _run_once(settings: Settings, work: Work[list[str]], now: datetime) -> list[str]:
-    async def run() -> list[str]:
+    async def run() -> T:
+        database = Database(settings.sqlalchemy_url)
         try:
-            database = _open(settings)
-        except DatabaseAwayError:
-            return [AWAY]
-        except UnfitDatabaseError as error:
-            return [why_unfit(error)]
-        try:
-            return await database.read(work, now)
-        except DatabaseAwayError:
-            return [AWAY]
+            bring_up_to_date(database.engine)
+            return await do(database)
         finally:
             database.close()
 

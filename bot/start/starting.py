@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import signal
 import sys
 from collections.abc import Coroutine
@@ -47,46 +46,24 @@ def settings_or_exit() -> Settings:
 
 
 def finish(work: Coroutine[Any, Any, int], settings: Settings) -> None:
-    """Run it; Ctrl-C and SIGTERM end it gently."""
+    """Run it; Ctrl-C and SIGTERM end it gently, and what keeps it from starting is said in a sentence."""
     from bot import logs
-    from bot.app import CannotStartError
-    from storage.database import DatabaseAwayError
-    from storage.leadership import DatabaseTakenError
+    from bot.start.why_not import why_not_start
 
     logs.set_up(settings.log_level)
     try:
-        raise SystemExit(asyncio.run(_with_signals(work)))
-    except CannotStartError as error:
-        sys.stderr.write(f"{error}\n")
-        raise SystemExit(2) from None
-    except OSError as error:
-        if error.filename is None and error.errno not in (errno.EADDRINUSE, errno.EACCES):
+        code = asyncio.run(_with_signals(work))
+    except Exception as error:
+        sentence = why_not_start(error, settings)
+        if sentence is None:
             raise
-        sys.stderr.write(_port_taken(settings) if error.filename is None else _cannot_write(error.filename))
+        sys.stderr.write(f"{sentence}\n")
         raise SystemExit(2) from None
-    except DatabaseTakenError:
-        sys.stderr.write("Cơ sở dữ liệu này đang được một Trực Ban khác dùng. Xin tắt bản đang chạy trước.\n")
-        raise SystemExit(2) from None
-    except DatabaseAwayError:
-        sys.stderr.write("Không mở được cơ sở dữ liệu. Xin kiểm tra TRUCBAN_DATABASE_URL và máy chủ.\n")
-        raise SystemExit(2) from None
-
-
-def _port_taken(settings: Settings) -> str:
-    ports = f"TRUCBAN_WEB__PORT (đang là {settings.web.port})"
-    if not settings.has_platform:
-        ports += f" hoặc TRUCBAN_TRIAL_PORT (đang là {settings.trial_port})"
-    return f"Cổng đang có chương trình khác dùng. Xin tắt chương trình đó, hoặc đặt {ports} sang số khác.\n"
-
-
-def _cannot_write(place: str | bytes) -> str:
-    return (
-        f"Không ghi được vào {place!s}. Xin kiểm tra quyền và chỗ trống, hoặc đặt TRUCBAN_DATA_FOLDER sang nơi khác.\n"
-    )
+    raise SystemExit(code)
 
 
 async def _with_signals(work: Coroutine[Any, Any, int]) -> int:
-    from bot.app import MAIN
+    from bot.parts.supervision import MAIN
 
     task = asyncio.create_task(work, name=MAIN)
     stopped = False

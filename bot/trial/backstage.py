@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import Connection, func, select
 
 import sandbox.server
-from bot.app import House
+from bot.house import House
 from handlers.local_time import local_day
 from handlers.telling.windows import windows_to_close
 from scheduler.calendar_rows import lacks_rows

@@ -14,10 +14,12 @@ from pydantic import SecretStr
 from sqlalchemy import Connection
 
 import sandbox.server
-from bot.app import CannotStartError, House, open_house
+from bot.app import open_house
 from bot.clock import Clock, ask_once
+from bot.house import House
 from bot.platform_settings import Email, Sms, Zalo, ZaloOa
 from bot.settings import Settings
+from bot.start.why_not import CannotStartError
 from bot.trial.moving_in import move_in
 from bot.trial.organization import found_organization
 from bot.trial.world import BOT_TOKEN, ZALO_NAME, ZALO_TOKEN, build_world

@@ -18,7 +18,8 @@ import aiohttp
 from pydantic import SecretStr
 from sqlalchemy import Connection, func, select
 
-from bot.app import House, open_house
+from bot.app import open_house
+from bot.house import House
 from bot.platform_settings import Telegram
 from bot.settings import Settings, Web
 from storage import outbox

@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from bot.clock import Clock
-from bot.nightly_backup import NightlyBackup
+from bot.parts.nightly_backup import NightlyBackup
 from handlers.backups import last_backup_at, want_backup, wanted_backup
 from storage.backup import examine
 from storage.database import Database

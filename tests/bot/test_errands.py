@@ -7,7 +7,7 @@ import asyncio
 from sqlalchemy import Connection, select
 
 from bot.clock import Clock
-from bot.errands import Errands
+from bot.parts.errands import Errands
 from handlers.setting_up.sent_file import TOPIC, UNFETCHED
 from storage import errands
 from storage.database import Database

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from bot.clock import Clock
-from bot.guard import Guard
-from bot.pulse import Pulse
+from bot.parts.guard import Guard
+from bot.parts.pulse import Pulse
 from handlers.troubles import TroubleLimits
 from storage.database import Database
 from storage.records.troubles import open_troubles

@@ -16,7 +16,8 @@ from pydantic import AnyHttpUrl, SecretStr
 from sqlalchemy import Connection
 
 import sandbox.server
-from bot.app import House, open_house
+from bot.app import open_house
+from bot.house import House
 from bot.platform_settings import Telegram
 from bot.settings import Settings, Web
 from bot.trial.backstage import HouseBackstage

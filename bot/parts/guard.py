@@ -20,8 +20,8 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.delivery.breaker import Breaker, trouble_of
+from bot.parts.pulse import Pulse
 from bot.platform import DeliveryError, Platform
-from bot.pulse import Pulse
 from handlers import troubles
 from handlers.troubles import TroubleLimits
 from storage.database import Database, DatabaseAwayError

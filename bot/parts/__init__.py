@@ -1,0 +1,1 @@
+"""What runs while the house is open, beside its platforms: errands, the guard, the clockwork, the nightly backup."""
