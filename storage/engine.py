@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import structlog
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
@@ -20,9 +21,13 @@ from storage.addresses import patience_beside
 from storage.refusals import ONLY_LOOKS, raise_if_only_looking
 from storage.same_file import SameFile
 
+log = structlog.get_logger()
+
 POOL_SIZE = 12
 """Writers and readers, and a connection for each thing we lead (PostgreSQL)."""
 
+LATEST_FIRST: dict[str, Any] = {"pool_use_lifo": True}
+"""As few connections as will do are used, and these are warm: each keeps statements and pages of its own."""
 AS_JSON: dict[str, Any] = {
     "json_serializer": lambda value: msgspec.json.encode(value).decode(),
     "json_deserializer": msgspec.json.decode,
@@ -44,13 +49,17 @@ IS_STANDBY = "25006"  # a write was sent to a server that only reads: a failover
 TOO_COMPLEX = "54"  # the class of statements that no server takes
 
 
+class DatabaseAwayError(Exception):
+    """The database cannot be reached or does not take writes now. Nothing was changed; try again later."""
+
+
 def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         # what is worth preparing, storage/line.py prepares; psycopg would end its own with DEALLOCATE ALL, and ours too
         once = {"prepare_threshold": None, "client_encoding": "utf8", **patience_beside(dict(parsed.query))}
         engine = create_engine(
-            url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4, connect_args=once, **AS_JSON
+            url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4, connect_args=once, **LATEST_FIRST, **AS_JSON
         )
         last_words.attend(engine)
         from storage.postgres import attend
@@ -61,11 +70,12 @@ def make_engine(url: str) -> Engine:
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     patience = {"check_same_thread": False, "timeout": 15}
-    engine = create_engine(url, hide_parameters=True, connect_args=patience, **AS_JSON)
+    engine = create_engine(url, hide_parameters=True, connect_args=patience, **LATEST_FIRST, **AS_JSON)
     last_words.attend(engine)
+    file = SameFile()
+    event.listen(engine, "do_connect", file.must_be_there)
     event.listen(engine, "do_connect", _keep_from_others)
     event.listen(engine, "connect", _prepare_sqlite)
-    file = SameFile()
     event.listen(engine, "connect", file.remember)
     event.listen(engine, "begin", file.must_stand)
     event.listen(engine, "engine_disposed", file.forget)
@@ -95,6 +105,25 @@ def is_away(error: SQLAlchemyError) -> bool:
         return code & 0xFF in SQLITE_AWAY
     state = getattr(error.orig, "sqlstate", None) or ""
     return state == IS_STANDBY or (isinstance(error, OperationalError) and not state.startswith(TOO_COMPLEX))
+
+
+def meaning_of(error: Exception) -> Exception:
+    """What the caller of a transaction hears: that the database is away, or the error as it is."""
+    if not isinstance(error, SQLAlchemyError) or not is_away(error):
+        return error
+    reason = type(getattr(error, "orig", error)).__name__
+    log.warning("database_away", error=reason)
+    away = DatabaseAwayError(reason)
+    away.__cause__ = error
+    return away
+
+
+def has_lost_its_connection(error: Exception, engine: Engine) -> bool:
+    """The server was restarted, or ended the session: those that wait in the pool are as dead as this one."""
+    is_lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    if is_lost:
+        engine.dispose()
+    return is_lost
 
 
 def may_win_next_time(error: DBAPIError) -> bool:

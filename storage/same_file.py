@@ -33,10 +33,20 @@ class SameFile:
         """Before a transaction that writes. Raises what means that the database is away."""
         if connection.get_execution_options().get("read_only", False) or self._inode is None:
             return
-        if _inode_of(self._path) != self._inode:
-            moved = sqlite3.OperationalError("the file was moved")
-            moved.sqlite_errorcode = sqlite3.SQLITE_READONLY_DBMOVED
+        if (moved := self._was_moved()) is not None:
             raise OperationalError("BEGIN", None, moved)
+
+    def must_be_there(self, *_of_connecting: Any) -> None:
+        """Before another connection is opened: it would find an empty file, or strange rows."""
+        if self._inode is not None and (moved := self._was_moved()) is not None:
+            raise moved
+
+    def _was_moved(self) -> sqlite3.OperationalError | None:
+        if _inode_of(self._path) == self._inode:
+            return None
+        moved = sqlite3.OperationalError("the file was moved")
+        moved.sqlite_errorcode = sqlite3.SQLITE_READONLY_DBMOVED
+        return moved
 
 
 def _inode_of(path: Path) -> tuple[int, int] | None:

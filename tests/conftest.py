@@ -176,8 +176,8 @@ class LastingDatabase(Database):
     """A database whose connections stay open when it is closed, for the next test."""
 
     def __init__(self, engine: Engine) -> None:
-        super().__init__(engine.url.render_as_string(hide_password=False))
-        self.engine = engine
+        with patch("storage.database.make_engine", return_value=engine):
+            super().__init__(engine.url.render_as_string(hide_password=False))
 
     def close(self) -> None:
         with patch.object(self.engine, "dispose"):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, create_engine, insert, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from storage import outbox, sending
 from storage.bells import ring
@@ -193,9 +193,7 @@ def sqlite_file(tmp_path: Path, empty_sqlite: Path) -> Path:
 
 async def test_a_locked_file_is_a_database_that_is_away(sqlite_file: Path, now: datetime) -> None:
     database = Database(f"sqlite:///{sqlite_file}")
-    await database.run(lambda tx, _now: None, now)
-    with database.engine.connect().execution_options(read_only=True) as tx:
-        tx.exec_driver_sql("PRAGMA busy_timeout=1")
+    await database.run(lambda tx, _now: tx.exec_driver_sql("PRAGMA busy_timeout=1"), now)
     intruder = sqlite3.connect(sqlite_file, isolation_level=None)
     intruder.execute("BEGIN EXCLUSIVE")
     with pytest.raises(DatabaseAwayError):
@@ -212,6 +210,7 @@ async def test_a_file_taken_away_under_us_is_written_no_more(sqlite_file: Path, 
     """Somebody brings last night's file back, or cleans up, while we run: what we confirmed then would be gone."""
     database = Database(f"sqlite:///{sqlite_file}")
     await database.run(write("before"), now)
+    assert await database.read(names, now) == {"before"}
     kept = shutil.move(sqlite_file, sqlite_file.with_name("kept"))
     if replaced:
         shutil.copy(kept, sqlite_file)
@@ -224,6 +223,17 @@ async def test_a_file_taken_away_under_us_is_written_no_more(sqlite_file: Path, 
     await database.run(write("after"), now)
     assert await database.read(names, now) == {"before", "after"}
     database.close()
+
+
+def test_no_connection_is_opened_to_what_lies_in_the_place_of_the_file(sqlite_file: Path) -> None:
+    """It would find strange rows; where nothing lies there, SQLite would even make a new file."""
+    engine = make_engine(f"sqlite:///{sqlite_file}")
+    with engine.connect():
+        shutil.move(sqlite_file, sqlite_file.with_name("kept"))
+        with pytest.raises(OperationalError):
+            engine.connect()
+        assert not sqlite_file.exists()
+    engine.dispose()
 
 
 def test_a_new_file_is_its_owners_alone_and_one_that_is_there_stays_as_it_is(tmp_path: Path, sqlite_file: Path) -> None:
