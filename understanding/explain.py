@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from understanding.doubts.evidence import weigh
+from understanding.doubts.evidence import Evidence
 from understanding.illness.symptoms import symptoms
 from understanding.illness.temperature import temperatures
 from understanding.reader import read, scene_of
@@ -21,7 +21,7 @@ def explain(
     yield from _phrases(scene)
     yield from _readers(scene)
     yield "Bỏ qua    " + (" ".join(line.raw[at] for at in sorted(scene.muted)) or "không")
-    weighed = sorted(weigh(scene).whole().items(), key=lambda each: -each[1])
+    weighed = sorted(Evidence(scene).whole().items(), key=lambda each: -each[1])
     yield "Cân chữ   " + ", ".join(f"{name} {weight:+.1f}" for name, weight in weighed if "=" not in name)
     yield "Nếu vậy   " + ", ".join(f"{name} {weight:+.1f}" for name, weight in weighed if "=" in name and weight > 0)
     yield from _result(read(text, sent_at, context, nicknames))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from understanding.apart import sentences, told_apart
+from understanding.doubts.evidence import Evidence, is_mere_talk
 from understanding.doubts.second_thoughts import second_thoughts
 from understanding.illness.symptoms import BODY, PAINS
 from understanding.kind import ReadKind
@@ -29,6 +30,7 @@ from understanding.scene import Scene
 from understanding.talk.news import tells_news
 
 PLACES = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places"})
+INCIDENTS = gate(BUILT_OF, lists={"incident_words", "symptoms"})
 KINDS: tuple[tuple[ReadKind, int, tuple[str, ...]], ...] = (
     (read_correction, gate(lists={"correction_words", "negation"}), ("after:travel",)),
     (
@@ -36,7 +38,7 @@ KINDS: tuple[tuple[ReadKind, int, tuple[str, ...]], ...] = (
         gate({"nao", "tren", "du", "full", "ful", "nguoi", "dua"}, lists={"count_fields"}) | FIGURES,
         ("reply_to:daily_count", "after:count"),
     ),
-    (read_incident, gate(BUILT_OF, lists={"incident_words", "symptoms"}), ()),
+    (read_incident, INCIDENTS, ()),
     (
         read_symptom,
         gate(BODY | PAINS, lists={"symptoms", "wellness", "temperature_words"}),
@@ -50,6 +52,7 @@ KINDS: tuple[tuple[ReadKind, int, tuple[str, ...]], ...] = (
 
 OF_ALL_SENTENCES = frozenset({"news", "retract", "unreal", "settled", "joke"})
 """Moods of a whole message: its other sentences tell nothing by themselves either."""
+NOTHING: frozenset[int] = frozenset()
 DRILL = frozenset({"dien", "tap"})
 LONGEST = 4096
 LEAST = 0.5
@@ -92,9 +95,12 @@ def _read_apart(piece: str, scene: Scene, tree: Node | None) -> tuple[list[Repor
 
 
 def _read_piece(scene: Scene) -> tuple[list[Report], list[Doubt]]:
+    evidence = Evidence(scene)
+    if is_mere_talk(scene, evidence) and not _tells_of_urgent(scene):
+        return [], []
     reports: list[Report] = []
     doubts: list[Doubt] = []
-    used: frozenset[int] = frozenset()
+    used = NOTHING
     for read_kind in _kinds_that_may_be_told(scene):
         found = read_kind(scene, used)
         reports += found.reports
@@ -104,7 +110,12 @@ def _read_piece(scene: Scene) -> tuple[list[Report], list[Doubt]]:
             if _is_called_off(found.reports[0]) and "symptoms" in scene.line.found:
                 reports += read_symptom(scene, frozenset()).reports
             break
-    return second_thoughts(scene, reports, doubts)
+    return second_thoughts(scene, evidence, reports, doubts)
+
+
+def _tells_of_urgent(scene: Scene) -> bool:
+    """A fire told for certain is heard in any talk."""
+    return bool(scene.line.gates & INCIDENTS) and any(each.is_certain for each in read_incident(scene, NOTHING).reports)
 
 
 def _is_called_off(correction: Report) -> bool:

@@ -18,7 +18,7 @@ from understanding.doubts.evidence import (
     is_way_back_doubtful,
     kinds_against,
     person_meant,
-    weigh,
+    Evidence,
 )
 from understanding.doubts.traits import traits
 from understanding.phrases.lexicon import FOLDER
@@ -42,7 +42,7 @@ def test_talk_of_the_office_is_nothing_to_report(text):
 
 
 def test_the_words_of_a_fever_speak_for_an_illness():
-    weighed = weigh(scene_of("em sốt 38 độ từ đêm qua, ho nhiều, xin phép nghỉ hôm nay", AT, None, None))
+    weighed = Evidence(scene_of("em sốt 38 độ từ đêm qua, ho nhiều, xin phép nghỉ hôm nay", AT, None, None))
 
     assert weighed["any"] > 1
     assert weighed["symptom"] > 1
@@ -115,7 +115,7 @@ def test_a_kind_that_only_the_words_see_makes_all_of_the_message_a_question():
 def test_the_opinions_agree_with_what_people_read():
     rows = [row for row in labelled() if not any(each.get("optional") for each in row["reports"])]
     right = sum(
-        bool(row["reports"]) == (weigh(scene_of(row["text"], AT, row["context"], None))["any"] > 0) for row in rows
+        bool(row["reports"]) == (Evidence(scene_of(row["text"], AT, row["context"], None))["any"] > 0) for row in rows
     )
 
     assert right / len(rows) >= 0.95
@@ -141,5 +141,5 @@ def test_what_weighs_is_the_same_by_its_number_and_by_its_name():
     rows = (FOLDER / "weights.tsv").read_text(encoding="utf-8").splitlines()
     known = {row.split("\t")[0] for row in rows[HEAD_LINES:]} & traits(scene, BY_NAME)
 
-    assert len(weigh(scene).found) == len(known) > 30
-    assert weigh(scene).whole().keys() == set(WEIGHED)
+    assert len(Evidence(scene).found) == len(known) > 30
+    assert Evidence(scene).whole().keys() == set(WEIGHED)

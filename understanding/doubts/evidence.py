@@ -7,6 +7,7 @@ from math import sqrt
 from struct import unpack
 
 from understanding.doubts.traits import catalogue, traits
+from understanding.lazy import lazy
 from understanding.phrases.lexicon import FOLDER
 from understanding.reading import Report
 from understanding.scene import Scene
@@ -63,22 +64,30 @@ CLEARLY = 0.7
 
 
 class Evidence(dict[str, float]):
-    """For each opinion how strongly a message speaks for it, below nought against it; what is asked only among its kind is added up then."""
+    """For each opinion how strongly a message speaks for it, below nought against it; added up when first asked for."""
 
-    def __init__(self, found: set[int]) -> None:
-        super().__init__(_weights().always.opinions(found))
-        self.found = found
+    def __init__(self, scene: Scene) -> None:
+        super().__init__()
+        self.scene = scene
+
+    @lazy
+    def found(self) -> set[int]:
+        return traits(self.scene, _weights().catalogue)
 
     def __missing__(self, name: str) -> float:
-        self.update(_weights().among_its_kind.opinions(self.found))
-        return dict(self)[name]
+        sums = _weights().among_its_kind if "=" in name else _weights().always
+        self.update(sums.opinions(self.found))
+        return self[name]
 
     def whole(self) -> Mapping[str, float]:
-        return {**self, **dict(_weights().among_its_kind.opinions(self.found))}
+        return {name: self[name] for name in WEIGHED}
 
 
-def weigh(scene: Scene) -> Evidence:
-    return Evidence(traits(scene, _weights().catalogue))
+def is_mere_talk(scene: Scene, evidence: Mapping[str, float]) -> bool:
+    """So clearly is there nothing to report that only what is urgent, and certain, would be heard beside it."""
+    if scene.question in ANSWERED or scene.context.startswith("after:") or scene.temperatures:
+        return False
+    return evidence["any"] < MERE_CHATTER and evidence[URGENT] <= ASKED_ANYWAY
 
 
 def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool:

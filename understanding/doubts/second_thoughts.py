@@ -15,7 +15,6 @@ from understanding.doubts.evidence import (
     is_way_back_doubtful,
     kinds_against,
     person_meant,
-    weigh,
 )
 from understanding.doubts.overheard import ASK, UNSURE, overheard
 from understanding.journeys.destinations import has_landed
@@ -47,10 +46,12 @@ REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
 """Before a figure of a correction: the one that was wrong."""
 
 
-def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> tuple[list[Report], list[Doubt]]:
+def second_thoughts(
+    scene: Scene, evidence: Mapping[str, float], reports: list[Report], asked: list[Doubt]
+) -> tuple[list[Report], list[Doubt]]:
     """The same reports, less sure where something was left over, and the questions that follow; none if all is chatter."""
     if not reports:
-        return _unread(scene, asked)
+        return _unread(scene, evidence, asked)
     if not asked and (_is_only_the_figure(scene, reports) or _is_measured(scene, reports)):
         return reports, asked
     if is_nobodys_illness(scene, reports) and _strangeness(scene) > TALK:
@@ -58,7 +59,6 @@ def second_thoughts(scene: Scene, reports: list[Report], asked: list[Doubt]) -> 
     kinds = _doubtful_kinds(scene, reports) if any(report.is_certain for report in reports) else {}
     open_kinds = set(kinds) | {doubt.kind for doubt in asked}
     weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
-    evidence = weigh(scene)
     spared = _spelled_out(scene, weighed) if are_unbelievable(evidence, weighed) else frozenset()
     weighed = believable(evidence, weighed, scene.question, spared)
     heard = overheard(scene, evidence, weighed)
@@ -155,9 +155,10 @@ def _told_of(report: Report, person: str) -> Report:
     return replace(report, slots=slots)
 
 
-def _unread(scene: Scene, asked: list[Doubt]) -> tuple[list[Report], list[Doubt]]:
+def _unread(
+    scene: Scene, evidence: Mapping[str, float], asked: list[Doubt]
+) -> tuple[list[Report], list[Doubt]]:
     """What the words acknowledge, or speak for, although the rules have put nothing together."""
-    evidence = weigh(scene)
     heard = overheard(scene, evidence, [])
     if heard is not None:
         return _asked_about(evidence, heard)
