@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from understanding.apart import sentences, told_apart
-from understanding.doubts.evidence import Evidence, is_mere_talk
+from understanding.doubts.evidence import ANSWERED, Evidence, is_mere_talk, is_ruled_out
 from understanding.doubts.second_thoughts import second_thoughts
 from understanding.illness.symptoms import BODY, PAINS
 from understanding.kind import ReadKind
@@ -31,22 +31,24 @@ from understanding.talk.news import tells_news
 
 PLACES = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places"})
 INCIDENTS = gate(BUILT_OF, lists={"incident_words", "symptoms"})
-KINDS: tuple[tuple[ReadKind, int, tuple[str, ...]], ...] = (
-    (read_correction, gate(lists={"correction_words", "negation"}), ("after:travel",)),
+KINDS: tuple[tuple[str, ReadKind, int, tuple[str, ...]], ...] = (
+    ("correction", read_correction, gate(lists={"correction_words", "negation"}), ("after:travel",)),
     (
+        "count",
         read_count,
         gate({"nao", "tren", "du", "full", "ful", "nguoi", "dua"}, lists={"count_fields"}) | FIGURES,
         ("reply_to:daily_count", "after:count"),
     ),
-    (read_incident, INCIDENTS, ()),
+    ("incident", read_incident, INCIDENTS, ()),
     (
+        "symptom",
         read_symptom,
         gate(BODY | PAINS, lists={"symptoms", "wellness", "temperature_words"}),
         ("reply_to:health_check",),
     ),
-    (read_travel, gate({"que"}, lists=PLACES), ()),
-    (read_presence, gate(SIGNS | POST_SIGNS, lists={"presence_words"}), ("reply_to:checkin",)),
-    (read_ack, gate(lists={"ack_words"}), ()),
+    ("travel", read_travel, gate({"que"}, lists=PLACES), ()),
+    ("presence", read_presence, gate(SIGNS | POST_SIGNS, lists={"presence_words"}), ("reply_to:checkin",)),
+    ("ack", read_ack, gate(lists={"ack_words"}), ()),
 )
 """Each kind with what one of must be there for it to be told at all: a word, a phrase of a list, any figure, or a context."""
 
@@ -101,7 +103,7 @@ def _read_piece(scene: Scene) -> tuple[list[Report], list[Doubt]]:
     reports: list[Report] = []
     doubts: list[Doubt] = []
     used = NOTHING
-    for read_kind in _kinds_that_may_be_told(scene):
+    for read_kind in _kinds_that_may_be_told(scene, evidence):
         found = read_kind(scene, used)
         reports += found.reports
         doubts += found.doubts
@@ -123,12 +125,14 @@ def _is_called_off(correction: Report) -> bool:
     return correction.get("action") == "cancel" and correction.get("target") in ("travel", "presence")
 
 
-def _kinds_that_may_be_told(scene: Scene) -> list[ReadKind]:
-    opened, context = scene.line.gates, scene.context
+def _kinds_that_may_be_told(scene: Scene, evidence: Evidence) -> list[ReadKind]:
+    """Those for which there is a sign; what was not asked for is not looked for where the words speak strongly against it."""
+    opened, context, is_answer = scene.line.gates, scene.context, scene.question in ANSWERED
     return [
         read_kind
-        for read_kind, gates, contexts in KINDS
-        if opened & gates or (contexts and context.startswith(contexts))
+        for kind, read_kind, gates, contexts in KINDS
+        if (opened & gates or (contexts and context.startswith(contexts)))
+        and (is_answer or not is_ruled_out(scene, evidence, kind))
     ]
 
 

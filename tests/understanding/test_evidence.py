@@ -13,12 +13,12 @@ from understanding.doubts.evidence import (
     OPINIONS,
     PERSONS,
     WEIGHED,
+    Evidence,
     believable,
     is_chatter,
     is_way_back_doubtful,
     kinds_against,
     person_meant,
-    Evidence,
 )
 from understanding.doubts.traits import traits
 from understanding.phrases.lexicon import FOLDER
@@ -143,3 +143,12 @@ def test_what_weighs_is_the_same_by_its_number_and_by_its_name():
 
     assert len(Evidence(scene).found) == len(known) > 30
     assert Evidence(scene).whole().keys() == set(WEIGHED)
+
+
+def test_a_kind_that_the_words_speak_strongly_against_takes_nothing_from_another():
+    """The guest's fever is no number of visitors; what was asked for is looked for all the same."""
+    [ill] = read("chuyến VN1823 có 1 khách 38.6 độ, ho, đã mời vô phòng riêng lấy mẫu", AT).reports
+    [answer] = read("hôm nay có 12", AT, "reply_to:daily_count:visitors").reports
+
+    assert (ill.kind, ill.get("temperature_c")) == ("symptom", 38.6)
+    assert answer.get("values") == {"visitors": 12}

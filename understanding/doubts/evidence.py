@@ -6,6 +6,7 @@ from functools import cache
 from math import sqrt
 from struct import unpack
 
+from understanding.counting.split_heads import split_heads
 from understanding.doubts.traits import catalogue, traits
 from understanding.lazy import lazy
 from understanding.phrases.lexicon import FOLDER
@@ -55,6 +56,10 @@ ANSWERS = 1.0
 """From here on the words alone acknowledge; an acknowledgement has nothing that could be read wrong."""
 UNBELIEVABLE = -1.5
 """A report whose kind is weighed as low as this is a misreading: a car that coughs, a price that has a fever."""
+HOPELESS = -4.0
+"""As low as this even an absence told by two signs is not looked for."""
+RULED_OUT = {**dict.fromkeys(("correction", "count", "symptom", "ack"), UNBELIEVABLE), "presence": HOPELESS}
+"""A kind weighed as low as this is not read at all; incidents and journeys always are."""
 NOTHING, AGAINST = 0.5, 0.25
 """Below these the words speak against there being a report, and against a kind that the rules have read."""
 BESIDE = 0.25
@@ -88,6 +93,13 @@ def is_mere_talk(scene: Scene, evidence: Mapping[str, float]) -> bool:
     if scene.question in ANSWERED or scene.context.startswith("after:") or scene.temperatures:
         return False
     return evidence["any"] < MERE_CHATTER and evidence[URGENT] <= ASKED_ANYWAY
+
+
+def is_ruled_out(scene: Scene, evidence: Mapping[str, float], kind: str) -> bool:
+    """Too unlikely to be looked for; heads told in a sentence are heard however seldom its words are."""
+    if kind not in RULED_OUT or evidence[kind] > RULED_OUT[kind]:
+        return False
+    return kind != "count" or not split_heads(scene)
 
 
 def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool:

@@ -155,9 +155,7 @@ def _told_of(report: Report, person: str) -> Report:
     return replace(report, slots=slots)
 
 
-def _unread(
-    scene: Scene, evidence: Mapping[str, float], asked: list[Doubt]
-) -> tuple[list[Report], list[Doubt]]:
+def _unread(scene: Scene, evidence: Mapping[str, float], asked: list[Doubt]) -> tuple[list[Report], list[Doubt]]:
     """What the words acknowledge, or speak for, although the rules have put nothing together."""
     heard = overheard(scene, evidence, [])
     if heard is not None:
