@@ -1,9 +1,10 @@
-"""Marked text as messengers without formatting of their own take it: composed, cleaned, counted in UTF-16, in pieces that fit."""
+"""Marked text on its way out, and names and words on their way in: composed, cleaned, counted, in pieces that fit."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from storage.messages import BOLD_OFF, BOLD_ON
 
@@ -41,12 +42,15 @@ def units(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def split(marked: str, limit: int) -> list[str]:
-    """Pieces of at most `limit` visible UTF-16 units, parted at paragraph ends where there are any."""
+def split(marked: str, limit: int, *, length: Callable[[str], int] = units) -> list[str]:
+    """Pieces of at most `limit` visible UTF-16 units, parted at paragraph ends where there are any.
+
+    `length`: where a platform counts otherwise.
+    """
     pieces: list[str] = []
     rest = compose(marked)
-    while units(as_plain(rest)) > limit:
-        end = _place_to_cut(rest, _position_after(rest, limit))
+    while length(as_plain(rest)) > limit:
+        end = _place_to_cut(rest, _position_after(rest, limit, length))
         piece, rest = rest[:end].rstrip(), rest[end:].lstrip()
         if piece.rfind(BOLD_ON) > piece.rfind(BOLD_OFF):
             piece, rest = piece + BOLD_OFF, BOLD_ON + rest
@@ -55,11 +59,11 @@ def split(marked: str, limit: int) -> list[str]:
     return [*pieces, rest] if as_plain(rest).strip() or not pieces else pieces
 
 
-def _position_after(marked: str, visible: int) -> int:
-    """The place in the marked text behind that many visible units; never inside a character."""
+def _position_after(marked: str, visible: int, length: Callable[[str], int]) -> int:
+    """The place in the marked text behind so much that is visible; never inside a character."""
     for place, character in enumerate(marked):
         if not MARKS.match(character):
-            visible -= units(character)
+            visible -= length(character)
             if visible < 0:
                 return place
     return len(marked)

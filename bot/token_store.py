@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,13 +11,13 @@ import structlog
 from sqlalchemy import Connection, or_, select
 
 from bot.platforms.zalo_oa.tokens import Pair
-from storage.database import Database, DatabaseAwayError
+from bot.waiting import keep
+from storage.database import Database, Work
 from storage.inserts import insert_or_update
 from storage.record import change
 from storage.records.tokens import platform_tokens
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-PAUSE = 0.5
 
 T = TypeVar("T")
 
@@ -113,9 +112,5 @@ class DatabaseTokens:
         row = tx.execute(select(*columns).where(_mine.platform == self._platform)).first()
         return None if row is None else Pair(access=row[0], refresh=row[1], expires_at=row[2])
 
-    async def _insist(self, work: Callable[[Connection, datetime], T]) -> T:
-        while True:
-            try:
-                return await self._database.run(work, self._now())
-            except DatabaseAwayError:
-                await asyncio.sleep(PAUSE)
+    async def _insist(self, work: Work[T]) -> T:
+        return await keep(self._database, self._now, work)

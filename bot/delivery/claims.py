@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.delivery.manners import Manners
-from bot.delivery.patience import keep
+from bot.waiting import keep
 from handlers.rounds import redraw
 from storage import sending, uncertainty
 from storage.database import Database
@@ -88,7 +88,7 @@ class Claims:
                 uncertainty.regain(tx, self._platform, holder=self.holder)
             return sending.claim(tx, self._platform, holder=self.holder, now=now, limit=most, lanes=lanes)
 
-        fresh = await keep(self._database, self._clock, work)
+        fresh = await keep(self._database, self._clock.now, work)
         if is_time:
             self._regained_at = time.monotonic()
         return fresh
@@ -114,7 +114,7 @@ class Claims:
 
         if not (silent or may_spare):
             return rest
-        spared = await keep(self._database, self._clock, work)
+        spared = await keep(self._database, self._clock.now, work)
         if spared:
             log.info("spared", platform=self._platform, parcels=len(spared))
         return [parcel for parcel in rest if parcel not in spared]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -23,11 +23,11 @@ from bot.delivery.claims import LOOK_EVERY, Claims
 from bot.delivery.manners import Manners
 from bot.delivery.pacing import Departure, Pacing
 from bot.delivery.parcels import AHEAD, Attachments, Bundle, bundle, choose, keep_reference, ready_in_chat
-from bot.delivery.patience import keep
 from bot.delivery.refusals import note_refusal, pause_after
 from bot.delivery.staleness import leave_out_stale
 from bot.logs import where
 from bot.platform import Delivered, DeliveryError, Platform, Reason
+from bot.waiting import hear, keep
 from handlers.telling import allowance, second_messenger
 from handlers.troubles import undelivered
 from storage import outbox, sending, uncertainty
@@ -236,9 +236,7 @@ class Delivery:
         """Until a bell rings, something under way ends, or the next held parcel may go."""
         pause = min(LOOK_EVERY, self._next_ready_in()) if self._claims.held else LOOK_EVERY
         if pause > 0:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(pause):  # wait_for may swallow a cancellation (CPython 86296)
-                    await self._bell.wait()
+            await hear(self._bell, within=pause)
 
     def _next_ready_in(self) -> float:
         now = self._clock.seconds()
@@ -272,5 +270,5 @@ class Delivery:
     def _release(self, tx: Connection, _now: datetime) -> None:
         sending.release(tx, self._claims.holder, never_sent=self._beginning)
 
-    async def _keep(self, work: Work[T] | Callable[[Connection, datetime], T]) -> T:
-        return await keep(self._database, self._clock, work)
+    async def _keep(self, work: Work[T]) -> T:
+        return await keep(self._database, self._clock.now, work)

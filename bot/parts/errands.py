@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
@@ -13,6 +12,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.logs import where
 from bot.platform import DeliveryError, Platform, Reason
+from bot.waiting import hear
 from handlers import conversation
 from handlers.duty import sent_roster
 from handlers.playbooks import editing as playbook_files
@@ -61,9 +61,7 @@ class Errands:
                     await self._run_one(errand)
             except DatabaseAwayError:
                 await asyncio.sleep(1.0)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_EVERY):  # wait_for may swallow a cancellation (CPython 86296)
-                    await self._bell.wait()
+            await hear(self._bell, within=LOOK_EVERY)
 
     async def _run_one(self, errand: Errand) -> None:
         if errand.attempts > errands.MOST_ATTEMPTS:  # whoever tried it died of it: it shall not take us along for ever

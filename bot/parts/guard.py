@@ -7,7 +7,6 @@ away nothing can be put into the outbox: the administrator is written to straigh
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import shutil
 import time
 from collections.abc import Mapping, Sequence
@@ -22,6 +21,7 @@ from bot.clock import Clock
 from bot.delivery.breaker import Breaker, trouble_of
 from bot.parts.pulse import Pulse
 from bot.platform import DeliveryError, Platform
+from bot.waiting import hear
 from handlers import troubles
 from handlers.troubles import TroubleLimits
 from storage.database import Database, DatabaseAwayError
@@ -86,9 +86,7 @@ class Guard:
             while True:
                 await self.look()
                 self._pulse.beat(self._part)
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(self._every):  # wait_for may swallow a cancellation (CPython 86296)
-                        await self._bell.wait()
+                await hear(self._bell, within=self._every)
                 self._bell.clear()
         finally:
             self._pulse.stop(self._part)

@@ -14,6 +14,7 @@ import msgspec
 import structlog
 
 from bot.clock import Clock
+from bot.waiting import hear
 from handlers.backups import BELL, Failure, settle_backup, wanted_backup
 from handlers.local_time import local
 from storage.backup import back_up
@@ -65,9 +66,7 @@ class NightlyBackup:
                     await self._see_to(wanted)
             except DatabaseAwayError:
                 log.warning("backup_waits_for_database")
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_EVERY):
-                    await self._bell.wait()
+            await hear(self._bell, within=LOOK_EVERY)
 
     async def _see_to(self, wanted: str) -> None:
         now = self._clock.now()

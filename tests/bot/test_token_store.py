@@ -112,7 +112,7 @@ async def test_a_database_that_is_away_is_waited_for(hand: Hand, monkeypatch: py
         return await run(work, now)
 
     monkeypatch.setattr(hand.store._database, "run", fail_twice)
-    monkeypatch.setattr("bot.token_store.PAUSE", 0.001)
+    monkeypatch.setattr("bot.waiting.PAUSE", 0.001)
     await hand.store.keep(FRESH, holder="a")
     assert await hand.store.read() == FRESH
 

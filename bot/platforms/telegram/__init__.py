@@ -29,7 +29,7 @@ from bot.platforms.telegram.poll import Poller
 from bot.platforms.telegram.transport import READ_TIMEOUT, AiohttpTransport
 from bot.platforms.telegram.watch import Watch
 from bot.platforms.telegram.webhook import LOOK_EVERY, Webhook
-from bot.webhook_secret import secret_from
+from bot.webhooks import secret_from
 from storage.messages import OutgoingMessage
 
 LIMITS = Limits(

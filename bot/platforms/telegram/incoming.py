@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import UTC, datetime
 from typing import Literal
@@ -12,6 +11,7 @@ import msgspec
 from bot.marked_text import clean, clean_name
 from bot.platform import NOT_JSON, Identity, Poison
 from bot.platforms.telegram import wire
+from bot.webhooks import key_of
 from storage.messages import Act, IncomingFile, IncomingMessage
 
 NAME = "telegram"
@@ -43,7 +43,7 @@ def number_of(raw: bytes) -> int | None:
 
 def _key_of(raw: bytes) -> str:
     number = number_of(raw)
-    return str(number) if number is not None else f"raw-{hashlib.sha256(raw).hexdigest()[:32]}"
+    return str(number) if number is not None else key_of(raw)
 
 
 def _translate(update: wire.Update, me: Identity, now: datetime) -> IncomingMessage | None:

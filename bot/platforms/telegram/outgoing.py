@@ -20,9 +20,10 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from bot.marked_text import as_plain
 from bot.platform import Attachment, Delivered, DeliveryError, Reason
 from bot.platforms.telegram import errors, uploads
-from bot.platforms.telegram.markup import as_html, as_plain, shorten, split
+from bot.platforms.telegram.markup import as_html, shorten, split
 from storage.messages import Deed, OutgoingFile, OutgoingMessage
 
 TEXT_LENGTH = 4096

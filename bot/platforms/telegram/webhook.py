@@ -16,9 +16,9 @@ from bot.platform import Identity, Receive
 from bot.platforms.telegram import wire
 from bot.platforms.telegram.incoming import read_update
 from bot.platforms.telegram.watch import Watch
+from bot.webhooks import BODY_LIMIT
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
-BODY_LIMIT = 1_048_576
 CONNECTIONS = 40
 LOOK_EVERY = 60.0
 FRESH = timedelta(minutes=5)

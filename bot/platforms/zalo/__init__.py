@@ -21,7 +21,7 @@ from bot.platforms.zalo.incoming import NAME
 from bot.platforms.zalo.poll import REST, Poller
 from bot.platforms.zalo.showcase import Showcase
 from bot.platforms.zalo.webhook import LOOK_EVERY, Webhook
-from bot.webhook_secret import secret_from
+from bot.webhooks import secret_from
 from storage.messages import OutgoingMessage
 
 BASE_URL = "https://bot-api.zaloplatforms.com"

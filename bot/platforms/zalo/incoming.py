@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import UTC, datetime
 
@@ -11,6 +10,7 @@ import msgspec
 from bot.marked_text import clean, clean_name
 from bot.platform import NOT_JSON, Identity, Poison
 from bot.platforms.zalo import wire
+from bot.webhooks import key_of
 from storage.messages import Act, IncomingFile, IncomingMessage, Unread
 
 NAME = "zalo"
@@ -33,7 +33,7 @@ def read_event(raw: bytes, me: Identity, now: datetime) -> IncomingMessage | Poi
     try:
         return _translate(EVENT.decode(flat), flat, me, now)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one event must not stop those behind it
-        return Poison(NAME, me.account, _key_of_body(flat), flat, f"{type(error).__name__}: {error}"[:200])
+        return Poison(NAME, me.account, key_of(flat), flat, f"{type(error).__name__}: {error}"[:200])
 
 
 def unwrapped(raw: bytes) -> bytes:
@@ -52,10 +52,6 @@ def name_of(raw: bytes) -> str | None:
         return None
 
 
-def _key_of_body(raw: bytes) -> str:
-    return f"raw-{hashlib.sha256(raw).hexdigest()[:32]}"
-
-
 def _translate(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> IncomingMessage | None:
     message = event.message
     if message is None or event.event_name not in KNOWN:
@@ -68,7 +64,7 @@ def _translate(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> In
     said_at = _moment(message.date)
     return IncomingMessage(
         platform=NAME,
-        key=message.message_id or _key_of_body(raw),
+        key=message.message_id or key_of(raw),
         act=Act.TEXT if text or file else Act.UNSUPPORTED,
         unread=_unread(event),
         bot=me.account,

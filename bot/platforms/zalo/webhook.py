@@ -15,9 +15,9 @@ from bot.platform import Identity, Receive
 from bot.platforms.zalo import errors, wire
 from bot.platforms.zalo.client import ZaloClient
 from bot.platforms.zalo.incoming import KNOWN, name_of, read_event
+from bot.webhooks import body_of
 
 SECRET_HEADER = "X-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
-BODY_LIMIT = 1_048_576
 LOOK_EVERY = 60.0
 WAIT_FOR_NAME = 20.0
 NOT_REACHED = "Zalo không đưa được tin tới địa chỉ webhook: hãy kiểm tra tên miền, chứng chỉ và tường lửa."
@@ -66,7 +66,7 @@ class Webhook:
 
     async def _take(self, request: web.Request, receive: Receive) -> web.Response:
         """Zalo's ping brings no body, no type and no secret."""
-        body = await _body_of(request)
+        body = await body_of(request)
         if body is None or not body.strip():
             return web.Response(status=413 if body is None else 200)
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), self._secret.encode()):
@@ -123,13 +123,3 @@ class Webhook:
             if error.code == errors.NOT_FOUND:
                 return ""
             raise
-
-
-async def _body_of(request: web.Request) -> bytes | None:
-    """None where it is longer than any event."""
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            return None
-    return bytes(body)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ import msgspec
 from bot.marked_text import clean
 from bot.platform import Identity, Poison
 from bot.platforms.zalo_oa import wire
+from bot.webhooks import key_of
 from storage.messages import Act, IncomingFile, IncomingMessage
 
 NAME = "zalo_oa"
@@ -45,7 +45,7 @@ def read_event(raw: bytes, me: Identity, now: datetime) -> IncomingMessage | Poi
     try:
         return _translate(EVENT.decode(raw), raw, me, now)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one event must not stop those behind it
-        return Poison(NAME, me.account, _key_of_body(raw), raw, f"{type(error).__name__}: {error}"[:200])
+        return Poison(NAME, me.account, key_of(raw), raw, f"{type(error).__name__}: {error}"[:200])
 
 
 def _translate(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> IncomingMessage | None:
@@ -71,7 +71,7 @@ def _said(
     file = _file_in(message, kind)
     heard = IncomingMessage(
         platform=NAME,
-        key=str(message.msg_id) or _key_of_body(raw),
+        key=str(message.msg_id) or key_of(raw),
         is_clocked_here=moment_of(event.timestamp) is None,
         act=Act.TEXT if kind in READABLE and (text or file) else Act.UNSUPPORTED,
         bot=me.account,
@@ -121,7 +121,7 @@ def _change(
 ) -> IncomingMessage:
     return IncomingMessage(
         platform=NAME,
-        key=_key_of_body(raw),
+        key=key_of(raw),
         act=act,
         bot=me.account,
         chat_id=chat,
@@ -174,10 +174,6 @@ def without_address(text: str, me: Identity) -> str:
 def _words_of(me: Identity) -> str:
     """A pattern of the account's name, however it is spaced."""
     return r"\s+".join(re.escape(word) for word in clean(me.display_name or me.account).split())
-
-
-def _key_of_body(raw: bytes) -> str:
-    return f"raw-{hashlib.sha256(raw).hexdigest()[:32]}"
 
 
 def moment_of(timestamp: wire.Number) -> datetime | None:

@@ -15,10 +15,10 @@ from aiohttp import web
 from bot.platform import NOT_JSON, Identity, Poison, Receive
 from bot.platforms.zalo_oa import wire
 from bot.platforms.zalo_oa.incoming import WITHDRAWN, concerns_us, moment_of, read_event
+from bot.webhooks import body_of
 from storage.messages import IncomingMessage
 
 SIGNATURE_HEADER = "X-ZEvent-Signature"
-BODY_LIMIT = 1_048_576
 REPLAY_WINDOW = timedelta(hours=3)
 """The last of Zalo's five repeats comes 1 h 51 min after the first try."""
 SIGNED = msgspec.json.Decoder(wire.Signed)
@@ -53,7 +53,7 @@ class Webhook:
         return web.post(urlsplit(self._url).path or "/", take)
 
     async def _take(self, request: web.Request, receive: Receive) -> int:
-        body = await _body_of(request)
+        body = await body_of(request)
         if body is None:
             return 413
         signed = self._proven(body, request.headers.get(SIGNATURE_HEADER, ""))
@@ -95,13 +95,3 @@ class Webhook:
             log.warning("zalo_oa_webhook_not_stored", error=type(error).__name__)
             return 503
         return 200
-
-
-async def _body_of(request: web.Request) -> bytes | None:
-    """None where it is longer than any event."""
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            return None
-    return bytes(body)

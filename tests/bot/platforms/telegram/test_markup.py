@@ -8,7 +8,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.markup import as_html, as_plain, shorten, split
+from bot.marked_text import as_plain
+from bot.platforms.telegram.markup import as_html, shorten, split
 from storage.messages import BOLD_OFF, BOLD_ON
 
 MARKED = st.text(st.sampled_from([*"aế<>&\"' .\n😀", BOLD_ON, BOLD_OFF]), max_size=200)

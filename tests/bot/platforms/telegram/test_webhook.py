@@ -13,7 +13,8 @@ from aiohttp import web
 
 from bot.platform import Poison
 from bot.platforms.telegram import TelegramPlatform
-from bot.platforms.telegram.webhook import BODY_LIMIT, SECRET_HEADER
+from bot.platforms.telegram.webhook import SECRET_HEADER
+from bot.webhooks import BODY_LIMIT
 from tests.bot.platforms.listening import House, listening
 from tests.bot.platforms.telegram.gate import NOW, TOKEN, Gate, adapter, refuses
 from tests.bot.platforms.telegram.gate import says as answers

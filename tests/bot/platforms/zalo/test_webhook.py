@@ -17,7 +17,8 @@ from aiohttp import web
 
 from bot.platform import Poison
 from bot.platforms.zalo import ZaloPlatform
-from bot.platforms.zalo.webhook import BODY_LIMIT, SECRET_HEADER
+from bot.platforms.zalo.webhook import SECRET_HEADER
+from bot.webhooks import BODY_LIMIT
 from tests.bot.platforms.listening import House
 from tests.bot.platforms.zalo.gate import Gate, adapter, brings, refuses
 from tests.bot.platforms.zalo.stage import BOT_NAME, TOKEN, zalo_stage

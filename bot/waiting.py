@@ -1,28 +1,33 @@
-"""A transaction that is waited for: an outcome must not be forgotten because the database is away for a while."""
+"""Waiting: for a bell, but not for ever; and for a database that is away, so that no outcome is forgotten."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection
-
-from bot.clock import Clock
 from storage.database import Database, DatabaseAwayError, Work
 
 T = TypeVar("T")
 PAUSE = 0.5  # seconds between two tries
 
 
-async def keep(database: Database, clock: Clock, work: Work[T] | Callable[[Connection, datetime], T]) -> T:
+async def hear(bell: asyncio.Event, *, within: float) -> None:
+    """Until it rings, or so many seconds have passed."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(within):  # wait_for may swallow a cancellation (CPython 86296)
+            await bell.wait()
+
+
+async def keep(database: Database, now: Callable[[], datetime], work: Work[T]) -> T:
     """Run it, waiting out a database that is away.
 
     A cancellation waits for its end: of several writers another would give back what this one is just taking.
     """
     while True:
-        running = asyncio.ensure_future(database.run(work, clock.now()))
+        running = asyncio.ensure_future(database.run(work, now()))
         try:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
