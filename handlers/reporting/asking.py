@@ -21,6 +21,7 @@ from handlers.local_time import short_day
 from handlers.reporting.overlapping import overlapped
 from handlers.reporting.overtaking import tell_overtaken
 from handlers.reporting.recording import correct, record
+from handlers.reporting.saying_back import say_back, say_whose
 from handlers.reporting.source import source_of
 from handlers.risk_areas import warning_for
 from handlers.telling import Buttons
@@ -104,12 +105,19 @@ def proceed(visit: Visit, draft: Draft) -> None:
     elif question is not None:
         ask(visit, replace(draft, asking=question.name), question.ask, choices_of(question, draft))
     elif not draft.is_certain:
-        unit = find_unit(visit.tx, draft.unit_id) if kind.about == "unit" else None
-        whose = "" if unit is None else f"{unit.short_name}, "
+        whose = say_whose(visit.tx, kind, draft.unit_id, _day_of(visit, draft), visit.today)
         text = f"Tôi hiểu là: {whose}{kind.say(draft.answers)}. Đúng không ạ?"
         ask(visit, replace(draft, asking=CONFIRM), text, (YES, NO))
     else:
         _finish(visit, draft)
+
+
+def _day_of(visit: Visit, draft: Draft) -> date:
+    """The day it will be kept for: that of what it corrects, else the one that was named, else today."""
+    old = find_check_in(visit.tx, draft.corrects) if draft.corrects else None
+    if old is not None:
+        return old.day
+    return visit.today if draft.day is None else visit.today.fromisoformat(draft.day)
 
 
 def candidate_names(visit: Visit, draft: Draft) -> tuple[str, ...]:
@@ -213,8 +221,8 @@ def ways_to_mend(kept: CheckIn) -> tuple[Button, ...]:
 
 def offer_to_mend(visit: Visit, kind: CheckInKind, kept: CheckIn, text: str) -> None:
     """What stands, put into `text`, with the ways to mend it; in private."""
-    told = f"{kind.title.lower()}, {kind.say(kept.answers)}"
     buttons = (ways_to_mend(kept),)
+    told = say_back(visit.tx, kind, kept, visit.today)
     visit.reply_privately(text.format(told), buttons=buttons, about=f"check_in/{kept.id}", marks=Marks.WORDS)
 
 
@@ -225,7 +233,7 @@ def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: 
         return
     what = "Đã sửa" if is_correction else "Đã ghi"
     late = " (muộn)" if kept.is_late else ""
-    text = f"✅ {what}{late}: {kind.title.lower()}, {kind.say(kept.answers)}."
+    text = f"✅ {what}{late}: {say_back(visit.tx, kind, kept, visit.today)}."
     if kind.leads_to is not None and (warning := warning_for(visit.tx, kept.id)):
         text = f"{text}\n{warning}"
     if kind.leave is not None and (approval := approval_of(visit.tx, kept.id)) is not None:

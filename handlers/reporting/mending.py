@@ -14,6 +14,7 @@ from handlers.reporting.answering import read_in_order
 from handlers.reporting.asking import MEND_OR_TAKE_BACK, Draft, offer_to_mend, proceed, read_back
 from handlers.reporting.overtaking import meant_by, names_another, what_is_left, what_stands
 from handlers.reporting.recording import correct, withdraw
+from handlers.reporting.saying_back import say_back
 from handlers.reporting.source import Source, is_overtaken, source_of
 from handlers.visit import Visit
 from storage.records.check_ins import (
@@ -25,6 +26,7 @@ from storage.records.check_ins import (
 from understanding import Report, read
 
 MENDABLE = timedelta(days=31)
+UNSURE = "Tôi đang ghi: {}. Anh/chị muốn rút lại thì chọn “Rút lại”, không thì thôi ạ."
 UNCHANGED = f"Tôi đang ghi: {{}}. Câu vừa rồi chưa cho tôi biết phải đổi gì. {MEND_OR_TAKE_BACK}"
 
 
@@ -92,7 +94,7 @@ def take_correction(visit: Visit, report: Report) -> bool:
         if old is None or names_another(visit.message.text, old):
             continue
         if report.get("action") == "cancel":
-            _withdraw(visit, kind, old)
+            _take_back(visit, kind, old, is_meant=report.is_certain or report.slots["action"].span is not None)
             return True
         if changes:
             _apply(visit, kind, old, changes, is_certain=report.is_certain)
@@ -117,13 +119,21 @@ def _apply(visit: Visit, kind: CheckInKind, old: CheckIn, changes: Answers, *, i
         proceed(visit, replace(_draft(visit, old, answers), is_certain=False))
 
 
+def _take_back(visit: Visit, kind: CheckInKind, old: CheckIn, *, is_meant: bool) -> None:
+    """ "đừng nhắn cho tôi nữa" may mean the journey or only our chatter: what no word of it says is shown, never done."""
+    if is_meant:
+        _withdraw(visit, kind, old)
+    else:
+        offer_to_mend(visit, kind, old, UNSURE)
+
+
 def _withdraw(visit: Visit, kind: CheckInKind, old: CheckIn) -> None:
     source = _source(visit)
     if is_overtaken(old, source):
         text = what_stands(kind, old)
     else:
         withdraw(visit.tx, old, kind=kind, now=visit.now, said_at=source.said_at)
-        text = f"↩️ Đã rút lại: {kind.title.lower()}, {kind.say(old.answers)}."
+        text = f"↩️ Đã rút lại: {say_back(visit.tx, kind, old, visit.today)}."
     if kind.is_private and not visit.message.is_private:
         visit.receive_quietly()
         visit.reply_privately(text)

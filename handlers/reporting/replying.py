@@ -35,10 +35,17 @@ from storage.records.dialogues import open_dialogue
 from storage.records.people import posts_of
 from understanding import Report, read
 
+FROM_THE_START = frozenset({"sua", "sua lai", "nham", "nham roi", "hoi lai", "lam lai", "lam lai tu dau"})
+"""Said to an open question: nothing of the draft holds any more."""
+
 
 def go_on(visit: Visit, state: dict[str, Any]) -> bool:
     """Take somebody's words as the answer to the open question; false if they do not answer it."""
     draft = msgspec.convert(state, Draft)
+    if folded(visit.message.text) in FROM_THE_START:
+        visit.forget_dialogue()
+        proceed(visit, replace(draft, answers={}, candidates=(), days=(), is_certain=True))
+        return True
     return _take(visit, draft, visit.message.text)
 
 

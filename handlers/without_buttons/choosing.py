@@ -29,6 +29,8 @@ RECEIVED = "nhan"
 ABOUT = "which"
 SAID = "said"
 """The button that says: these words were no choice."""
+ASKED_NOW = "Câu đang hỏi"
+MENDING = "mend:"
 LONGEST_LABEL = 70
 
 IsOpen = Callable[[Visit, list[str]], bool]
@@ -105,13 +107,17 @@ def _is_open(visit: Visit, data: str, is_open: dict[str, IsOpen]) -> bool:
 def _rivals(visit: Visit, meant: Meant) -> list[Button]:
     """What a bare number may mean besides: the answer to an open question, or a figure that is owed here."""
     said = visit.message.text.strip(" .!)\n")
+    dialogue = _dialogue(visit)
+    if dialogue is not None and meant.choice.data.startswith(
+        MENDING
+    ):  # "sửa": the report before, or what is asked now?
+        return [Button(ASKED_NOW, f"{SAID}:{said}")]
     if not meant.is_by_mark or not said.isdecimal():
         return []
-    dialogue = _dialogue(visit)
     if dialogue is not None:
         verb, *parts = meant.choice.data.split(":")
         is_its_own = verb == dialogue.topic or dialogue.state.get("nonce") in parts
-        return [] if is_its_own else [Button("Câu đang hỏi", f"{SAID}:{said}")]
+        return [] if is_its_own else [Button(ASKED_NOW, f"{SAID}:{said}")]
     owed = _figures_owed(visit)
     has_days = len({each.round.day for each in owed}) > 1
     return [

@@ -44,6 +44,27 @@ async def test_a_dialogue_goes_by_numbers(database: Database, office: Cast, now:
     await database.run(play, now)
 
 
+async def test_mending_is_asked_about_where_a_question_is_open(database: Database, office: Cast, now: datetime) -> None:
+    """ "sửa" behind a count and amid a journey: neither the figure nor the journey is lost to a guess."""
+
+    def play(tx: Connection, now: datetime) -> None:
+        desk = WordDesk(tx, now)
+        desk.say(office.lan, "Phòng KT: 12 lượt khách")
+        desk.say(office.lan, "mai em đi Cần Thơ, mốt về")
+        assert "việc gì ạ" in desk.last(office.lan.account)
+        desk.say(office.lan, "sửa")
+        assert "“sửa” là cho việc nào ạ?" in desk.last(office.lan.account)
+        desk.say(office.lan, "câu đang hỏi")
+        assert "tỉnh, thành phố nào" in desk.last(office.lan.account)
+        desk.say(office.lan, "thôi bỏ")
+        assert "Đã bỏ việc đang hỏi dở" in desk.last(office.lan.account)
+        kept = last_check_in_by(tx, office.lan.person_id, now - timedelta(hours=1))
+        assert kept is not None
+        assert kept.answers == {"visitors": 12}
+
+    await database.run(play, now)
+
+
 async def test_a_number_that_is_done_presses_nothing(database: Database, office: Cast, now: datetime) -> None:
     """The question is answered: its numbers mean nothing any more, and a day later none does."""
 

@@ -89,3 +89,17 @@ async def test_of_several_told_at_once_it_is_asked_which(database: Database, cas
         assert "đi cơ sở ngày 26/11. Anh/chị muốn sửa hay rút lại" in desk.last(cast.lan.account)
 
     await database.run(scene, now)
+
+
+async def test_to_be_left_alone_takes_no_journey_back(database: Database, cast: Cast, now: datetime) -> None:
+    """Said right after a journey: no word of it is about the journey, so at most it is asked."""
+
+    def scene(tx: object, now: datetime) -> None:
+        desk = Desk(tx, now)  # type: ignore[arg-type]
+        desk.say(cast.lan, "mai em đi Đà Nẵng họp, thứ Sáu về")
+        desk.say(cast.lan, "đừng báo cho ai nữa")
+        assert last_check_in_by(desk.tx, cast.lan.person_id, now) is not None
+        desk.say(cast.lan, "thôi em không đi Đà Nẵng nữa")
+        assert "↩️ Đã rút lại: báo đi khỏi tỉnh" in desk.last(cast.lan.account)
+
+    await database.run(scene, now)

@@ -40,6 +40,20 @@ async def test_a_late_number_is_kept_for_the_day_that_was_asked_about(database: 
     await database.run(work, OPENS)
 
 
+async def test_a_receipt_names_the_unit_and_a_day_that_is_not_today(database: Database, cast: Cast) -> None:
+    def work(tx: Connection, now: datetime) -> None:
+        rounds.open_round(tx, VISITORS, TODAY, now)
+        desk = Desk(tx, at(TOMORROW, "08:30"))
+        desk.say(cast.hoa, f"Phòng TM ngày {TODAY:%d/%m}: 4 lượt khách")
+        assert f"số lượt khách của Phòng TM ngày {TODAY:%d/%m}, 4 lượt khách" in desk.last(cast.hoa.account)
+        desk.say(cast.hoa, "/toidabao")
+        assert f"Số lượt khách của Phòng TM ngày {TODAY:%d/%m}, 4 lượt khách" in desk.last(cast.hoa.account)
+        desk.say(cast.lan, "hôm qua phòng em là 20 lượt chứ không phải 17")
+        assert f"Tôi hiểu là: Phòng KT, ngày {TODAY:%d/%m}, 20 lượt khách" in desk.last(cast.lan.account)
+
+    await database.run(work, OPENS)
+
+
 async def test_a_day_that_is_named_stands(database: Database, cast: Cast) -> None:
     def work(tx: Connection, now: datetime) -> None:
         asked = rounds.open_round(tx, VISITORS, TODAY, now)

@@ -34,10 +34,10 @@ async def test_a_number_alone_is_taken_where_one_thing_is_owed(stage: Journey) -
         chị Thu → Toàn cơ quan: 9
         Trực Ban → Toàn cơ quan: (im lặng)
         anh Minh → Trực Ban: 12
-        Trực Ban → anh Minh: ✅ Đã ghi: số lượt khách, 12 lượt khách. [Sửa] [Rút lại]
+        Trực Ban → anh Minh: ✅ Đã ghi: số lượt khách của Phòng KT, 12 lượt khách. [Sửa] [Rút lại]
         Trực Ban → Phòng KT: ✅ 12 lượt khách (anh Minh
         anh Minh → Trực Ban [Rút lại] ⇒ Đã rút lại
-        Trực Ban → anh Minh: ↩️ Đã rút lại: số lượt khách, 12 lượt khách
+        Trực Ban → anh Minh: ↩️ Đã rút lại: số lượt khách của Phòng KT, 12 lượt khách
         Trực Ban → Phòng KT: Hôm nay đơn vị đón bao nhiêu lượt khách? [Không có]
     """)
 
@@ -59,7 +59,7 @@ async def test_a_line_for_a_unit_and_for_its_zone(stage: Journey) -> None:
         chị Lan → Phòng KT: Phòng Nông nghiệp: 5 lượt khách
         Trực Ban → Phòng KT: Tôi chưa thấy đơn vị “Phòng Nông nghiệp” … chưa được ghi
         chị Hoa → Trực Ban: Phòng TM: 6 lượt khách
-        Trực Ban → chị Hoa: ✅ Đã ghi: số lượt khách, 6 lượt khách
+        Trực Ban → chị Hoa: ✅ Đã ghi: số lượt khách của Phòng TM, 6 lượt khách
         Trực Ban → Phòng TM: Số lượt khách · Phòng TM … ✅ 6 lượt khách (chị Hoa
     """)
 
@@ -132,7 +132,7 @@ async def test_the_dialogue_opened_by_words(stage: Journey) -> None:
         anh Tú → Trực Ban: 4
         Trực Ban → anh Tú: Hôm nay có mặt mấy người ạ?
         anh Tú → Trực Ban: đủ 4
-        Trực Ban → anh Tú: ✅ Đã ghi: quân số, có mặt 4/4
+        Trực Ban → anh Tú: ✅ Đã ghi: quân số của Phòng KT, có mặt 4/4
     """)
 
 
