@@ -5,7 +5,7 @@ from datetime import datetime
 
 from understanding.apart import sentences, told_apart
 from understanding.doubts.evidence import ANSWERED, Evidence, is_mere_talk, is_ruled_out
-from understanding.doubts.second_thoughts import second_thoughts
+from understanding.doubts.second_thoughts import second_thoughts, without_bare_wellness
 from understanding.illness.symptoms import BODY, PAINS
 from understanding.kind import ReadKind
 from understanding.kinds.ack import read_ack
@@ -92,6 +92,7 @@ def _read_apart(piece: str, scene: Scene, tree: Node | None) -> tuple[list[Repor
     apart = told_apart([report for report in together if report.certainty >= LEAST], alone)
     if apart is None:
         return together, asked
+    apart = without_bare_wellness(scene, apart)
     kinds = {report.kind for report in apart}
     return apart, [doubt for doubt in doubts if doubt.kind in kinds]
 

@@ -196,6 +196,8 @@ def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | Non
     if first is not None and words[first.after : first.after + 1] == ["moi"] and status[:1] == ["office"]:
         return {"until": slot(first.first - timedelta(days=1))}  # "xin thêm 1 ngày, thứ Sáu mới đi làm"
     until = first is not None and first.first_word and words[first.first_word - 1] in ("den", "toi", "het")
+    if until and status[:1] == ["office"]:
+        status = []  # "hết 8 thôi, 9 có mặt": what comes after the absence
     return {
         "date": slot(first.first if first and not until else None),
         "until": slot(first.last if first and (until or first.last != first.first) else _last_listed(scene, days)),

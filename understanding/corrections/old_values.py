@@ -10,6 +10,9 @@ PLANNED = function_words("correction.planned")
 BLOCKED = function_words("correction.blocked")
 BLOCKED_REACH = 2
 """So near behind a day stands the word that rules it out."""
+SLIPS = frozenset({"nham", "lon", "so", "nguoc", "dao"})
+SLIP_REACH = 2
+"""So near behind "gõ nhầm" stands the "thành" of what it was made to."""
 MISSED = function_words("correction.missed")
 
 
@@ -49,14 +52,12 @@ def old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]
             old |= set(_until_break(line, after + (line.words[after : after + 1] == ["phai"])))
         if value == "cancel" and line.words[first : first + 2] == ["khong", "phai"]:
             old |= set(range(first + 2, after))
-    for at, word in enumerate(line.words):
-        if word in ("thanh", "→") or (word == ">" and at and line.words[at - 1] == "-"):
-            old |= {each for each in range(at) if line.words[each].isdecimal()}
-            renamed = any(place.first > at for place in scene.places)
-            old |= {each for place in scene.places if renamed and place.after <= at for each in range(place.first, at)}
+    old |= _turned_into_another(scene, signs)
     for _first, after, value in signs:
         if value == "wrong" and line.words[after - 1] in MISSED:
             behind = set(_until_break(line, after)) | _difference(scene, after)
+            if any(line.words[at] == "thanh" and _is_of_slip(line, at, signs) for at in range(after, len(line))):
+                continue  # "ghi nhầm 13 thành 31": the first is right
             if _has_later(scene, behind, after) or _is_a_units(scene, behind, line.words[after - 1]):
                 old |= behind
     old |= dropped(scene) | replaced(scene, signs) | _told_again(scene, signs)
@@ -64,6 +65,26 @@ def old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]
     if (turn := only_then(scene)) is not None and no_longer(scene) is not None:
         old |= set(range(turn))
     return frozenset(old | _put_off(scene, signs) | _said_wrong(scene, signs))
+
+
+def _turned_into_another(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
+    """The figures before "thành", and a place where another follows; where a slip turned it, what stands behind."""
+    line = scene.line
+    old: set[int] = set()
+    for at, word in enumerate(line.words):
+        if word == "thanh" and _is_of_slip(line, at, signs):
+            old |= set(_until_break(line, at + 1))
+        elif word in ("thanh", "→") or (word == ">" and at and line.words[at - 1] == "-"):
+            old |= {each for each in range(at) if line.words[each].isdecimal()}
+            renamed = any(place.first > at for place in scene.places)
+            old |= {each for place in scene.places if renamed and place.after <= at for each in range(place.first, at)}
+    return old
+
+
+def _is_of_slip(line: Line, at: int, signs: list[tuple[int, int, str]]) -> bool:
+    """ "13 lượt, em gõ đảo số thành 31", "em ghi nhầm 13 thành 31": what the slip made of it; "sửa 13 thành 31" mends."""
+    slips = [after for _, after, value in signs if value == "wrong" and line.words[after - 1] in SLIPS]
+    return any(0 <= at - after <= SLIP_REACH and line.clauses[at] == line.clauses[after - 1] for after in slips)
 
 
 def _told_again(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
@@ -94,10 +115,19 @@ def dropped(scene: Scene) -> set[int]:
     if first is None or "nua" not in words[first:]:
         return set()
     end = words.index("nua", first)
+    behind = line_figures(scene, end, len(words))
+    if behind and line_figures(scene, first, end) and {"ma", "chi"} & set(words[end : behind[-1]]):
+        return set(range(first, end))  # "không ở tới 20 nữa mà 18 về"
     off = any(first < place.first < end for place in scene.places)
     instead = off and {"doi", "chuyen", "sang", "qua"} & set(words[:first])
     new = any(place.first > end or (instead and place.first < first) for place in scene.places)
     return set(range(first, end)) if new else set()
+
+
+def line_figures(scene: Scene, first: int, end: int) -> list[int]:
+    """Where days, or figures that may be days, stand between two words."""
+    days = [when.first_word for when in scene.whens] + [number.first for number in scene.numbers]
+    return sorted(at for at in days if first <= at < end)
 
 
 def _difference(scene: Scene, at: int) -> set[int]:

@@ -6,6 +6,8 @@ from understanding.scene import Scene
 ADDING = function_words("correction.adding")
 MORE = frozenset({"thieu", "sot", "con"})
 RIGHT = frozenset({"dung", "phai", "chinh", "thuc", "that"})
+SLIPS = frozenset({"nham", "lon", "thua", "du", "so"})
+INTO = frozenset({"sang", "thanh", "ra", "la", "toi", "den"})
 NEAR = 3
 Sign = tuple[int, int, str]
 
@@ -48,9 +50,12 @@ def _named_wrong_last(scene: Scene, signs: list[Sign]) -> set[int]:
     """ "ghi lại giúp em là đi Đắk Lắk, em gõ nhầm Đắk Nông": the one right behind the slip, when another was named before."""
     words = scene.line.words
     slips = {
-        after for first, after, value in signs if first and value == "wrong" and words[after - 1] in ("nham", "lon")
+        after + (words[after : after + 1] != [] and words[after] in INTO)
+        for first, after, value in signs
+        if first and value == "wrong" and words[after - 1] in SLIPS
     }
     spans = [(place.first, place.after) for place in scene.places if place.name]
+    spans += [(when.first_word, when.after) for when in scene.whens]
     spans += [(number.first, number.after) for number in scene.numbers]
     return {
         at

@@ -4,13 +4,14 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from understanding.counting.built_fields import BUILT_OF, built_fields
+from understanding.counting.codes import codes
+from understanding.counting.tests_done import is_result
 from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.scene import Scene
 
 WORTH = function_words("counts.worth")
-RESULTS = function_words("counts.results")
 
 BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va"])
 LISTING = frozenset([",", "va"])
@@ -62,6 +63,7 @@ def _fields(line: Line, taken: set[int]) -> list[Item]:
         for first, after, value in line.of("count_fields")
         if first not in taken and (meant := _meant_field(line, first, after, value))
     ]
+    found += [Item(*code[:2], FIELD, code[2]) for code in codes(line)]
     if line.gates & HEADCOUNTS:
         found += [
             Item(at - 1, at, FIELD, "total")
@@ -155,7 +157,7 @@ def _come_from_epidemic(line: Line, epidemic: list[int], item: Item) -> bool:
 
 def _meant_field(line: Line, first: int, after: int, value: str) -> str | None:
     """ "test nhanh dương tính" is no number of tests, "khách mới" no guest, "đi học" is present only in a school."""
-    if value == "tested" and _is_result(line.words[after : after + 3]):
+    if value == "tested" and is_result(line, first, after):
         return None
     if value == "nobody":
         comes = line.words[after : after + 1] and line.words[after] in NOT_VISIT
@@ -192,11 +194,6 @@ def _is_led_by(line: Line, label: int, at: int) -> bool:
 def _is_nobody(line: Line, at: int) -> bool:
     """ "chưa có ai ghé"."""
     return any(first == at and value == "nobody" for first, _, value in line.of("count_fields"))
-
-
-def _is_result(words: list[str]) -> bool:
-    """ "test nhanh dương tính", "test lên 2 vạch": a result, not a number of tests."""
-    return not words[:1] or (not words[0].isdecimal() and bool(RESULTS & set(words)))
 
 
 def _colons(scene: Scene, taken: set[int]) -> list[Item]:

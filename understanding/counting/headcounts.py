@@ -16,6 +16,8 @@ HEADS = ("people_nouns", "count_fields", "day_words", "presence_words", "negatio
 
 ROUND_THE_CLOCK = {(24, 24), (7, 7)}
 MONTHS, LAST_DAY = 12, 31
+OWN = function_words("units.own")
+AWAY = frozenset({"absent", "leave", "sick"})
 ATTENDANCE = frozenset({"present", "total", "absent"})
 
 
@@ -145,9 +147,20 @@ def _is_of_a_unit(line: Line, ratio: Ratio, before: str) -> bool:
     if before in ("dem", "sang", "chieu") and ratio.first > 1 and line.words[ratio.first - 2] in ("ca", "kip"):
         return True
     fields = line.of("count_fields")
-    if any(value in ATTENDANCE and 0 <= ratio.first - after <= 3 for _, after, value in fields):
+    if _ends_own_unit(line, ratio, before) or any(
+        value in ATTENDANCE and 0 <= ratio.first - after <= 3 for _, after, value in fields
+    ):
         return True
     return before == ":" and any(first < ratio.first for first, _, _ in line.of("units"))
+
+
+def _ends_own_unit(line: Line, ratio: Ratio, before: str) -> bool:
+    """ "team e 7/8, thg Đạt off": the writer's own unit, and in the next clause somebody who is away."""
+    ends = line.words[ratio.after : ratio.after + 1] in ([","], ["("], [";"])
+    if before not in OWN or not ends or ratio.part > ratio.whole:
+        return False
+    away = any(first > ratio.after and value in AWAY for first, _, value in line.of("count_fields"))
+    return away and any(after == ratio.first - 1 for _, after, _ in line.of("units"))
 
 
 def _is_of_today(line: Line, ratio: Ratio, today: date) -> bool:

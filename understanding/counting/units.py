@@ -2,6 +2,7 @@
 
 from itertools import product
 
+from understanding.counting.codes import codes
 from understanding.counting.names import Unit, class_names, colon_heads, leading_names
 from understanding.counting.unit_numbers import number_stops
 from understanding.phrases.lexicon import function_words
@@ -245,7 +246,7 @@ def _is_head(scene: Scene, first: int, after: int) -> bool:
     word = line.words[first]
     follower = line.words[after] if after < len(line) else ""
     if word == "p":
-        return follower == "." or line.raw[first].isupper()
+        return follower == "." or (line.raw[first].isupper() and not any(at == first for at, _, _ in codes(line)))
     if word in NUMBERED_HEADS and follower.isdecimal():
         return True
     if word == "ca":

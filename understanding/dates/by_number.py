@@ -33,6 +33,10 @@ BACK_ON = re.compile(
     r"(?:,|;|den|toi)\s?(?:(?:ngay|mung)\s)?(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|anh|chi|thi|moi)\s){0,2}(?:ve|d?z?ia|d?ze|de|len|ra|vo|vao|xuong|quay|bay|fly)\b(?!\s\d))"
 )
 UNTIL_AN_END = re.compile(r"\btu\s(?P<day>\d{1,2})(?=\s(?:den|toi|cho den)\s(?:het|cuoi)\s(?:thang|nam|quy)\b)")
+UNTIL_ITS_END = re.compile(
+    r"\b(?:den|toi)\shet\s(?P<day>\d{1,2})(?=\s*(?:$|[,.;!)\n])|\s(?:a|nha|nhe|nghen|thoi|moi|em|e|roi)\b)"
+)
+"""The last day of "đi Hội An đến hết 15"."""
 LEADS = frozenset({"ngay", "hom", "bua", "mung", "mong", "sang", "trua", "chieu", "toi", "dem"})
 FROM, NOT_YET, BACK = frozenset({"tu", "khoang", "tam"}), frozenset({"moi"}), frozenset({",", ";", "den", "toi"})
 SUN, THIS = frozenset({"tay", "duong"}), frozenset({"nay", "toi", "ni"})
@@ -46,10 +50,11 @@ LONE_FIGURES: Patterns = (
     (UNTIL_AN_END, gate(FROM)),
     (OF_THE_SUN, gate(SUN)),
     (THIS_DAY, gate(THIS)),
+    (UNTIL_ITS_END, gate({"het"})),
 )
 """Days of which only the figure is said."""
 BOTH_WAYS = gate(GOES) | gate(RETURNS)
-SIGNS = GOES.union({"thang"}, LEADS, FROM, NOT_YET, BACK, SUN, THIS)
+SIGNS = GOES.union({"thang", "het"}, LEADS, FROM, NOT_YET, BACK, SUN, THIS)
 """One of these words, or a place, stands by every such day."""
 NAMED_BY_NUMBER = function_words("dates.spoken.named_by_number")
 PARTS = function_words("dates.spoken.parts")

@@ -11,7 +11,14 @@ from understanding.dates.going import BARE_GOERS, days_of_going
 from understanding.dates.lunar import lunar_days, next_lunar
 from understanding.dates.numbered import PLACES, days_of_period, in_named_month, until_bare_days
 from understanding.dates.spoken import days_from_today, days_named_before, periods, weekdays
-from understanding.dates.weeks import in_named_week, in_week_of, is_weekday, later_weekday, moved_to_week
+from understanding.dates.weeks import (
+    in_named_week,
+    in_week_of,
+    in_week_of_going,
+    is_weekday,
+    later_weekday,
+    moved_to_week,
+)
 from understanding.dates.when import When, day_of_month
 from understanding.dates.worded import days_in_number_words
 from understanding.phrases.gates import FIGURES, gate
@@ -25,6 +32,10 @@ GONE = frozenset({("vua", "roi"), ("vua", "qua"), ("moi", "roi"), ("moi", "qua")
 SHORTLY = timedelta(days=3)
 NAMED = frozenset({"mung", "mong", "ngay", "hom"})
 """Days in a row need no word between: "mùng 2 mùng 3"."""
+OTHER_DAY = ["bua", "kia"]
+"""The day before yesterday; behind a day to come the one after that."""
+COUNTED = frozenset({"/", ".", ","})
+"""Before a figure these tell that it is part of something longer."""
 Finder = Callable[[Line, date], Iterable[When]]
 FINDERS: tuple[tuple[Finder, int], ...] = (
     (lunar_days, gate({"mung", "mong", "tet", "ram", "chap", "gieng", "am", "al", "to"})),
@@ -52,7 +63,7 @@ def whens(line: Line, today: date, lengths: Sequence[Duration] | None = None) ->
     if line.has_digits:
         found += until_bare_days(line, found, today)
     found = [_of_the_moon(line, when, today) for when in found]
-    ordered = in_named_week(line, _without_overlap(found))
+    ordered = in_named_week(line, [_with_days_before(line, when) for when in _without_overlap(found)])
     dated: list[When] = []
     for at, when in enumerate(ordered):
         later = in_week_of(line, dated, when, today) or _after_earlier(line, ordered, at, today)
@@ -60,9 +71,23 @@ def whens(line: Line, today: date, lengths: Sequence[Duration] | None = None) ->
     return [_just_gone(line, when, today) for when in _joined(line, dated)]
 
 
+def _with_days_before(line: Line, when: When) -> When:
+    """ "16,17,18/11": the days listed before the one that has the month, each the day before the next."""
+    first, day = when.first_word, when.first
+    if not _names_month(line, when) or when.sort not in ("day", "range"):
+        return when
+    while first > 1 and line.words[first - 1] == "," and line.words[first - 2] == str(day.day - 1):
+        first, day = first - 2, day - timedelta(days=1)
+    if first == when.first_word or line.words[max(first - 1, 0)] in COUNTED:
+        return when
+    return when._replace(first_word=first, first=day, sort="range", back=None)
+
+
 def _just_gone(line: Line, when: When, today: date) -> When:
     """ "hôm 14, 15 vừa rồi": the last such days, not the next."""
     gone = tuple(line.words[when.after : when.after + 2]) in GONE
+    if gone and any(first == when.after + 2 for kind in PLACES for first, _, _ in line.of(kind)):
+        return when  # "mốt mới qua Bạc Liêu"
     if not gone or when.first <= today or _names_month(line, when) or is_weekday(line, when):
         return when
     first = day_of_month(when.first.day, today)[1]
@@ -93,8 +118,11 @@ def _after_earlier(line: Line, found: list[When], at: int, today: date) -> When:
         then = start + (when.first - today)
         return when._replace(first=then, last=then, sort="day", certainty=UNSURE if when.first > today else 1.0)
     words = line.words[when.first_word : when.after]
-    if at and when.sort == "day" and is_weekday(line, when) and when.back is not None:
-        return later_weekday(found[at - 1], when, today)
+    if at and words == OTHER_DAY and found[at - 1].first > today:
+        when = _day_after(found[at - 1], when)
+    if at and (words == ["tuan"] or (when.sort == "day" and is_weekday(line, when) and when.back is not None)):
+        week = words == ["tuan"]
+        return in_week_of_going(found[at - 1], when) if week else later_weekday(found[at - 1], when, today)
     if not at or when.sort != "day" or when.back is None or {"/", "thang"} & set(words) or is_weekday(line, when):
         return when
     earlier = found[at - 1]
@@ -107,6 +135,12 @@ def _after_earlier(line: Line, found: list[When], at: int, today: date) -> When:
     if day is None or (earlier.first < today < day):
         return when
     return when._replace(first=day, last=day, back=None)
+
+
+def _day_after(earlier: When, when: When) -> When:
+    """ "mốt đi bữa kia lên"."""
+    then = earlier.first + timedelta(days=1)
+    return when._replace(first=then, last=then, certainty=UNSURE)
 
 
 def _counted_from_today(line: Line, lengths: Sequence[Duration], today: date) -> list[When]:

@@ -21,6 +21,9 @@ SPAN = re.compile(
 PLACES = ("provinces", "towns", "countries")
 BETWEEN = frozenset({",", ":", "("})
 LINE_HEADS = frozenset({"\n", "-", "–", "•", "*", "+", ";"})
+CLAUSE_ENDS = frozenset({",", ".", ";", "\n", ")"})
+TRAIL = 3
+"""So many words may stand between a place and its days."""
 NO_DAY = frozenset({"/", ":", "h", "g", "gio", "%", "+", "tr", "k"})
 COUNTED = ("people_nouns", "count_fields", "duration_units", "not_counts")
 UNSURE = 0.7
@@ -101,9 +104,25 @@ def days_beside_place(line: Line, today: date) -> Iterator[When]:
             continue
         led = line.words[after : after + 1] == [":"] and after + 1 in heads
         opens = after in heads and (not first or line.words[first - 1] in LINE_HEADS or _in_a_month(line, first))
-        if first in ends or led or opens:
+        if (
+            first in ends
+            or led
+            or opens
+            or (int(found["day"]) < int(found["last"]) and _trails(line, names, first, after))
+        ):
             dashed = line.words[after - 2] in "-–"
             yield from day_or_days(first, after, int(found["day"]), found["last"], today, dashed=dashed)
+
+
+def _trails(line: Line, names: list[tuple[int, int]], first: int, after: int) -> bool:
+    """ "đi Sầm Sơn nghỉ mát 14 - 16": the days end a clause in which a verb led to the place."""
+    if after < len(line) and line.words[after] not in CLAUSE_ENDS:
+        return False
+    led = {end for _, end, _ in line.of("travel_words")}
+    return any(
+        place in led and 0 < first - end <= TRAIL and all(map(str.isalpha, line.words[end:first]))
+        for place, end in names
+    )
 
 
 def _in_a_month(line: Line, first: int) -> bool:

@@ -19,6 +19,14 @@ def later_weekday(earlier: When, when: When, today: date) -> When:
     return when
 
 
+def in_week_of_going(earlier: When, when: When) -> When:
+    """ "thứ Năm tuần sau … đến hết tuần": a bare week is that of the day named before it."""
+    if earlier.first <= when.last:
+        return when
+    weeks = timedelta(days=(earlier.first - when.last).days // 7 * 7 + 7)
+    return when._replace(first=when.first + weeks, last=when.last + weeks)
+
+
 def in_week_of(line: Line, dated: list[When], when: When, today: date) -> When | None:
     """The Sunday of "từ thứ Ba đến thứ Năm tuần sau …, rồi thứ Bảy …, Chủ nhật về": weekdays go on from the week named first."""
     if len(dated) < 2 or when.sort != "day" or when.back is None or not is_weekday(line, when):
@@ -43,6 +51,7 @@ def in_named_week(line: Line, found: list[When]) -> list[When]:
     moved = [
         moved_to_week(when, week)
         if is_weekday(line, when)
+        and when.back is not None
         and _same_sentence(line, when, week)
         and not (_is_edge(line, week) and when.first > week.last)
         else when

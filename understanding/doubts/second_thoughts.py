@@ -38,6 +38,7 @@ SILENT = 0.4
 LONGEST_ANSWER = 30
 FEW_WORDS = 4
 SHORT = 8
+OWN_TEST = frozenset({"vach", "gach"})
 POSTS = frozenset({"nha", "quan", "so", "phong"})
 """At home, at the office: where one works, told in so many words."""
 ASKED_FOR_ONE = "reply_to:daily_count:"
@@ -50,6 +51,7 @@ def second_thoughts(
     scene: Scene, evidence: Mapping[str, float], reports: list[Report], asked: list[Doubt]
 ) -> tuple[list[Report], list[Doubt]]:
     """The same reports, less sure where something was left over, and the questions that follow; none if all is chatter."""
+    reports = without_bare_wellness(scene, reports)
     if not reports:
         return _unread(scene, evidence, asked)
     if not asked and (_is_only_the_figure(scene, reports) or _is_measured(scene, reports)):
@@ -75,6 +77,17 @@ def second_thoughts(
     kinds |= dict.fromkeys(doubted, "who")
     doubts = [*asked, *(Doubt(kind, slot, "really") for kind, slot in kinds.items())]
     return [_less_sure(report) if report.kind in kinds else report for report in weighed], doubts
+
+
+def without_bare_wellness(scene: Scene, reports: list[Report]) -> list[Report]:
+    """ "má em dương tính, em mới test 1 vạch": beside a case what the writer's own test told is no report of health."""
+    if scene.question or OWN_TEST.isdisjoint(scene.line.bag) or not any(report.kind == URGENT for report in reports):
+        return reports
+    return [
+        report
+        for report in reports
+        if report.kind != "symptom" or any(map(report.get, ("symptoms", "negated", "temperature_c")))
+    ]
 
 
 def _is_only_the_figure(scene: Scene, reports: list[Report]) -> bool:
@@ -104,7 +117,10 @@ def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
         spared.add("presence")
     if _names_post(scene, told):
         spared.add("presence")
-    if any(report.kind == "travel" for report in reports) and (has_landed(scene.line.words) or visits(scene)):
+    answers = scene.context.endswith("travel_check") and len(scene.line) <= FEW_WORDS
+    if any(report.kind == "travel" for report in reports) and (
+        answers or has_landed(scene.line.words) or visits(scene)
+    ):
         spared.add("travel")
     if any(report.kind == "count" for report in reports) and split_heads(scene):
         spared.add("count")

@@ -30,6 +30,9 @@ LANDINGS = frozenset(
 )
 PASSED = function_words("destinations.passed")
 LANDED = function_words("stays.landed")
+PLEASURES = frozenset({"choi", "tham"})
+GUESTS_REACH = 4
+"""So near behind "mẹ em ở Ninh Thuận mới vô" stands what guests do."""
 DROPS_IN = frozenset({"tat", "ghe"})
 JOINERS = function_words("destinations.joiners")
 
@@ -95,7 +98,7 @@ def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # 
         and not (before == "que" and first > 1 and words[first - 2] in ("ve", "o", "tham"))
     ):
         return "none", 0
-    if is_site(scene, place, first) or _is_passed(scene, first):
+    if is_site(scene, place, first) or _is_passed(scene, first) or is_of_guests(scene, place):
         return "none", 0
     if (at := _is_there(scene, first)) is not None:
         return "go", at
@@ -121,6 +124,14 @@ def _is_passed(scene: Scene, first: int) -> bool:
     near = words[max(first - 3, 0) : first]
     pairs = {("qua", "canh"), ("noi", "chuyen"), ("dung", "chan"), ("doi", "may")}
     return bool(PASSED & set(near[-2:])) or any(pair in pairs for pair in pairwise(near))
+
+
+def is_of_guests(scene: Scene, place: Place) -> bool:
+    """ "mẹ em ở Ninh Thuận mới vô chơi hôm qua": the home of who comes to see the writer."""
+    words = scene.line.words
+    near = words[place.after : place.after + GUESTS_REACH]
+    comes = TURNS_HOME & set(near) and PLEASURES & set(near)
+    return bool(comes) and words[place.first - 1 : place.first] == ["o"]
 
 
 def _is_sent(scene: Scene, verb: int) -> bool:
@@ -221,9 +232,14 @@ def _is_listed(scene: Scene, start: int, end: int) -> bool:
     if end <= start or end - start > 6:
         return end == start
     goes = {at for first, after, _ in line.of("travel_words") for at in range(first, after)}
+    if line.words[end - 2 : end] == ["vong", "ve"]:
+        end -= 1
     if line.words[start:end] == ["ve"] or any(when.first_word in range(start, end) for when in scene.whens):
         return False
-    return all(line.words[at] in JOINERS or (at in goes and line.words[at] != "ve") for at in range(start, end))
+    return all(
+        line.words[at] in JOINERS or line.words[at] == "vong" or (at in goes and line.words[at] != "ve")
+        for at in range(start, end)
+    )
 
 
 def _is_dropped_in(scene: Scene, trip: Trip, first: int) -> bool:

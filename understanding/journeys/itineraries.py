@@ -55,10 +55,12 @@ def _pairs(scene: Scene) -> list[tuple[Place, When]]:
     days = [when for when in scene.whens if when.sort in ("day", "range")]
     found: list[tuple[Place, When]] = []
     taken: set[int] = set()
-    for place in _places(scene):
+    listed = _places(scene)
+    leads = bool(days and listed) and _stands_before(scene, days[0], listed[0]) and days[-1].after <= listed[-1].first
+    for place in listed:
         near = [when for when in days if when.first_word not in taken and _is_beside(scene, place, when)]
         behind = [when for when in near if when.first_word >= place.after]
-        when = next(iter(behind if behind and not _days_lead(found) else near), None)
+        when = next(iter(behind if behind and not (_days_lead(found) or (leads and not found)) else near), None)
         if when is None and not found and _is_quarter(scene, place):
             continue
         if when is None or not place.name:
@@ -89,6 +91,11 @@ def _is_quarter(scene: Scene, place: Place) -> bool:
     """The "Q4" of "Q4 em có 3 trip" is a part of the year, no district."""
     words = scene.line.words[place.first : place.after]
     return words[0] == "q" and words[-1] in ("1", "2", "3", "4")
+
+
+def _stands_before(scene: Scene, when: When, place: Place) -> bool:
+    """ "16/11 Bình Dương", "T2: Bình Dương"; a verb between makes a sentence of it."""
+    return scene.line.words[when.after : place.first] in ([], [":"])
 
 
 def _days_lead(found: list[tuple[Place, When]]) -> bool:

@@ -17,6 +17,7 @@ LANDED = function_words("stays.landed")
 OVER_VERBS = function_words("stays.over_verbs")
 
 BEFORE_DAY = function_words("stays.before_day")
+JUST_NOW = frozenset({"gio", "nay", "hien"})
 REACH = 6
 NEAR = 5
 LAST_MONTH = timedelta(days=45)
@@ -44,6 +45,8 @@ def stay_of(scene: Scene, trip: Trip, days: list[When], bounds: tuple[int, int])
         stay = Stay(None, stay.depart, 0.7)
     if trip.back and stay.back is None:
         stay = Stay(None, stay.depart or _landing_day(scene, trip), stay.certainty)
+    if stay.back is None and not trip.back and _is_back_by_now(scene, trip):
+        stay = stay._replace(back=scene.today, certainty=min(stay.certainty, 0.75))
     if trip.back and stay.depart is None:
         stay = stay._replace(depart=_left_on(scene, days))
     stay = _in_order(stay, days)
@@ -56,6 +59,15 @@ def _is_since(scene: Scene, when: When) -> bool:
     while at > 0 and words[at] in BEFORE_DAY:
         at -= 1
     return at >= 0 and words[at] == "tu"
+
+
+def _is_back_by_now(scene: Scene, trip: Trip) -> bool:
+    """ "đi Hòa Bình lúc 5h sáng, giờ về tới cơ quan rồi": back, as told just now."""
+    words = scene.line.words
+    return any(
+        first > trip.verb and JUST_NOW & set(words[max(first - 2, 0) : first]) and "roi" in words[after : after + NEAR]
+        for first, after in (home_verbs(scene, trip) if "roi" in scene.line.bag else ())
+    )
 
 
 def _is_home(scene: Scene, trip: Trip) -> bool:
@@ -118,7 +130,8 @@ def _behind(scene: Scene, when: When) -> When:
 def _with_day(scene: Scene, trip: Trip, stay: Stay, when: When) -> Stay:  # noqa: PLR0911  one exit for each rule reads best
     out, back, sure = stay
     if when.sort == "period":
-        weekend = "cuoi" in scene.line.words[max(when.first_word - 1, 0) : when.first_word + 1]
+        named = scene.line.words[max(when.first_word - 1, 0) : when.after]
+        weekend = {"cuoi", "tuan"} <= set(named)
         return Stay(when.first, back or when.last, 0.6) if weekend and out is None else Stay(out, back, 0.6)
     sure = min(sure, when.certainty)
     if when.sort == "since":
@@ -167,7 +180,7 @@ def _is_return(scene: Scene, trip: Trip, when: When) -> bool:
         if 0 <= when.first_word - end <= 2 and all(word in BETWEEN for word in words[end : when.first_word]):
             return not 0 <= trip.verb - when.after <= 2
     dated = {other.first_word for other in scene.whens}
-    return leads_home(words, when.after, {start for start, end in homes if end not in dated})
+    return leads_home(scene, when.after, {start for start, end in homes if end not in dated})
 
 
 def _is_until(line: Line, at: int) -> bool:

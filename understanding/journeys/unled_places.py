@@ -1,5 +1,7 @@
 """Trips whose place no verb of motion leads to: named before the verb, where kin lives, where one was before coming home."""
 
+from collections.abc import Iterator
+
 from understanding.journeys.places import Place
 from understanding.journeys.trip import Trip
 from understanding.phrases.lexicon import function_words
@@ -10,13 +12,25 @@ SIDES = function_words("destinations.sides")
 KINDS_OF_PLACES = ("provinces", "towns", "countries", "places_with_care", "ambiguous_places")
 BACK = frozenset({"ve"})
 SHORT = 12
+FEW = 4
+"""Of so few words a place is the whole answer."""
 NOT_VISITED = function_words("destinations.not_visited")
 
 
 def plain_answer(scene: Scene) -> list[Trip]:
     """ "Hà Nội, 12 tới 14" to "Anh chị có đi đâu không?"."""
     heard = tuple(place for place in scene.places if place.first not in scene.muted)
-    return [Trip(heard[0].first, heard)] if heard and scene.whens else []
+    if not heard and len(scene.line) <= FEW:
+        heard = tuple(_short_names(scene))
+    return [Trip(heard[0].first, heard)] if heard and (scene.whens or len(scene.line) <= FEW) else []
+
+
+def _short_names(scene: Scene) -> Iterator[Place]:
+    """ "QN", "Lào ạ": short names that elsewhere need a verb before them."""
+    for kind in ("places_with_care", "ambiguous_places"):
+        for first, after, name in scene.line.of(kind):
+            names = name.split("|")
+            yield Place(first, after, name, 0.7) if len(names) < 2 else Place(first, after, "", 0.3, tuple(names))
 
 
 def place_before_verb(scene: Scene) -> list[Trip]:

@@ -12,7 +12,9 @@ LANDS = function_words("stays.lands")
 AT_ONCE = function_words("stays.at_once")
 """Behind "về" they bring one home on the same day, unless a day follows."""
 BETWEEN = function_words("stays.before_day") | function_words("stays.between") | {"nuoc"}
+WITHIN_A_DAY = ("trong ngay", "di ve luon", "ve trong dem", "khong ngu lai", "khong o lai", "khong qua dem")
 HOMECOMING = frozenset({("ve", "toi"), ("ve", "den"), ("bay", "ve")})
+EVENINGS = frozenset({"chieu", "toi", "trua", "dem", "khuya"})
 REACH = 6
 
 
@@ -65,11 +67,13 @@ def _is_before_a_day(scene: Scene, at: int) -> bool:
     return not (mine or scene.line.words[at - 1] in AGAIN)
 
 
-def leads_home(words: list[str], at: int, homes: set[int]) -> bool:
+def leads_home(scene: Scene, at: int, homes: set[int]) -> bool:
+    """A way home right behind the day that ends before the word `at`, an hour between them or not."""
+    words = scene.line.words
     for each in range(at, min(at + REACH, len(words))):
         if each in homes:
             return True
-        if words[each] not in BETWEEN:
+        if words[each] not in BETWEEN and each not in scene.time_words:
             return False
     return False
 
@@ -79,18 +83,21 @@ def home_by_evening(scene: Scene) -> bool:
     words = scene.line.words
     dated = {at for when in scene.whens for at in range(when.first_word, when.after)}
     return any(
-        words[at] == "ve" and words[at - 1] in ("chieu", "toi") and at - 1 not in dated and at - 2 in dated
+        words[at] == "ve" and _is_evening(scene, at - 1) and at - 1 not in dated and at - 2 in dated
         for at in range(2, len(words))
     )
+
+
+def _is_evening(scene: Scene, at: int) -> bool:
+    """ "chiều về", "tối về"; in "mai tôi về" nobody comes back in the evening."""
+    return scene.line.words[at] in EVENINGS and scene.line.typed[at] not in ("tôi", "tới")
 
 
 def _evening_home(scene: Scene, start: int) -> bool:
     """ "đi Hưng Yên, tối về HN": home on the same day, though a place is named."""
     words = scene.line.words
     return any(
-        words[at] == "ve"
-        and words[at - 1] in ("toi", "chieu", "trua")
-        and any(place.first == at + 1 for place in scene.places)
+        words[at] == "ve" and _is_evening(scene, at - 1) and any(place.first == at + 1 for place in scene.places)
         for at in range(start + 1, len(words))
         if scene.line.sentences[at] == scene.line.sentences[start - 1]
     )
@@ -99,7 +106,7 @@ def _evening_home(scene: Scene, start: int) -> bool:
 def same_day(scene: Scene, trip: Trip) -> bool:
     """ "sáng đi chiều về", "tối về", "đi về trong ngày"."""
     text = " ".join(scene.line.words)
-    if "trong ngay" in text or "di ve luon" in text or "ve trong dem" in text:
+    if any(said in text for said in WITHIN_A_DAY):
         return True
     if trip.places and _evening_home(scene, trip.places[-1].after):
         return True
@@ -109,8 +116,9 @@ def same_day(scene: Scene, trip: Trip) -> bool:
 def _is_home_today(scene: Scene, trip: Trip, first: int, after: int) -> bool:
     """A way home by the evening, at an hour, or at once."""
     words = scene.line.words
-    before, behind = words[max(first - 3, 0) : first], words[after : after + 3]
-    if {"chieu", "toi", "trua", "dem", "khuya"} & set(before) and words[first] != "co":
+    behind = words[after : after + 3]
+    late = any(_is_evening(scene, at) for at in range(max(first - 3, 0), first))
+    if late and words[first] != "co":
         return True
     at_once = after - (words[after - 1] in AT_ONCE)
     dated = {when.first_word for when in scene.whens}
@@ -118,4 +126,5 @@ def _is_home_today(scene: Scene, trip: Trip, first: int, after: int) -> bool:
         return first > trip.verb
     if scene.time_words.intersection(range(first - 3, first)) and "mai" not in words[first:]:
         return first > trip.verb or first - 1 in scene.time_words
-    return bool({"chieu", "toi", "trua"} & set(behind[:2])) and "mai" not in behind
+    later = [at for at in range(after, min(after + 2, len(words))) if _is_evening(scene, at)]
+    return bool(later) and "mai" not in behind and not "".join(words[later[0] + 1 : later[0] + 2]).isdecimal()

@@ -105,6 +105,8 @@ def report_correction(
         cancels = False
     cancel = (cancels and not _replaces(scene, target, old, signs)) or (target == "presence" and works_after_all(scene))
     changes = {} if cancel and target != "travel" else changes_of(scene, target, old)
+    if cancel and target == "count":
+        changes = _whose_figures(scene)
     if cancel and _is_day_of_telling(scene, changes.get("depart")):
         changes["depart"] = None
     if cancel and "destinations" in changes:
@@ -163,6 +165,8 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
         return "travel"
     if (temperatures(line) and "do" in words) or line.of("symptoms"):
         return None if line.of("not_people") else "symptom"
+    if cancels and _takes_figures_back(scene):
+        return "count"
     if cancels and words & FIGURES and line.of("count_fields"):
         return "count"
     if any(value in ("leave", "home", "field") for _, _, value in line.of("presence_words")) and not _has_figures(
@@ -176,6 +180,24 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
     if any(value in ("fire", "f0_case", "accident", "f1_contact") for _, _, value in line.of("incident_words")):
         return "incident"
     return "travel" if scene.whens and words & {"ve", "di"} else None
+
+
+def _takes_figures_back(scene: Scene) -> bool:
+    """ "cho tôi rút lại số của phòng Tài chính", "bỏ số liệu ca 2"."""
+    line = scene.line
+    return any(
+        value == "cancel" and (line.means(after - 1, "số") or line.words[after - 2 : after] == ["so", "lieu"])
+        for _, after, value in (
+            (a, b + (line.words[b : b + 1] == ["so"]), v) for a, b, v in line.of("correction_words")
+        )
+    )
+
+
+def _whose_figures(scene: Scene) -> dict[str, Slot | None]:
+    """The unit of "rút lại số của phòng Tài chính"."""
+    words = scene.line.words
+    unit = next((name for first, _, name in scene.units if name and words[max(first - 1, 0)] == "cua"), None)
+    return {} if unit is None else {"unit": Slot(unit)}
 
 
 def _has_figures(scene: Scene) -> bool:

@@ -16,6 +16,7 @@ from understanding.counting.said_of_few import CASES, is_said_of_few
 from understanding.counting.split_heads import split_heads
 from understanding.counting.stated_sums import stated_sum
 from understanding.counting.summed_lists import summed_list
+from understanding.counting.unit_sums import unit_sum
 from understanding.kind import Found, report, slot
 from understanding.persons.household import GROUP
 from understanding.phrases.line import Line
@@ -44,6 +45,7 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
         or stated_sum(scene)
         or labelled_parts(scene)
         or full_house(scene)
+        or unit_sum(scene)
     )
     may_count = asked or scene.ratios or _may_hold_figures(scene)
     if not (rows or may_count):

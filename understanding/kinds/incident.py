@@ -2,7 +2,7 @@
 
 from understanding.counting.units import unit_near
 from understanding.kind import Found, report, slot
-from understanding.mishaps.built_incidents import built_incidents, is_at_home
+from understanding.mishaps.built_incidents import built_incidents, burnt_by_gas, is_at_home
 from understanding.mishaps.contacts import case_beside, contact_or_case, met_later
 from understanding.mishaps.victims import how_many, led_number, victim, who
 from understanding.persons.household import OTHER
@@ -46,6 +46,9 @@ def read_incident(scene: Scene, used: frozenset[int]) -> Found:
         return found
     best = min(matches, key=lambda match: (RANK.index(match[2]), match[0]))
     best = contact_or_case(scene, best, matches)
+    if best[2] in ("chemical", "fire") and (burnt := burnt_by_gas(scene.line, best)):
+        report_incident(scene, found, burnt, BUILT)
+        return found
     torn = best[2] == "accident" and any(match[2] == "other" and match[0] < best[0] for match in matches)
     report_incident(scene, found, best, BUILT if torn else SURE)  # "sạt lở, 2 nhà bị vùi": which of both?
     if best[2] == "f0_case" and found.reports[-1].get("who") == OTHER and (met := met_later(scene, best)):

@@ -2,6 +2,7 @@
 
 from understanding.mishaps.told_harms import SIGNS as HARMS
 from understanding.mishaps.told_harms import told_harms
+from understanding.numbers import number_at
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.phrases.normalize import fold
@@ -36,6 +37,8 @@ TYPED_SIGNS = HURTS.union(SPILLS, BREAKS, FALLS, LOST, GIVES_WAY, GOES_UNDER, ST
 SIGNS = HARMS | TESTED | frozenset(map(fold, TYPED_SIGNS))
 """One of these words stands in every incident that is put together."""
 OWNERS = frozenset({"em", "mình", "tôi", "tui", "e", "chị", "anh", "bị"})
+GAS = frozenset({"gas", "ga"})
+BURNT = frozenset({"phỏng", "bỏng", "thương"})
 PREVENTED = function_words("incident.prevented")
 NEAR = 2
 FAR = 5
@@ -63,6 +66,14 @@ def built_incidents(line: Line) -> list[Match]:
             found.append((at, end, "security"))
     found = sorted([*found, *_came_out(line), *told_harms(line)])
     return [match for match in found if not _is_planned(line, match[0])]
+
+
+def burnt_by_gas(line: Line, told: Match) -> Match | None:
+    """ "bể bình gas, phỏng một đứa": cooking gas is no chemical when what it did to people is told."""
+    if not GAS & set(line.words[told[0] : told[1] + 1]):
+        return None
+    hurts = [at for at in range(told[1], len(line)) if line.typed[at] in BURNT and number_at(line, at + 1) is not None]
+    return (hurts[0], hurts[0] + 1, "accident") if hurts else None
 
 
 def is_at_home(line: Line, at: int) -> bool:

@@ -18,7 +18,9 @@ BARE_GOODS = frozenset(fold(word) for word in GOODS)
 OWN_LOSS = function_words("incident.own_loss")
 BURST = function_words("harms.burst")
 PIPES = function_words("harms.pipes")
-SIGNS = frozenset({"mui", "mat"}) | frozenset(fold(word) for word in BURST)
+RUNS_IN = function_words("harms.runs_in")
+ROOMS = function_words("harms.rooms")
+SIGNS = frozenset({"mui", "mat", "nuoc"}) | frozenset(fold(word) for word in BURST)
 """One of these words stands in each of them."""
 TRACES = gate(SIGNS)
 FAR, NEAR = 6, 4
@@ -36,7 +38,7 @@ def told_harms(line: Line) -> list[Match]:
             found.append((at, at + 1, "chemical"))
         elif word == "mat" and line.means(at, *LOST) and _are_goods(line, at):
             found.append((at, at + 1, "security"))
-        elif line.typed[at] in BURST and _is_pipe(line, at):
+        elif (word == "nuoc" and _runs_in(line, at)) or (line.typed[at] in BURST and _is_pipe(line, at)):
             found.append((at, at + 1, "other"))
     return found
 
@@ -67,6 +69,18 @@ def _are_goods(line: Line, at: int) -> bool:
     )
     counted = any(line.words[each].isdecimal() for each in near) or line.words[at + 1 : at + 2] == ["may"]
     return goods and (counted or (at + 1 < len(line) and line.typed[at + 1] in ALL_GONE))
+
+
+def _runs_in(line: Line, at: int) -> bool:
+    """ "Nước vào phòng máy chủ", "nước mưa tràn xuống kho": at the head of its clause, so that nobody carries it."""
+    begins = not at or line.clauses[at - 1] != line.clauses[at] or line.words[at - 1] in ("co", "thay", "bi")
+    near = [each for each in range(at + 1, min(at + 1 + NEAR, len(line))) if line.clauses[each] == line.clauses[at]]
+    verbs = [each for each in near if line.typed[each] in RUNS_IN]
+    return (
+        begins
+        and line.means(at, "nước")
+        and any(line.typed[each] in ROOMS for each in near if verbs and each > verbs[0])
+    )
 
 
 def _is_pipe(line: Line, at: int) -> bool:

@@ -22,7 +22,7 @@ def victim(scene: Scene, match: Match) -> Person | None:
     before = [each for each in scene.people if each.first < match[0]]
     if person is None:
         return before[-1] if before else None
-    if person.who == SELF and _is_of_a_unit(scene, person):
+    if person.who == SELF and (_is_of_a_unit(scene, person) or scene.line.words[person.first] == "sep"):
         return person._replace(who=OTHER)
     return _led_by(scene, person, before)
 

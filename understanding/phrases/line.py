@@ -10,7 +10,7 @@ from understanding.phrases.gates import gates_opened
 from understanding.phrases.lexicon import Node, function_words, lists
 from understanding.phrases.meanings import Beginnings, Told, beginnings
 from understanding.phrases.normalize import LOWER, fold, nfc
-from understanding.phrases.settle import Match, settle
+from understanding.phrases.settle import Match, free_results, settle
 
 FEW_LETTERS = 5
 """The capitals of "10A 45/45, 10B 43/45" are names."""
@@ -71,6 +71,8 @@ class Line:
         self._scan(beginnings(self.has_marks))
         if extra:
             self._scan(Beginnings(extra, has_marks=self.has_marks))
+        if "duong" in self.bag and "tinh" in self.bag:
+            free_results(self.found, self.words, self.raw)
         settle(self.found, self.starts, self.ends, None if self.has_marks else self.words)
         self.gates = gates_opened(self.bag, self.found, has_digits=self.has_digits)
         self.of: Callable[[str], Sequence[Match]] = {**NOTHING, **self.found}.__getitem__

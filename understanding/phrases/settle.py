@@ -32,6 +32,23 @@ NOT_IN_A_NAME = (
 )
 
 
+TOLD_OF = frozenset({"sep", "anh", "chi", "em", "co", "ban", "bac", "chu", "thay", "ong", "ba", "dc", "chau", "be"})
+
+
+def free_results(found: dict[str, list[Match]], words: list[str], raw: list[str]) -> None:
+    """ "sếp Hải dương tính": a name and what the test told, no place; to be asked where both words stand in the line."""
+    for kind in PLACES:
+        if kind in found:
+            found[kind] = [match for match in found[kind] if not _ends_in_result(match, words, raw)]
+
+
+def _ends_in_result(match: Match, words: list[str], raw: list[str]) -> bool:
+    first, after, _ = match
+    if words[after - 1] != "duong" or words[after : after + 1] != ["tinh"] or not raw[after - 1].islower():
+        return False
+    return raw[first][:1].isupper() or (first > 0 and words[first - 1] in TOLD_OF)
+
+
 def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], bare: list[str] | None) -> None:
     """ "chảy" in "tiêu chảy" is no blood, "cháy" in "đội chữa cháy" no fire; `bare`: the words of a message without marks."""
     for kind, stronger in GIVING_WAY.items():
