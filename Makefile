@@ -40,7 +40,7 @@ install: $(STAMP)
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cần Python 3.11 trở lên (lệnh $(PYTHON) đang là bản cũ hơn)."; exit 1; }
 	@echo "Đang cài những gì cần vào $(VENV): chỉ lần đầu, chừng một hai phút."
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Thiếu python3-venv: hãy cài gói python3-venv rồi chạy lại."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Thiếu python3-venv: xin cài gói python3-venv rồi chạy lại."; exit 1; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==0.13.9 2>/dev/null || true
 	@if [ -x $(BIN)/uv ]; then \
 		VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes --compile-bytecode -r requirements.lock && \

@@ -33,3 +33,13 @@ def short_day(day: date) -> str:
 
 def full_day(day: date) -> str:
     return day.strftime("%d/%m/%Y")
+
+
+def short_moment(moment: datetime) -> str:
+    """ "16:30 ngày 23/11"."""
+    return f"{clock_time(moment)} ngày {short_day(local_day(moment))}"
+
+
+def full_moment(moment: datetime) -> str:
+    """ "16:30 ngày 23/11/2026"."""
+    return f"{clock_time(moment)} ngày {full_day(local_day(moment))}"

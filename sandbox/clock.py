@@ -71,7 +71,7 @@ def read_moment(words: str, today: datetime) -> datetime:
         hour, minute = (int(part) for part in time_of_day.split(":"))
         moment = today.replace(hour=hour, minute=minute, second=0, microsecond=0)
     except ValueError:
-        raise ValueError(f"Không hiểu thời điểm «{words}»: hãy viết như 16:30 hoặc 2026-11-23T07:30+07:00.") from None
+        raise ValueError(f"Không hiểu thời điểm «{words}»: xin viết như 16:30 hoặc 2026-11-23T07:30+07:00.") from None
     if day or moment <= today:
         moment += timedelta(days=1)
     return moment

@@ -19,7 +19,7 @@ async def act(options: argparse.Namespace) -> int:
         async with aiohttp.ClientSession(options.url) as session:
             result = await _call(session, options.command, _given(options))
     except aiohttp.ClientConnectorError:
-        raise Refusal(f"Không gặp được máy chủ ở {options.url}; hãy chạy «python -m sandbox» trước.") from None
+        raise Refusal(f"Không gặp được máy chủ ở {options.url}; xin chạy «python -m sandbox» trước.") from None
     except aiohttp.InvalidURL:
         raise Refusal(f"Địa chỉ «{options.url}» không đúng.") from None
     print(json.dumps(result, ensure_ascii=False, indent=2))  # noqa: T201

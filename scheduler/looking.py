@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -33,20 +32,16 @@ class Clock(Protocol):
 
 
 class Looker:
-    """Looks for what is due. `is_leader` says whether this process is the one that ticks."""
+    """Looks for what is due; whoever calls it is the only one that does (`storage.leadership`)."""
 
-    def __init__(self, database: Database, clock: Clock, *, is_leader: Callable[[], bool] = lambda: True) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._is_leader = is_leader
         self._looked_until: datetime | None = None
         self._resting: dict[str, datetime] = {}
 
     async def look(self) -> None:
         """Do all that is due now; what cannot be done because the database is away is found again later."""
-        if not self._is_leader():
-            self._looked_until = None
-            return
         now = self._clock.now()
         since = min(self._looked_until or now - LOOK_BACK, now)
         try:

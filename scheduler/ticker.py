@@ -31,14 +31,13 @@ class Ticker:
         database: Database,
         clock: Clock,
         *,
-        is_leader: Callable[[], bool] = lambda: True,
         every: float = EVERY_SECONDS,
         on_look: Callable[[], None] = lambda: None,
     ) -> None:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler  # as `get_ready` has it
 
         self._on_look = on_look
-        self._looker = Looker(database, clock, is_leader=is_leader)
+        self._looker = Looker(database, clock)
         self._every = every
         self._one_at_a_time = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")

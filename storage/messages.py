@@ -98,9 +98,15 @@ class Lane(StrEnum):
 
     @property
     def rank(self) -> int:
+        """As it stands in the tables."""
         return _RANKS[self]
 
+    @classmethod
+    def of_rank(cls, rank: int) -> Lane:
+        return _BY_RANK[rank]
 
+
+_BY_RANK = tuple(Lane)
 _RANKS = {lane: rank for rank, lane in enumerate(Lane)}
 
 

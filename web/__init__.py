@@ -1,1 +1,1 @@
-"""The screen: what a browser or a probe asks for."""
+"""What a probe or a platform asks for over HTTP: health, metrics, webhooks."""

@@ -195,7 +195,7 @@ class Delivery:
     def _count(self, tx: Connection, chosen: Bundle, now: datetime, *, messages: int = 1) -> None:
         """Where the platform counts messages we do, too: it never tells how many are left."""
         if self._platform.limits.monthly_allowance is not None:
-            lane = list(Lane)[chosen.parcels[0].lane]
+            lane = Lane.of_rank(chosen.parcels[0].lane)
             allowance.note_sent(tx, self._platform.name, lane, messages, now)
 
     async def _handle_refusal(self, chosen: Bundle, error: DeliveryError) -> None:

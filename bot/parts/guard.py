@@ -37,7 +37,7 @@ WRONG_BY = timedelta(minutes=2)
 MEGABYTE = 1024 * 1024
 NO_DATABASE = (
     "🔧 Sự cố hệ thống Trực Ban\nCơ sở dữ liệu không trả lời hoặc không ghi được: tin tới chưa được ghi. "
-    "Kiểm tra máy chủ cơ sở dữ liệu, chỗ trống trên đĩa, chương trình khác đang giữ tệp, tệp có bị xóa hay thay."
+    "Xin kiểm tra máy chủ cơ sở dữ liệu, chỗ trống trên đĩa, chương trình khác đang giữ tệp, tệp có bị xóa hay thay."
 )
 DATABASE_BACK = "✅ Đã hết sự cố\nCơ sở dữ liệu đã trả lời lại."
 
@@ -120,7 +120,7 @@ class Guard:
         said = {f"platform/{each.name}": trouble_of(each, breakers.get(each.name)) for each in self._platforms}
         found = {name: sentence for name, sentence in said.items() if sentence is not None}
         if self._disk_free_mb and (free := self._free_mb()) < self._disk_free_mb:
-            found["disk"] = f"Ổ đĩa chỉ còn {free} MB trống. Dọn bớt hoặc thêm chỗ trước khi hết hẳn."
+            found["disk"] = f"Ổ đĩa chỉ còn {free} MB trống. Xin dọn bớt hoặc thêm chỗ trước khi hết hẳn."
         if abs(behind := self._clock.behind) > WRONG_BY:
             found["clock"] = _wrong_clock(behind)
         return found
@@ -164,5 +164,5 @@ def _wrong_clock(behind: timedelta) -> str:
     way = "chậm" if behind > timedelta(0) else "nhanh"
     return (
         f"Đồng hồ của máy chủ chạy {way} khoảng {minutes} phút so với nền tảng: hạn báo cáo và nhắc việc sẽ sai giờ. "
-        "Chỉnh lại giờ máy chủ (bật đồng bộ NTP)."
+        "Xin chỉnh lại giờ máy chủ (bật đồng bộ NTP)."
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from handlers.alerts.letters import SEVERITIES, heading
 from handlers.alerts.ways import keep_deliveries
 from handlers.files.lists import keep_for_sending
-from handlers.local_time import clock_time, full_day, local, local_day
+from handlers.local_time import full_day, full_moment, local, local_day
 from reports.report import Report, Section, Table
 from storage.messages import BOLD_OFF, BOLD_ON, OutgoingFile
 from storage.records.alerts import (
@@ -83,11 +83,11 @@ def chronicle_report(tx: Connection, alert: Alert, now: datetime) -> Report:
         f"{alert.subject}.",
         f"Đơn vị: {unit.name if unit else ''}. Mức độ: {severity}. Tình trạng: {STATES[AlertState(alert.state)]}.",
         _first_receipt(alert, notices),
-        *((f"Khép lúc {_moment(alert.closed_at)}.",) if alert.closed_at is not None else ()),
+        *((f"Khép lúc {full_moment(alert.closed_at)}.",) if alert.closed_at is not None else ()),
     )
     return Report(
         title="NHẬT KÝ XỬ LÝ TIN KHẨN",
-        subtitle=f"Số {alert.id} · lập lúc {_moment(now)}",
+        subtitle=f"Số {alert.id} · lập lúc {full_moment(now)}",
         sections=(
             Section(title="Sự việc", sentences=sentences),
             _minute_by_minute(events, names),
@@ -169,7 +169,3 @@ def _in_words(event: AlertEvent, names: dict[int, str]) -> str:
 
 def _clock(at: datetime) -> str:
     return local(at).strftime("%H:%M:%S")
-
-
-def _moment(at: datetime) -> str:
-    return f"{clock_time(at)} ngày {full_day(local_day(at))}"

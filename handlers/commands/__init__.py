@@ -1,1 +1,1 @@
-"""The commands: a file each, gathered by handlers.conversation."""
+"""The commands: a file each, gathered by handlers.commanding."""

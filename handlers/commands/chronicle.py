@@ -10,7 +10,7 @@ from handlers.access import Right
 from handlers.alerts.chronicle import STATES, chronicle_text, write_chronicle
 from handlers.alerts.letters import heading
 from handlers.command import Command, Place
-from handlers.local_time import clock_time, full_day, local_day
+from handlers.local_time import full_moment
 from handlers.visit import Visit
 from handlers.wording import bold, bullets
 from storage.record import find_all
@@ -58,7 +58,7 @@ def _list(visit: Visit) -> None:
 
 
 def _line(alert: Alert) -> str:
-    at = f"{clock_time(alert.raised_at)} ngày {full_day(local_day(alert.raised_at))}"
+    at = full_moment(alert.raised_at)
     return f"{heading(alert)}, {at}, {STATES[AlertState(alert.state)]}: {alert.subject[:120]}"
 
 

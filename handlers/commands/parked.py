@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from handlers.access import Right
 from handlers.command import Command, Place, Press
-from handlers.local_time import clock_time, local_day, short_day
+from handlers.local_time import short_moment
 from handlers.telling import Buttons
 from handlers.troubles.parked import ask_to_try_again
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED, bold, bullets, number
+from handlers.wording import NOT_ALLOWED, bold, bullets, number, platform_name
 from storage import inbox, uncertainty
 from storage.messages import Button, Lane
 from storage.outbox import Parcel
@@ -22,11 +22,11 @@ from storage.records.people import account_of, find_person
 
 MOST_PARCELS = 6  # each has a row of buttons
 LANES = {
-    Lane.ALERT.rank: "tin khẩn",
-    Lane.ANSWER.rank: "trả lời",
-    Lane.REMINDER.rank: "nhắc hạn",
-    Lane.DIRECTIVE.rank: "chỉ đạo",
-    Lane.CAMPAIGN.rank: "tuyên truyền",
+    Lane.ALERT: "tin khẩn",
+    Lane.ANSWER: "trả lời",
+    Lane.REMINDER: "nhắc hạn",
+    Lane.DIRECTIVE: "chỉ đạo",
+    Lane.CAMPAIGN: "tuyên truyền",
 }
 NOTHING = "Không có tin nào bị kẹt: mọi tin tới đều đã xử lý, mọi tin gửi đi đều rõ kết quả."
 
@@ -44,14 +44,16 @@ def run(visit: Visit, _rest: str) -> None:
 
 def _say_parked(waiting: list[inbox.Parked]) -> str:
     often = Counter((parked.platform, parked.error) for parked in waiting)
-    lines = [f"{platform}, {error}: {number(count)}" for (platform, error), count in often.items()]
+    lines = [f"{platform_name(platform)}, {error}: {number(count)}" for (platform, error), count in often.items()]
     first = waiting[0].received_at
-    since = f"{clock_time(first)} ngày {short_day(local_day(first))}"
+    since = short_moment(first)
     return f"{bold(number(len(waiting)))} tin tới chưa xử lý được, giữ từ {since}:\n{bullets(lines)}"
 
 
 def _say_uncertain(tx: Connection, unsure: list[Parcel]) -> str:
-    lines = [f"#{parcel.id} {LANES[parcel.lane]} tới {_whom(tx, parcel)}" for parcel in unsure[:MOST_PARCELS]]
+    lines = [
+        f"#{parcel.id} {LANES[Lane.of_rank(parcel.lane)]} tới {_whom(tx, parcel)}" for parcel in unsure[:MOST_PARCELS]
+    ]
     if len(unsure) > MOST_PARCELS:
         lines.append(f"… và {number(len(unsure) - MOST_PARCELS)} tin nữa")
     return f"{bold(number(len(unsure)))} tin không rõ đã tới nơi chưa:\n{bullets(lines)}"

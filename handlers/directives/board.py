@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from handlers.directives.audience import named
-from handlers.directives.sheet import excerpt, moment, paper_of
+from handlers.directives.sheet import excerpt, paper_of
+from handlers.local_time import full_moment
 from handlers.telling import Buttons
 from handlers.wording import bold, bullets, number
 from storage import outbox
@@ -85,7 +86,7 @@ def _headline(tx: Connection, directive: Directive) -> str:
         [
             bold(f"CHỈ ĐẠO mã {directive.code}") + (f"\nVăn bản {paper}" if paper else ""),
             excerpt(directive.text, 120),
-            f"Phát hành {moment(published)} · {audience}",
+            f"Phát hành {full_moment(published)} · {audience}",
         ]
     )
 
@@ -105,9 +106,9 @@ def _tick(counted: UnitReceipts) -> str:
 def _outlook(directive: Directive, receipts: Receipts) -> str:
     """What comes next."""
     if directive.withdrawn_at is not None:
-        return f"⛔ Đã thu hồi lúc {moment(directive.withdrawn_at)}."
+        return f"⛔ Đã thu hồi lúc {full_moment(directive.withdrawn_at)}."
     if receipts.is_complete:
         return "Tất cả đã nhận."
     if directive.chase_at is None:
         return "Đã hết các lần nhắc tự động. Có thể chọn “Nhắc ngay”."
-    return f"Nhắc lần {directive.chases + 1}: {moment(directive.chase_at)}"
+    return f"Nhắc lần {directive.chases + 1}: {full_moment(directive.chase_at)}"

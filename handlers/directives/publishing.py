@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from handlers.directives.audience import Reach, find_reach
 from handlers.directives.board import refresh_board
-from handlers.directives.sheet import file_of, moment, note_on_file, paper_of, receipt_buttons, sheet
+from handlers.directives.sheet import file_of, note_on_file, paper_of, receipt_buttons, sheet
 from handlers.directives.working_hours import after_working_time
-from handlers.local_time import local_day
+from handlers.local_time import full_moment, local_day
 from handlers.telling import tell_person, tell_room
 from handlers.wording import bold
 from storage.messages import Lane
@@ -126,6 +126,6 @@ def _withdrawal(directive: Directive, now: datetime) -> str:
     paper = paper_of(directive)
     return (
         f"{bold('THU HỒI CHỈ ĐẠO')} mã {directive.code}" + (f"\nVăn bản {paper}" if paper else "") + "\n\n"
-        f"{directive.signatory} thu hồi chỉ đạo này lúc {moment(now)}. "
+        f"{directive.signatory} thu hồi chỉ đạo này lúc {full_moment(now)}. "
         "Xin dừng thực hiện và không chuyển tiếp. Không cần xác nhận nữa ạ."
     )

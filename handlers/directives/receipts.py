@@ -10,7 +10,8 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from handlers.directives.board import refresh_board
-from handlers.directives.sheet import moment, receipt_button, title
+from handlers.directives.sheet import receipt_button, title
+from handlers.local_time import full_moment
 from handlers.visit import Visit
 from handlers.wording import bullets
 from storage.messages import Lane
@@ -171,7 +172,7 @@ def _wording(visit: Visit, receipt: Receipt, directive: Directive | None, person
     if receipt is Receipt.NOT_MEANT:
         return f"Cảm ơn {person.called}. Chỉ đạo này không cần {person.called} xác nhận ạ."
     taken = acknowledgement_of(visit.tx, directive.id, person.id)
-    at = f" lúc {moment(taken.acknowledged_at)}" if taken and taken.acknowledged_at else ""
+    at = f" lúc {full_moment(taken.acknowledged_at)}" if taken and taken.acknowledged_at else ""
     return f"{person.called[:1].upper()}{person.called[1:]} đã xác nhận{at} rồi ạ."
 
 

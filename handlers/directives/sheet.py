@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection
 
-from handlers.local_time import clock_time, full_day, local_day
+from handlers.local_time import full_day
 from handlers.telling import Buttons
 from handlers.wording import bold
 from storage.messages import Button, OutgoingFile
@@ -50,10 +49,6 @@ def excerpt(text: str, length: int = EXCERPT) -> str:
     if len(flat) <= length:
         return flat
     return flat[:length].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
-
-
-def moment(at: datetime) -> str:
-    return f"{clock_time(at)} ngày {full_day(local_day(at))}"
 
 
 def receipt_button(directive: Directive, text: str = "Đã nhận") -> Button:

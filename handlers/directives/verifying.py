@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handlers.directives.audience import named
 from handlers.directives.codes import as_typed
-from handlers.directives.sheet import excerpt, moment, paper_of
+from handlers.directives.sheet import excerpt, paper_of
+from handlers.local_time import full_moment
 from handlers.visit import Visit
 from handlers.wording import bold
 from storage.records.directives import Directive, DirectiveState, acknowledgement_of, directive_by_code
@@ -39,7 +40,7 @@ def _facts(visit: Visit, directive: Directive) -> list[str]:
         _verdict(directive),
         f"Văn bản: {paper}" if paper else "Không kèm số văn bản",
         f"Người ban hành: {directive.signatory}",
-        f"Phát hành: {moment(published)}",
+        f"Phát hành: {full_moment(published)}",
         f"Nơi nhận: {named(visit.tx, directive.audience)}",
     ]
     return [*lines, f"Nội dung: “{excerpt(directive.text)}”"] if _may_read(visit, directive) else lines
@@ -47,7 +48,7 @@ def _facts(visit: Visit, directive: Directive) -> list[str]:
 
 def _verdict(directive: Directive) -> str:
     if directive.state == DirectiveState.CANCELLED and directive.withdrawn_at is not None:
-        return f"⛔ {bold(f'Chỉ đạo mã {directive.code} ĐÃ ĐƯỢC THU HỒI')} lúc {moment(directive.withdrawn_at)}."
+        return f"⛔ {bold(f'Chỉ đạo mã {directive.code} ĐÃ ĐƯỢC THU HỒI')} lúc {full_moment(directive.withdrawn_at)}."
     return f"✅ {bold(f'Chỉ đạo mã {directive.code} là chính thức.')}"
 
 

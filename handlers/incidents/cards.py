@@ -10,7 +10,7 @@ from handlers.incidents.all_kinds import incident_kind
 from handlers.incidents.duties import all_duties, duties_possible
 from handlers.incidents.following import who_follows
 from handlers.incidents.owing import facts_of, still_owed
-from handlers.local_time import clock_time, full_day, local_day, short_day
+from handlers.local_time import full_moment, short_moment
 from handlers.telling import Buttons
 from handlers.wording import bold, bullets
 from storage import outbox
@@ -33,10 +33,6 @@ def title_of(incident: Incident) -> str:
     return f"Sự việc {incident.id} · {incident_kind(incident.kind).title}"
 
 
-def moment(at: datetime) -> str:
-    return f"{clock_time(at)} ngày {short_day(local_day(at))}"
-
-
 def refresh_cards(tx: Connection, incident_id: int, now: datetime) -> None:
     """Bring every follower's card to what stands now."""
     incident = find_incident(tx, incident_id)
@@ -56,8 +52,10 @@ def card_of(tx: Connection, incident: Incident) -> str:
     """All that is known, with names: only for those entitled."""
     kind, facts = incident_kind(incident.kind), facts_of(incident)
     head = f"🗂 {bold(title_of(incident))}\nMức: {kind.severity(facts).called} · lĩnh vực: {kind.field}"
-    first = f"{moment(incident.raised_at)} · {incident.subject}"
-    others = [f"Cùng việc, {moment(one.raised_at)} · {one.subject}" for one in incidents_joined_into(tx, incident.id)]
+    first = f"{short_moment(incident.raised_at)} · {incident.subject}"
+    others = [
+        f"Cùng việc, {short_moment(one.raised_at)} · {one.subject}" for one in incidents_joined_into(tx, incident.id)
+    ]
     parts = [
         head,
         "\n".join([first, *others]),
@@ -80,19 +78,19 @@ def _duty_line(tx: Connection, owed: OwedDuty) -> str:
     duty = all_duties()[owed.name]
     line = f"{MARKS[DutyState(owed.state)]} {duty.whom}: {duty.clock}"
     if owed.state == DutyState.OWED:
-        return line if duty.is_at_once else f"{line}, hạn {moment(owed.due_at)}"
+        return line if duty.is_at_once else f"{line}, hạn {short_moment(owed.due_at)}"
     who = find_person(tx, owed.settled_by) if owed.settled_by else None
     done = "xong" if owed.state == DutyState.DONE else "không phải báo"
     note = f": {owed.note}" if owed.note else ""
-    return f"{line} · {done} lúc {moment(owed.settled_at or owed.due_at)}{f' ({who.called})' if who else ''}{note}"
+    return (
+        f"{line} · {done} lúc {short_moment(owed.settled_at or owed.due_at)}{f' ({who.called})' if who else ''}{note}"
+    )
 
 
 def _ending(tx: Connection, incident: Incident) -> str:
     if incident.state == IncidentState.CLOSED and incident.closed_at is not None:
         who = find_person(tx, incident.closed_by) if incident.closed_by else None
-        return f"☑️ Đã khép lúc {clock_time(incident.closed_at)} ngày {full_day(local_day(incident.closed_at))}" + (
-            f" ({who.called})." if who else "."
-        )
+        return f"☑️ Đã khép lúc {full_moment(incident.closed_at)}" + (f" ({who.called})." if who else ".")
     if incident.state == IncidentState.JOINED:
         return f"Đã gộp vào sự việc {incident.joined_into_id}."
     return "↩️ Người báo đã rút lại." if incident.state == IncidentState.WITHDRAWN else ""

@@ -7,11 +7,12 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
-from handlers.incidents.cards import duty_buttons, moment, title_of
+from handlers.incidents.cards import duty_buttons, title_of
 from handlers.incidents.clocks import next_moment
 from handlers.incidents.duties import all_duties
 from handlers.incidents.following import who_follows
 from handlers.incidents.telling import tell_followers
+from handlers.local_time import short_moment
 from handlers.wording import bold, bullets
 from storage.messages import Lane
 from storage.record import change
@@ -56,5 +57,5 @@ def _speak(tx: Connection, incident: Incident, owed: list[OwedDuty], now: dateti
 def _how_late(owed: OwedDuty, now: datetime) -> str:
     duty = all_duties()[owed.name]
     if duty.is_at_once:
-        return f"phải báo ngay, từ {moment(owed.due_at)}"
-    return f"{'quá hạn' if owed.due_at <= now else 'hạn'} {moment(owed.due_at)}"
+        return f"phải báo ngay, từ {short_moment(owed.due_at)}"
+    return f"{'quá hạn' if owed.due_at <= now else 'hạn'} {short_moment(owed.due_at)}"

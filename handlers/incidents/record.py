@@ -12,7 +12,7 @@ from handlers.incidents.all_kinds import incident_kind
 from handlers.incidents.cards import title_of
 from handlers.incidents.duties import all_duties
 from handlers.incidents.owing import facts_of
-from handlers.local_time import clock_time, full_day, local_day
+from handlers.local_time import clock_time, full_day, full_moment, local_day
 from reports.report import Report, Section, Table
 from storage.messages import OutgoingFile
 from storage.records.alerts import alert_of_report
@@ -44,18 +44,18 @@ def incident_report(tx: Connection, incident: Incident, now: datetime) -> Report
     known = incident_kind(incident.kind)
     facts = facts_of(incident)
     sentences = (
-        f"Lúc {_moment(incident.raised_at)}: {incident.subject}.",
+        f"Lúc {full_moment(incident.raised_at)}: {incident.subject}.",
         *(
-            f"Tin cùng việc lúc {_moment(one.raised_at)}: {one.subject}."
+            f"Tin cùng việc lúc {full_moment(one.raised_at)}: {one.subject}."
             for one in incidents_joined_into(tx, incident.id)
         ),
         *(f"{line[:1].upper()}{line[1:]}." for line in known.say(facts)),
         f"Mức độ: {known.severity(facts).called}. Lĩnh vực: {known.field}.",
-        "Đang xử lý." if incident.closed_at is None else f"Khép lúc {_moment(incident.closed_at)}.",
+        "Đang xử lý." if incident.closed_at is None else f"Khép lúc {full_moment(incident.closed_at)}.",
     )
     return Report(
         title="BIÊN BẢN DIỄN BIẾN SỰ VIỆC",
-        subtitle=f"{title_of(incident)} · lập lúc {_moment(now)}",
+        subtitle=f"{title_of(incident)} · lập lúc {full_moment(now)}",
         sections=(
             Section(title="Sự việc", sentences=sentences),
             Section(title="Báo ra ngoài", table=_duties_table(tx, incident)),
@@ -64,15 +64,11 @@ def incident_report(tx: Connection, incident: Incident, now: datetime) -> Report
     )
 
 
-def _moment(at: datetime) -> str:
-    return f"{clock_time(at)} ngày {full_day(local_day(at))}"
-
-
 def _duties_table(tx: Connection, incident: Incident) -> Table:
     rows = []
     for owed in duties_of(tx, incident.id):
         duty = all_duties()[owed.name]
-        settled = "" if owed.settled_at is None else f"{_moment(owed.settled_at)}, {_called(tx, owed.settled_by)}"
+        settled = "" if owed.settled_at is None else f"{full_moment(owed.settled_at)}, {_called(tx, owed.settled_by)}"
         state = DUTY_STATES[DutyState(owed.state)]
         rows.append((duty.whom, duty.clock, state, settled, owed.note or "", duty.law))
     return Table(

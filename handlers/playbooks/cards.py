@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
-from handlers.local_time import clock_time, local_day, short_day
+from handlers.local_time import short_moment
 from handlers.playbooks.definition import Evidence, Playbook, Step
 from handlers.playbooks.values import said_minutes
 from handlers.telling import Buttons, to_room
@@ -47,14 +47,10 @@ def marked(run: Run, text: str) -> str:
     return f"{DRILL} · {text}" if run.is_drill else text
 
 
-def moment(at: datetime) -> str:
-    return f"{clock_time(at)} ngày {short_day(local_day(at))}"
-
-
 def step_text(run: Run, row: RunStep, step: Step, instead_of: Person | None) -> str:
     lines = [bold(heading(run)), f"{bold(f'Bước {row.number}')}: {step.text}"]
     lines += [step.details] if step.details else []
-    due = f"Hạn {moment(row.due_at)}" if row.due_at else f"Hạn {said_minutes(step.minutes)}"
+    due = f"Hạn {short_moment(row.due_at)}" if row.due_at else f"Hạn {said_minutes(step.minutes)}"
     lines.append(f"{due} · {step.who}" + (f" (thay {instead_of.called} đang vắng)" if instead_of else ""))
     if step.each:
         lines.append("Xin từng người xác nhận: chọn bên dưới, hoặc trả lời tin này “đã nhận”.")
@@ -78,13 +74,11 @@ def board_text(tx: Connection, run: Run) -> str:
     steps, found = steps_of(tx, run.id), tallies(tx, run.id)
     settled = sum(row.state in (StepState.DONE, StepState.DROPPED) for row in steps)
     lines = [_board_line(run, row, found.get(row.id, Tally())) for row in steps]
-    head = (
-        f"{bold(heading(run))}\nBắt đầu {moment(run.started_at)} · cấp {run.level} · xong {settled}/{len(steps)} bước"
-    )
+    head = f"{bold(heading(run))}\nBắt đầu {short_moment(run.started_at)} · cấp {run.level} · xong {settled}/{len(steps)} bước"
     ending = ""
     if run.state == RunState.CLOSED and run.closed_at is not None:
         how = "" if run.closed_by else " (tự kết thúc)"
-        ending = f"\n\n☑️ Kết thúc lúc {moment(run.closed_at)}{how}."
+        ending = f"\n\n☑️ Kết thúc lúc {short_moment(run.closed_at)}{how}."
     return f"{head}\n\n" + "\n".join(lines) + ending
 
 
@@ -96,7 +90,7 @@ def _board_line(run: Run, row: RunStep, tally: Tally) -> str:
         return f"{line} · {tally.done}/{tally.held} người"
     if row.state == StepState.OPEN and row.due_at is not None:
         seen = " · đang làm" if tally.seen else ""
-        return f"{line} · hạn {moment(row.due_at)}{seen}"
+        return f"{line} · hạn {short_moment(row.due_at)}{seen}"
     return line
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers.playbooks.cards import heading, moment, step_buttons, step_of
+from handlers.local_time import short_moment
+from handlers.playbooks.cards import heading, step_buttons, step_of
 from handlers.playbooks.ending import end_run
 from handlers.playbooks.roles import BATCH
 from handlers.playbooks.running import go_on
@@ -54,7 +55,7 @@ def _claim(tx: Connection, run: Run, row: RunStep) -> bool:
 
 def _chase(tx: Connection, run: Run, row: RunStep, now: datetime) -> None:
     step, number = step_of(run, row.number), row.chases + 1
-    late = moment(row.due_at) if row.due_at else ""
+    late = short_moment(row.due_at) if row.due_at else ""
     text = f"{bold(heading(run))}\n⏰ Bước {row.number} đã quá hạn {late}: {step.text}"
     lane = Lane.REMINDER if run.is_drill else Lane.ALERT
     key = f"{row.about}/chase/{number}"

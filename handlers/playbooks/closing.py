@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from handlers.files.lists import keep_for_sending
-from handlers.local_time import clock_time, full_day, local_day
+from handlers.local_time import clock_time, full_day, full_moment, local_day, short_moment
 from handlers.playbooks.answers import how_fast, said_wait
-from handlers.playbooks.cards import DRILL, heading, moment, playbook_of, step_of
+from handlers.playbooks.cards import DRILL, heading, playbook_of, step_of
 from handlers.playbooks.definition import Place
 from handlers.telling import tell_person
 from handlers.wording import bold
@@ -73,8 +73,8 @@ def write_report(tx: Connection, run: Run, now: datetime) -> OutgoingFile:
 def run_report(tx: Connection, run: Run, now: datetime) -> Report:
     unit = find_unit(tx, run.unit_id)
     place = f" · {Place(run.place).called}" if run.place else ""
-    begun = f"Bắt đầu {_full(run.started_at)}, {_called(tx, run.started_by)} điều hành. Cấp {run.level}{place}."
-    ended = f"Kết thúc {_full(run.closed_at)}." if run.closed_at else "Đang thực hiện."
+    begun = f"Bắt đầu {full_moment(run.started_at)}, {_called(tx, run.started_by)} điều hành. Cấp {run.level}{place}."
+    ended = f"Kết thúc {full_moment(run.closed_at)}." if run.closed_at else "Đang thực hiện."
     source = playbook_of(run).source
     sentences = (
         *([f"{DRILL.removeprefix('🟠 ')}: không phải sự việc thật."] if run.is_drill else []),
@@ -86,7 +86,7 @@ def run_report(tx: Connection, run: Run, now: datetime) -> Report:
     )
     return Report(
         title="BÁO CÁO DIỄN TẬP" if run.is_drill else "BÁO CÁO THỰC HIỆN PHƯƠNG ÁN",
-        subtitle=f"{run.title} · lập lúc {_full(now)}",
+        subtitle=f"{run.title} · lập lúc {full_moment(now)}",
         sections=(
             Section(title="Tóm tắt", sentences=sentences),
             Section(title="Các bước", table=_steps_table(tx, run)),
@@ -95,16 +95,12 @@ def run_report(tx: Connection, run: Run, now: datetime) -> Report:
     )
 
 
-def _full(at: datetime) -> str:
-    return f"{clock_time(at)} ngày {full_day(local_day(at))}"
-
-
 def _steps_table(tx: Connection, run: Run) -> Table:
     rows = []
     for row in steps_of(tx, run.id):
         step = step_of(run, row.number)
-        due = moment(row.due_at) if row.due_at else ""
-        settled = f"{moment(row.settled_at)}, {_called(tx, row.settled_by)}" if row.settled_at else ""
+        due = short_moment(row.due_at) if row.due_at else ""
+        settled = f"{short_moment(row.settled_at)}, {_called(tx, row.settled_by)}" if row.settled_at else ""
         state = STATES[StepState(row.state)] + (" (quá hạn)" if _is_late(run, row) else "")
         note = "; ".join(part for part in (row.note or "", "có ảnh" if row.file_reference else "") if part)
         rows.append((str(row.number), step.text, step.who, due, state, settled, note))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.check_in import CheckInKind
-from handlers.local_time import clock_time, full_day, local_day
+from handlers.local_time import clock_time, full_day, full_moment
 from handlers.summaries.day_summary import DaySummary, KindSummary, UnitLine
 from handlers.summaries.wording import totals_text
 from reports.report import Cell, Change, Report, Section, Table
@@ -23,7 +23,7 @@ STATES = {
 def as_report(summary: DaySummary) -> Report:
     return Report(
         title=f"Tổng hợp ngày {full_day(summary.day)}",
-        subtitle=f"Lập lúc {clock_time(summary.made_at)} ngày {full_day(local_day(summary.made_at))}",
+        subtitle=f"Lập lúc {full_moment(summary.made_at)}",
         sections=tuple(_section(each) for each in summary.kinds),
     )
 

@@ -41,7 +41,7 @@ def _go(tx: Connection, parcel: Parcel, now: datetime) -> bool:
         return False
     moved = replace(message, platform=other.platform, chat_id=other.private_chat_id or "", reply_to=None)
     key = f"{parcel.key}/{parcel.version}/via/{other.platform}"[:160]
-    lane = list(Lane)[parcel.lane]
+    lane = Lane.of_rank(parcel.lane)
     outbox.put(tx, moved, key=key, lane=lane, now=now, about=parcel.about)
     is_not_sent = or_(*(outbox.parcels.c.state == state for state in outbox.OPEN))
     change(

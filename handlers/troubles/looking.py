@@ -9,8 +9,9 @@ from sqlalchemy import Connection, func, select
 
 from handlers.days.working_days import is_working_day, working_day_before
 from handlers.directives.working_hours import SPANS
-from handlers.local_time import at, clock_time, local_day, short_day
+from handlers.local_time import at, clock_time, local_day, short_moment
 from handlers.troubles.limits import TroubleLimits
+from handlers.wording import platform_name
 from storage.inbox import count_parked, inbox
 from storage.messages import Lane
 from storage.outbox import IS_OPEN, Outcome, parcels
@@ -44,7 +45,7 @@ def _stuck(tx: Connection, limits: TroubleLimits, now: datetime) -> dict[str, st
         .group_by(parcels.c.platform)
     )
     return {
-        f"stuck/{platform}": f"{count} tin khẩn hoặc trả lời trên {platform} chưa gửi đi được. Kiểm tra mạng và nền tảng."
+        f"stuck/{platform}": f"{count} tin khẩn hoặc trả lời trên {platform_name(platform)} chưa gửi đi được. Xin kiểm tra mạng và nền tảng."
         for platform, count in tx.execute(waiting)
     }
 
@@ -55,7 +56,7 @@ def _refused(tx: Connection, limits: TroubleLimits, now: datetime) -> dict[str, 
     lately = (parcels.c.state == Outcome.FAILED, parcels.c.settled_at >= now - LATELY)
     failed = Counter(tx.execute(select(parcels.c.platform).where(*lately)).scalars())
     return {
-        f"refused/{platform}": f"15 phút qua {platform} từ chối {count} tin. Xem nhật ký dòng not_delivered."
+        f"refused/{platform}": f"15 phút qua {platform_name(platform)} từ chối {count} tin. Xin xem nhật ký dòng not_delivered."
         for platform, count in failed.items()
         if count >= limits.refused
     }
@@ -79,10 +80,8 @@ def _silence(tx: Connection, limits: TroubleLimits, now: datetime) -> str | None
     came = [_came(tx, since - (today - day), now - (today - day)) for day in days[1:] if _came_on(tx, day)]
     if len(came) < LEAST_DAYS or not all(came):
         return None
-    when = clock_time(last) if local_day(last) == today else f"{clock_time(last)} ngày {short_day(local_day(last))}"
-    return (
-        f"Từ {when} không có tin nào tới, dù giờ này các ngày trước luôn có. Kiểm tra nền tảng, webhook và mã truy cập."
-    )
+    when = clock_time(last) if local_day(last) == today else short_moment(last)
+    return f"Từ {when} không có tin nào tới, dù giờ này các ngày trước luôn có. Xin kiểm tra nền tảng, webhook và mã truy cập."
 
 
 def _came(tx: Connection, since: datetime, until: datetime) -> bool:

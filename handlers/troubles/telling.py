@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
-from handlers.local_time import clock_time, local_day, short_day
+from handlers.local_time import clock_time, local_day, short_moment
 from handlers.telling import to_room
 from handlers.telling.other_ways import tell_by_other_ways
 from handlers.troubles.limits import TroubleLimits
@@ -95,7 +95,7 @@ def _patience(trouble: Trouble, limits: TroubleLimits) -> timedelta:
 
 
 def _alarm(trouble: Trouble) -> str:
-    since = f"{clock_time(trouble.began_at)} ngày {short_day(local_day(trouble.began_at))}"
+    since = short_moment(trouble.began_at)
     return f"🔧 {bold('Sự cố hệ thống Trực Ban')}\n{trouble.sentence}\nGhi nhận từ {since}. Khi hết tôi báo lại."
 
 

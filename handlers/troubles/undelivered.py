@@ -9,7 +9,8 @@ from sqlalchemy import Connection, and_, or_
 from handlers.alerts import note_undelivered
 from handlers.local_time import local
 from handlers.telling import tell_office
-from handlers.telling.other_ways import EMAIL, SMS, who_reads_at
+from handlers.telling.other_ways import who_reads_at
+from handlers.wording import platform_name
 from storage import uncertainty
 from storage.messages import Deed, Lane
 from storage.outbox import Parcel
@@ -18,7 +19,6 @@ from storage.records.chats import ChatState, chat_of, chats, move_chat
 from storage.records.people import Person, accounts, find_person
 
 TOLD_AGAIN = timedelta(hours=1)
-NAMES = {EMAIL: "thư điện tử", SMS: "tin nhắn SMS"}
 
 
 def chat_moved(tx: Connection, platform: str, old: str, new: str) -> None:
@@ -55,7 +55,7 @@ def _tell_of_failure(tx: Connection, parcel: Parcel, *, is_lasting: bool, now: d
         return  # a reaction or the end of a press: nobody lacks a word
     reader = who_reads_at(tx, parcel.platform, parcel.chat_id)
     if reader is not None:
-        text = f"⚠️ Không gửi được {NAMES[parcel.platform]} tới {reader}. Xin báo bằng cách khác và xem lại danh sách."
+        text = f"⚠️ Không gửi được {platform_name(parcel.platform)} tới {reader}. Xin báo bằng cách khác và xem lại danh sách."
         tell_office(tx, text, key=f"failure/{parcel.id}", lane=Lane.ANSWER, now=now)
         return
     who = _mark_unreachable(tx, parcel.platform, parcel.chat_id) if is_lasting else _named(tx, parcel)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,11 +94,6 @@ def keep_offer(
         "expires_at": expires_at,
     }
     insert_or_update(tx, offers, values, key=("platform", "chat_id", "slot"))
-
-
-def close_offers(tx: Connection, ids: Collection[int]) -> None:
-    """These can be chosen from no more."""
-    tx.execute(delete(offers).where(offers.c.id.in_(ids)))
 
 
 def prune_offers(tx: Connection, before: datetime) -> int:

@@ -206,10 +206,6 @@ def running(tx: Connection) -> list[Run]:
     return find_all(tx, Run, runs, state=RunState.RUNNING, order_by=(runs.c.id,))
 
 
-def runs_of_incident(tx: Connection, incident_id: int) -> list[Run]:
-    return find_all(tx, Run, runs, incident_id=incident_id, order_by=(runs.c.id,))
-
-
 _TO_END = Prepared(
     selection(Run, runs).where(runs.c.state == RunState.RUNNING, runs.c.ends_by <= bindparam("now")).order_by(runs.c.id)
 )

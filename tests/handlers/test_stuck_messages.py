@@ -51,7 +51,7 @@ async def test_parked_updates_are_tried_again_each_by_its_own_errand(
         park(tx, scene, "12 lượt")
         park(tx, scene, "mai tôi đi Cần Thơ")
         said = scene.command(cast.hoa.account, parked.COMMAND)
-        assert "telegram, KeyError: 2" in said
+        assert "Telegram, KeyError: 2" in said
         assert "Cần Thơ" not in said
         assert press(scene, cast.lan.account, "parked:again") == NOT_ALLOWED
         assert "Đang thử lại 2 tin" in press(scene, cast.hoa.account, "parked:again")

@@ -154,14 +154,6 @@ async def test_what_downtime_made_pointless_is_told_to_the_office_in_one_message
     assert "Tổng hợp cuối ngày (16:30 ngày 23/11)" in texts[0]
 
 
-async def test_who_does_not_lead_does_not_tick(
-    database: Database, cast: Cast, looker: Looker, clock: MovedClock
-) -> None:
-    clock.moment = OPENS
-    await Looker(database, clock, is_leader=lambda: False).look()
-    assert await keys(database) == []
-
-
 @pytest.fixture
 def broken_opening(monkeypatch: pytest.MonkeyPatch) -> None:
     """The job that opens rounds fails half-way."""

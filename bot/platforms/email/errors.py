@@ -38,14 +38,14 @@ BY_REPLY: dict[tuple[Step, bool], Reason] = {
 }
 
 SENTENCES: dict[Step, str] = {
-    Step.CONNECT: "Không nối được tới máy chủ thư: hãy kiểm tra tên máy, cổng và kiểu bảo mật (TRUCBAN_EMAIL__…).",
-    Step.LOGIN: "Máy chủ thư không nhận tên đăng nhập hoặc mật khẩu: hãy kiểm tra lại.",
+    Step.CONNECT: "Không nối được tới máy chủ thư: xin kiểm tra tên máy, cổng và kiểu bảo mật (TRUCBAN_EMAIL__…).",
+    Step.LOGIN: "Máy chủ thư không nhận tên đăng nhập hoặc mật khẩu: xin kiểm tra lại.",
     Step.CONTENT: "Máy chủ thư không trả lời kịp; không rõ thư đã đi chưa.",
     Step.SENDER: "Máy chủ thư không cho gửi bằng địa chỉ TRUCBAN_EMAIL__SENDER.",
 }
 OF_EVERY_LETTER = (Step.CONNECT, Step.LOGIN, Step.SENDER)
-BAD_CERTIFICATE = "Chứng chỉ của máy chủ thư không tin được: hãy kiểm tra tên máy hoặc đặt TRUCBAN_EMAIL__CA_FILE."
-NO_ENCRYPTION = "Máy chủ thư không có STARTTLS: hãy đặt TRUCBAN_EMAIL__SECURITY là tls, hoặc none trong mạng nội bộ."
+BAD_CERTIFICATE = "Chứng chỉ của máy chủ thư không tin được: xin kiểm tra tên máy hoặc đặt TRUCBAN_EMAIL__CA_FILE."
+NO_ENCRYPTION = "Máy chủ thư không có STARTTLS: xin đặt TRUCBAN_EMAIL__SECURITY là tls, hoặc none trong mạng nội bộ."
 
 
 def meaning_of(error: Exception, step: Step) -> DeliveryError:

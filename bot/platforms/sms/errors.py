@@ -33,10 +33,10 @@ NOTHING_SENT = (
 )
 NO_ANSWER = (aiohttp.ClientError, TimeoutError, OSError)
 
-CANNOT_CONNECT = "Không nối được tới cổng SMS: hãy kiểm tra mạng và TRUCBAN_SMS__URL."
-WRONG_KEY = "Cổng SMS không nhận khóa truy cập: hãy kiểm tra TRUCBAN_SMS__AUTHORIZATION hoặc TRUCBAN_SMS__SECRET."
+CANNOT_CONNECT = "Không nối được tới cổng SMS: xin kiểm tra mạng và TRUCBAN_SMS__URL."
+WRONG_KEY = "Cổng SMS không nhận khóa truy cập: xin kiểm tra TRUCBAN_SMS__AUTHORIZATION hoặc TRUCBAN_SMS__SECRET."
 NO_MONEY = "Cổng SMS báo tài khoản hết tiền hoặc chưa trả phí."
-WRONG_ADDRESS = "Địa chỉ hoặc cách gọi cổng SMS không đúng: hãy kiểm tra TRUCBAN_SMS__URL và TRUCBAN_SMS__METHOD."
+WRONG_ADDRESS = "Địa chỉ hoặc cách gọi cổng SMS không đúng: xin kiểm tra TRUCBAN_SMS__URL và TRUCBAN_SMS__METHOD."
 IN_TROUBLE = "Cổng SMS đang gặp sự cố hoặc tạm không nhận tin."
 SENTENCES = {
     401: WRONG_KEY,

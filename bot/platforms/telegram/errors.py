@@ -133,8 +133,8 @@ def _without_quotations(message: str) -> str:
 
 
 SENTENCES: tuple[tuple[type[Exception], str], ...] = (
-    (telegram_error.InvalidToken, "Telegram không nhận mã bot (token): hãy kiểm tra lại mã do BotFather cấp."),
-    (telegram_error.Conflict, "Một chương trình khác đang nhận tin bằng cùng mã bot Telegram: hãy tắt bớt một bên."),
+    (telegram_error.InvalidToken, "Telegram không nhận mã bot (token): xin kiểm tra lại mã do BotFather cấp."),
+    (telegram_error.Conflict, "Một chương trình khác đang nhận tin bằng cùng mã bot Telegram: xin tắt bớt một bên."),
     (NothingSentError, "Không nối được tới Telegram: mạng hỏng hoặc Telegram đang bị chặn, có thể cần proxy."),
     (
         ForeignAnswerError,

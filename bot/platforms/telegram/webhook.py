@@ -82,7 +82,7 @@ class Webhook:
             await self._register()
         if self._is_complaining(info):
             self._watch.worry(
-                "Telegram không đưa được tin tới địa chỉ webhook: hãy kiểm tra tên miền, chứng chỉ và tường lửa.",
+                "Telegram không đưa được tin tới địa chỉ webhook: xin kiểm tra tên miền, chứng chỉ và tường lửa.",
                 pending=info.pending_update_count,
             )
         else:

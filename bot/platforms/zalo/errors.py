@@ -81,14 +81,14 @@ def meaning_of(error: ZaloError) -> DeliveryError:
 
 
 BY_CODE = {
-    BAD_REQUEST: "Zalo không nhận yêu cầu của bot; nếu bot này đang đặt webhook ở nơi khác thì hãy gỡ đi.",
-    TOKEN_INVALID: "Zalo không nhận mã bot (token): hãy lấy lại mã trong Zalo Bot Creator.",
-    NOT_FOUND: "Zalo không nhận mã bot (token): hãy lấy lại mã trong Zalo Bot Creator.",
+    BAD_REQUEST: "Zalo không nhận yêu cầu của bot; nếu bot này đang đặt webhook ở nơi khác thì xin gỡ đi.",
+    TOKEN_INVALID: "Zalo không nhận mã bot (token): xin lấy lại mã trong Zalo Bot Creator.",
+    NOT_FOUND: "Zalo không nhận mã bot (token): xin lấy lại mã trong Zalo Bot Creator.",
     QUOTA: "Bot Zalo đã hết lượt gửi của tháng, hoặc đang gửi quá nhanh.",
 }
 
 SENTENCES: tuple[tuple[type[Exception], str], ...] = (
-    (NothingSentError, "Không nối được tới Zalo: hãy kiểm tra mạng của máy chủ."),
+    (NothingSentError, "Không nối được tới Zalo: xin kiểm tra mạng của máy chủ."),
     (ForeignAnswerError, "Một nơi khác trả lời thay máy chủ bot của Zalo: Zalo đang có sự cố, hoặc mạng chặn."),
     (NoAnswerError, "Zalo không trả lời kịp."),
     (ZaloError, "Máy chủ bot của Zalo đang gặp sự cố."),

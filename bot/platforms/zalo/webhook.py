@@ -20,7 +20,7 @@ from bot.webhooks import body_of
 SECRET_HEADER = "X-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 LOOK_EVERY = 60.0
 WAIT_FOR_NAME = 20.0
-NOT_REACHED = "Zalo không đưa được tin tới địa chỉ webhook: hãy kiểm tra tên miền, chứng chỉ và tường lửa."
+NOT_REACHED = "Zalo không đưa được tin tới địa chỉ webhook: xin kiểm tra tên miền, chứng chỉ và tường lửa."
 
 SET = msgspec.json.Decoder(wire.WebhookSet)
 STATE = msgspec.json.Decoder(wire.WebhookState)

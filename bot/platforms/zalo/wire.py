@@ -6,7 +6,6 @@ import msgspec
 
 TEXT = "message.text.received"
 IMAGE = "message.image.received"
-STICKER = "message.sticker.received"
 VOICE = "message.voice.received"
 UNSUPPORTED = "message.unsupported.received"
 LINK = "message.link.received"

@@ -40,7 +40,6 @@ DEAD_ACCESS_TOKEN = (-216, -220)
 DEAD_REFRESH_TOKEN = (-118, -14014)
 TYPE_UNSUPPORTED = -235
 V2_SHUT = -240
-OUTSIDE_WINDOW = (-230, -232, -305, -311)
 
 MEANINGS: dict[int, Reason] = {
     RATE: Reason.WAIT,
@@ -117,7 +116,7 @@ BY_CODE: dict[int, str] = {
 }
 BY_CLASS: tuple[tuple[type[Exception], str], ...] = (
     (NoConsentError, NO_CONSENT),
-    (NothingSentError, "Không nối được tới Zalo OA: hãy kiểm tra mạng của máy chủ."),
+    (NothingSentError, "Không nối được tới Zalo OA: xin kiểm tra mạng của máy chủ."),
     (ForeignAnswerError, "Một nơi khác trả lời thay máy chủ Zalo OA: Zalo đang có sự cố, hoặc mạng chặn."),
     (NoAnswerError, "Zalo OA không trả lời kịp."),
     (Exception, "Zalo OA đang gặp sự cố."),

@@ -191,7 +191,7 @@ async def test_a_wrong_token_is_said_in_plain_vietnamese(gate: Gate):
     gate.lay_out("getMe", *[refuses(401, "Unauthorized")] * 200)
     task = asyncio.create_task(platform.start())
     await gate.until("getMe", 2)
-    assert platform.trouble == "Telegram không nhận mã bot (token): hãy kiểm tra lại mã do BotFather cấp."
+    assert platform.trouble == "Telegram không nhận mã bot (token): xin kiểm tra lại mã do BotFather cấp."
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     await platform.close()
