@@ -26,6 +26,7 @@ SHORT = 7
 
 AILING = 16
 """So many words behind a name, and what ails him, may the pronoun for him stand."""
+LONGEST_PRONOUN = 2
 TAKEN = function_words("scene.taken")
 BARE_TAKEN = function_words("scene.bare_taken")
 TITLES = function_words("scene.titles")
@@ -233,6 +234,8 @@ class Scene:
         if person.name or not any(match[0] == person.first for match in self.line.of("pronouns")):
             return person
         word = self.line.words[person.first]
+        if person.after - person.first > LONGEST_PRONOUN and self.line.words[person.after - 1] == "ay":
+            return person  # "cháu nhà chị ấy"
         if named := [each for each in self.people if self._is_called_alike(each, person)]:
             return self._told_again(named[-1], person)
         if person.who == OTHER or (word in THIRD_PERSON and person.who == SELF):

@@ -11,8 +11,8 @@ from understanding.kind import Found, report, slot
 from understanding.kinds.correction import KINDS, report_correction
 from understanding.kinds.incident import report_incident
 from understanding.kinds.presence import report_presence
+from understanding.mishaps.not_meant import FEARED, is_not_meant
 from understanding.persons.household import OTHER, SELF, Person
-from understanding.phrases.lexicon import function_words
 from understanding.phrases.settle import Match
 from understanding.reading import Report, Slot
 from understanding.scene import Scene
@@ -31,7 +31,6 @@ TAKEN_BACK = 0.0
 """Enough for a change where a second report of the same kind was read."""
 LONGEST = 80
 """More words than this are a text, not a line."""
-FEARED = function_words("incident.feared")
 NOTHING: frozenset[int] = frozenset()
 
 Evidence = Mapping[str, float]
@@ -72,8 +71,8 @@ def _presence(scene: Scene, evidence: Evidence) -> Report | None:
 
 def _incident(scene: Scene, evidence: Evidence) -> Report | None:
     found = Found()
-    if FEARED & set(scene.line.typed):
-        return None  # "suýt nữa là té sông"
+    if FEARED & set(scene.line.typed) or any(is_not_meant(scene, match) for match in scene.line.of("incident_words")):
+        return None  # "suýt nữa là té sông", "né tui như né F0"
     report_incident(scene, found, _told_here(scene, _likeliest(evidence, "incident", SORTS)))
     return found.reports[0]
 

@@ -4,6 +4,7 @@ from understanding.counting.units import unit_near
 from understanding.kind import Found, report, slot
 from understanding.mishaps.built_incidents import built_incidents, burnt_by_gas, is_at_home
 from understanding.mishaps.contacts import case_beside, contact_or_case, met_later
+from understanding.mishaps.not_meant import is_not_meant
 from understanding.mishaps.victims import how_many, led_number, victim, who
 from understanding.persons.household import OTHER
 from understanding.phrases.lexicon import function_words
@@ -19,13 +20,11 @@ STOMACH = frozenset({"nausea_vomiting", "abdominal_pain", "diarrhea"})
 BURNING = function_words("incident.burning")
 MEALS = function_words("incident.meals")
 NEAR = 3
-FEARED = function_words("incident.feared")
 BUILT = 0.7
 """Put together from words, not known as a phrase: asked about."""
 SURE = 0.85
 HEADINGS = function_words("incident.headings")
 REPAIRS = function_words("incident.repairs")
-VIRUSES = function_words("incident.viruses")
 BEASTS = function_words("incident.beasts")
 WEAK_HURTS = function_words("incident.weak_hurts")
 
@@ -70,7 +69,7 @@ def _built(scene: Scene) -> list[Match]:
         match
         for match in built
         if not (match[0] in scene.muted or scene.is_trapped(match[0], match[1]))
-        and not (_is_denied(scene, match) or _is_unreal(scene, match) or _is_feared(scene, match[0]))
+        and not (_is_denied(scene, match) or _is_unreal(scene, match) or is_not_meant(scene, match))
         and not (match[2] == "other" and REPAIRS & set(scene.line.words[max(match[0] - NEAR, 0) : match[0]]))
         and not (match[2] == "accident" and (_is_broken_thing(scene, match) or _is_of_animal(scene, match)))
     ]
@@ -109,7 +108,7 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
         and not (before[-1:] == ["bao"] and (value != "fire" or before[0] in ("vua", "da", "goi", "moi")))
     ) or ("khong" in before and value != "accident"):
         return False
-    if before and (before[-1] in HEADINGS or _is_feared(scene, first)):
+    if before[-1:] and before[-1] in HEADINGS:
         return False
     words = line.words
     follower = words[after] if after < len(line) else ""
@@ -119,7 +118,7 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
         or (first and words[first - 1].isdecimal() and int(words[first - 1]) == 0)
     ):
         return False
-    if _is_denied(scene, match) or _is_unreal(scene, match) or _is_of_no_virus(scene, match):
+    if _is_denied(scene, match) or _is_unreal(scene, match) or is_not_meant(scene, match):
         return False
     if value in ("other", "chemical") and (REPAIRS & set(before) or is_at_home(line, first)):
         return False  # "đi sửa ống vỡ", "nhà vỡ ống nước"
@@ -134,20 +133,6 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
     if value == "fire" and not _burns(scene, match):
         return False
     return not _is_thing(scene, match) or value in ("fire", "security", "chemical")
-
-
-def _is_of_no_virus(scene: Scene, match: Match) -> bool:
-    """ "dương tính với bug luôn rồi"."""
-    behind = scene.line.words[match[1] : match[1] + 1 + NEAR]
-    return match[2] == "f0_case" and behind[:1] == ["voi"] and VIRUSES.isdisjoint(behind[1:])
-
-
-def _is_feared(scene: Scene, at: int) -> bool:
-    """ "suýt nữa là té sông", "coi chừng té": it has not happened."""
-    line = scene.line
-    return any(
-        line.typed[each] in FEARED and line.clauses[each] == line.clauses[at] for each in range(max(at - NEAR, 0), at)
-    )
 
 
 def _guests(scene: Scene, ill: Match) -> int | None:

@@ -21,7 +21,7 @@ from understanding.presences.absence_days import (
 )
 from understanding.presences.listed_absences import Absence, listed_absences
 from understanding.presences.posts import in_passing
-from understanding.presences.presence_words import counts, stands_in, unless_denied
+from understanding.presences.presence_words import counts, is_kin, stands_in, unless_denied
 from understanding.presences.whereabouts import busy_outside, whereabouts
 from understanding.reading import Report, Slot
 from understanding.scene import Scene
@@ -251,9 +251,10 @@ def _own_illness(scene: Scene, who: str) -> bool:
     if " nghi phep " in f" {' '.join(line.words)} ":
         return False
     return any(
-        not ill.denied and (scene.subject(ill.first) or SELF_PERSON).who == who
+        not ill.denied and ailing.who == who and not (who == OTHER and is_kin(scene, ailing))
         for ill in symptoms(line)
         if ill.first not in scene.muted
+        for ailing in (scene.subject(ill.first) or SELF_PERSON,)
     )
 
 

@@ -1,5 +1,7 @@
 """Incidents that no list can hold, put together: a hurt and a part of the body, something broken and what ran out of it."""
 
+from understanding.mishaps.struck import SIGNS as STRUCK
+from understanding.mishaps.struck import struck
 from understanding.mishaps.told_harms import SIGNS as HARMS
 from understanding.mishaps.told_harms import told_harms
 from understanding.numbers import number_at
@@ -19,6 +21,8 @@ BUILT = function_words("incident.built")
 LOST = function_words("incident.lost")
 PIECES = function_words("incident.pieces")
 OWN_LOSS = function_words("incident.own_loss")
+GONE = function_words("incident.gone")
+AMOUNTS = frozenset({"mat", "het", "ra", "mot", "ca", "may"})
 PLANNED = function_words("incident.planned")
 VESSELS = function_words("incident.vessels")
 GROUNDS = function_words("incident.grounds")
@@ -34,7 +38,7 @@ MET = function_words("incident.met")
 TESTED = frozenset({"pcr", "test", "nghiem", "xn"})
 OUTCOMES = frozenset({":", "la", "ra", "bao", "len", "bi", "van"})
 TYPED_SIGNS = HURTS.union(SPILLS, BREAKS, FALLS, LOST, GIVES_WAY, GOES_UNDER, STRANGE, SHELLS)
-SIGNS = HARMS | TESTED | frozenset(map(fold, TYPED_SIGNS))
+SIGNS = HARMS | STRUCK | TESTED | frozenset(map(fold, TYPED_SIGNS))
 """One of these words stands in every incident that is put together."""
 OWNERS = frozenset({"em", "mình", "tôi", "tui", "e", "chị", "anh", "bị"})
 GAS = frozenset({"gas", "ga"})
@@ -60,11 +64,11 @@ def built_incidents(line: Line) -> list[Match]:
             found.append((at, end, "other"))
         elif typed in GOES_UNDER and (end := _before(line, at, CRAFT)):
             found.append((at, end, "accident"))
-        elif typed in LOST and (_is_piece(line, at + 1) or _has_no_brakes(line, at)):
+        elif typed in LOST and not _is_only_gone(line, at) and (_is_piece(line, at + 1) or _has_no_brakes(line, at)):
             found.append((at, at + 1, "accident" if _has_no_brakes(line, at) else "security"))
         elif end := _suspicious(line, at):
             found.append((at, end, "security"))
-    found = sorted([*found, *_came_out(line), *told_harms(line)])
+    found = sorted([*found, *_came_out(line), *told_harms(line), *struck(line)])
     return [match for match in found if not _is_planned(line, match[0])]
 
 
@@ -87,11 +91,18 @@ def is_at_home(line: Line, at: int) -> bool:
 
 
 def _spilt(line: Line, at: int) -> int:
-    """ "tràn axit", "axit rò", "vỡ chai HCl": behind a vessel the stuff may stand a word further."""
+    """ "tràn axit", "axit rò", "vỡ chai HCl", "đổ mất 1 thùng dung môi": behind a vessel the stuff may stand a word further."""
+    while at + 2 < len(line) and (line.words[at + 1] in AMOUNTS or line.words[at + 1].isdecimal()):
+        at += 1
     vessel = _next(line, at, VESSELS, NEAR)
     if vessel and vessel + 1 < len(line) and line.words[vessel] == "h" and line.words[vessel + 1].isdecimal():
         return vessel + 1  # "vỡ lọ H2SO4"
     return _next(line, at, STUFFS, NEAR + 1 if vessel else NEAR) or _before(line, at, STUFFS)
+
+
+def _is_only_gone(line: Line, at: int) -> bool:
+    """ "đổ mất 1 thùng dung môi", "quên mất 2 cái bút": nobody took them."""
+    return at > 0 and line.typed[at - 1] in GONE
 
 
 def _came_out(line: Line) -> list[Match]:

@@ -16,6 +16,7 @@ ALL_GONE = function_words("harms.all_gone")
 GOODS = function_words("harms.goods")
 BARE_GOODS = frozenset(fold(word) for word in GOODS)
 OWN_LOSS = function_words("incident.own_loss")
+GONE = function_words("incident.gone")
 BURST = function_words("harms.burst")
 PIPES = function_words("harms.pipes")
 RUNS_IN = function_words("harms.runs_in")
@@ -59,7 +60,7 @@ def _bites(line: Line, at: int) -> bool:
 
 def _are_goods(line: Line, at: int) -> bool:
     """ "mất sạch dây đồng", "mat 6 can dau": goods of the house behind it, not what somebody has mislaid."""
-    if at and line.typed[at - 1] in OWN_LOSS:
+    if at and line.typed[at - 1] in OWN_LOSS | GONE:
         return False
     near = range(at + 1, min(at + 1 + NEAR, len(line)))
     goods = any(

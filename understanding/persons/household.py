@@ -12,6 +12,8 @@ PARENTS = frozenset({"chi", "anh", "co", "chu", "bac", "thay", "sep", "c", "a"})
 OWN_HOUSE = function_words("people.own_house")
 
 
+OWNERS = PARENTS | {"em", "ong", "ba", "ban", "cau", "di"}
+THEIRS = frozenset({"ổng", "bả", "ảnh", "cổ", "họ"})
 MINE = frozenset({"em", "toi", "minh", "tui"})
 TELLS = function_words("scene.said_by") - {"xin"}
 
@@ -33,10 +35,22 @@ def has_it_told(words: list[str]) -> bool:
 
 
 def with_own_children(line: Line, found: list[Person]) -> list[Person]:
+    found = [_of_another(line, person) if person.who == FAMILY else person for person in found]
     if "nha" not in line.bag and "con" not in line.bag:
         return found
     found = _with_spouse(line, _children(line, [_of_this_house(line, person) for person in found]))
     return _of_other_houses(line, found)
+
+
+def _of_another(line: Line, kin: Person) -> Person:
+    """ "chồng chị ấy", "mẹ ổng", "vợ của anh ấy": of the house of the one just spoken of."""
+    at = kin.after + (line.words[kin.after : kin.after + 1] == ["cua"])
+    for owner in (at - 1, at):
+        if kin.first < owner and line.words[owner + 1 : owner + 2] == ["ay"] and line.words[owner] in OWNERS:
+            return Person(kin.first, owner + 2, OTHER, None, 0.9)
+    if at < len(line) and line.typed[at] in THEIRS and kin.after == kin.first + 1:
+        return Person(kin.first, at + 1, OTHER, None, 0.9)
+    return kin
 
 
 def _of_other_houses(line: Line, found: list[Person]) -> list[Person]:

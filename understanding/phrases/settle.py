@@ -9,7 +9,7 @@ STRONG = frozenset({"day_words", "week_words", "symptoms", "family", "incident_w
 WEAKER = ("incident_words", "symptoms", "negation", "travel_home", "travel_words", "correction_words", "family")
 GIVING_WAY: dict[str, tuple[str, ...] | frozenset[str]] = {
     "moods": (*PLACES, "incident_words"),
-    "incident_words": PLACES,
+    "incident_words": (*PLACES, "traps"),
     "presence_words": ("day_words",),
     "count_fields": ("correction_words",),
 }

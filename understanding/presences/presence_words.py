@@ -40,7 +40,7 @@ def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: P
     person = scene.subject(first)
     if (
         person is not None
-        and person.who == FAMILY
+        and (person.who == FAMILY or (person.who == OTHER and is_kin(scene, person)))
         and (value == "sick" or line.clauses[person.first] == line.clauses[first])
     ):
         return False
@@ -81,6 +81,11 @@ def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: P
     if value == "office":
         return _is_here(scene, match, words, used)
     return True
+
+
+def is_kin(scene: Scene, person: Person) -> bool:
+    """The "cháu nhà chị ấy" of a colleague."""
+    return person.after - person.first > 2 and scene.line.words[person.after - 1] == "ay"
 
 
 def _is_gossip(scene: Scene, at: int, person: Person | None) -> bool:
