@@ -12,6 +12,7 @@ CLAUSE_SIGNS = frozenset(",;\n.:-•()|")
 LINE_SIGNS = frozenset("\n,;-.–—|")
 HEADCOUNT = function_words("counts.headcount")
 CLASS_LETTERS = frozenset("ABCDEGHK")
+VOWELS = frozenset("aeiouy")
 LONGEST = 5
 NO_NAME = ("count_fields", "day_words", "day_parts", "weekdays", "pronouns", "travel_words", "moods")
 
@@ -79,8 +80,15 @@ def _clause_head(scene: Scene, end: int) -> tuple[int, int] | None:
     first = end
     while first and line.words[first - 1] not in CLAUSE_SIGNS:
         first -= 1
-    fits = 1 <= end - first <= 4 and line.raw[first][:1].isupper()
+    fits = 1 <= end - first <= 4 and (line.raw[first][:1].isupper() or _is_short_form(scene, first, end))
     return (first, end) if fits and _is_name(scene, first, end) else None
+
+
+def _is_short_form(scene: Scene, first: int, end: int) -> bool:
+    """The "tckt" of "tckt co mat 6": a lone word of consonants that no list knows."""
+    word = scene.line.raw[first]
+    sounds = VOWELS & set(word)
+    return end == first + 1 and len(word) > 1 and word.isalpha() and not sounds and word not in vocabulary()
 
 
 def _is_name(scene: Scene, first: int, end: int) -> bool:
@@ -110,7 +118,8 @@ def _is_no_person(scene: Scene, bounds: tuple[int, int]) -> bool:
     first, end = bounds
     line = scene.line
     titled = any(after == first for kind in ("pronouns", "family", "others") for _, after, _ in line.of(kind))
-    return not titled and (end - first > 1 or (len(line.raw[first]) > 1 and line.raw[first].isupper()))
+    capitals = len(line.raw[first]) > 1 and line.raw[first].isupper()
+    return not titled and (end - first > 1 or capitals or _is_short_form(scene, first, end))
 
 
 def class_names(scene: Scene) -> list[Unit]:

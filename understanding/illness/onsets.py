@@ -100,6 +100,16 @@ def _is_of_absence(scene: Scene, at: int, group: list[Symptom]) -> bool:
         and scene.places
     ):
         return True  # "tối qua mới về, giờ nghẹt mũi"
+    if group and scene.places and _came_then(line, at):
+        return True
     return any(
         line.clauses[first] == line.clauses[at] for first, _, value in line.of("presence_words") if value != "sick"
     )
+
+
+def _came_then(line: Line, at: int) -> bool:
+    """ "đang ở Việt Trì, lên từ hôm kia, ai cũng ho": since when they are there."""
+    opens = at
+    while opens and line.clauses[opens - 1] == line.clauses[at]:
+        opens -= 1
+    return opens < at and any(first == opens for kind in ("travel_words", "travel_home") for first, _, _ in line.of(kind))

@@ -65,6 +65,8 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
         matches = _answer(scene)
     for group in _by_day(scene, matches) if matches else ():
         best = min(group, key=lambda match: (RANK[match[2]], match[0]))
+        if _is_of_a_past_while(scene, best, used):
+            continue
         report_presence(scene, found, best, used)
         if best in passing or _is_of_an_hour(scene, best):
             found.reports[-1] = replace(found.reports[-1], certainty=min(found.reports[-1].certainty, PASSING))
@@ -119,6 +121,14 @@ def _report_listed(scene: Scene, found: Found, absence: Absence) -> None:
 def _is_of_a_past_night(scene: Scene, match: Match) -> bool:
     """ "bé Ngân trực đêm qua kêu mệt": when the duty was, and over."""
     return any(match[0] < when.first_word <= match[1] + 1 and when.last < scene.today for when in scene.whens)
+
+
+def _is_of_a_past_while(scene: Scene, match: Match, used: frozenset[int]) -> bool:
+    """ "tuần rồi 142 cont ra cảng", "tháng trước em trực suốt": a span of days that is over."""
+    if not any(when.sort == "period" and when.last < scene.today for when in scene.whens):
+        return False
+    when = day_of(scene, match, used)
+    return when is not None and when.sort == "period" and when.last < scene.today
 
 
 def _is_told_already(match: Match, matches: list[Match]) -> bool:

@@ -6,7 +6,8 @@ from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.phrases.normalize import fold
 from understanding.phrases.settle import Match
-from understanding.presences.whereabouts import REACH, is_work, is_workplace
+from understanding.presences.arrivals import ARRIVING, end_of_workplace, has_arrived, inside_from
+from understanding.presences.whereabouts import REACH, is_work
 from understanding.scene import Scene
 
 AT = function_words("posts.at")
@@ -47,6 +48,8 @@ def _at_post(scene: Scene) -> Match | None:
     for at, word in enumerate(line.words):
         if word in AT and (end := _place_behind(line, at)):
             match = (at, end, "office")
+        elif word in ARRIVING and (end := has_arrived(line, at)):
+            match = (at, end, "office")
         elif word == "truc" and line.means(at, "trực") and _is_duty(line, at):
             match = (at, at + 1, "office")
         else:
@@ -73,9 +76,9 @@ def _keeps_watch(scene: Scene) -> Match | None:
 
 def _place_behind(line: Line, at: int) -> int:
     """The word behind the place of work that follows; nought if none does."""
-    if not line.means(at, "ở", "tại", "ngồi", "đứng") or not is_workplace(line, at + 1):
+    if not line.means(at, "ở", "tại", "ngồi", "đứng", "đậu", "đỗ"):
         return 0
-    return at + 2 + (not is_workplace(line, at + 1, 1))
+    return end_of_workplace(line, inside_from(line, at + 1))
 
 
 def _is_duty(line: Line, at: int) -> bool:
@@ -108,7 +111,7 @@ def _ends_well(scene: Scene, at: int) -> bool:
         return True
     dated = {each for when in scene.whens for each in range(when.first_word, when.after)} | scene.time_words
     parts = {first for first, _, _ in line.of("day_parts")}
-    return at in dated or at in parts
+    return at in dated or at in parts or is_work(line, at)
 
 
 def _out_at_a_site(scene: Scene) -> Match | None:
@@ -117,7 +120,8 @@ def _out_at_a_site(scene: Scene) -> Match | None:
     if any(place.name and place.first not in scene.muted for place in scene.places):
         return None
     for at, word in enumerate(line.words):
-        if word not in MOTION or at in scene.muted or not (end := _site_behind(line, at)):
+        stays = word == "o" and line.words[max(at - 1, 0)] == "dang"
+        if not (stays or word in MOTION) or at in scene.muted or not (end := _site_behind(line, at)):
             continue
         person = scene.subject(at)
         if person is None or person.who == FAMILY or (person.who == OTHER and not person.name):
@@ -146,10 +150,10 @@ def _is_for_work(scene: Scene, at: int) -> bool:
     return works or scene.context.endswith("checkin") or bool(scene.whens)
 
 
-AT_POST = AT | {"truc"}
+AT_POST = AT | ARRIVING | {"truc"}
 FINDERS = (
     (_at_post, gate(AT_POST)),
     (_keeps_watch, gate(BARE_WATCH)),
-    (_out_at_a_site, gate(MOTION) | gate(BARE_SITES)),
+    (_out_at_a_site, gate(MOTION | {"o"}) | gate(BARE_SITES)),
 )
 """Each with the gates it needs open."""
