@@ -65,6 +65,8 @@ def _speaks_for(scene: Scene, evidence: Evidence, reports: Sequence[Report]) -> 
 
 def _presence(scene: Scene, evidence: Evidence) -> Report | None:
     found = Found()
+    if any(when.sort == "period" and when.last < scene.today for when in scene.whens):
+        return None  # "tuần trước em nghỉ 3 ngày"
     report_presence(scene, found, _told_here(scene, _likeliest(evidence, "presence", STATUSES)), NOTHING)
     return found.reports[0]
 

@@ -112,4 +112,6 @@ def _came_then(line: Line, at: int) -> bool:
     opens = at
     while opens and line.clauses[opens - 1] == line.clauses[at]:
         opens -= 1
-    return opens < at and any(first == opens for kind in ("travel_words", "travel_home") for first, _, _ in line.of(kind))
+    return opens < at and any(
+        first == opens for kind in ("travel_words", "travel_home") for first, _, _ in line.of(kind)
+    )

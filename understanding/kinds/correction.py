@@ -5,6 +5,7 @@ from typing import Any
 
 from understanding.corrections.changes import changes_of, works_after_all
 from understanding.corrections.old_values import dropped, is_late_return, no_longer, old_words, only_then
+from understanding.corrections.other_days import worked_days
 from understanding.corrections.swapped_places import swapped_place
 from understanding.corrections.told_later import has_company, is_home_early
 from understanding.counting.counts import blocks
@@ -55,7 +56,7 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     unclear = after in KINDS and not (strong or said or _is_change(scene, signs, target))
     if unclear or (told and (trips(scene) or _tells_of_others(scene))):
         return found
-    old = old_words(scene, signs)
+    old = old_words(scene, signs) | worked_days(scene)
     if swapped is not None:
         old, cancels = old | set(range(swapped[0].first, swapped[0].after)), False
     report_correction(scene, found, (after, target), signs, cancels=cancels, old=old)
@@ -103,7 +104,9 @@ def report_correction(
         cancels = not changes_of(scene, target, old)
     if target == "incident" and cancels and changes_of(scene, target, old).get("type") is not None:
         cancels = False
-    cancel = (cancels and not _replaces(scene, target, old, signs)) or (target == "presence" and works_after_all(scene))
+    cancel = (cancels and not _replaces(scene, target, old, signs)) or (
+        target == "presence" and works_after_all(scene) and not worked_days(scene)
+    )
     changes = {} if cancel and target != "travel" else changes_of(scene, target, old)
     if cancel and target == "count":
         changes = _whose_figures(scene)

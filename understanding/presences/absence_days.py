@@ -18,6 +18,7 @@ AWAY = frozenset({"leave", "sick", "home"})
 BEFORE_BACK = function_words("absences.before_back")
 COMES_BACK = function_words("absences.comes_back")
 AGAIN = function_words("absences.again")
+TO_WORK = frozenset({"vo", "vao", "len"})
 AT_WORK = frozenset({("di", "lam"), ("di", "day"), ("vao", "lam"), ("vo", "lam"), ("len", "lam"), ("co", "mat")})
 
 
@@ -163,6 +164,7 @@ def named_end(scene: Scene, match: Match, first: date) -> date | None:
         for when in scene.whens
         if scene.line.sentences[when.first_word] == sentence
         and (is_end(scene, when) or _comes_back_on(scene, when, match))
+        and not (is_back_at_work(scene, when, match) and not _is_through(scene, when))
         and not _is_of_waiting(scene, when, match)
     ]
     ends += [
@@ -171,6 +173,11 @@ def named_end(scene: Scene, match: Match, first: date) -> date | None:
         if scene.line.sentences[when.first_word] == sentence and is_back_at_work(scene, when, match)
     ]
     return next((end for end in ends if end > first), None)
+
+
+def _is_through(scene: Scene, when: When) -> bool:
+    """ "hết tuần này em mới đi làm lại": that week is still part of it."""
+    return "het" in scene.line.words[max(when.first_word - 1, 0) : when.after]
 
 
 def _is_of_waiting(scene: Scene, when: When, match: Match) -> bool:
@@ -193,6 +200,8 @@ def is_back_at_work(scene: Scene, when: When, match: Match) -> bool:
     while at < len(words) and words[at] in BEFORE_BACK:
         at += 1
     pair = tuple(words[at : at + 2])
+    if "moi" in words[when.after : at] and words[at : at + 1] != [] and words[at] in TO_WORK:
+        return True  # "tui nghỉ tới thứ hai mới vô"
     again = set(words[at + 1 : at + 4]) & AGAIN
     return pair in AT_WORK or (words[at : at + 1] != [] and words[at] in COMES_BACK and bool(again))
 
