@@ -46,9 +46,7 @@ def _at_post(scene: Scene) -> Match | None:
     """ "e ở trụ sở nha", "tui trực tới sáng", "đang ngồi phòng máy": the writer, or a colleague with a name."""
     line = scene.line
     for at, word in enumerate(line.words):
-        if word in AT and (end := _place_behind(line, at)):
-            match = (at, end, "office")
-        elif word in ARRIVING and (end := has_arrived(line, at)):
+        if end := (word in AT and _place_behind(line, at)) or (word in ARRIVING and has_arrived(line, at)):
             match = (at, end, "office")
         elif word == "truc" and line.means(at, "trực") and _is_duty(line, at):
             match = (at, at + 1, "office")
