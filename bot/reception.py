@@ -116,6 +116,7 @@ class _Answer(BeginsTogether):
         for answer, _now in works:
             answer.is_new = answer.key in new
             new.discard(answer.key)  # a second copy among them is none
+        conversation.foresee_all(tx, [(answer.message, now) for answer, now in works if answer.is_new])
 
     @property
     def key(self) -> inbox.Key:

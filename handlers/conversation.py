@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -29,6 +30,7 @@ from handlers.local_time import local_day
 from handlers.membership import joining, keeping_in_touch, rooms, withdrawing
 from handlers.reporting import awaiting, hearing, mending, quick_answers, replying
 from handlers.reporting.asking import begin
+from handlers.reporting.foreseeing import foresee_reports
 from handlers.setting_up import sent_file
 from handlers.telling.windows import note_heard
 from handlers.visit import Visit
@@ -111,6 +113,12 @@ def foresee(tx: Connection, message: IncomingMessage, now: datetime) -> None:
         foresee_chat(tx, message.platform, message.chat_id)
     foresee_dialogue(tx, message.platform, message.chat_id, message.user_id)
     foresee_kinds(tx)
+
+
+def foresee_all(tx: Connection, arrivals: Sequence[tuple[IncomingMessage, datetime]]) -> None:
+    """What messages that are new are going to ask: who says them and where has come along."""
+    if is_far(tx):
+        foresee_reports(tx, arrivals)
 
 
 def answer(tx: Connection, message: IncomingMessage, now: datetime) -> None:

@@ -54,6 +54,9 @@ class Pipeline:
 
     def later(self, statement: Statement, values: Sequence[Any]) -> None:
         """Before the next answer or the commit, whichever comes first."""
+        if statement.is_hold:
+            self.foresee(statement, values, is_steady=True)
+            return
         request = self._request(statement, values)
         self._outdate(statement)
         self._waiting.append(request)
@@ -61,15 +64,9 @@ class Pipeline:
     def foresee(self, statement: Statement, values: Sequence[Any], *, is_steady: bool) -> None:
         """This will be asked soon: let it travel with what is asked before. `is_steady`: who and where, which no lock of
         ours guards: waiting for one does not make it old."""
-        foreseen = self._steady if is_steady else self._foreseen
         key = (statement, *values)
-        if key in foreseen:
-            return
-        self._outdate(statement)
-        foreseen[key] = request = self._request(statement, values)
-        self._waiting.append(request)
-        if is_steady:
-            self._steady_tables |= statement.tables
+        if self._find(key) is None:
+            self._ask(key, is_kept=True, is_steady=is_steady or statement.is_hold)
 
     def flush(self) -> None:
         """Have done what waits, before somebody else uses the connection."""
@@ -95,18 +92,30 @@ class Pipeline:
         return Request(statement, self._line.as_sent(values))
 
     def _answered(self, statement: Statement, values: Sequence[Any]) -> Request:
-        found = self._take_foreseen(statement, values) if self._foreseen or self._steady else None
+        key = (statement, *values)
+        found = self._find(key)
         if found is None:
-            found = self._request(statement, values)
-            self._outdate(statement)
-            self._waiting.append(found)
+            found = self._ask(key, is_kept=statement.is_hold, is_steady=True)
+        elif not (statement.is_look or statement.is_hold):
+            del self._foreseen[key]  # it does something, and again if it is said again
         if found.answer is None:
             self._converse()
         return found
 
-    def _take_foreseen(self, statement: Statement, values: Sequence[Any]) -> Request | None:
-        key = (statement, *values)
-        return self._foreseen.pop(key, None) or self._steady.pop(key, None)
+    def _find(self, key: tuple[Any, ...]) -> Request | None:
+        return self._foreseen.get(key) or self._steady.get(key)
+
+    def _ask(self, key: tuple[Any, ...], *, is_kept: bool, is_steady: bool) -> Request:
+        """With what is said next. What we hold is kept like what is steady: nobody else changes it, and once is enough."""
+        statement, *values = key
+        self._outdate(statement)
+        request = self._request(statement, values)
+        self._waiting.append(request)
+        if is_kept:
+            (self._steady if is_steady else self._foreseen)[key] = request
+            if is_steady:
+                self._steady_tables |= statement.tables
+        return request
 
     def _outdate(self, statement: Statement) -> None:
         """Forget the answers that this statement makes old: by what it writes, or by waiting for somebody's commit."""

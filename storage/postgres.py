@@ -28,7 +28,10 @@ class PostgresPlan(Plan):
         is_select = bool(getattr(statement, "is_select", False))
         is_hold = is_select and getattr(statement, "_for_update_arg", None) is not None
         self._statement = Statement(
-            sql=sql.encode(), tables=self.tables, is_look=is_select and not is_hold, is_hold=is_hold
+            sql=sql.encode(),
+            tables=self.tables,
+            is_look=is_select and not is_hold and "nextval(" not in sql,
+            is_hold=is_hold,
         )
 
     def rows(self, tx: Connection, values: Mapping[str, Any], of: Concerns | None) -> list[Row]:

@@ -78,7 +78,7 @@ def _standing(tx: Connection, kind: CheckInKind, unit_id: int, person_id: int | 
     """What a second report of the same day would correct."""
     _hold_debtor(tx, kind, unit_id, person_id)
     foresee_round_answered(tx, kind.name, day)
-    foresee_entry(tx)
+    foresee_entry(tx, unit_id=unit_id, person_id=person_id)
     if kind.about == "unit":
         return check_in_of_unit(tx, kind.name, unit_id, day)
     if not kind.is_once_a_day or person_id is None:

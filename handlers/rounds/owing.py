@@ -12,9 +12,9 @@ from handlers.check_in import CheckInKind
 from handlers.days.working_days import working_day_before
 from handlers.kinds import all_kinds
 from handlers.local_time import local_day
-from storage.records.rounds import Round, still_open
+from storage.records.rounds import Expectation, Round, foresee_still_open, still_open
 from storage.records.schedules import exceptional_days
-from storage.records.units import Unit, UnitKind, find_unit, units_on
+from storage.records.units import Unit, UnitKind, find_unit, foresee_unit, foresee_units_on, units_on
 
 LONGEST_HOLIDAY = timedelta(days=30)
 """No two working days lie further apart."""
@@ -35,7 +35,7 @@ def owing(tx: Connection, *, unit_ids: Iterable[int], person_id: int | None, now
     the latest day first, within a day their own units before the zones."""
     day = local_day(now)
     own = list(unit_ids)
-    found = still_open(tx, unit_ids=own, person_id=person_id, today=day, since=day - LONGEST_HOLIDAY)
+    found = open_questions(tx, unit_ids=own, person_id=person_id, now=now)
     if any(asked.day < day for asked, _ in found):
         since = working_day_before(day, exceptional_days(tx))
         found = [(asked, expectation) for asked, expectation in found if asked.day >= since]
@@ -50,6 +50,28 @@ def owing(tx: Connection, *, unit_ids: Iterable[int], person_id: int | None, now
         if asked.kind in kinds and (expectation.unit_id is None or expectation.unit_id in exists)
     ]
     return sorted(owed, key=lambda each: (-each.round.day.toordinal(), _rank(each, answers_for)))
+
+
+def open_questions(
+    tx: Connection, *, unit_ids: list[int], person_id: int | None, now: datetime
+) -> list[tuple[Round, Expectation]]:
+    """What these units, the zones they answer for and this person owe, older days and units that are gone included."""
+    day = local_day(now)
+    return still_open(tx, unit_ids=unit_ids, person_id=person_id, today=day, since=day - LONGEST_HOLIDAY)
+
+
+def foresee_owing(tx: Connection, *, unit_ids: list[int], person_id: int, now: datetime) -> None:
+    """It will be asked soon what they owe."""
+    day = local_day(now)
+    foresee_still_open(tx, unit_ids=unit_ids, person_id=person_id, today=day, since=day - LONGEST_HOLIDAY)
+
+
+def foresee_whose(tx: Connection, found: list[tuple[Round, Expectation]], now: datetime) -> None:
+    """It will be asked soon which units and zones owe this."""
+    if found:
+        foresee_units_on(tx, local_day(now), UnitKind.ZONE)
+    for unit_id in {expectation.unit_id for _, expectation in found if expectation.unit_id is not None}:
+        foresee_unit(tx, unit_id)
 
 
 def what_unit_owes(tx: Connection, unit_id: int, now: datetime) -> list[Owing]:

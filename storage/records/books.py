@@ -38,15 +38,15 @@ AT_ONCE = 8
 """Rows of one kind in one statement."""
 
 
-def foresee_entry(tx: Connection) -> None:
-    """A check-in will be entered soon."""
+def foresee_entry(tx: Connection, *, unit_id: int, person_id: int | None = None) -> None:
+    """A check-in about them will be entered soon. They must be held: a correction has a higher number."""
     if is_far(tx):
-        _NEXT_ID.foresee(tx, {})
+        _NEXT_ID.foresee(tx, {"debtor": _sign(unit_id, person_id)})
 
 
 def enter_check_in(tx: Connection, facts: Mapping[str, Any]) -> CheckIn:
     """A new check-in; `facts` are all its columns but the number, which it is given at once."""
-    new = CheckIn(id=_next_id(tx), **facts)
+    new = CheckIn(id=_next_id(tx, _sign(facts["unit_id"], facts["person_id"])), **facts)
     row = {"id": new.id, **facts}
     mean(tx, _enter, {(NEW, new.id): row}, tables=(check_ins.name,), of=_whom(new))
     return new
@@ -93,10 +93,15 @@ def _debtor(expectation: Expectation) -> Concerns:
     return frozenset((what, number) for what, number in debtor.items() if number is not None)
 
 
-def _next_id(tx: Connection) -> int:
+def _sign(unit_id: int, person_id: int | None) -> int:
+    """Whom a number was drawn for: another's was drawn behind another lock."""
+    return unit_id if person_id is None else -person_id
+
+
+def _next_id(tx: Connection, debtor: int) -> int:
     """The number of the next check-in. On SQLite, where nobody else writes, one more than the last."""
     if is_far(tx):
-        drawn = _NEXT_ID.first(tx, {})
+        drawn = _NEXT_ID.first(tx, {"debtor": debtor})
         return int(drawn[0]) if drawn is not None else 0
     entered = next((key[1] for key in reversed(list(is_meant(tx, _enter))) if key[0] == NEW), None)
     if entered is None:
@@ -105,7 +110,11 @@ def _next_id(tx: Connection) -> int:
     return int(entered) + 1
 
 
-_NEXT_ID = Prepared(select(func.nextval(literal_column(f"'{check_ins.name}_id_seq'"), type_=BigInteger)))
+_NEXT_ID = Prepared(
+    select(func.nextval(literal_column(f"'{check_ins.name}_id_seq'"), type_=BigInteger)).where(
+        bindparam("debtor", type_=BigInteger).is_not(None)
+    )
+)
 _LAST_ID = Prepared(select(func.max(check_ins.c.id)))
 
 

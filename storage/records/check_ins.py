@@ -146,7 +146,7 @@ def last_check_in_by(tx: Connection, person_id: int, since: datetime, kind: str 
 
 def foresee_last_by(tx: Connection, person_id: int, since: datetime) -> None:
     of = frozenset({("reporter", person_id)})
-    _LAST_BY.foresee(tx, {"person_id": person_id, "since": since, "kind": None}, of=of)
+    _LAST_BY.foresee(tx, {"person_id": person_id, "since": since, "kind": None}, of=of, is_steady=True)
 
 
 _last_by = (
@@ -226,6 +226,12 @@ def check_in_of_unit(tx: Connection, kind: str, unit_id: int, day: date) -> Chec
     values = {"kind": kind, "unit_id": unit_id, "day": day, "state": CheckInState.CURRENT}
     row = _STANDS["unit_id"].first(tx, values, of=frozenset({("unit", unit_id)}))
     return None if row is None else CheckIn(*row)
+
+
+def foresee_standing(tx: Connection, kind: str, unit_id: int, day: date) -> None:
+    """It will be asked soon what stands for this unit and day."""
+    values = {"kind": kind, "unit_id": unit_id, "day": day, "state": CheckInState.CURRENT}
+    _STANDS["unit_id"].foresee(tx, values, of=frozenset({("unit", unit_id)}))
 
 
 def check_in_of_person(tx: Connection, kind: str, person_id: int, day: date) -> CheckIn | None:

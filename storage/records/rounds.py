@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -28,6 +29,7 @@ from sqlalchemy import (
 )
 
 from storage.inserts import insert_all_or_ignore, insert_or_ignore
+from storage.last_words import Concerns
 from storage.prepared import Prepared
 from storage.record import Moment, change, find_all, find_one, identity, metadata, selection
 from storage.records.units import UnitKind, exists_on, units
@@ -266,13 +268,27 @@ def still_open(
     tx: Connection, *, unit_ids: list[int], person_id: int | None, today: date, since: date
 ) -> list[tuple[Round, Expectation]]:
     """What these units, the zones they answer for today and this person owe of rounds since that day, the latest first."""
-    given = {f"unit_{n}": unit_id for n, unit_id in enumerate(unit_ids)}
-    values = {**given, "person_id": person_id, "today": today, "since": since}
-    # what somebody else reports for one of the zones in this very transaction may be missed: whoever answers, looks again
-    of = None if person_id is None else frozenset({("person", person_id), *(("unit", unit_id) for unit_id in unit_ids)})
+    values, of = _asked_of(unit_ids, person_id, today, since), _concerned(unit_ids, person_id)
     rows = _still_open(len(unit_ids)).all(tx, values, of=of)
     found = [(Round(*row[:_EXPECTATION_AT]), Expectation(*row[_EXPECTATION_AT:])) for row in rows]
     return sorted(found, key=lambda pair: (-pair[0].day.toordinal(), pair[0].id, pair[1].id))
+
+
+def foresee_still_open(tx: Connection, *, unit_ids: list[int], person_id: int | None, today: date, since: date) -> None:
+    values, of = _asked_of(unit_ids, person_id, today, since), _concerned(unit_ids, person_id)
+    _still_open(len(unit_ids)).foresee(tx, values, of=of, is_steady=True)
+
+
+def _asked_of(unit_ids: list[int], person_id: int | None, today: date, since: date) -> dict[str, Any]:
+    given = {f"unit_{n}": unit_id for n, unit_id in enumerate(unit_ids)}
+    return {**given, "person_id": person_id, "today": today, "since": since}
+
+
+def _concerned(unit_ids: list[int], person_id: int | None) -> Concerns | None:
+    # what somebody else reports for one of the zones in this very transaction may be missed: whoever answers, looks again
+    return (
+        None if person_id is None else frozenset({("person", person_id), *(("unit", unit_id) for unit_id in unit_ids)})
+    )
 
 
 _EXPECTATION_AT = len(fields(Round))

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from storage.prepared import Prepared
-from storage.record import find_all, find_one, identity, in_batches, metadata, selection
+from storage.record import find_all, find_one, foresee_one, identity, in_batches, metadata, selection
 
 
 class UnitKind(StrEnum):
@@ -79,6 +79,10 @@ def find_unit(tx: Connection, unit_id: int) -> Unit | None:
     return find_one(tx, Unit, units, id=unit_id)
 
 
+def foresee_unit(tx: Connection, unit_id: int) -> None:
+    foresee_one(tx, Unit, units, is_steady=True, id=unit_id)
+
+
 def units_by_id(tx: Connection, ids: Collection[int]) -> dict[int, Unit]:
     """These units, whether they exist today or not."""
     found = (find_all(tx, Unit, units, units.c.id.in_(some)) for some in in_batches(set(ids)))
@@ -95,6 +99,10 @@ def units_on(tx: Connection, day: date, *kinds: UnitKind) -> list[Unit]:
         return [Unit(*row) for row in _ON_DAY.all(tx, {"day": day})]
     found = [Unit(*row) for kind in kinds for row in _ON_DAY_OF_KIND.all(tx, {"day": day, "kind": kind})]
     return sorted(found, key=lambda unit: unit.code) if len(kinds) > 1 else found
+
+
+def foresee_units_on(tx: Connection, day: date, kind: UnitKind) -> None:
+    _ON_DAY_OF_KIND.foresee(tx, {"day": day, "kind": kind}, is_steady=True)
 
 
 def with_all_above(tx: Connection, unit_id: int) -> list[int]:

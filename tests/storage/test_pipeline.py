@@ -12,11 +12,13 @@ from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.database import Database
-from storage.line import Line, Request
 from storage.prepared import Prepared
 from storage.record import change
 from storage.records.options import options
+from tests.journeys_to_postgres import counted_journeys
 
+HOLD = Prepared(select(options.c.name).where(options.c.name == bindparam("name")).with_for_update())
+DRAW = Prepared(select(func.nextval(text("'check_ins_id_seq'"))))
 PUT = Prepared(insert(options).values(name=bindparam("name"), value=bindparam("value")))
 VALUE = Prepared(select(options.c.value).where(options.c.name == bindparam("name")))
 SET = Prepared(update(options).where(options.c.name == bindparam("at")).values(value=bindparam("to")))
@@ -132,16 +134,56 @@ async def test_a_hundred_statements_are_one_journey_to_a_server(database: Databa
             PUT.later(tx, {"name": f"n{number}", "value": number})
 
     await database.run(work, now)
-    journeys = 0
-    converse = Line.converse
-
-    def counted(line: Line, requests: list[Request]) -> None:
-        nonlocal journeys
-        journeys += 1
-        converse(line, requests)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Line, "converse", counted)
+    with counted_journeys() as journeys:
         await database.run(lambda tx, _: [SET.later(tx, {"at": f"n{n}", "to": n + 1}) for n in range(100)], now)
-    assert journeys == (0 if database.is_sqlite else 1)
+    assert len(journeys) == (0 if database.is_sqlite else 1)
     assert await database.read(lambda tx, _: value_of(tx, "n99"), now) == 100
+
+
+async def test_what_is_held_is_held_once_and_makes_nothing_old_a_second_time(database: Database, now: datetime) -> None:
+    def hold_and_look(tx: Connection, _now: datetime) -> object:
+        HOLD.later(tx, {"name": "a"})
+        VALUE.foresee(tx, {"name": "a"})
+        value_of(tx, "nobody")  # the look has travelled along, behind the lock
+        HOLD.later(tx, {"name": "a"})
+        assert HOLD.first(tx, {"name": "a"}) is not None
+        return value_of(tx, "a")
+
+    def wait_for_another(tx: Connection, _now: datetime) -> object:
+        VALUE.foresee(tx, {"name": "a"})
+        value_of(tx, "nobody")
+        HOLD.later(tx, {"name": "b"})  # somebody may have changed "a" while we waited
+        return value_of(tx, "a")
+
+    await database.run(lambda tx, _: [PUT.later(tx, {"name": name, "value": 1}) for name in "ab"], now)
+    for work, how_many in ((hold_and_look, 2), (wait_for_another, 3)):
+        with counted_journeys() as journeys:
+            assert await database.run(work, now) == 1
+        assert len(journeys) == (0 if database.is_sqlite else how_many)
+
+
+async def test_a_lock_given_up_with_a_savepoint_is_taken_again(empty_postgres: str, now: datetime) -> None:
+    database = Database(empty_postgres)
+
+    def work(tx: Connection, _now: datetime) -> int:
+        with tx.begin_nested() as attempt:
+            HOLD.first(tx, {"name": "a"})
+            attempt.rollback()
+        with counted_journeys() as journeys:
+            HOLD.first(tx, {"name": "a"})
+        return len(journeys)
+
+    assert await database.run(work, now) == 1
+    database.close()
+
+
+async def test_what_does_something_is_done_as_often_as_it_is_said(empty_postgres: str, now: datetime) -> None:
+    database = Database(empty_postgres)
+
+    def work(tx: Connection, _now: datetime) -> list[int]:
+        DRAW.foresee(tx, {})
+        return [row[0] for _ in range(3) if (row := DRAW.first(tx, {})) is not None]
+
+    drawn = await database.run(work, now)
+    assert drawn == [drawn[0], drawn[0] + 1, drawn[0] + 2]
+    database.close()
