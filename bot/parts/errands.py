@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -15,6 +15,7 @@ from bot.platform import DeliveryError, Platform, Reason
 from bot.waiting import hear
 from handlers import conversation
 from handlers.duty import sent_roster
+from handlers.errand import ErrandKind
 from handlers.playbooks import editing as playbook_files
 from handlers.setting_up import sent_file
 from handlers.troubles import parked
@@ -27,20 +28,8 @@ log = structlog.get_logger()
 LOOK_EVERY = 5.0  # seconds, when no bell rings
 AGAIN_AFTER = timedelta(seconds=20)
 
-Finish = Callable[[Connection, Errand, bytes, datetime], None]
-TOPICS: Mapping[str, Finish] = {
-    **sent_file.ERRANDS,
-    **sent_roster.ERRANDS,
-    playbook_files.TOPIC: playbook_files.take_content,
-    parked.TOPIC: parked.trying_with(conversation.answer),
-}
-GIVEN_UP: Mapping[str, Callable[[Connection, Errand, datetime], None]] = {
-    **sent_file.GIVEN_UP,
-    **sent_roster.GIVEN_UP,
-    playbook_files.TOPIC: playbook_files.tell_of_missing_file,
-}
-
-READ_AHEAD: Mapping[str, Callable[[bytes, str], bytes]] = {**sent_file.READ_AHEAD, **sent_roster.READ_AHEAD}
+KINDS = (sent_file.ERRAND, sent_roster.ERRAND, playbook_files.ERRAND, parked.errand_of(conversation.answer))
+BY_TOPIC: Mapping[str, ErrandKind] = {kind.topic: kind for kind in KINDS}
 
 
 class Errands:
@@ -69,8 +58,8 @@ class Errands:
             return
         try:
             content = await self._fetch(errand)
-            if errand.topic in READ_AHEAD:
-                content = await asyncio.to_thread(READ_AHEAD[errand.topic], content, errand.name)
+            if (read_ahead := BY_TOPIC[errand.topic].read_ahead) is not None:
+                content = await asyncio.to_thread(read_ahead, content, errand.name)
             await self._database.run(_Finish(errand, content), self._clock.now())
         except DatabaseAwayError:
             raise
@@ -92,9 +81,10 @@ class Errands:
     async def _fail(self, errand: Errand, trouble: str, *, may_go_again: bool) -> None:
         def work(tx: Connection, now: datetime) -> None:
             again_at = now + AGAIN_AFTER if may_go_again else None
-            given_up = errands.fail(tx, errand, now=now, trouble=trouble, again_at=again_at)
-            if given_up and errand.topic in GIVEN_UP:
-                GIVEN_UP[errand.topic](tx, errand, now)
+            is_given_up = errands.fail(tx, errand, now=now, trouble=trouble, again_at=again_at)
+            kind = BY_TOPIC.get(errand.topic)  # none: a later version asked for it
+            if is_given_up and kind is not None and kind.give_up is not None:
+                kind.give_up(tx, errand, now)
 
         await self._database.run(work, self._clock.now())
 
@@ -108,4 +98,4 @@ class _Finish:
 
     def __call__(self, tx: Connection, now: datetime) -> None:
         if errands.finish(tx, self._errand.id, now=now):
-            TOPICS[self._errand.topic](tx, self._errand, self._content, now)
+            BY_TOPIC[self._errand.topic].handle(tx, self._errand, self._content, now)

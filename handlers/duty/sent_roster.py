@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection
 
-from handlers.access import Right
 from handlers.command import Press
 from handlers.duty.reading import RosterFile, read_roster, turns_of
 from handlers.duty.roster import plan
+from handlers.errand import ErrandKind
 from handlers.files.lists import keep_for_sending
 from handlers.files.previews import decide_about_file
+from handlers.files.sent import answer, fetch, file_to_set_up, tell_that_it_is_missing
 from handlers.local_time import full_day, local_day
-from handlers.setting_up.sent_file import ENDINGS, UNFETCHED, fetch_sheet
-from handlers.telling import Buttons
+from handlers.setting_up.spreadsheet import LARGEST_FILE, SHEETS, TOO_LARGE
 from handlers.visit import Visit
 from handlers.wording import bold, bullets, number
-from storage import outbox
 from storage.errands import Errand
-from storage.messages import Button, Lane, OutgoingMessage
+from storage.messages import Button, IncomingFile
 from storage.records import audit
 from storage.records.files import StoredFile
 from understanding.phrases.normalize import fold
@@ -33,14 +31,15 @@ MOST_PROBLEMS = 12
 
 def take_roster(visit: Visit) -> bool:
     """A sheet whose name or caption speaks of duty, from somebody who may set up; false where it is something else."""
-    file = visit.message.file
-    if file is None or not visit.message.is_private or not visit.may(Right.SET_UP):
+    file = file_to_set_up(visit, SHEETS)
+    if file is None or not any(word in _said_of(file, visit.message.text) for word in WORDS):
         return False
-    said = fold(f"{file.name} {visit.message.text}").replace("-", " ").replace("_", " ")
-    if not file.name.lower().endswith(ENDINGS) or not any(word in said for word in WORDS):
-        return False
-    fetch_sheet(visit, file, topic=TOPIC)
+    fetch(visit, file, topic=TOPIC, largest=LARGEST_FILE, too_large=TOO_LARGE)
     return True
+
+
+def _said_of(file: IncomingFile, caption: str) -> str:
+    return fold(f"{file.name} {caption}").replace("-", " ").replace("_", " ")
 
 
 def read_ahead(content: bytes, _name: str) -> bytes:
@@ -54,7 +53,7 @@ def preview(tx: Connection, errand: Errand, content: bytes, now: datetime) -> No
         shown = bullets([str(problem) for problem in problems[:MOST_PROBLEMS]])
         more = f"\n… và {number(len(problems) - MOST_PROBLEMS)} chỗ nữa." if len(problems) > MOST_PROBLEMS else ""
         text = f"{bold(errand.name)}\nChưa nhập gì cả. Có {number(len(problems))} chỗ cần sửa:\n{shown}{more}"
-        _say(tx, errand, text, now)
+        answer(tx, errand, text, now)
         return
     days = [turn.day for turn in turns]
     people = len({turn.person_id for turn in turns})
@@ -64,11 +63,7 @@ def preview(tx: Connection, errand: Errand, content: bytes, now: datetime) -> No
         f"{bold(errand.name)}: {number(len(turns))} ca trực của {number(people)} người, "
         f"từ {full_day(min(days))} đến {full_day(max(days))}. Lịch cũ của những ngày này được thay.\n\nNhập lịch này?"
     )
-    _say(tx, errand, text, now, buttons=buttons)
-
-
-def tell_of_missing_file(tx: Connection, errand: Errand, now: datetime) -> None:
-    _say(tx, errand, UNFETCHED, now)
+    answer(tx, errand, text, now, buttons=buttons)
 
 
 def decide(visit: Visit, parts: list[str]) -> None:
@@ -86,12 +81,5 @@ def _apply(visit: Visit, _file: StoredFile, content: bytes) -> None:
     visit.reply(f"✅ Đã nhập {number(count)} ca trực. Xem: /lichtruc")
 
 
-def _say(tx: Connection, errand: Errand, text: str, now: datetime, *, buttons: Buttons = ()) -> None:
-    message = OutgoingMessage(platform=errand.platform, chat_id=errand.state["chat_id"], text=text, buttons=buttons)
-    outbox.put(tx, message, key=f"errand/{errand.id}", lane=Lane.ANSWER, now=now)
-
-
 PRESSES: dict[str, Press] = {"roster": decide}
-READ_AHEAD: dict[str, Callable[[bytes, str], bytes]] = {TOPIC: read_ahead}
-ERRANDS: dict[str, Callable[[Connection, Errand, bytes, datetime], None]] = {TOPIC: preview}
-GIVEN_UP: dict[str, Callable[[Connection, Errand, datetime], None]] = {TOPIC: tell_of_missing_file}
+ERRAND = ErrandKind(topic=TOPIC, handle=preview, read_ahead=read_ahead, give_up=tell_that_it_is_missing)

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.access import Right
+from handlers.errand import ErrandKind
 from handlers.files.lists import keep_for_sending
+from handlers.files.sent import answer, fetch, file_to_set_up, tell_that_it_is_missing
 from handlers.playbooks.definition import Playbook
 from handlers.playbooks.leading import Wish
 from handlers.playbooks.library import all_playbooks, keep_playbook
@@ -17,9 +19,8 @@ from handlers.playbooks.values import INCIDENTS, said_minutes
 from handlers.telling import Buttons
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold, bullets
-from storage import errands, outbox
 from storage.errands import Errand
-from storage.messages import Button, Lane, OutgoingFile, OutgoingMessage
+from storage.messages import Button, OutgoingFile
 from storage.record import change
 from storage.records.dialogues import Dialogue
 from storage.records.files import files, find_file
@@ -55,6 +56,7 @@ HOW = (
     "Viết mới hoặc sửa: nhắn /phuongan rồi dán cả đoạn ngay sau đó, hoặc gửi tệp .yaml cho tôi. "
     "Xem cách viết: /phuongan mẫu"
 )
+TOO_LARGE = "Tệp lớn quá, phương án không thể dài như vậy. Xin kiểm tra lại."
 SETTLED = "Bản này đã được lưu hoặc đã bỏ rồi."
 
 
@@ -212,24 +214,10 @@ def go_on(visit: Visit, state: dict[str, Any]) -> bool:
 
 def take_file(visit: Visit) -> bool:
     """Somebody who may set up sent a playbook's file in private; false where it is not for us."""
-    file = visit.message.file
-    if file is None or not visit.message.is_private or not visit.may(Right.SET_UP):
+    file = file_to_set_up(visit, ENDINGS)
+    if file is None:
         return False
-    if not file.name.lower().endswith(ENDINGS):
-        return False
-    if file.size > LARGEST_FILE:
-        visit.reply("Tệp lớn quá, phương án không thể dài như vậy. Xin kiểm tra lại.")
-        return True
-    errands.put(
-        visit.tx,
-        topic=TOPIC,
-        platform=visit.message.platform,
-        reference=file.reference,
-        name=file.name,
-        state={"chat_id": visit.message.chat_id},
-        now=visit.now,
-    )
-    visit.reply("Đã nhận tệp, tôi đang đọc.")
+    fetch(visit, file, topic=TOPIC, largest=LARGEST_FILE, too_large=TOO_LARGE)
     return True
 
 
@@ -238,16 +226,10 @@ def take_content(tx: Connection, errand: Errand, content: bytes, now: datetime) 
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        _say(tx, errand, "Tệp này không phải chữ UTF-8 nên tôi không đọc được. Xin lưu lại với mã UTF-8.", now)
+        answer(tx, errand, "Tệp này không phải chữ UTF-8 nên tôi không đọc được. Xin lưu lại với mã UTF-8.", now)
         return
     said, buttons, _ = judge(tx, text, now)
-    _say(tx, errand, f"{bold(errand.name)}\n{said}", now, buttons=buttons)
+    answer(tx, errand, f"{bold(errand.name)}\n{said}", now, buttons=buttons)
 
 
-def tell_of_missing_file(tx: Connection, errand: Errand, now: datetime) -> None:
-    _say(tx, errand, "Tôi không tải được tệp vừa gửi. Xin gửi lại sau ít phút.", now)
-
-
-def _say(tx: Connection, errand: Errand, text: str, now: datetime, *, buttons: Buttons = ()) -> None:
-    message = OutgoingMessage(platform=errand.platform, chat_id=errand.state["chat_id"], text=text, buttons=buttons)
-    outbox.put(tx, message, key=f"errand/{errand.id}", lane=Lane.ANSWER, now=now)
+ERRAND = ErrandKind(topic=TOPIC, handle=take_content, give_up=tell_that_it_is_missing)

@@ -3,14 +3,12 @@
 from handlers.setting_up.applying import apply_staff
 from handlers.setting_up.local_file import ImportOutcome, import_file
 from handlers.setting_up.reading import read_staff
-from handlers.setting_up.sent_file import ERRANDS, GIVEN_UP, PRESSES, READ_AHEAD, take_file
+from handlers.setting_up.sent_file import ERRAND, PRESSES, take_file
 from handlers.setting_up.staff_file import BadStaffFile, StaffFile
 
 __all__ = [
-    "ERRANDS",
-    "GIVEN_UP",
+    "ERRAND",
     "PRESSES",
-    "READ_AHEAD",
     "BadStaffFile",
     "ImportOutcome",
     "StaffFile",

@@ -12,7 +12,9 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 LARGEST_FILE = 5_000_000  # bytes as sent
+TOO_LARGE = "Tệp lớn quá 5 MB nên tôi không đọc. Một danh sách không thể lớn như vậy, xin kiểm tra lại."
 LARGEST_UNPACKED = 40_000_000  # bytes of an .xlsx once unpacked: a bomb is far larger
 MOST_PARTS = 500  # files inside an .xlsx
 MOST_ROWS = 20_000

@@ -11,6 +11,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, select
 
+from handlers.errand import ErrandKind
 from handlers.local_time import local
 from handlers.telling import tell_office
 from handlers.visit import Visit
@@ -57,7 +58,7 @@ def ask_to_try_again(tx: Connection, parked: inbox.Parked, now: datetime) -> Non
     errands.put(tx, topic=TOPIC, state=state, now=now)
 
 
-def trying_with(answer: Answer) -> Callable[[Connection, Errand, bytes, datetime], None]:
+def errand_of(answer: Answer) -> ErrandKind:
     """The errand's work, once somebody says how a message is answered."""
 
     def run(tx: Connection, errand: Errand, _content: bytes, now: datetime) -> None:
@@ -66,7 +67,7 @@ def trying_with(answer: Answer) -> Callable[[Connection, Errand, bytes, datetime
             if (parked.platform, parked.bot, parked.key) == (state["platform"], state["bot"], state["key"]):
                 try_again(tx, parked, now, answer)
 
-    return run
+    return ErrandKind(topic=TOPIC, handle=run)
 
 
 def try_again(tx: Connection, parked: inbox.Parked, now: datetime, answer: Answer) -> bool:

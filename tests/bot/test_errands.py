@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select
 
 from bot.clock import Clock
 from bot.parts.errands import Errands
-from handlers.setting_up.sent_file import TOPIC, UNFETCHED
+from handlers.files.sent import UNFETCHED
+from handlers.setting_up.sent_file import TOPIC
 from storage import errands
 from storage.database import Database
 from storage.outbox import parcels

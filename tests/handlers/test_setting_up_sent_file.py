@@ -8,8 +8,10 @@ from sqlalchemy import Connection, select
 
 from handlers.commands import staff_template
 from handlers.files.previews import SETTLED
-from handlers.setting_up import ERRANDS, GIVEN_UP, PRESSES, READ_AHEAD, read_staff, take_file
-from handlers.setting_up.sent_file import NOT_FOR_STAFF, READING, TOO_LARGE, UNFETCHED
+from handlers.files.sent import READING, UNFETCHED, tell_that_it_is_missing
+from handlers.setting_up import PRESSES, read_staff, take_file
+from handlers.setting_up.sent_file import NOT_FOR_STAFF, preview, read_ahead
+from handlers.setting_up.spreadsheet import TOO_LARGE
 from handlers.wording import NOT_ALLOWED
 from storage import errands
 from storage.database import Database
@@ -34,7 +36,7 @@ def send(scene: Scene, account: str, content: bytes, name: str = "danhsach.csv")
     assert scene.said() == READING
     (errand,) = errands.claim(scene.tx, scene.now)
     assert (errand.reference, errand.name) == ("FILE-1", name)
-    ERRANDS[errand.topic](scene.tx, errand, READ_AHEAD[errand.topic](content, errand.name), scene.now)
+    preview(scene.tx, errand, read_ahead(content, errand.name), scene.now)
     errands.finish(scene.tx, errand.id, now=scene.now)
     (message,) = scene.messages()
     assert message.chat_id == account
@@ -142,7 +144,7 @@ async def test_the_sender_hears_when_the_file_cannot_be_fetched(database: Databa
         scene.messages()
         (errand,) = errands.claim(tx, now)
         assert errands.fail(tx, errand, now=now, trouble="refused")
-        GIVEN_UP[errand.topic](tx, errand, now)
+        tell_that_it_is_missing(tx, errand, now)
         assert scene.said() == UNFETCHED
 
     await database.run(work, now)

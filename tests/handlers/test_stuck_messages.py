@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from handlers.commands import parked
-from handlers.troubles.parked import trying_with
+from handlers.troubles.parked import errand_of
 from handlers.wording import NOT_ALLOWED
 from storage import errands, inbox, outbox, uncertainty
 from storage.database import Database
@@ -56,7 +56,7 @@ async def test_parked_updates_are_tried_again_each_by_its_own_errand(
         assert press(scene, cast.lan.account, "parked:again") == NOT_ALLOWED
         assert "Đang thử lại 2 tin" in press(scene, cast.hoa.account, "parked:again")
         for errand in errands.claim(tx, now):
-            trying_with(answer)(tx, errand, b"", now)
+            errand_of(answer).handle(tx, errand, b"", now)
             errands.finish(tx, errand.id, now=now)
         assert answered == ["12 lượt", "mai tôi đi Cần Thơ"]
         assert inbox.count_parked(tx) == 0
