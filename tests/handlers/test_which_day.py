@@ -43,6 +43,7 @@ async def test_a_late_number_is_kept_for_the_day_that_was_asked_about(database: 
 async def test_a_receipt_names_the_unit_and_a_day_that_is_not_today(database: Database, cast: Cast) -> None:
     def work(tx: Connection, now: datetime) -> None:
         rounds.open_round(tx, VISITORS, TODAY, now)
+        Desk(tx, now).say(cast.lan, "Phòng KT: 17 lượt khách")
         desk = Desk(tx, at(TOMORROW, "08:30"))
         desk.say(cast.hoa, f"Phòng TM ngày {TODAY:%d/%m}: 4 lượt khách")
         assert f"số lượt khách của Phòng TM ngày {TODAY:%d/%m}, 4 lượt khách" in desk.last(cast.hoa.account)
