@@ -16,6 +16,7 @@ class Right(StrEnum):
     SEE_TRAVEL = "see_travel"  # who asks leave to go where, of the whole body
     SEE_ALL_UNITS = "see_all_units"
     SEE_OWN_UNIT = "see_own_unit"  # who of the unit still owes
+    SEE_WHO_IS_AWAY = "see_who_is_away"  # by name: heads of their own unit, leaders and the office of all
     REPORT_FOR_UNIT = "report_for_unit"  # figures of one's own unit
     REPORT_FOR_ANY_UNIT = "report_for_any_unit"
     TAKE_ALERTS = "take_alerts"
@@ -38,6 +39,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.SEE_TRAVEL: LEADERS | OFFICE,
     Right.SEE_ALL_UNITS: LEADERS | OFFICE,
     Right.SEE_OWN_UNIT: EVERYBODY,
+    Right.SEE_WHO_IS_AWAY: LEADERS | HEADS | OFFICE,
     Right.REPORT_FOR_UNIT: EVERYBODY,
     Right.REPORT_FOR_ANY_UNIT: OFFICE,
     Right.TAKE_ALERTS: LEADERS | HEADS | {Role.MONITORING},

@@ -25,6 +25,11 @@ def _is_offered(visit: Visit, command: Command) -> bool:
     return command.right is None or may(visit.roles, command.right)
 
 
+def offered_to(visit: Visit) -> list[Command]:
+    """The commands this person may use."""
+    return [command for command in all_commands() if _is_offered(visit, command)]
+
+
 def command_in(text: str) -> tuple[Command, str] | None:
     """ "/tonghop hôm qua", "/tonghop@bot", or a whole line that means the same."""
     if text.startswith("/"):
@@ -49,7 +54,7 @@ def run(visit: Visit, command: Command, rest: str) -> None:
     if not _is_offered(visit, command):
         visit.reply(NOT_ALLOWED)
         return
-    visit.offered = tuple((c.name, c.menu) for c in all_commands() if _is_offered(visit, c))
+    visit.offered = tuple((c.name, c.menu) for c in offered_to(visit))
     if command.place == Place.PRIVATE and not visit.message.is_private:
         _run_privately(visit, command, rest)
     else:

@@ -39,7 +39,7 @@ from handlers.wording import OLD_BUTTON, plain
 from storage import outbox
 from storage.messages import Act, IncomingMessage, Unread
 from storage.prepared import is_far
-from storage.records.chats import foresee_chat
+from storage.records.chats import Audience, foresee_chat
 from storage.records.dialogues import foresee_dialogue, open_dialogue
 from storage.records.people import foresee_who
 from understanding.phrases.normalize import fold
@@ -232,6 +232,13 @@ def _hear(visit: Visit) -> None:
         return
     if message.is_private and (message.text or message.file):
         small_talk.answer(visit, abouts)
+    elif message.text and (message.addressed or _is_office_room(visit)):
+        small_talk.answer_in_room(visit, abouts, is_said_to_us=message.addressed)
+
+
+def _is_office_room(visit: Visit) -> bool:
+    """There people work with us: what is asked into the room is asked of us too."""
+    return visit.room is not None and visit.room.audience == Audience.OFFICE
 
 
 def _abouts(visit: Visit, reply_to: str) -> list[str]:

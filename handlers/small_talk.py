@@ -5,23 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from handlers import commanding
-from handlers.answers.courtesies import asks, courtesy_in
+from handlers import asked, commanding, directives
+from handlers.access import Right
+from handlers.answers.courtesies import asks, courtesy_in, orders
 from handlers.kinds import kind_named
 from handlers.reporting.asking import MEND_OR_TAKE_BACK, offer_to_mend
 from handlers.reporting.recording import as_it_stands
 from handlers.visit import Visit
 from storage.messages import Button
 from storage.records.check_ins import CheckIn, CheckInState, check_ins_by, find_check_in
+from storage.records.directives import find_directive
+from storage.records.people import find_person
+from storage.records.units import UnitKind, find_unit
 
 NOT_UNDERSTOOD = (
-    "Tôi chưa hiểu câu này nên chưa ghi gì. Anh/chị có thể viết như nói, ví dụ: “mai đi Đà Nẵng, thứ Sáu về”, "
-    "“Phòng KT: 12 lượt”, “sốt 38 từ tối qua”. Gõ /trogiup để xem tôi làm được gì."
+    "Tôi chưa hiểu câu này nên chưa ghi gì. Xin viết như nói, ví dụ: “mai đi Đà Nẵng, thứ Sáu về”, "
+    "“{unit}: 12 lượt”, “sốt 38 từ tối qua”. Gõ /trogiup để xem tôi làm được gì."
 )
 NO_SUCH_COMMAND = "Tôi không có lệnh này nên chưa làm gì. Gõ /trogiup để xem các lệnh."
-NO_ANSWER = (
-    "Tôi chưa trả lời được câu hỏi này và chưa ghi gì, xin hỏi Văn phòng giúp. Tôi tra được: /conthieu (còn phải báo gì, "
-    "hạn mấy giờ), /toidabao (đã báo gì)."
+NO_ANSWER = "Tôi chưa trả lời được câu hỏi này và chưa ghi gì ạ. Tôi tra được: {known}."
+ASK_THE_AUTHOR = "Câu này tôi không trả lời thay được, xin hỏi {called} (người ra chỉ đạo) giúp ạ."
+ASK_THE_OFFICE = " Việc khác xin hỏi Văn phòng giúp."
+ANSWERED_BY = (
+    ("tinhhinh", "tình hình lúc này"),
+    ("conthieu", "ai còn phải báo gì"),
+    ("vang", "ai vắng"),
+    ("lichtruc", "ai trực"),
+    ("duyet", "đơn xin phép"),
+    ("toidabao", "đã báo gì"),
+)
+"""What a question may have been after, and the command that tells it."""
+NO_ERRANDS = "Tôi chưa hẹn giờ nhắc hay nhắn, gọi hộ được nên chưa làm gì ạ."
+TO_SEND = " Muốn gửi cho mọi người và biết ai đã nhận: gõ “Chỉ đạo:” rồi nội dung."
+FILE_ALONE = "Tôi nhận được tệp (ảnh) nhưng không đọc được chữ trong đó nên chưa ghi gì. Xin viết kèm một câu, ví dụ: “{unit}: 12 lượt”."
+APOLOGY = "Xin lỗi vì đã làm phiền {called}. Nếu tôi ghi sai điều gì: gõ /toidabao để sửa hoặc rút; cần người giúp thì nhắn Văn phòng ạ."
+WHO_I_AM = (
+    "Tôi là Trực Ban, trợ lý trực của cơ quan: một chương trình máy tính, không phải người. "
+    "Tôi nhận báo cáo, chuyển chỉ đạo và báo tin khẩn; mọi việc làm được ở /trogiup."
 )
 NOTHING_TO_TAKE_BACK = "Mười lăm phút qua tôi chưa ghi gì của anh/chị nên không có gì phải rút. Xem tất cả: /toidabao."
 LAST = "Tôi ghi gần nhất"
@@ -40,12 +60,57 @@ def answer(visit: Visit, abouts: list[str]) -> None:
         visit.reply(NO_SUCH_COMMAND)
         return
     courtesy = courtesy_in(said)
+    if asked.answer(visit):
+        return
     if courtesy == SLIP:
         _offer_to_take_back(visit, abouts)
     elif courtesy is not None:
         ANSWERS[courtesy](visit)
     else:
-        visit.reply(NO_ANSWER if asks(said) else NOT_UNDERSTOOD)
+        visit.reply(_nothing_done(visit))
+
+
+def answer_in_room(visit: Visit, abouts: list[str], *, is_said_to_us: bool) -> None:
+    """A question that we can answer is answered; besides, who speaks to us gets a sign or a civil word, and chatter nothing."""
+    said = visit.message.text
+    if asked.answer(visit) or not is_said_to_us:
+        return
+    courtesy = courtesy_in(said)
+    if courtesy in SAID_IN_ROOMS:
+        ANSWERS[courtesy](visit)
+    elif courtesy is None and asks(said):
+        visit.reply(_whom_to_ask(visit, abouts) or _no_answer(visit))
+
+
+def _whom_to_ask(visit: Visit, abouts: list[str]) -> str:
+    """A question behind a directive is for who issued it."""
+    found = [find_directive(visit.tx, one) for one in directives.directive_ids_in(abouts)]
+    author = next((find_person(visit.tx, one.author_id) for one in found if one is not None), None)
+    return "" if author is None else ASK_THE_AUTHOR.format(called=author.called)
+
+
+def _nothing_done(visit: Visit) -> str:
+    said = visit.message.text
+    if visit.message.file is not None:
+        return FILE_ALONE.format(unit=_unit_name(visit))
+    if asks(said):
+        return _no_answer(visit)
+    if orders(said):
+        return NO_ERRANDS + (TO_SEND if visit.may(Right.ISSUE_DIRECTIVES) else "")
+    return NOT_UNDERSTOOD.format(unit=_unit_name(visit))
+
+
+def _no_answer(visit: Visit) -> str:
+    """Nobody of the office is sent to the office."""
+    offered = {command.name for command in commanding.offered_to(visit)}
+    known = ", ".join(f"/{name} ({what})" for name, what in ANSWERED_BY if name in offered)
+    return NO_ANSWER.format(known=known) + ("" if visit.may(Right.SEE_ALL_UNITS) else ASK_THE_OFFICE)
+
+
+def _unit_name(visit: Visit) -> str:
+    """The unit in whose name this person would report."""
+    unit = find_unit(visit.tx, visit.unit_id)
+    return "Văn phòng" if unit is None or unit.kind == UnitKind.ORGANIZATION else unit.short_name
 
 
 def _greet(visit: Visit) -> None:
@@ -62,6 +127,18 @@ def _thank(visit: Visit) -> None:
 def _take_note(visit: Visit) -> None:
     """A nod where nothing is asked: a sign of ours would look as if something had been confirmed."""
     visit.reply("Dạ. Tôi không ghi gì thêm từ câu này.")
+
+
+def _forgive(visit: Visit) -> None:
+    visit.reply("Dạ không sao ạ.")
+
+
+def _introduce(visit: Visit) -> None:
+    visit.reply(WHO_I_AM)
+
+
+def _apologize(visit: Visit) -> None:
+    visit.reply(APOLOGY.format(called=visit.known.called))
 
 
 def _help(visit: Visit) -> None:
@@ -108,4 +185,9 @@ ANSWERS: dict[str, Callable[[Visit], None]] = {
     "cảm ơn": _thank,
     "vâng": _take_note,
     "giúp": _help,
+    "xin lỗi": _forgive,
+    "tên": _introduce,
+    "bực": _apologize,
 }
+SAID_IN_ROOMS = frozenset({"chào", "cảm ơn", "giúp", "tên"})
+"""Where others read it too: no answer to a nod, none to anger."""

@@ -1,4 +1,4 @@
-"""Courtesy in people's words: is a line a greeting, thanks, a nod, a cry for help, a slip, a question?"""
+"""Courtesy in people's words: is a line a greeting, thanks, a nod, a cry for help, a slip, an excuse, anger, a question?"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _read_words() -> dict[str, frozenset[str]]:
 
 WORDS = _read_words()
 FILLERS = WORDS["đệm"]
-KINDS = ("chào", "cảm ơn", "vâng", "giúp", "lỡ")
+KINDS = ("chào", "cảm ơn", "vâng", "giúp", "lỡ", "xin lỗi", "tên", "bực")
 
 
 def courtesy_in(said: str) -> str | None:
@@ -27,11 +27,18 @@ def courtesy_in(said: str) -> str | None:
     words = plain(said).split()
     if len(words) > LONGEST or not said:
         return None
+    if set(said.strip()) == {"?"}:
+        return "chào"
     core = " ".join(word for word in words if word not in FILLERS)
     if not core:
         return "giúp" if "giup" in words else "chào" if {"oi", "truc"} & set(words) else "vâng"
     found = next((kind for kind in KINDS if core in WORDS[kind]), None)
     return found if found is not None or any(map(str.isalnum, core)) else "vâng"  # a sign alone is a nod
+
+
+def orders(said: str) -> bool:
+    """Does the line tell us to remind, to send, to call somebody?"""
+    return f"{plain(said)} ".startswith(tuple(f"{words} " for words in WORDS["đòi sai"]))
 
 
 def asks(said: str) -> bool:

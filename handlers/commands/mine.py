@@ -8,7 +8,7 @@ from handlers.approvals import line_for_traveller
 from handlers.command import Command, Place
 from handlers.kinds import all_kinds
 from handlers.local_time import clock_time, local_day, short_day
-from handlers.reporting.saying_back import say_back
+from handlers.reporting.saying_back import title_back
 from handlers.visit import Visit
 from handlers.wording import bold
 from storage.messages import Button
@@ -30,8 +30,8 @@ def run(visit: Visit, _rest: str) -> None:
     for number, check_in in enumerate(shown, start=1):
         kind = kinds[check_in.kind]
         when = f"{short_day(local_day(check_in.reported_at))} {clock_time(check_in.reported_at)}"
-        told = say_back(visit.tx, kind, check_in, visit.today)
-        lines.append(f"{number}. {when} · {told[:1].upper()}{told[1:]}")
+        title = title_back(visit.tx, kind, check_in, visit.today)
+        lines.append(f"{number}. {when} · {title}: {kind.say(check_in.answers)}")
         if kind.leave is not None and (approval := approval_of(visit.tx, check_in.id)) is not None:
             lines.append(f"   {line_for_traveller(visit.tx, approval)}")
         rows.append(

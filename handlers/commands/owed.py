@@ -1,28 +1,48 @@
-"""/conthieu: what one's unit (and oneself) still owes."""
+"""/conthieu: what one's unit (and oneself) still owes; for those who see all units, who of them does."""
 
 from __future__ import annotations
 
+from handlers.access import Right
 from handlers.command import Command
+from handlers.kinds import all_kinds
 from handlers.local_time import clock_time, short_day
-from handlers.rounds import Owing, owing
+from handlers.rounds import Owing, board_text, owing
 from handlers.visit import Visit
 from handlers.wording import bold, bullets
+from storage.records.chats import Audience
 from storage.records.directives import directives_owed_by
+from storage.records.rounds import rounds_on
+
+ROOMS = (Audience.OFFICE, Audience.LEADERS)
+NOTHING = "Không còn thiếu gì ạ."
 
 
 def run(visit: Visit, _rest: str) -> None:
+    sees_all = visit.may(Right.SEE_ALL_UNITS) and (visit.room is None or visit.room.audience in ROOMS)
+    has_boards = sees_all and _show_boards(visit)
     units = [visit.room.unit_id] if visit.room is not None and visit.room.unit_id is not None else []
     units = units or [post.unit_id for post in visit.posts]
     open_ones = owing(visit.tx, unit_ids=units, person_id=visit.known.id, now=visit.now)
     unread = directives_owed_by(visit.tx, visit.known.id) if visit.message.is_private else []
     # a room must not learn who owes a health declaration: that tells of a journey
     shown = [each for each in open_ones if visit.message.is_private or not each.kind.is_private]
+    if has_boards:  # they name the asker's own unit too
+        shown = [each for each in shown if each.unit is None or each.round.day != visit.today]
     lines = [_line(each) for each in shown]
     lines += [f"Chỉ đạo chưa xác nhận đã nhận: {directive.code}" for directive in unread]
     if lines:
         visit.reply(f"{bold('Còn phải báo:')}\n{bullets(lines)}")
-    else:
-        visit.reply("Không còn thiếu gì. Cảm ơn anh/chị.")
+    elif not has_boards:
+        visit.reply(NOTHING)
+
+
+def _show_boards(visit: Visit) -> bool:
+    """How far each round of today has come, and who is missing in it; false before the first has begun."""
+    kinds = all_kinds(visit.tx)
+    asked = [each for each in rounds_on(visit.tx, visit.today) if each.kind in kinds and each.opens_at <= visit.now]
+    if asked:
+        visit.reply("\n\n".join(board_text(visit.tx, kinds[each.kind], each) for each in asked))
+    return bool(asked)
 
 
 def _line(each: Owing) -> str:

@@ -1,21 +1,31 @@
-"""/tonghop [ngày]: the day's summary in words and as a sheet."""
+"""/tonghop [ngày | tuần]: the day's summary in words and as a sheet, or a week at one look."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from handlers.access import Right
 from handlers.command import Command
 from handlers.days.named_days import find_day
 from handlers.local_time import full_day
-from handlers.summaries import as_text, daily_summary, write_sheet
+from handlers.summaries import as_text, daily_summary, week_text, write_sheet
 from handlers.visit import Visit
+from handlers.wording import plain
+from storage.messages import OutgoingFile
 from storage.records.chats import Audience
 
-HOW = "Xin ghi ngày như: /tonghop 20/11 hoặc /tonghop hôm qua."
+HOW = "Xin ghi ngày như: /tonghop 20/11, /tonghop hôm qua; cả tuần: /tonghop tuần, /tonghop tuần trước."
+WEEKS = {"tuan": 0, "tuan nay": 0, "tuan truoc": 1, "tuan qua": 1}
+A_WEEK = timedelta(weeks=1)
 ROOMS = (Audience.OFFICE, Audience.LEADERS)
 
 
 def run(visit: Visit, rest: str) -> None:
     """Answered where the office or the leaders sit; asked elsewhere, it goes to the asker alone."""
+    weeks_ago = WEEKS.get(plain(rest))
+    if weeks_ago is not None:
+        _tell(visit, week_text(visit.tx, visit.today - weeks_ago * A_WEEK, visit.now))
+        return
     found = find_day(rest, today=visit.today, is_ahead=False) if rest.strip() else (visit.today, "")
     if found is None:
         visit.reply(HOW)
@@ -24,13 +34,19 @@ def run(visit: Visit, rest: str) -> None:
     if not summary.kinds:
         visit.reply(f"Ngày {full_day(summary.day)} không có đợt báo cáo nào.")
         return
-    text, file = as_text(summary), write_sheet(visit.tx, summary.day, visit.now)
-    caption = f"Bảng tổng hợp {full_day(summary.day)}"
+    file = write_sheet(visit.tx, summary.day, visit.now)
+    _tell(visit, as_text(summary), (f"Bảng tổng hợp {full_day(summary.day)}", file))
+
+
+def _tell(visit: Visit, text: str, sheet: tuple[str, OutgoingFile] | None = None) -> None:
+    """The words, then the sheet with its caption."""
     if visit.room is None or visit.room.audience in ROOMS:
         visit.reply(text)
-        visit.reply(caption, file=file)
+        if sheet is not None:
+            visit.reply(sheet[0], file=sheet[1])
     elif visit.reply_privately(text):
-        visit.reply_privately(caption, file=file)
+        if sheet is not None:
+            visit.reply_privately(sheet[0], file=sheet[1])
         visit.receive_quietly()
 
 

@@ -14,10 +14,14 @@ from storage.records.units import find_unit
 
 def say_back(tx: Connection, kind: CheckInKind, kept: CheckIn, today: date) -> str:
     """ "số lượt khách của Phòng TM ngày 20/11, 12 lượt khách"; of a person only what he said."""
+    title = title_back(tx, kind, kept, today)
+    return f"{title[:1].lower()}{title[1:]}, {kind.say(kept.answers)}"
+
+
+def title_back(tx: Connection, kind: CheckInKind, kept: CheckIn, today: date) -> str:
+    """ "Số lượt khách của Phòng TM ngày 20/11"."""
     unit_name, day = _whose(tx, kind, kept.unit_id, kept.day, today)
-    owner = f" của {unit_name}" if unit_name else ""
-    when = f" {day}" if day else ""
-    return f"{kind.title.lower()}{owner}{when}, {kind.say(kept.answers)}"
+    return f"{kind.title}{f' của {unit_name}' if unit_name else ''}{f' {day}' if day else ''}"
 
 
 def say_whose(tx: Connection, kind: CheckInKind, unit_id: int, day: date, today: date) -> str:

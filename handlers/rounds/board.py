@@ -8,12 +8,13 @@ from sqlalchemy import Connection
 
 from handlers.check_in import CheckInKind
 from handlers.local_time import clock_time, full_day
+from handlers.summaries.progress import progress_of
 from handlers.telling import to_room
 from handlers.wording import bold
 from storage import outbox
 from storage.messages import Lane
 from storage.records.chats import Audience, rooms_for
-from storage.records.rounds import ANSWERED, Expected, Round, count_states, names_still_open
+from storage.records.rounds import Round, names_still_open
 
 LONGEST_LIST = 40
 
@@ -29,19 +30,16 @@ def show_board(tx: Connection, kind: CheckInKind, asked: Round, now: datetime) -
 
 
 def board_text(tx: Connection, kind: CheckInKind, asked: Round) -> str:
-    states = count_states(tx, asked.id)
-    owed = sum(count for state, count in states.items() if state != Expected.EXCUSED)
-    answered = sum(states.get(state, 0) for state in ANSWERED)
-    late = states.get(Expected.LATE, 0)
+    come = progress_of(tx, asked.id)
     debtors = "đơn vị đã báo cáo" if kind.about == "unit" else "người đã khai báo"
     lines = [
         f"📊 {bold(f'{kind.title} · {full_day(asked.day)}')}",
-        f"{answered}/{owed} {debtors} (hạn {clock_time(asked.due_at)}{f', {late} muộn' if late else ''})",
+        f"{come.answered}/{come.owed} {debtors} (hạn {clock_time(asked.due_at)}{f', {come.late} muộn' if come.late else ''})",
     ]
-    if answered == owed:
+    if come.answered == come.owed:
         lines.append("✅ Đã đủ.")
     elif kind.about == "unit":
-        lines.append(f"Còn thiếu: {_missing(tx, asked, owed - answered)}")
+        lines.append(f"Còn thiếu: {_missing(tx, asked, come.owed - come.answered)}")
     return "\n".join(lines)
 
 

@@ -35,6 +35,13 @@ UNANSWERED, UNKNOWN, NOT_UNDERSTOOD = "chưa trả lời được câu hỏi nà
         ("/linhtinh", UNKNOWN),
         ("asdf qwer", NOT_UNDERSTOOD),
         ("đồng ý", NOT_UNDERSTOOD),
+        ("?", GREETED),
+        ("đúng rồi", LEFT),
+        ("xin lỗi em", "không sao"),
+        ("bạn ngu quá", "Xin lỗi vì đã làm phiền chị Lan"),
+        ("đừng nhắn cho tôi nữa", "Xin lỗi vì đã làm phiền chị Lan"),
+        ("Em là người hay máy?", "một chương trình máy tính"),
+        ("nhắc tôi 9h mai gọi điện cho bà Nga", "chưa hẹn giờ nhắc"),
     ],
 )
 async def test_what_reports_nothing_is_answered_in_its_tone(

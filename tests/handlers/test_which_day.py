@@ -48,7 +48,7 @@ async def test_a_receipt_names_the_unit_and_a_day_that_is_not_today(database: Da
         desk.say(cast.hoa, f"Phòng TM ngày {TODAY:%d/%m}: 4 lượt khách")
         assert f"số lượt khách của Phòng TM ngày {TODAY:%d/%m}, 4 lượt khách" in desk.last(cast.hoa.account)
         desk.say(cast.hoa, "/toidabao")
-        assert f"Số lượt khách của Phòng TM ngày {TODAY:%d/%m}, 4 lượt khách" in desk.last(cast.hoa.account)
+        assert f"Số lượt khách của Phòng TM ngày {TODAY:%d/%m}: 4 lượt khách" in desk.last(cast.hoa.account)
         desk.say(cast.lan, "hôm qua phòng em là 20 lượt chứ không phải 17")
         assert f"Tôi hiểu là: Phòng KT, ngày {TODAY:%d/%m}, 20 lượt khách" in desk.last(cast.lan.account)
 

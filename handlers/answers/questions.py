@@ -1,0 +1,96 @@
+"""Questions in people's words: which command answers a whole line, and of which day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from handlers.local_time import full_day
+from understanding.dates import read_dates
+from understanding.phrases.normalize import fold
+
+LONGEST = 80  # characters; a longer line tells something
+FILLING, ENDING, DATED = "đệm", "đuôi", "dùng được ngày"
+DAY = re.compile(
+    r"\b(?:ngay )?(?:\d{1,2}/\d{1,2}(?:/\d{4})?|hom nay|hom qua|hom kia|ngay mai|ngay kia|(?:sang|trua|chieu|toi|dem) (?:nay|mai|qua)|mai|mot"
+    r"|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn)(?: nay| tuan nay| tuan sau| toi| sau)?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The command that answers, and what it is given."""
+
+    command: str
+    rest: str
+
+
+def question_in(said: str, sent_at: datetime) -> Question | None:
+    """The question that the whole line is, if it is one of questions.tsv; `sent_at`: local time."""
+    folded = " ".join(re.findall(r"[\w/]+", fold(said)))
+    if not folded or len(folded) > LONGEST:
+        return None
+    without_day, days = DAY.subn(" ", folded)
+    asked = _asked(folded) or (_asked(without_day) if days else None)
+    if asked is None:
+        return None
+    command, *rest = asked.split(maxsplit=1)
+    if rest or not days or command not in _groups()[DATED]:
+        return Question(command, "".join(rest))
+    day = _day_in(said, sent_at)
+    return None if day is None else Question(command, "" if day == sent_at.date() else full_day(day))
+
+
+def _asked(folded: str) -> str | None:
+    """The line of the list that these words are, without what only fills."""
+    groups, ways = _groups(), _ways()
+    words = f" {folded} "
+    for filler in groups[FILLING]:
+        words = words.replace(f" {filler} ", " ").replace(f" {filler} ", " ")
+    core = words.split()
+    while core:
+        if (found := ways.get(" ".join(core))) is not None:
+            return found
+        if core[-1] not in groups[ENDING]:
+            return None
+        core.pop()
+    return None
+
+
+def _day_in(said: str, sent_at: datetime) -> date | None:
+    days = {found.value for found in read_dates(said, sent_at) if isinstance(found.value, date)}
+    return days.pop() if len(days) == 1 else None
+
+
+@cache
+def _rows() -> dict[str, list[str]]:
+    lines = Path(__file__).with_name("questions.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {name: [fold(way.strip()) for way in ways.split(",")] for name, ways in rows}
+
+
+@cache
+def _groups() -> dict[str, tuple[str, ...]]:
+    """The words that do not count, the longest first, and the commands that take a day."""
+    return {
+        name: tuple(sorted(set(_rows()[name]), key=lambda words: (-len(words), words)))
+        for name in (FILLING, ENDING, DATED)
+    }
+
+
+@cache
+def _ways() -> dict[str, str]:
+    """Every way to ask, itself without what only fills: command and rest."""
+    ways: dict[str, str] = {}
+    for asked, listed in _rows().items():
+        if asked in (FILLING, ENDING, DATED):
+            continue
+        for way in listed:
+            words = f" {way} "
+            for filler in _groups()[FILLING]:
+                words = words.replace(f" {filler} ", " ")
+            ways.setdefault(" ".join(words.split()), asked)
+    return ways

@@ -1,0 +1,69 @@
+"""Who is not at the office on a day, by name, as they told it themselves: for those whose duty it is to know."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.kinds import all_kinds
+from handlers.wording import bold, bullets, number
+from storage.records.check_ins import told_for
+from storage.records.people import people_named, posts_of
+from storage.records.units import find_unit
+
+JOURNEY, PRESENCE, AT_WORK = "travel_notice", "presence", "office"
+TITLES = {JOURNEY: "Đi khỏi tỉnh", "leave": "Nghỉ phép", "sick": "Nghỉ ốm", "field": "Đi cơ sở", "home": "Làm ở nhà"}
+MOST = 30
+"""More names than this are no answer in a chat."""
+
+Told = tuple[str, str, dict[str, Any]]
+"""Which of `TITLES`, the kind that tells it, and its answers."""
+
+
+def absentees(tx: Connection, day: date) -> dict[int, Told]:
+    """By person. The word of a day goes before a journey that covers it: who says he is here came back early."""
+    away: dict[int, Told] = {}
+    for person_id, answers in told_for(tx, JOURNEY, day):
+        if person_id is not None:
+            away[person_id] = (JOURNEY, JOURNEY, answers)
+    for person_id, answers in told_for(tx, PRESENCE, day):
+        status = str(answers.get("status", ""))
+        if person_id is None:
+            continue
+        if status == AT_WORK:
+            away.pop(person_id, None)
+        elif status in TITLES and away.get(person_id, (PRESENCE,))[0] != JOURNEY:
+            away[person_id] = (status, PRESENCE, answers)
+    return away
+
+
+def absentees_text(tx: Connection, day: date, only: Collection[int] | None = None) -> str:
+    """Group by group with names (of `only` these people, if named); empty where nobody is away."""
+    away = {person: told for person, told in absentees(tx, day).items() if only is None or person in only}
+    kinds = all_kinds(tx)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for person in people_named(tx, list(away))[:MOST]:
+        group, kind, answers = away[person.id]
+        groups[group].append(
+            f"{_who(tx, person.id, person.honorific, person.full_name, day)}: {kinds[kind].say(answers)}"
+        )
+    blocks = [f"{bold(title)}\n{bullets(groups[group])}" for group, title in TITLES.items() if groups[group]]
+    rest = [f"… và {number(len(away) - MOST)} người nữa."] if len(away) > MOST else []
+    return "\n".join([*blocks, *rest])
+
+
+def absentees_counted(tx: Connection, day: date) -> str:
+    """ "3 đi khỏi tỉnh, 1 nghỉ phép"; empty where nobody is away."""
+    groups = [group for group, _, _ in absentees(tx, day).values()]
+    counts = [(title, groups.count(group)) for group, title in TITLES.items()]
+    return ", ".join(f"{number(count)} {title.lower()}" for title, count in counts if count)
+
+
+def _who(tx: Connection, person_id: int, honorific: str, full_name: str, day: date) -> str:
+    held = posts_of(tx, person_id, day)
+    unit = find_unit(tx, held[0].unit_id) if held else None
+    return f"{honorific} {full_name}" + (f" ({unit.short_name})" if unit is not None else "")

@@ -1,0 +1,67 @@
+"""How things stand now, on one screen of a telephone: what is urgent, who has reported, who is away, what waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.alerts.chronicle import STATES
+from handlers.alerts.letters import heading
+from handlers.check_in import CheckInKind
+from handlers.kinds import all_kinds
+from handlers.local_time import clock_time, full_day, local_day
+from handlers.summaries.absentees import absentees_counted
+from handlers.summaries.progress import progress_of
+from handlers.wording import bold, number
+from storage.records.alerts import AlertState, open_alerts
+from storage.records.approvals import count_waiting
+from storage.records.rounds import Round, names_still_open, rounds_on
+from storage.roll_ups import grand_total
+
+MOST_ALERTS = 5
+MOST_NAMES = 12
+LONGEST_SUBJECT = 120
+MORE = "Từng đơn vị, kèm Excel: /tonghop · Tên người vắng: /vang · Cả tuần: /tonghop tuần"
+
+
+def situation_text(tx: Connection, now: datetime) -> str:
+    """Of the whole body; nobody is named but in what is urgent."""
+    day = local_day(now)
+    kinds = all_kinds(tx)
+    asked = [each for each in rounds_on(tx, day) if each.kind in kinds]
+    away = absentees_counted(tx, day)
+    waiting = count_waiting(tx)
+    lines = [
+        bold(f"Tình hình {full_day(day)}, lúc {clock_time(now)}"),
+        *_urgent(tx),
+        *([_counted(tx, kinds[each.kind], each) for each in asked] or ["📋 Hôm nay chưa có đợt báo cáo nào được mở."]),
+        f"🧳 Không ở cơ quan: {away}" if away else "🧳 Chưa ai báo vắng.",
+        *([f"📝 Đơn chờ duyệt: {number(waiting)} (xem /duyet)"] if waiting else []),
+    ]
+    return "\n".join([*lines, "", MORE])
+
+
+def _urgent(tx: Connection) -> list[str]:
+    found = open_alerts(tx)
+    if not found:
+        return ["🟢 Không có tin khẩn nào đang mở."]
+    shown = [
+        f"🚨 {heading(each)}, {STATES[AlertState(each.state)]}: {each.subject[:LONGEST_SUBJECT]}"
+        for each in found[-MOST_ALERTS:]
+    ]
+    rest = [f"… và {number(len(found) - MOST_ALERTS)} tin khác, xem /nhatky"] if len(found) > MOST_ALERTS else []
+    return shown + rest
+
+
+def _counted(tx: Connection, kind: CheckInKind, asked: Round) -> str:
+    """ "📋 Số lượt khách: 3/12 đơn vị, tổng 66. Chưa báo: …"."""
+    come = progress_of(tx, asked.id)
+    figures = grand_total(tx, kind=kind.name, first=asked.day, last=asked.day)
+    total = f", tổng {number(figures[kind.figures[0].name])}" if len(kind.figures) == 1 and figures else ""
+    about = "đơn vị" if kind.about == "unit" else "người"
+    names = names_still_open(tx, asked.id, MOST_NAMES) if kind.about == "unit" else []
+    open_count = come.owed - come.answered
+    rest = f" và {number(open_count - len(names))} đơn vị khác" if names and open_count > len(names) else ""
+    missing = f". Chưa báo: {', '.join(names)}{rest}" if names else ""
+    return f"📋 {kind.title}: {number(come.answered)}/{number(come.owed)} {about}{total}{missing}"
