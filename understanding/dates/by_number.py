@@ -21,7 +21,7 @@ DAY_OF_MONTH = re.compile(
     r"(?:\s?(?:-|–|den|toi|,|va)\s?(?:ngay\s|mung\s|het\s)*(?P<last>\d{1,2})(?![\d/.:]|\s?(?:h|g|gio|nguoi|ng|luot|khach|thang(?!\s(?:nay|sau|toi|\d)))\b))?"
 )
 FROM_TO = re.compile(
-    r"\b(?:tu|khoang|tam)\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?:ngay\s|mung\s|mong\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|ni|nha|nhe|toi|tui|minh|chu|bac|co|thay|con|chau|chung|bon|tui|ong|sep|doan|phong|hai|ca|vo|gia|di|xin|nghi|lam|o)\b)"
+    r"\b(?:tu|khoang|tam)\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?:ngay\s|mung\s|mong\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|ni|nha|nhe|toi|tui|minh|chu|bac|co|thay|con|chau|chung|bon|tui|ong|sep|doan|phong|hai|ca|vo|gia|di|xin|nghi|lam|o|tay)\b)"
 )
 NOT_BEFORE = re.compile(
     r"(?<![\w/.,-])(?<!thu )(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|chau|con)\s)?moi\s(?:di|ve|d?z?ia|d?ze|de|len|ra|vo|vao|xuong|bay)\b)"

@@ -30,6 +30,7 @@ TET_SEASON = 12
 UNSURE = 0.7
 GONE = frozenset({("vua", "roi"), ("vua", "qua"), ("moi", "roi"), ("moi", "qua")})
 SHORTLY = timedelta(days=3)
+SUN = frozenset({"tay", "duong"})
 NAMED = frozenset({"mung", "mong", "ngay", "hom"})
 """Days in a row need no word between: "mùng 2 mùng 3"."""
 OTHER_DAY = ["bua", "kia"]
@@ -126,7 +127,8 @@ def _after_earlier(line: Line, found: list[When], at: int, today: date) -> When:
     if not at or when.sort != "day" or when.back is None or {"/", "thang"} & set(words) or is_weekday(line, when):
         return when
     earlier = found[at - 1]
-    if "tet" in line.words[earlier.first_word : earlier.after] and words[0] in ("mung", "mong"):
+    feast = line.words[earlier.first_word : earlier.after]
+    if "tet" in feast and SUN.isdisjoint(feast) and words[0] in ("mung", "mong"):
         day = next_lunar(when.first.day, 1, earlier.first)
     else:
         if today <= when.first < earlier.first <= when.first + SHORTLY:
@@ -228,6 +230,8 @@ def _are_of_two_tales(line: Line, left: When, right: When) -> bool:
     """ "về tối qua, sáng nay em sốt"; "không phải mai, thứ Bảy mới đi"."""
     if line.words[max(left.first_word - 1, 0)] == "phai":
         return True
+    if line.words[max(left.first_word - 1, 0)] == "ve" and line.words[right.after : right.after + 1] == ["moi"]:
+        return True  # "về sáng nay, mai mới lên cơ quan"
     past = "qua" in line.words[left.first_word : left.after] and "nay" in line.words[right.first_word : right.after]
     return past and left.first < right.first and right.back is None
 

@@ -116,6 +116,11 @@ def are_unbelievable(evidence: Mapping[str, float], reports: Sequence[Report]) -
     return any(evidence[report.kind] <= UNBELIEVABLE for report in reports)
 
 
+def are_hardly_doubted(evidence: Mapping[str, float]) -> bool:
+    """Something is told, and the words speak not too strongly against a trip."""
+    return evidence["any"] > NOTHING and evidence["travel"] > 2 * UNBELIEVABLE
+
+
 def believable(
     evidence: Mapping[str, float], reports: Sequence[Report], question: str, spared: AbstractSet[str] = frozenset()
 ) -> list[Report]:

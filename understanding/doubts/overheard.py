@@ -6,7 +6,8 @@ from dataclasses import replace
 from understanding.corrections.changes import changes_of
 from understanding.corrections.old_values import old_words
 from understanding.doubts.evidence import ANSWERED, CANCEL, SORTS, STATUSES
-from understanding.journeys.destinations import is_of_guests
+from understanding.journeys.no_visits import is_not_visited
+from understanding.journeys.unled_places import stays_home
 from understanding.kind import Found, report, slot
 from understanding.kinds.correction import KINDS, report_correction
 from understanding.kinds.incident import report_incident
@@ -92,9 +93,8 @@ def _correction(scene: Scene, evidence: Evidence) -> Report | None:
 def _travel(scene: Scene, _evidence: Evidence) -> Report | None:
     slots = changes_of(scene, "travel", NOTHING)
     told = _first_told_of(scene) or scene.context  # rain falls in places on days, too
-    is_trip = (
-        told and "destinations" in slots and scene.whens and not any(is_of_guests(scene, each) for each in scene.places)
-    )
+    named = any(place.first not in scene.muted and not is_not_visited(scene, place) for place in scene.places)
+    is_trip = told and named and "destinations" in slots and scene.whens and not stays_home(scene)
     return report("travel", ASK, **slots, **_of_whom(scene)) if is_trip else None
 
 

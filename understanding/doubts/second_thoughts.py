@@ -10,6 +10,7 @@ from understanding.doubts.evidence import (
     ANSWERS,
     URGENT,
     are_figures_doubtful,
+    are_hardly_doubted,
     are_unbelievable,
     believable,
     is_way_back_doubtful,
@@ -17,8 +18,8 @@ from understanding.doubts.evidence import (
     person_meant,
 )
 from understanding.doubts.overheard import ASK, UNSURE, overheard
-from understanding.journeys.destinations import has_landed
 from understanding.journeys.itineraries import visits
+from understanding.journeys.left_places import has_landed
 from understanding.kind import report as make_report
 from understanding.persons.household import GROUP, SELF
 from understanding.phrases.line import Line
@@ -61,7 +62,7 @@ def second_thoughts(
     kinds = _doubtful_kinds(scene, reports) if any(report.is_certain for report in reports) else {}
     open_kinds = set(kinds) | {doubt.kind for doubt in asked}
     weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
-    spared = _spelled_out(scene, weighed) if are_unbelievable(evidence, weighed) else frozenset()
+    spared = _spelled_out(scene, weighed, evidence) if are_unbelievable(evidence, weighed) else frozenset()
     weighed = believable(evidence, weighed, scene.question, spared)
     heard = overheard(scene, evidence, weighed)
     if heard is not None:
@@ -105,7 +106,7 @@ def _is_measured(scene: Scene, reports: list[Report]) -> bool:
     return len(scene.line) <= SHORT and bool(scene.people) and not scene.line.of("moods") and _strangeness(scene) == 0
 
 
-def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
+def _spelled_out(scene: Scene, reports: list[Report], evidence: Mapping[str, float]) -> frozenset[str]:
     """ "không có ở trường", "10h về thư viện": an absence told by two signs is heard however seldom its words are."""
     told = {report.get("status") for report in reports if report.kind == "presence"}
     spared = set()
@@ -118,13 +119,20 @@ def _spelled_out(scene: Scene, reports: list[Report]) -> frozenset[str]:
     if _names_post(scene, told):
         spared.add("presence")
     answers = scene.context.endswith("travel_check") and len(scene.line) <= FEW_WORDS
-    if any(report.kind == "travel" for report in reports) and (
-        answers or has_landed(scene.line.words) or visits(scene)
+    if (are_hardly_doubted(evidence) and any(_is_whole_trip(scene, report) for report in reports)) or (
+        any(report.kind == "travel" for report in reports)
+        and (answers or has_landed(scene.line.words) or visits(scene))
     ):
         spared.add("travel")
     if any(report.kind == "count" for report in reports) and split_heads(scene):
         spared.add("count")
     return frozenset(spared)
+
+
+def _is_whole_trip(scene: Scene, report: Report) -> bool:
+    """Who, where and when are all told."""
+    told = report.kind == "travel" and report.get("destinations") and (report.get("depart") or report.get("return"))
+    return bool(told) and any(person.who == report.get("who") for person in scene.people)
 
 
 def _has_own_day(scene: Scene, reports: list[Report]) -> bool:

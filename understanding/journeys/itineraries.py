@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from understanding.dates import When
+from understanding.journeys.no_visits import is_passed
 from understanding.journeys.places import Place
 from understanding.persons.household import GROUP, OTHER, SELF, Person
 from understanding.phrases.lexicon import function_words
@@ -82,9 +83,8 @@ def _places(scene: Scene) -> list[Place]:
         for first, after, name in line.of("places_with_care")
         if line.raw[first].istitle() and not any(place.first == first for place in scene.places)
     ]
-    return sorted(
-        [*scene.places, *(place for place in short if any(_is_beside(scene, place, when) for when in scene.whens))]
-    )
+    there = [place for place in scene.places if not is_passed(scene, place.first)]
+    return sorted([*there, *(place for place in short if any(_is_beside(scene, place, when) for when in scene.whens))])
 
 
 def _is_quarter(scene: Scene, place: Place) -> bool:

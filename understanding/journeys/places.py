@@ -10,6 +10,7 @@ from understanding.reading import Slot
 
 MOTION = function_words("places.motion")
 SIDES = function_words("places.sides")
+OFFICES, LEADS_OUT = function_words("places.offices"), function_words("places.leads_out")
 NAMED = gate(lists={"provinces", "countries", "towns", "places_with_care", "ambiguous_places"})
 
 
@@ -86,6 +87,8 @@ def _certainty(line: Line, first: int, after: int) -> float:
 
 def _follows_motion(line: Line, first: int) -> bool:
     before = line.words[first - 1] if first else ""
+    if line.words[first] in OFFICES and before not in LEADS_OUT:
+        return False  # "còn lại ở VP", "lên vp"
     if before in SIDES and {"o", "di"} & set(line.words[max(first - 5, 0) : first - 1]):
         return True  # "mới ở ngoài Huế vô"
     if before == "thanh" and first > 1 and line.words[first - 2] in ("doi", "chuyen", "sua"):

@@ -2,31 +2,31 @@
 
 import itertools
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from understanding.dates import When
-from understanding.journeys.trip import Trip
-from understanding.journeys.ways_home import BETWEEN, home_by_evening, home_verbs, leads_home, same_day
+from understanding.journeys.homecomings import comes_straight_back, homecoming, is_home
+from understanding.journeys.trip import Stay, Trip
+from understanding.journeys.ways_home import (
+    BETWEEN,
+    LANDS,
+    home_by_evening,
+    home_verbs,
+    home_when_done,
+    leads_home,
+    same_day,
+)
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.scene import Scene
 
 ON_THE_WAY = function_words("stays.on_the_way")
 SINCE = function_words("stays.since")
-LANDED = function_words("stays.landed")
 OVER_VERBS = function_words("stays.over_verbs")
 
 BEFORE_DAY = function_words("stays.before_day")
-JUST_NOW = frozenset({"gio", "nay", "hien"})
 REACH = 6
-NEAR = 5
 LAST_MONTH = timedelta(days=45)
-
-
-class Stay(NamedTuple):
-    depart: date | None = None
-    back: date | None = None
-    certainty: float = 1.0
+WEEK = timedelta(days=7)
 
 
 def stay_of(scene: Scene, trip: Trip, days: list[When], bounds: tuple[int, int]) -> Stay:
@@ -38,15 +38,15 @@ def stay_of(scene: Scene, trip: Trip, days: list[When], bounds: tuple[int, int])
             break
         since = trip.back and when.back and when.first > scene.today and _is_since(scene, when)
         behind = when._replace(first=when.back, last=when.back) if since and when.back else _behind(scene, when)
-        if trip.back and behind.first > scene.today and _is_home(scene, trip):
+        if trip.back and behind.first > scene.today and is_home(scene, trip):
             continue  # "vừa đáp chuyến từ Tokyo về, mai em nghỉ bù"
         stay = _with_day(scene, trip, stay, behind if over else when)
-    if stay.back is None and _comes_straight_back(scene, trip, stay) and not same_day(scene, trip):
+    if stay.back is None and comes_straight_back(scene, trip, stay) and not same_day(scene, trip):
         stay = Stay(None, stay.depart, 0.7)
     if trip.back and stay.back is None:
-        stay = Stay(None, stay.depart or _landing_day(scene, trip), stay.certainty)
-    if stay.back is None and not trip.back and _is_back_by_now(scene, trip):
-        stay = stay._replace(back=scene.today, certainty=min(stay.certainty, 0.75))
+        stay = Stay(None, stay.depart or homecoming(scene, trip, None), stay.certainty)
+    elif trip.verb >= 0 and stay.back is None and not any(when.first > scene.today for when in days):
+        stay = stay._replace(back=homecoming(scene, trip, stay.depart))
     if trip.back and stay.depart is None:
         stay = stay._replace(depart=_left_on(scene, days))
     stay = _in_order(stay, days)
@@ -61,33 +61,6 @@ def _is_since(scene: Scene, when: When) -> bool:
     return at >= 0 and words[at] == "tu"
 
 
-def _is_back_by_now(scene: Scene, trip: Trip) -> bool:
-    """ "đi Hòa Bình lúc 5h sáng, giờ về tới cơ quan rồi": back, as told just now."""
-    words = scene.line.words
-    return any(
-        first > trip.verb and JUST_NOW & set(words[max(first - 2, 0) : first]) and "roi" in words[after : after + NEAR]
-        for first, after in (home_verbs(scene, trip) if "roi" in scene.line.bag else ())
-    )
-
-
-def _is_home(scene: Scene, trip: Trip) -> bool:
-    """ "vừa landing từ Nairobi", "em mới ở Huế về": back already, today if no day is named."""
-    line = scene.line
-    near = line.words[max(trip.verb - NEAR, 0) : trip.verb] + line.words[trip.verb : trip.places[-1].after + 2]
-    return bool({"vua", "moi", "just", "landing", "landed"} & set(near))
-
-
-def _comes_straight_back(scene: Scene, trip: Trip, stay: Stay) -> bool:
-    """ "hôm nay có 2 người đi Trung Quốc về": the day is that of coming back."""
-    if not trip.places or stay.depart is None or stay.depart > scene.today or scene.durations:
-        return False
-    at = trip.places[-1].after
-    words = scene.line.words
-    dated = any(0 <= when.first_word - at <= 2 for when in scene.whens)
-    goes = "di" in words[trip.verb : trip.verb + 2]
-    return goes and words[at : at + 1] == ["ve"] and not dated
-
-
 def _left_on(scene: Scene, days: list[When]) -> date | None:
     """ "về tối qua, đi từ thứ sáu": the day behind "đi từ"."""
     words = scene.line.words
@@ -96,14 +69,6 @@ def _left_on(scene: Scene, days: list[When]) -> date | None:
         if "di" in led[:2] and SINCE & set(led[1:]) and "ve" not in led:
             return when.back if when.first > scene.today else when.first
     return None
-
-
-def _landing_day(scene: Scene, trip: Trip) -> date | None:
-    """ "vừa hạ cánh Nội Bài, chuyến Nhật về": back today."""
-    words = scene.line.words
-    landed = LANDED & set(words[: trip.verb])
-    told = words[max(trip.verb - 2, 0)] in ("chuyen", ",") or (words[trip.verb - 1] == "tu" and _is_home(scene, trip))
-    return scene.today if landed and told else None
 
 
 def _is_over(scene: Scene, trip: Trip) -> bool:
@@ -145,12 +110,19 @@ def _with_day(scene: Scene, trip: Trip, stay: Stay, when: When) -> Stay:  # noqa
     if back is not None and out is not None and _goes_to_work(scene.line.words[when.after : when.after + REACH]):
         return stay
     if _is_return(scene, trip, when):
-        return Stay(out, _return_day(scene, when), sure)
+        return Stay(out, _return_day(scene, _nearer(scene, out, when)), sure)
     if out is None:
         return Stay(when.first, back, sure)
     if back is None and when.first >= out:
         return Stay(out, when.first, min(sure, 0.7))
     return Stay(out, back, min(sure, 0.6))
+
+
+def _nearer(scene: Scene, out: date | None, when: When) -> When:
+    """ "thứ Sáu tuần trước em về ngoại, đến tối Chủ nhật mới quay lại": the Sunday behind a day of going that has passed."""
+    if out is None or out >= scene.today or when.back is None or when.back < out or when.first - out <= WEEK:
+        return when
+    return when._replace(first=when.back, last=when.back, back=None)
 
 
 def _return_day(scene: Scene, when: When) -> date:
@@ -211,7 +183,7 @@ def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) 
     ]
     if stay == Stay() and trip.verb >= 0 and same_day(scene, trip) and not lengths:
         return Stay(scene.today, scene.today, 0.75)
-    if stay.depart is None and not trip.back and _is_on_the_way(scene, trip):
+    if stay.depart is None and not trip.back and (_is_on_the_way(scene, trip) or _has_just_arrived(scene, trip)):
         stay = stay._replace(depart=scene.today, certainty=min(stay.certainty, 0.8))
     if stay.depart and stay.back is None:
         if lengths:
@@ -220,11 +192,21 @@ def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) 
             return stay._replace(back=back, certainty=min(sure, stay.certainty))
         if same_day(scene, trip):
             return stay._replace(back=stay.depart)
-    if stay.back and stay.depart is None and not trip.back and home_by_evening(scene):
+    if stay.back and stay.depart is None and not trip.back and (home_by_evening(scene) or home_when_done(scene, trip)):
         return stay._replace(depart=stay.back)
     if stay.back and stay.depart is None and lengths and not trip.back:
         return stay._replace(depart=stay.back - timedelta(days=lengths[0].days - 1), certainty=0.7)
     return stay
+
+
+def _has_just_arrived(scene: Scene, trip: Trip) -> bool:
+    """ "Đáp Phú Quốc lúc 3h chiều rồi nha": arrived today where one was going."""
+    words = scene.line.words
+    if trip.verb < 0:
+        return False
+    lands = scene.line.typed[trip.verb] in LANDS or words[trip.verb : trip.verb + 2] == ["ha", "canh"]
+    clause = scene.line.clauses[trip.verb]
+    return lands and any(word == "roi" and scene.line.clauses[at] == clause for at, word in enumerate(words))
 
 
 def _is_on_the_way(scene: Scene, trip: Trip) -> bool:

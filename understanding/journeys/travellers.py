@@ -1,7 +1,7 @@
 """Who goes on a trip: the last person named before the verb, the writer and whoever is taken along, or some people counted."""
 
 from understanding.journeys.trip import Trip
-from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person
+from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, SPEAKERS, Person
 from understanding.phrases.lexicon import function_words
 from understanding.scene import Scene
 
@@ -30,7 +30,9 @@ def traveller(scene: Scene, trip: Trip) -> Person | None:
         if before
         else None
     )
-    return _leader(scene, person) or _as_company(scene, trip, person) if person else _taken_along(scene, trip)
+    if person is None:
+        return _taken_along(scene, trip)
+    return _leader(scene, person) or _who_takes(scene, person) or _as_company(scene, trip, person)
 
 
 def _as_company(scene: Scene, trip: Trip, person: Person) -> Person:
@@ -49,6 +51,23 @@ def _as_company(scene: Scene, trip: Trip, person: Person) -> Person:
             return groups[-1] if person.who == SELF else groups[-1]._replace(certainty=0.7)
         return person._replace(who=OTHER, certainty=0.7)
     return person
+
+
+def _who_takes(scene: Scene, person: Person) -> Person | None:
+    """ "bà xã tui theo đoàn đi Châu Đốc", "chị Dung đưa con lên Thái Nguyên": the one of the family, or named, who goes with them."""
+    line = scene.line
+    if not person.first or person.name or line.words[person.first - 1] not in COMPANIONS:
+        return None
+    before = [
+        each
+        for each in scene.people
+        if each.after < person.first and line.sentences[each.first] == line.sentences[person.first]
+    ]
+    leader = before[-1] if before else None
+    if leader is None or not (leader.who == FAMILY or (leader.who == OTHER and leader.name)):
+        return None
+    speaks = person.who == SELF and line.words[person.first] in SPEAKERS
+    return None if speaks else leader._replace(certainty=0.7)
 
 
 def _counted_travellers(scene: Scene, trip: Trip, start: int) -> Person | None:

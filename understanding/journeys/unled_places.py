@@ -1,7 +1,10 @@
 """Trips whose place no verb of motion leads to: named before the verb, where kin lives, where one was before coming home."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from understanding.journeys.left_places import is_visitors_home
+from understanding.journeys.no_visits import is_not_visited
 from understanding.journeys.places import Place
 from understanding.journeys.trip import Trip
 from understanding.phrases.lexicon import function_words
@@ -14,11 +17,12 @@ BACK = frozenset({"ve"})
 SHORT = 12
 FEW = 4
 """Of so few words a place is the whole answer."""
-NOT_VISITED = function_words("destinations.not_visited")
 
 
 def plain_answer(scene: Scene) -> list[Trip]:
     """ "Hà Nội, 12 tới 14" to "Anh chị có đi đâu không?"."""
+    if stays_home(scene):
+        return []
     heard = tuple(place for place in scene.places if place.first not in scene.muted)
     if not heard and len(scene.line) <= FEW:
         heard = tuple(_short_names(scene))
@@ -33,6 +37,11 @@ def _short_names(scene: Scene) -> Iterator[Place]:
             yield Place(first, after, name, 0.7) if len(names) < 2 else Place(first, after, "", 0.3, tuple(names))
 
 
+def stays_home(scene: Scene) -> bool:
+    """ "em loanh quanh trong Pleiku thôi, có đi đâu đâu"."""
+    return ("di", "dau") in pairwise(scene.line.words)
+
+
 def place_before_verb(scene: Scene) -> list[Trip]:
     """ "Ninh Bình với team, t7 đi cn về": the place is named first, then a day with a bare "đi"."""
     words = scene.line.words
@@ -45,7 +54,7 @@ def place_before_verb(scene: Scene) -> list[Trip]:
             and place.first not in scene.muted
         ):
             return [Trip(place.first, (place,))]  # "26/11 - 29/11: Đà Nẵng"
-        if place.first in scene.muted or before in NOT_VISITED or before in ("o", "tu", "tai"):
+        if place.first in scene.muted or before in ("o", "tu", "tai") or is_not_visited(scene, place):
             continue
         for when in scene.whens:
             at = when.after
@@ -83,7 +92,7 @@ def home_of_kin(scene: Scene) -> list[Trip]:
         return []
     for place in scene.places:
         before = line.words[place.first - 1] if place.first else ""
-        if before not in HOME_OF or place.first in scene.muted:
+        if before not in HOME_OF or place.first in scene.muted or is_visitors_home(scene, place):
             continue
         stays = any(person.who == "self" and person.after == place.first - 1 for person in scene.people)
         if stays or line.words[max(place.first - 2, 0)] in ("dang", "con", "van"):
@@ -101,7 +110,8 @@ def home_again(scene: Scene) -> list[Trip]:
     line = scene.line
     for place in scene.places:
         before = line.words[place.first - 1] if place.first else ""
-        if (before not in SIDES and before not in ("tai", "dot")) or place.first in scene.muted:
+        led = before in SIDES or before in ("tai", "dot")
+        if not led or place.first in scene.muted or is_not_visited(scene, place):
             continue
         for first, after, _ in line.of("travel_home"):
             home = line.words[first] == "ve" and ({"nha", "toi", "den"} & set(line.words[first + 1 : after + 1]))

@@ -15,6 +15,10 @@ BETWEEN = function_words("stays.before_day") | function_words("stays.between") |
 WITHIN_A_DAY = ("trong ngay", "di ve luon", "ve trong dem", "khong ngu lai", "khong o lai", "khong qua dem")
 HOMECOMING = frozenset({("ve", "toi"), ("ve", "den"), ("bay", "ve")})
 EVENINGS = frozenset({"chieu", "toi", "trua", "dem", "khuya"})
+DONE = frozenset({"la", "viec", "thi", "roi", "em", "e"})
+"""Between "xong" and "về"."""
+MOVED = frozenset({"doi", "lui", "chuyen", "don"})
+"""Before a "về" that brings a day nearer, and nobody home."""
 REACH = 6
 
 
@@ -24,6 +28,8 @@ def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
     heads = {place.first for place in scene.places}
     verbs = []
     for first, after, _ in line.of("travel_home"):
+        if first and line.words[first] == "ve" and line.words[first - 1] in MOVED:
+            continue
         follower = line.words[after : after + 1]
         leads_on = after in heads or (after + 1 in heads and follower[0] in ("que", "tp", "tinh"))
         before_leg = 0 < trip.verb - first <= 3 and line.clauses[first] == line.clauses[trip.verb]
@@ -93,6 +99,16 @@ def _is_evening(scene: Scene, at: int) -> bool:
     return scene.line.words[at] in EVENINGS and scene.line.typed[at] not in ("tôi", "tới")
 
 
+def home_when_done(scene: Scene, trip: Trip) -> bool:
+    """ "ghé Buôn Ma Thuột lấy phụ tùng xong là về chiều nay": no night is spent there."""
+    words = scene.line.words
+    return any(
+        words[at] == "xong" and set(words[at + 1 : first]) <= DONE
+        for first, _ in home_verbs(scene, trip)
+        for at in range(max(first - 3, trip.verb, 0), first)
+    )
+
+
 def _evening_home(scene: Scene, start: int) -> bool:
     """ "đi Hưng Yên, tối về HN": home on the same day, though a place is named."""
     words = scene.line.words
@@ -121,7 +137,7 @@ def _is_home_today(scene: Scene, trip: Trip, first: int, after: int) -> bool:
     if late and words[first] != "co":
         return True
     at_once = after - (words[after - 1] in AT_ONCE)
-    dated = {when.first_word for when in scene.whens}
+    dated = {when.first_word for when in scene.whens if words[when.first_word - 1] != "trong"}
     if set(words[at_once : at_once + 1]) & AT_ONCE and not dated & set(range(after, after + 4)):
         return first > trip.verb
     if scene.time_words.intersection(range(first - 3, first)) and "mai" not in words[first:]:

@@ -3,9 +3,9 @@
 from understanding.dates import When
 from understanding.journeys.destinations import trips
 from understanding.journeys.itineraries import Visit, visits
-from understanding.journeys.stays import Stay, stay_of
+from understanding.journeys.stays import stay_of
 from understanding.journeys.travellers import traveller
-from understanding.journeys.trip import Trip
+from understanding.journeys.trip import Stay, Trip
 from understanding.kind import Found, report, slot
 from understanding.persons.household import FAMILY, OTHER, SELF, Person
 from understanding.phrases.lexicon import function_words
@@ -200,7 +200,17 @@ def _is_idle(scene: Scene, trip: Trip, stay: Stay, person: Person | None, days: 
         word for word, typed in zip(line.words, line.typed, strict=True) if typed in ("vé", "giá", "tour")
     }:
         return True
-    return not ((person is not None and EARNEST & set(line.words)) or (trip.back and person is not None))
+    if trip.places and _is_still_away(scene, trip.places[-1].after):
+        return False
+    if person is None or ":" in line.words[person.after : trip.verb]:
+        return True  # "chị Ba báo: ấp 3 có 2 hộ về từ Sài Gòn"
+    return not (trip.back or EARNEST & set(line.words))
+
+
+def _is_still_away(scene: Scene, start: int) -> bool:
+    """ "nhỏ Ly về Sóc Trăng chưa lên": the way home is awaited."""
+    line = scene.line
+    return any(first >= start and line.words[first - 1] == "chua" for first, _, _ in line.of("travel_home"))
 
 
 def _certainty(scene: Scene, stay: Stay, person: Person | None, days: list[When]) -> float:

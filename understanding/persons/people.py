@@ -165,8 +165,11 @@ def _skip_possessor(line: Line, at: int) -> int:
 def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
     """ "anh Quân", "chị thu", "em Phúc"; "Em Thảo P.KT xin …" at the head is the writer herself."""
     name, after = name_from(line, title[1])
-    if name is None or (
-        at and line.words[at - 1] in UNIT_HEADS and line.raw[at].istitle() and line.raw[at - 1].islower()
+    stays = line.typed[at] == "o" and not line.has_marks and _is_of_place(line, title[1])  # "di mo mat o Vinh"
+    if (
+        name is None
+        or stays
+        or (at and line.words[at - 1] in UNIT_HEADS and line.raw[at].istitle() and line.raw[at - 1].islower())
     ):
         return None
     after = next((end for first, end, _ in line.of("others") if first == after), after)

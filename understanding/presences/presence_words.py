@@ -1,6 +1,6 @@
 """Which words of presence tell of somebody's place of work, and which only look like it."""
 
-from understanding.journeys.destinations import is_site
+from understanding.journeys.no_visits import is_site
 from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.phrases.lexicon import function_words, lexicon
 from understanding.phrases.line import Line
