@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.platform_settings import Email, Sms, Telegram, Zalo, ZaloOa
-from storage.addresses import in_sqlalchemys_words
+from storage.driver.addresses import in_sqlalchemys_words
 
 Role = Literal["receive", "deliver", "tick", "web"]
 ALL_ROLES: tuple[Role, ...] = ("receive", "deliver", "tick", "web")

@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.bells import Bells
+from storage.driver.refusals import WouldWriteError
 from storage.engine import (
     DatabaseAwayError,
     connect_to_listen,
@@ -25,7 +26,6 @@ from storage.engine import (
     only_looking,
 )
 from storage.jobs import Job, Work
-from storage.refusals import WouldWriteError
 from storage.writer import TRIES, Jobs, Writer
 from storage.writing import Writing
 

@@ -17,9 +17,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from storage import last_words
-from storage.addresses import patience_beside
-from storage.refusals import ONLY_LOOKS, raise_if_only_looking
-from storage.same_file import SameFile
+from storage.driver.addresses import patience_beside
+from storage.driver.refusals import ONLY_LOOKS, raise_if_only_looking
+from storage.driver.same_file import SameFile
 
 log = structlog.get_logger()
 
@@ -56,13 +56,13 @@ class DatabaseAwayError(Exception):
 def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        # what is worth preparing, storage/line.py prepares; psycopg would end its own with DEALLOCATE ALL, and ours too
+        # what is worth preparing, storage/driver/line.py prepares; psycopg would end its own with DEALLOCATE ALL, and ours too
         once = {"prepare_threshold": None, "client_encoding": "utf8", **patience_beside(dict(parsed.query))}
         engine = create_engine(
             url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4, connect_args=once, **LATEST_FIRST, **AS_JSON
         )
         last_words.attend(engine)
-        from storage.postgres import attend
+        from storage.driver.postgres import attend
 
         attend(engine)
         event.listen(engine, "handle_error", _stop_who_only_looks)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, bindparam
 
-from storage.plans import Row
+from storage.driver.plans import Row
 from storage.prepared import Prepared
 from storage.record import defaults_of
 

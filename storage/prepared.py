@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable
 
+from storage.driver.plans import Plan, Row, SqlitePlan
 from storage.last_words import Concerns
-from storage.plans import Plan, Row, SqlitePlan
 
 
 def is_far(tx: Connection) -> bool:
@@ -65,6 +65,6 @@ class Prepared:
 def _plan_for(dialect: str) -> type[Plan]:
     if dialect == "sqlite":
         return SqlitePlan
-    from storage.postgres import PostgresPlan
+    from storage.driver.postgres import PostgresPlan
 
     return PostgresPlan

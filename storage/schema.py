@@ -11,8 +11,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
-from storage import errands, inbox, outbox, records, redraws
+from storage import errands, inbox, outbox, records
 from storage.database import DatabaseAwayError
+from storage.parcels import redraws
 from storage.record import metadata
 from storage.records.monthly_figures import rebuild_months
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from storage.line import Line, Request
+from storage.driver.line import Line, Request
 
 
 @contextlib.contextmanager

@@ -13,11 +13,11 @@ from bot.clock import Clock
 from bot.delivery.manners import Manners
 from bot.waiting import keep
 from handlers.rounds import redraw
-from storage import sending, uncertainty
 from storage.database import Database
 from storage.messages import Lane
 from storage.outbox import Parcel
-from storage.recall import take_back
+from storage.parcels import sending, uncertainty
+from storage.parcels.recall import take_back
 
 log = structlog.get_logger()
 

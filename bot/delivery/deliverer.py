@@ -30,10 +30,11 @@ from bot.platform import Delivered, DeliveryError, Platform, Reason
 from bot.waiting import hear, keep
 from handlers.telling import allowance, second_messenger
 from handlers.troubles import undelivered
-from storage import outbox, sending, uncertainty
+from storage import outbox
 from storage.database import Database, DatabaseAwayError, Work
 from storage.messages import Lane, OutgoingMessage
 from storage.outbox import Parcel
+from storage.parcels import sending, uncertainty
 
 log = structlog.get_logger()
 

@@ -10,7 +10,7 @@ from bot.delivery.parcels import Bundle
 from bot.platform import DeliveryError, Reason
 from handlers.telling import second_messenger
 from handlers.troubles import undelivered
-from storage import sending, uncertainty
+from storage.parcels import sending, uncertainty
 
 AWAY_PAUSE = 5.0  # seconds before a platform that is away is tried again
 LONGEST_PAUSE = 300.0

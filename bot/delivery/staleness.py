@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from bot.delivery.parcels import Bundle
 from handlers.rounds.reminding import LASTS
-from storage import sending
 from storage.messages import Lane
+from storage.parcels import sending
 
 log = structlog.get_logger()
 

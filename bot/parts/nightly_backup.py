@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.waiting import hear
 from handlers.backups import BELL, Failure, settle_backup, wanted_backup
 from handlers.local_time import local
-from storage.backup import back_up
+from storage.backups.backup import back_up
 from storage.database import Database, DatabaseAwayError
 from storage.engine import make_engine
 

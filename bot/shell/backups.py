@@ -8,11 +8,11 @@ from pathlib import Path
 
 from bot.settings import Settings
 from bot.start.why_not import complain_of_database
-from storage.backup import BackupError, Manifest, back_up
+from storage.backups.backup import BackupError, Manifest, back_up
+from storage.backups.restore import NotEmptyError, TooNewError, restore
 from storage.database import Database, DatabaseAwayError
 from storage.engine import make_engine
 from storage.leadership import DatabaseTakenError, hold_file
-from storage.restore import NotEmptyError, TooNewError, restore
 
 
 def write_backup(settings: Settings, file: Path, now: datetime) -> int:

@@ -13,9 +13,10 @@ from handlers.telling import Buttons
 from handlers.troubles.parked import ask_to_try_again
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold, bullets, number, platform_name
-from storage import inbox, uncertainty
+from storage import inbox
 from storage.messages import Button, Lane
 from storage.outbox import Parcel
+from storage.parcels import uncertainty
 from storage.records import audit
 from storage.records.chats import chat_of
 from storage.records.people import account_of, find_person

@@ -14,7 +14,7 @@ from handlers.local_time import full_moment, local_day
 from handlers.telling import tell_person, tell_room
 from handlers.wording import bold
 from storage.messages import Lane
-from storage.recall import take_back_all_about
+from storage.parcels.recall import take_back_all_about
 from storage.record import find_all
 from storage.records.audit import note
 from storage.records.chats import ChatState, GroupChat, chats

@@ -15,7 +15,7 @@ from handlers.local_time import full_moment
 from handlers.visit import Visit
 from handlers.wording import bullets
 from storage.messages import Lane
-from storage.recall import take_back, waiting_in_chat
+from storage.parcels.recall import take_back, waiting_in_chat
 from storage.records.directives import (
     Directive,
     DirectiveState,

@@ -11,11 +11,11 @@ from handlers.check_in import CheckInKind
 from handlers.kinds import all_kinds
 from handlers.rounds.board import show_board
 from handlers.rounds.requests import about_person, about_unit, ask_person, show_answer, thank_person
+from storage.parcels.redraws import ask_to_redraw, take_redraws
 from storage.records.check_ins import CheckIn, find_check_in
 from storage.records.people import find_person
 from storage.records.rounds import Expectation, Round, expectation_for, is_owed, lock_round, mark_completed
 from storage.records.units import find_unit
-from storage.redraws import ask_to_redraw, take_redraws
 
 
 def ask_to_show(tx: Connection, asked: Round, expectation: Expectation, now: datetime) -> None:

@@ -15,6 +15,7 @@ from handlers.local_time import at
 from handlers.summaries.day_summary import DaySummary, KindSummary, Notes, UnitLine
 from handlers.summaries.oddities import remark_on, usual_figures
 from storage.inbox import count_parked
+from storage.parcels.uncertainty import uncertain
 from storage.records.approvals import count_waiting
 from storage.records.check_ins import CheckIn, CheckInState, check_ins, standing_check_ins, told_for
 from storage.records.people import people_named
@@ -22,7 +23,6 @@ from storage.records.rounds import Expectation, Expected, Round, expectations_of
 from storage.records.schedules import exceptional_days
 from storage.records.units import Unit, UnitKind, units_on
 from storage.roll_ups import Totals, grand_total, roll_up
-from storage.uncertainty import uncertain
 
 ONE_DAY = timedelta(days=1)
 

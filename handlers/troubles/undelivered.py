@@ -11,9 +11,9 @@ from handlers.local_time import local
 from handlers.telling import tell_office
 from handlers.telling.other_ways import who_reads_at
 from handlers.wording import platform_name
-from storage import uncertainty
 from storage.messages import Deed, Lane
 from storage.outbox import Parcel
+from storage.parcels import uncertainty
 from storage.record import change
 from storage.records.chats import ChatState, chat_of, chats, move_chat
 from storage.records.people import Person, accounts, find_person

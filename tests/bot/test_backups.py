@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from bot.clock import Clock
 from bot.parts.nightly_backup import NightlyBackup
 from handlers.backups import last_backup_at, want_backup, wanted_backup
-from storage.backup import examine
+from storage.backups.backup import examine
 from storage.database import Database
 from storage.outbox import parcels
 from tests.bot.scripted import until

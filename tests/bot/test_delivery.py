@@ -13,10 +13,11 @@ from bot.clock import Clock
 from bot.delivery.breaker import FEELERS
 from bot.platform import DeliveryError, Reason
 from bot.platforms.telegram import LIMITS
-from storage import outbox, sending
+from storage import outbox
 from storage.database import Database
 from storage.messages import Deed, Lane, OutgoingFile, OutgoingMessage
 from storage.outbox import Outcome, parcels
+from storage.parcels import sending
 from storage.record import add
 from storage.records.chats import ChatState, chat_of
 from storage.records.files import files

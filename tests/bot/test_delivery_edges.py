@@ -14,11 +14,12 @@ from bot.delivery import claims
 from bot.delivery.deliverer import Delivery
 from bot.platform import DeliveryError, Reason
 from bot.platforms.telegram import LIMITS
-from storage import outbox, sending
+from storage import outbox
 from storage.database import Database
 from storage.messages import Deed, Lane
 from storage.outbox import Outcome
-from storage.recall import take_back
+from storage.parcels import sending
+from storage.parcels.recall import take_back
 from tests.bot.scripted import ScriptedPlatform, delivering, until
 from tests.bot.test_delivery import LAN, Ledger, a_message, put
 from tests.cast import Cast

@@ -16,10 +16,10 @@ from handlers.local_time import at, local_day
 from handlers.troubles import TroubleLimits
 from handlers.troubles.looking import troubles_in_tables
 from scheduler.looking import Looker
-from storage import sending, uncertainty
 from storage.database import Database
 from storage.messages import Act, IncomingMessage
 from storage.outbox import Parcel
+from storage.parcels import sending, uncertainty
 from tests.benchmarks import stage
 from tests.crash import office
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from storage.addresses import in_sqlalchemys_words
 from storage.database import DatabaseAwayError
+from storage.driver.addresses import in_sqlalchemys_words
 from storage.records.check_ins import check_ins
 from tests.crash.ledger import discrepancies
 from tests.crash.pair import Pair, start_pair

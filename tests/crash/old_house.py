@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, func, insert, select, text
 
-from storage.backup import snapshot
+from storage.backups.backup import snapshot
 from storage.records.check_ins import CheckInState, check_ins
 from storage.records.people import people, posts
 from tests.crash import office

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select, text
 
-from storage.backup import snapshot, tables_of
+from storage.backups.backup import snapshot, tables_of
 from storage.database import Database
 from storage.invariants import broken_invariants
 from storage.records.people import posts

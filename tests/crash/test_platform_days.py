@@ -9,7 +9,7 @@ import pytest
 
 from bot.delivery.breaker import FEELERS, SEVERAL
 from handlers.local_time import local_day
-from storage.uncertainty import uncertain
+from storage.parcels.uncertainty import uncertain
 from tests.crash import office
 from tests.crash.acts import has_opened, is_summed_up
 from tests.crash.ledger import discrepancies

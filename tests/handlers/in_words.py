@@ -9,9 +9,9 @@ from bot.delivery.manners import Manners
 from bot.delivery.parcels import Bundle, addressed
 from bot.platforms.zalo import LIMITS
 from storage.outbox import Parcel, parcels
+from storage.parcels.sending import settle
 from storage.record import find_all
 from storage.records.options import set_option
-from storage.sending import settle
 from tests.cast import Member
 from tests.handlers.speaking import Desk
 

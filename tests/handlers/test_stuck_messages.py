@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 from handlers.commands import parked
 from handlers.troubles.parked import errand_of
 from handlers.wording import NOT_ALLOWED
-from storage import errands, inbox, outbox, uncertainty
+from storage import errands, inbox, outbox
 from storage.database import Database
 from storage.messages import Act, IncomingMessage, Lane, OutgoingMessage
 from storage.outbox import Outcome
+from storage.parcels import uncertainty
 from storage.record import change
 from tests.cast import PLATFORM, Cast
 from tests.handlers.setting_up_scene import Scene

@@ -22,8 +22,9 @@ from bot.platform_settings import Telegram
 from bot.settings import Settings, Web
 from bot.trial.backstage import HouseBackstage
 from bot.trial.stage import Seat, Stage
-from storage import inbox, uncertainty
+from storage import inbox
 from storage.invariants import broken_invariants
+from storage.parcels import uncertainty
 from tests.cast import Cast, Member, settle_in
 
 T = TypeVar("T")

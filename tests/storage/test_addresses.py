@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import make_url
 
-from storage.addresses import in_sqlalchemys_words, patience_beside
+from storage.driver.addresses import in_sqlalchemys_words, patience_beside
 
 DIALECT = postgresql.dialect()
 

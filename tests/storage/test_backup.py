@@ -17,14 +17,14 @@ from sqlalchemy import Connection, func, select
 
 from handlers.files.lists import keep_for_sending
 from storage import inbox
-from storage.backup import MANIFEST, BackupError, back_up, examine
+from storage.backups.backup import MANIFEST, BackupError, back_up, examine
+from storage.backups.restore import NotEmptyError, TooNewError, restore
 from storage.database import Database
 from storage.engine import make_engine
 from storage.invariants import broken_invariants
 from storage.record import add, metadata
 from storage.records.check_ins import check_ins
 from storage.records.units import units
-from storage.restore import NotEmptyError, TooNewError, restore
 from storage.schema import HEAD, bring_up_to_date, bring_up_to_revision
 from tests.cast import Cast
 from tests.conftest import create_database

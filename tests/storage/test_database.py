@@ -14,12 +14,13 @@ import pytest
 from sqlalchemy import Connection, create_engine, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from storage import outbox, sending
+from storage import outbox
 from storage.bells import ring
 from storage.database import Database, DatabaseAwayError, Work
 from storage.engine import make_engine
 from storage.inserts import insert_together
 from storage.messages import Lane, OutgoingMessage
+from storage.parcels import sending
 from storage.records.options import option, options, set_option
 from tests.conftest import create_database
 from tests.postgres import Server

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from storage import outbox, sending, uncertainty
+from storage import outbox
 from storage.database import Database
 from storage.messages import Lane, OutgoingMessage
 from storage.outbox import Outcome, parcels
+from storage.parcels import sending, uncertainty
 
 HOLDER = "deliverer-1"
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from storage.database import Database
-from storage.redraws import ask_to_redraw, redraws, take_redraws
+from storage.parcels.redraws import ask_to_redraw, redraws, take_redraws
 
 
 def count(tx: Connection, _now: datetime) -> int:

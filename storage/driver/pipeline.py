@@ -12,7 +12,7 @@ from typing import Any
 from psycopg.errors import InFailedSqlTransaction
 from sqlalchemy import Connection
 
-from storage.line import Line, Request, Statement
+from storage.driver.line import Line, Request, Statement
 
 Row = tuple[Any, ...]
 

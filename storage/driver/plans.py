@@ -14,8 +14,8 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine
 
+from storage.driver.refusals import refuse
 from storage.last_words import Concerns, say_before
-from storage.refusals import refuse
 
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]

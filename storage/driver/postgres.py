@@ -11,11 +11,11 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, Engine, Executable, event
 
+from storage.driver.line import Statement
+from storage.driver.pipeline import KEPT, Pipeline
+from storage.driver.plans import PLACE, Plan, Row
+from storage.driver.refusals import refuse
 from storage.last_words import Concerns, say_before
-from storage.line import Statement
-from storage.pipeline import KEPT, Pipeline
-from storage.plans import PLACE, Plan, Row
-from storage.refusals import refuse
 
 
 class PostgresPlan(Plan):

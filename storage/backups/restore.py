@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
-from storage.backup import AT_ONCE, BackupError, BackupTable, Manifest, examine, rows_in, tables_of
+from storage.backups.backup import AT_ONCE, BackupError, BackupTable, Manifest, examine, rows_in, tables_of
 from storage.database import DatabaseAwayError
 from storage.engine import is_away
 from storage.schema import bring_up_to_date, bring_up_to_revision, is_known_revision

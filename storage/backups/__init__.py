@@ -1,0 +1,1 @@
+"""Backups: written from either database while it runs, brought back into either."""
