@@ -78,10 +78,12 @@ def _digits_at(line: Line, at: int) -> Number | None:
     if len(line.words[at]) > LARGEST:
         return None
     whole, after = line.words[at], at + 1
-    while len(whole) < LARGEST and (group := _group_after(line, after)) and len(group) == 3:
+    group = _group_after(line, after)
+    if group and len(group) <= 2:
+        return Number(at, after + 2, float(f"{int(whole)}.{int(group):0{len(group)}}"))
+    while group and len(group) == 3 and len(whole) < LARGEST:
         whole, after = whole + group, after + 2
-    if after == at + 1 and (decimals := _group_after(line, after)) and len(decimals) <= 2:
-        return Number(at, after + 2, float(f"{int(whole)}.{int(decimals):0{len(decimals)}}"))
+        group = _group_after(line, after)
     return Number(at, after, float(int(whole)))
 
 

@@ -68,13 +68,14 @@ def read(text: str, sent_at: datetime, context: str | None = None, nicknames: Ni
     tree = _tree_of(nicknames)
     said, places = narrowed(nfc(text)[:LONGEST])
     begin = opening(said)
+    scene = None
     for start, piece in pieces(said[begin : closing(said)]):
+        if scene is not None and tells_news(scene.line):
+            break
         scene = Scene(piece, sent_at.date(), context, nicknames, tree)
         told, asked = _read_apart(piece, scene, tree)
         reports += [_moved(report, begin + start, places) for report in told if report.certainty >= LEAST]
         doubts += asked
-        if tells_news(scene.line):
-            break
     return Reading(tuple(reports), tuple(doubts))
 
 

@@ -149,16 +149,12 @@ class Scene:
         return temperatures(self.line)
 
     @lazy
-    def known(self) -> frozenset[int]:
+    def known(self) -> set[int]:
         """Words that some list other than that of given names knows, and those that name people."""
-        known = [
-            at
-            for kind, matches in self.line.found.items()
-            if kind != "given_names"
-            for first, after, _ in matches
-            for at in range(first, after)
-        ]
-        return frozenset(known).union(*(range(person.first, person.after) for person in self.people))
+        found = [match for kind, matches in self.line.found.items() if kind != "given_names" for match in matches]
+        wide = [range(first, after) for first, after, _ in found if after - first > 1]
+        people = [range(person.first, person.after) for person in self.people]
+        return {first for first, _, _ in found}.union(*wide, *people)
 
     def is_trapped(self, first: int, after: int) -> bool:
         return bool(self.trapped) and any(a <= first and after <= b for a, b, _ in self.line.of("traps"))

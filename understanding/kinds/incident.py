@@ -2,11 +2,12 @@
 
 from understanding.counting.units import unit_near
 from understanding.kind import Found, report, slot
-from understanding.mishaps.built_incidents import built_incidents, burnt_by_gas, is_at_home
+from understanding.mishaps.built_incidents import SIGNS, built_incidents, burnt_by_gas, is_at_home
 from understanding.mishaps.contacts import case_beside, contact_or_case, met_later
 from understanding.mishaps.not_meant import is_not_meant
 from understanding.mishaps.victims import how_many, led_number, victim, who
 from understanding.persons.household import OTHER
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.settle import Match
 from understanding.reading import Slot
@@ -25,6 +26,7 @@ BUILT = 0.7
 SURE = 0.85
 HEADINGS = function_words("incident.headings")
 REPAIRS = function_words("incident.repairs")
+BUILDING = gate(SIGNS)
 BEASTS = function_words("incident.beasts")
 WEAK_HURTS = function_words("incident.weak_hurts")
 
@@ -32,7 +34,8 @@ WEAK_HURTS = function_words("incident.weak_hurts")
 def read_incident(scene: Scene, used: frozenset[int]) -> Found:
     found = Found()
     matches = [match for match in scene.matches("incident_words") if match[0] not in used and _counts(scene, match)]
-    built = [] if matches else [match for match in _built(scene) if match[0] not in used]
+    may_be_built = not matches and scene.line.gates & BUILDING
+    built = [match for match in _built(scene) if match[0] not in used] if may_be_built else []
     if built:
         report_incident(scene, found, built[0], BUILT)
         return found
@@ -78,6 +81,8 @@ def _built(scene: Scene) -> list[Match]:
 def _many_sick_after_a_meal(scene: Scene, found: Found, used: frozenset[int]) -> None:
     """ "5 cháu ăn xong nôn, đau bụng": nobody says poison, a colleague would ask."""
     line = scene.line
+    if "symptoms" not in line.found or MEALS.isdisjoint(line.bag):
+        return
     if not any(word in MEALS and line.typed[at] != "giờ" for at, word in enumerate(line.words)):
         return
     ills = [match for match in scene.matches("symptoms") if match[2] in STOMACH and match[0] not in used]
