@@ -13,6 +13,7 @@ DISEASES = function_words("symptom.diseases")
 SPREADS = function_words("symptom.spreads")
 TOPICS = function_words("symptom.topics")
 SPEAKERS = function_words("household.speakers")
+AFTER_THEN = function_words("symptom.after_then")
 CASES = frozenset({"ca", "truong"})
 TIRED_OF = frozenset({"tụi", "bọn", "mấy", "nó", "ổng", "bả"})
 
@@ -81,3 +82,12 @@ def _is_spreading(line: Line, ill: Symptom) -> bool:
     opens = first == 0 or line.sentences[first - 1] != line.sentences[first]
     named = DISEASES & set(line.words[first:after])
     return bool(opens and named and SPREADS & set(line.words[after : after + 2]))
+
+
+def is_advice(scene: Scene, ill: Symptom) -> bool:
+    """ "ngạt mũi thì ngửi hành lá": nobody is told of, and what one does then follows."""
+    line = scene.line
+    behind = line.words[ill.after : ill.after + 2]
+    if behind[:1] != ["thi"] or len(behind) < 2 or behind[1] in AFTER_THEN or scene.context:
+        return False
+    return not any(person.first < ill.first for person in scene.people)

@@ -223,7 +223,7 @@ def _is_of_animal(scene: Scene, match: Match) -> bool:
     beasts = [
         first
         for first, _, _ in line.of("not_people")
-        if first < match[0] and line.sentences[first] == sentence and BEASTS & set(line.words[first : first + 2])
+        if first <= match[0] and line.sentences[first] == sentence and BEASTS & set(line.words[first : first + 2])
     ]
     told = any(person.first < match[0] and line.sentences[person.first] == sentence for person in scene.people)
     before = (

@@ -1,6 +1,6 @@
 """What ails whom, since when, how high the fever; also that somebody is well."""
 
-from understanding.illness.figures_of_speech import is_figure_of_speech, is_of_cases, is_visited
+from understanding.illness.figures_of_speech import is_advice, is_figure_of_speech, is_of_cases, is_visited
 from understanding.illness.onsets import follows_from, onset
 from understanding.illness.symptoms import Symptom, symptoms
 from understanding.illness.temperature import FEVER_FROM, Temperature
@@ -38,7 +38,7 @@ def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
 def _counts(scene: Scene, ill: Symptom, used: frozenset[int]) -> bool:
     if ill.first in scene.muted or ill.first in used or is_thing(scene, ill) or is_visited(scene, ill):
         return False
-    if is_figure_of_speech(scene.line, ill) or is_of_cases(scene, ill):
+    if is_figure_of_speech(scene.line, ill) or is_of_cases(scene, ill) or is_advice(scene, ill):
         return False
     return scene.line.has_marks or scene.line.words[ill.first : ill.after] != ["ho"] or _is_cough(scene, ill)
 

@@ -1,5 +1,7 @@
 """Words of incidents that mean none: likened, a joke's virus, a child expected, an engine that starts, an illness that is over."""
 
+from itertools import pairwise
+
 from understanding.persons.household import SELF, SPEAKERS
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.settle import Match
@@ -11,6 +13,10 @@ EXPECTING = function_words("incident.expecting")
 ENGINES = function_words("incident.engines")
 AGLOW = frozenset({("ben", "trong"), ("trong", "long"), ("het", "minh")})
 ZEALOUS = function_words("incident.zealous")
+BURSTING = function_words("incident.bursting")
+PLAYED = function_words("incident.played")
+SECRETS = function_words("incident.secrets")
+JAMMED = frozenset({"xe", "duong", "cung", "cau", "u"})
 ENDED = frozenset({"roi", "het", "ca", "han", "lau"})
 NEAR = 3
 
@@ -18,11 +24,17 @@ NEAR = 3
 def is_not_meant(scene: Scene, match: Match) -> bool:
     """Is this word of a case, a fire, a fall only a way of speaking?"""
     first, _, value = match
-    if _is_likened(scene, first) or is_feared(scene, first):
+    if _is_likened(scene, match) or is_feared(scene, first) or _is_played(scene, first):
         return True
+    if value == "chemical":
+        return _is_of_secrets(scene, match)
+    if value == "accident":
+        return _is_a_jam(scene, match) or _is_of_a_star(scene, match)
     if value == "f0_case":
         return _is_of_no_virus(scene, match) or _is_expecting(scene) or _is_over(scene, match)
-    return value == "fire" and (_starts_an_engine(scene, match) or _burns_within(scene, match))
+    return value == "fire" and (
+        _starts_an_engine(scene, match) or _is_talk(scene, match) or _burns_within(scene, match)
+    )
 
 
 def is_feared(scene: Scene, at: int) -> bool:
@@ -33,13 +45,44 @@ def is_feared(scene: Scene, at: int) -> bool:
     )
 
 
-def _is_likened(scene: Scene, at: int) -> bool:
-    """ "né tui như né F0"; not "hình như có cháy"."""
+def _is_likened(scene: Scene, match: Match) -> bool:
+    """ "né tui như né F0", "nổ như bắp rang"; not "hình như có cháy"."""
     line = scene.line
-    return any(
-        line.words[each] == "nhu" and line.clauses[each] == line.clauses[at] and line.words[each - 1] != "hinh"
-        for each in range(max(at - NEAR, 1), at)
+    first, after, _ = match
+    return "nhu" in line.words[after : after + 2] or any(
+        line.words[each] == "nhu" and line.clauses[each] == line.clauses[first] and line.words[each - 1] != "hinh"
+        for each in range(max(first - NEAR, 1), first)
     )
+
+
+def _is_played(scene: Scene, at: int) -> bool:
+    """ "tụi nhỏ chơi đánh nhau", "giả té", "tập huấn chống cướp giật"."""
+    return at > 0 and scene.line.typed[at - 1] in PLAYED
+
+
+def _is_of_secrets(scene: Scene, match: Match) -> bool:
+    """ "rò rỉ đề thi": what leaks is no stuff."""
+    line = scene.line
+    near = line.typed[max(match[0] - NEAR, 0) : match[1] + 2]
+    return not SECRETS.isdisjoint(near)
+
+
+def _is_a_jam(scene: Scene, match: Match) -> bool:
+    """ "đi đường thấy tai nạn ở ngã tư, kẹt xe ghê": seen in passing, of nobody's."""
+    line = scene.line
+    jam = any(a in ("ket", "tac", "un") and b in JAMMED for a, b in pairwise(line.words))
+    return (
+        jam
+        and line.words[match[0]] in ("tai", "va")
+        and not any(line.clauses[person.first] == line.clauses[match[0]] for person in scene.people)
+    )
+
+
+def _is_of_a_star(scene: Scene, match: Match) -> bool:
+    """ "tiền đạo số 9 bị chấn thương đầu gối"."""
+    line = scene.line
+    stars = (first for first, _, value in line.of("not_people") if value == "star")
+    return any(first < match[0] and line.sentences[first] == line.sentences[match[0]] for first in stars)
 
 
 def _is_of_no_virus(scene: Scene, match: Match) -> bool:
@@ -60,6 +103,15 @@ def _is_over(scene: Scene, match: Match) -> bool:
         line.means(at, "khỏi") and line.words[at + 1] in ENDED and line.sentences[at] == line.sentences[match[0]]
         for at in range(match[1], len(line) - 1)
     )
+
+
+def _is_talk(scene: Scene, match: Match) -> bool:
+    """The lone "nổ" of news and of braggarts: nothing that bursts stands near it."""
+    line = scene.line
+    first, after, _ = match
+    if line.words[first:after] != ["no"]:
+        return False
+    return BURSTING.isdisjoint(line.words[max(first - NEAR, 0) : after + NEAR])
 
 
 def _starts_an_engine(scene: Scene, match: Match) -> bool:

@@ -1,5 +1,7 @@
 """Which words of presence tell of somebody's place of work, and which only look like it."""
 
+from itertools import pairwise
+
 from understanding.journeys.no_visits import is_site
 from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.phrases.lexicon import function_words, lexicon
@@ -48,6 +50,7 @@ def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: P
         (person is None and (_is_of_some_people(scene, first) or _is_of_vehicle(line, first)))
         or _is_gossip(scene, first, person)
         or _is_of_a_feast(scene)
+        or _is_of_each_week(line)
     ):
         return False
     asked = before in ("ai", "cu")  # "ai ngồi phòng trực tối nay vậy", "ae cứ nghỉ khỏe"
@@ -101,6 +104,11 @@ def _is_of_a_feast(scene: Scene) -> bool:
         return False
     words = scene.line.words
     return any(word == "nghi" and FEASTS & set(words[at + 1 : at + 3]) for at, word in enumerate(words))
+
+
+def _is_of_each_week(line: Line) -> bool:
+    """ "công ty cho làm ở nhà thứ Sáu hàng tuần": a rule, no day of somebody's."""
+    return "hang" in line.bag and ("hang", "tuan") in pairwise(line.words)
 
 
 def _is_of_vehicle(line: Line, at: int) -> bool:
