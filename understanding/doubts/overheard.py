@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from understanding.corrections.changes import changes_of
 from understanding.corrections.old_values import old_words
-from understanding.doubts.evidence import ANSWERED, CANCEL, SORTS, STATUSES
+from understanding.doubts.evidence import ANSWERED, CANCEL, SORTS, STATUSES, person_meant
 from understanding.journeys.no_visits import is_not_visited
 from understanding.journeys.unled_places import stays_home
 from understanding.kind import Found, report, slot
@@ -13,7 +13,7 @@ from understanding.kinds.correction import KINDS, report_correction
 from understanding.kinds.incident import report_incident
 from understanding.kinds.presence import report_presence
 from understanding.mishaps.not_meant import FEARED, is_not_meant
-from understanding.persons.household import OTHER, SELF, Person
+from understanding.persons.household import FAMILY, OTHER, SELF, Person
 from understanding.phrases.settle import Match
 from understanding.reading import Report, Slot
 from understanding.scene import Scene
@@ -68,6 +68,8 @@ def _presence(scene: Scene, evidence: Evidence) -> Report | None:
     found = Found()
     if any(when.sort == "period" and when.last < scene.today for when in scene.whens):
         return None  # "tuần trước em nghỉ 3 ngày"
+    if person_meant(evidence, SELF) == FAMILY:
+        return None  # "con em biết đi làm việc nhà rồi"
     report_presence(scene, found, _told_here(scene, _likeliest(evidence, "presence", STATUSES)), NOTHING)
     return found.reports[0]
 

@@ -21,7 +21,7 @@ from understanding.doubts.overheard import ASK, UNSURE, overheard
 from understanding.journeys.itineraries import visits
 from understanding.journeys.left_places import has_landed
 from understanding.kind import report as make_report
-from understanding.persons.household import GROUP, SELF
+from understanding.persons.household import FAMILY, GROUP, SELF
 from understanding.phrases.line import Line
 from understanding.presences.listed_absences import listed_absences
 from understanding.presences.posts import in_passing
@@ -168,7 +168,8 @@ def _of_whom(evidence: Mapping[str, float], reports: list[Report]) -> tuple[list
     meant = person_meant(evidence, told.pop()) if len(told) == 1 and not is_named else None
     if meant is None:
         return reports, set()
-    kinds = {report.kind for report in reports if "who" in report.slots and report.kind not in (URGENT, "correction")}
+    not_of_them = (URGENT, "correction") + (("presence",) if meant == FAMILY else ())  # kin are nobody of the office
+    kinds = {report.kind for report in reports if "who" in report.slots and report.kind not in not_of_them}
     return [_told_of(report, meant) if report.kind in kinds else report for report in reports], kinds
 
 

@@ -11,6 +11,7 @@ from understanding.phrases.lexicon import function_words
 from understanding.phrases.settle import Match
 from understanding.presences.absence_days import (
     day_of,
+    day_of_the_question,
     days_apart,
     edge_of_week,
     is_back_at_work,
@@ -198,7 +199,7 @@ def _own_day(scene: Scene, match: Match) -> date | None:
 def report_presence(scene: Scene, found: Found, match: Match, used: frozenset[int]) -> None:
     line = scene.line
     status = match[2]
-    when = day_of(scene, match, used)
+    when = day_of(scene, match, used) or day_of_the_question(scene, match)
     person = scene.subject(match[0])
     if person is not None and person.who == FAMILY:
         person = _parent(scene, person)

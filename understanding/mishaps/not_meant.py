@@ -31,7 +31,12 @@ def is_not_meant(scene: Scene, match: Match) -> bool:
     if value == "accident":
         return _is_a_jam(scene, match) or _is_of_a_star(scene, match)
     if value == "f0_case":
-        return _is_of_no_virus(scene, match) or _is_expecting(scene) or _is_over(scene, match)
+        return (
+            _is_of_a_town(scene, match)
+            or _is_of_no_virus(scene, match)
+            or _is_expecting(scene)
+            or _is_over(scene, match)
+        )
     return value == "fire" and (
         _starts_an_engine(scene, match) or _is_talk(scene, match) or _burns_within(scene, match)
     )
@@ -83,6 +88,19 @@ def _is_of_a_star(scene: Scene, match: Match) -> bool:
     line = scene.line
     stars = (first for first, _, value in line.of("not_people") if value == "star")
     return any(first < match[0] and line.sentences[first] == line.sentences[match[0]] for first in stars)
+
+
+def _is_of_a_town(scene: Scene, match: Match) -> bool:
+    """ "Quảng Ninh có 12 ca dương tính": figures of the news, unless a unit of the house or somebody is named."""
+    line = scene.line
+    if scene.units or any(person.name for person in scene.people):
+        return False
+    return any(
+        line.words[place.after : place.after + 1] in (["co"], ["them"], ["ghi"], ["lai"], ["vua"])
+        and any(place.after < number.first < match[0] for number in scene.numbers)
+        for place in scene.places
+        if place.name and line.clauses[place.first] == line.clauses[match[0]]
+    )
 
 
 def _is_of_no_virus(scene: Scene, match: Match) -> bool:

@@ -30,8 +30,10 @@ def calls_everyone(line: Line, first: int, after: int) -> bool:
 
 
 def is_some_friend(line: Line, at: int) -> bool:
-    """ "đi nhậu có bạn bị F0": a friend, not the one spoken to."""
-    return line.words[at] == "ban" and at > 0 and line.means(at - 1, "có", "một")
+    """ "đi nhậu có bạn bị F0", "bạn cùng trọ của em": a friend, not the one spoken to."""
+    if line.words[at] != "ban":
+        return False
+    return (at > 0 and line.means(at - 1, "có", "một")) or line.words[at + 1 : at + 2] == ["cung"]
 
 
 def is_called(line: Line, first: int, after: int) -> bool:

@@ -12,6 +12,7 @@ from understanding.scene import Scene
 LISTING = frozenset({",", "va", "voi", "ngay", "&", "+"})
 WORKDAYS = 5
 STAND_IN = 7
+UNSURE = 0.7
 FOR_ME = frozenset({"ho", "thay", "giup", "dum", "gium", "the"})
 WAITING = function_words("absences.waiting")
 AWAY = frozenset({"leave", "sick", "home"})
@@ -49,6 +50,21 @@ def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
     if same:
         return min(same, key=lambda when: abs(when.first_word - match[0]))
     return min(days, key=lambda when: abs(when.first_word - match[0]), default=None)
+
+
+def day_of_the_question(scene: Scene, match: Match) -> When | None:
+    """ "Sáng mai thi, phòng 3 thiếu người do cô Nhàn nghỉ ốm, ai thay được?": the one day ahead, of what is only asked; unsure."""
+    sentences = scene.line.sentences
+    ahead = [
+        when
+        for when in scene.whens
+        if when.first_word in scene.muted
+        and when.first_word < match[0]
+        and when.sort == "day"
+        and when.first > scene.today
+        and sentences[when.first_word] == sentences[match[0]]
+    ]
+    return ahead[0]._replace(certainty=UNSURE) if len(ahead) == 1 and not scene.context else None
 
 
 def _asks_a_stand_in(scene: Scene, when: When) -> bool:
