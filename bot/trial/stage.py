@@ -167,22 +167,30 @@ class Stage:
 
     async def settle_down(self) -> None:
         """Until nothing is under way: everything said was handled, everything answered was delivered."""
-        if not await self._until(self.backstage.is_idle):
+        if not await self._until():
             raise MissedError("Trực Ban chưa làm xong việc đang làm dở")
 
-    async def _until(self, holds: Callable[[], Awaitable[bool]]) -> bool:
+    async def _until(self, has_come: Callable[[], Awaitable[bool]] | None = None) -> bool:
+        """Until it has come, which a change in some room brings; without it, until nothing is under way."""
         started = idle_since = hurried = time.monotonic()
-        while not await holds():
+        seen = -1
+        while True:
+            change = self.backstage.latest_change()
+            if has_come is not None and change != seen and await has_come():
+                return True
+            seen = change
+            is_idle = await self.backstage.is_idle()
+            if is_idle and has_come is None:
+                return True
             now = time.monotonic()
-            if not await self.backstage.is_idle():
+            if not is_idle:
                 idle_since = now
                 if now - hurried > HURRY_AFTER:
                     await self.move_clock(advance=1.0)
                     hurried = time.monotonic()
             if now - started > PATIENCE or now - idle_since > IDLE_PATIENCE:
-                return await holds()
+                return has_come is not None and await has_come()
             await asyncio.sleep(GLANCE)
-        return True
 
     async def find(self, seat: Seat, words: str, *, button: str = "", by_bot: bool | None = None) -> Message:
         """The last message there that holds these words (and this button)."""
