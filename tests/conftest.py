@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from storage.database import Database
 from storage.engine import make_engine
 from storage.schema import bring_up_to_date, metadata
+from tests import fresh_clone
 from tests.cast import Cast, settle_in
 from tests.memory import folder_in_memory
 from tests.once import look_for_garbage_seldom, share_compiled_statements
@@ -59,6 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if (memory := folder_in_memory()) is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
     share_compiled_statements()
+    config.pluginmanager.register(fresh_clone)
 
 
 def pytest_collection_finish() -> None:
