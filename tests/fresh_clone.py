@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import strategies
 
 PATIENCE = 60.0  # seconds; then each compiles for itself
 GLANCE = 0.05
@@ -28,7 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
+    """By now all is compiled, and hypothesis has kept our constants; what letters there are it learns at the first text."""
     if (mark := _mark(session.config)) and _is_first(session.config):
+        strategies.text().validate()
         mark.touch()
 
 

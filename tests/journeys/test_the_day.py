@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def test_the_day_plays_through(tmp_path: Path) -> None:
-    """Exit 0, every room in the transcript, the office's summary at its end, nothing left in the folder it ran in."""
+    """Exit 0, every room in the transcript, the office's summary at its end, a Zalo day within its price, nothing left behind."""
     day = subprocess.run(
         [sys.executable, "-W", "error", "-m", "bot", "day"],
         cwd=tmp_path,
