@@ -26,6 +26,8 @@ log = structlog.get_logger()
 POOL_SIZE = 12
 """Writers and readers, and a connection for each thing we lead (PostgreSQL)."""
 
+STATEMENTS = 600
+"""Kept ready by each SQLite connection (sqlite3 keeps 128): what messages say together is said in four sizes."""
 LATEST_FIRST: dict[str, Any] = {"pool_use_lifo": True}
 """As few connections as will do are used, and these are warm: each keeps statements and pages of its own."""
 AS_JSON: dict[str, Any] = {
@@ -69,7 +71,8 @@ def make_engine(url: str) -> Engine:
         return engine
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    patience = {"check_same_thread": False, "timeout": 15}
+    # a statement that was forgotten is read anew, word by word: that takes longer than to run it
+    patience = {"check_same_thread": False, "timeout": 15, "cached_statements": STATEMENTS}
     engine = create_engine(url, hide_parameters=True, connect_args=patience, **LATEST_FIRST, **AS_JSON)
     last_words.attend(engine)
     file = SameFile()

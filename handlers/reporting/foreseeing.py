@@ -22,7 +22,7 @@ from storage.records.chats import chat_of
 from storage.records.check_ins import foresee_last_by, foresee_standing, last_check_in_by
 from storage.records.people import who_is
 from storage.records.rounds import foresee_expectation, foresee_round_answered
-from storage.records.units import units
+from storage.records.units import foresee_unit, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def foresee_reports(tx: Connection, arrivals: Sequence[tuple[IncomingMessage, da
     telling = [visit for visit in visits if _has_figure(visit.message)]
     for unit_id in sorted({visit.unit_id for visit in telling}):
         hold(tx, units, unit_id)
+        foresee_unit(tx, unit_id)  # the receipt names it
     for visit in visits:
         foresee_owing(tx, unit_ids=_own_units(visit), person_id=visit.known.id, now=visit.now)
         foresee_last_by(tx, visit.known.id, visit.said_at - JUST_NOW)
