@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from handlers.setting_up.spreadsheet import UnreadableSpreadsheetError, read_rows
-from tests.handlers.staff_rows import as_xlsx
+from tests.handlers.setting_up.staff_rows import as_xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
 MOST_CELLS = 200_000

@@ -10,8 +10,8 @@ from handlers.local_time import local_day
 from storage.database import Database
 from storage.records.people import people_named
 from tests.cast import Cast
+from tests.handlers.reporting.test_reporting import play
 from tests.handlers.speaking import Desk
-from tests.handlers.test_reporting import play
 
 
 async def test_that_somebody_owes_a_health_declaration_is_told_to_him_alone(

@@ -15,7 +15,7 @@ from storage.record import change
 from storage.records.directives import DirectiveState, count_receipts
 from storage.records.people import accounts
 from tests.cast import Cast
-from tests.handlers.directive_scene import Scene
+from tests.handlers.directives.scene import Scene
 
 WORDS = "Thực hiện Công văn số 1722/UBND-KGVX ngày 27/5/2021, các đơn vị đo thân nhiệt khách ra vào."
 

@@ -18,7 +18,7 @@ from storage.records.directives import DirectiveState, directives
 from storage.records.files import files
 from storage.records.people import accounts
 from tests.cast import Cast
-from tests.handlers.directive_scene import Scene, a_file
+from tests.handlers.directives.scene import Scene, a_file
 
 WORDS = "Thực hiện Công văn số 1722/UBND-KGVX ngày 27/5/2021, các đơn vị đo thân nhiệt khách ra vào."
 

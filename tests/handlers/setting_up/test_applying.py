@@ -19,7 +19,19 @@ from storage.records.chats import Audience, room_codes
 from storage.records.people import Role, accounts, everyone, members_of, people, people_with, posts
 from storage.records.units import unit_by_code, units, with_all_above
 from tests.cast import Cast
-from tests.handlers.staff_rows import BODY, DIVISION, HOA, LAN, MINH, NGA, OFFICE, SMALL_OFFICE, ZONE, as_csv, staff_of
+from tests.handlers.setting_up.staff_rows import (
+    BODY,
+    DIVISION,
+    HOA,
+    LAN,
+    MINH,
+    NGA,
+    OFFICE,
+    SMALL_OFFICE,
+    ZONE,
+    as_csv,
+    staff_of,
+)
 
 
 def write(tx: Connection, now: datetime, *rows: dict[str, str]) -> Changes:

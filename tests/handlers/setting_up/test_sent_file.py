@@ -19,9 +19,9 @@ from storage.messages import Act, IncomingFile, OutgoingMessage
 from storage.records.files import find_file
 from storage.records.people import people
 from tests.cast import Cast
+from tests.handlers.setting_up.staff_rows import BODY, DIVISION, HOA, LAN, MINH, NGA, OFFICE, as_csv
 from tests.handlers.setting_up_scene import Scene
 from tests.handlers.speaking import Desk
-from tests.handlers.staff_rows import BODY, DIVISION, HOA, LAN, MINH, NGA, OFFICE, as_csv
 
 STAFF = as_csv(BODY, OFFICE, DIVISION, NGA, HOA, MINH, LAN | {"full_name": "Vũ Thị Phương Lan"})
 

@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.messages import Act, IncomingMessage
 from storage.records.directives import count_receipts
 from tests.cast import PLATFORM, Cast, Member
-from tests.handlers.directive_scene import Scene, plain
+from tests.handlers.directives.scene import Scene, plain
 
 KEYS = count(100_000)
 

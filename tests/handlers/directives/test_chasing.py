@@ -22,7 +22,7 @@ from storage.records.directives import Directive, DirectiveState, count_receipts
 from storage.records.people import accounts
 from storage.records.schedules import DayKind, calendar_days
 from tests.cast import Cast
-from tests.handlers.directive_scene import Scene
+from tests.handlers.directives.scene import Scene
 
 WORDS = "Thực hiện Công văn số 1722/UBND-KGVX ngày 27/5/2021, các đơn vị đo thân nhiệt khách ra vào."
 TWO_HOURS = timedelta(hours=2)

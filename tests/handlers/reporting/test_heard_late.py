@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from storage.database import Database
 from tests.cast import Cast
+from tests.handlers.reporting.test_reporting import kept, play
 from tests.handlers.speaking import Desk
-from tests.handlers.test_reporting import kept, play
 
 DOWN = timedelta(hours=15)  # from yesterday afternoon to this morning
 

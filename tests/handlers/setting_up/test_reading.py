@@ -15,7 +15,7 @@ from handlers.setting_up import BadStaffFile, StaffFile, read_staff
 from handlers.setting_up.template import EXAMPLES, make_template, template
 from storage.records.people import Role
 from storage.records.units import UnitKind
-from tests.handlers.staff_rows import (
+from tests.handlers.setting_up.staff_rows import (
     BODY,
     DIVISION,
     HEADINGS,

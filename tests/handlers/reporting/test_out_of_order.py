@@ -13,8 +13,8 @@ from storage.invariants import broken_invariants
 from storage.records.rounds import round_of
 from tests.cast import Cast
 from tests.handlers.office_day import VISITORS, states
+from tests.handlers.reporting.test_reporting import Scene, kept, play
 from tests.handlers.speaking import Desk
-from tests.handlers.test_reporting import Scene, kept, play
 
 MINUTE = timedelta(minutes=1)
 
