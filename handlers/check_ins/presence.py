@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from handlers.check_in import Answers, CheckInKind, Figure, Question, Told
@@ -16,6 +17,26 @@ STATUSES = {
     "leave": "Nghỉ phép",
     "sick": "Nghỉ ốm",
 }
+
+
+HALF = re.compile(
+    r"\b(?:(?:xin |duoc )?(?:nghi|vang|o nha|lam o nha|lam tai nha)(?: phep| om)? (?:nua (?:buoi|ngay)|(?:buoi )?(?P<behind>sang|chieu)\b(?! som)(?: nay| mai| thu \w+)?)"
+    r"|(?:buoi )?(?P<before>sang|chieu)(?: nay| mai| thu \w+| \d{1,2}/\d{1,2})?(?: (?:em|e|toi|minh|chau|anh|chi|xin|phep|duoc|moi|se|phai|can))*"
+    r" (?:nghi|vang|o nha|lam o nha|lam tai nha|lam viec o nha|lam viec tai nha))\b"
+)
+LONGER = re.compile(r"\b(?:ca ngay|den|suot|\d+ ngay|(?<!thu )tu)\b")
+PARTS = {"sang": "sáng", "chieu": "chiều"}
+SOME_HALF = "nửa buổi"
+
+
+def part_in(said: str) -> Answers:
+    """The half of the day, where the words take no more: "chiều nay em xin nghỉ", "em nghỉ phép buổi sáng"."""
+    folded = " ".join(re.findall(r"[\w/]+", fold(said)))
+    found = HALF.search(folded)
+    if found is None or LONGER.search(folded):
+        return {}
+    half = found["behind"] or found["before"]
+    return {"part": PARTS[half] if half else SOME_HALF}
 
 
 def from_report(report: Report) -> Answers:
@@ -41,7 +62,8 @@ def say(answers: Answers) -> str:
     until = answers.get("until")
     if until and until != answers["from"]:
         return f"{status} từ {start} đến {short_day(date.fromisoformat(until))}"
-    return f"{status} ngày {start}"
+    part = f"{answers['part']} " if answers.get("part") else ""
+    return f"{status} {part}ngày {start}"
 
 
 def span(answers: Answers, today: date) -> tuple[date, date | None]:
@@ -56,6 +78,7 @@ KIND = CheckInKind(
     opens_with=("điểm danh", "báo có mặt", "báo vắng"),
     reads="presence",
     from_report=from_report,
+    from_words=part_in,
     questions=(
         Question(
             name="status",

@@ -42,6 +42,13 @@ def looks_like_join_code(text: str) -> bool:
     return len(code) == JOIN_CODE_LENGTH and set(code) <= set(LETTERS)
 
 
+def looks_mistyped(text: str) -> bool:
+    """Eight letters and digits, some of them such as no code has: an O for a Q, an 8 for a B."""
+    code = as_typed(text)
+    is_of_our_shape = len(code) == JOIN_CODE_LENGTH and code.isascii() and code.isalnum()
+    return is_of_our_shape and any(map(str.isdigit, code)) and not set(code) <= set(LETTERS)
+
+
 def looks_like_room_code(text: str) -> bool:
     code = as_typed(text)
     rest = code.removeprefix(ROOM_CODE_MARK)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from handlers.access import Right
-from handlers.local_time import local_day
+from handlers.local_time import local, local_day
+from handlers.membership.codes import looks_mistyped
 from handlers.visit import Visit
 from handlers.wording import bold, bullets
 from storage.records.options import option
 from storage.records.units import UnitKind, units_on
+from understanding import read
 
 NOTICE_OPTION = "privacy_notice"
 """A body that is no state agency (a school, an enterprise) puts its own notice here."""
@@ -40,6 +42,13 @@ FIRST_STEPS_OF_THE_OFFICE = (
     "/maphong: mã để nối các nhóm",
     "/maunhansu: tệp mẫu danh sách; điền xong gửi lại vào đây",
 )
+MISTYPED = (
+    "Mã này không đúng: mã cá nhân không có các chữ O, I, Z, S, B và các số 0, 1, 2, 5, 8. "
+    "Xin xem lại mã Văn phòng đã cấp (Q hay O, 7 hay 1…) rồi gõ lại."
+)
+CALL_FOR_HELP = (
+    "🚨 Việc khẩn xin gọi ngay 114 (cháy), 115 (cấp cứu), 113 (công an): tin này tôi chưa chuyển cho ai.\n\n"
+)
 
 
 def greet(visit: Visit) -> None:
@@ -53,8 +62,14 @@ def greet(visit: Visit) -> None:
 
 
 def ask_who_is_there(visit: Visit) -> None:
+    """Whoever it is: a slip in his code is pointed out, and who cries for help is told where help is."""
+    said = visit.message.text
+    if looks_mistyped(said):
+        visit.reply(MISTYPED)
+        return
+    is_urgent = any(report.kind == "incident" for report in read(said, local(visit.said_at)).reports)
     visit.reply(
-        f"Chào anh/chị. Tôi là Trực Ban của {name_of_the_body(visit)}. Tôi chưa biết anh/chị là ai: "
+        f"{CALL_FOR_HELP if is_urgent else ''}Chào anh/chị. Tôi là Trực Ban của {name_of_the_body(visit)}. Tôi chưa biết anh/chị là ai: "
         "xin gõ mã cá nhân 8 chữ và số mà Văn phòng đã cấp. Chưa có mã thì hỏi Văn phòng giúp."
     )
 

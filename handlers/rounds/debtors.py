@@ -107,6 +107,10 @@ def present_by_unit(tx: Connection, day: date) -> dict[int, int]:
 
 
 def away_on(tx: Connection, day: date) -> set[int]:
-    """The people of whom the presence that stands for `day` says leave or ill."""
-    latest = {person_id: answers.get("status") for person_id, answers in told_for(tx, "presence", day)}
-    return {person_id for person_id, status in latest.items() if status in AWAY and person_id is not None}
+    """The people of whom the presence that stands for `day` says leave or ill, all day long."""
+    latest = dict(told_for(tx, "presence", day))
+    return {
+        person_id
+        for person_id, answers in latest.items()
+        if person_id is not None and answers.get("status") in AWAY and not answers.get("part")
+    }

@@ -110,3 +110,18 @@ async def test_to_be_left_alone_takes_no_journey_back(database: Database, cast: 
         assert "↩️ Đã rút lại: báo đi khỏi tỉnh" in desk.last(cast.lan.account)
 
     await database.run(scene, now)
+
+
+async def test_help_fits_a_telephone_and_the_rest_is_asked_for(database: Database, cast: Cast, now: datetime) -> None:
+    def scene(tx: object, now: datetime) -> None:
+        desk = Desk(tx, now)  # type: ignore[arg-type]
+        desk.say(cast.hoa, "/trogiup")
+        short = desk.last(cast.hoa.account)
+        assert "“Văn phòng: 12 lượt khách”" in short
+        assert "/tinhhinh" in short
+        assert "/maunhansu" not in short
+        desk.say(cast.hoa, "/trogiup hết")
+        assert "/maunhansu" in desk.last(cast.hoa.account)
+        assert "“báo khách”" in desk.last(cast.hoa.account)
+
+    await database.run(scene, now)

@@ -17,6 +17,7 @@ from handlers.reporting.recording import record
 from handlers.reporting.source import Source
 from storage.database import Database
 from storage.outbox import parcels
+from storage.record import change
 from storage.records.alerts import AlertState, Severity, alert_notices, alerts, find_alert
 from storage.records.people import accounts, people
 from tests.cast import Cast, Member
@@ -76,6 +77,16 @@ async def test_it_climbs_from_the_head_to_the_deputy_the_director_and_the_office
         assert "🚨" in alarm(desk, cast.hoa)
         escalate_due(desk.tx, now + 4 * STEP)
         assert "nhắc lại lần 1" in alarm(desk, cast.minh)
+
+    await play(database, now, scene)
+
+
+async def test_the_number_of_whoever_told_it_stands_below(database: Database, now: datetime, cast: Cast) -> None:
+    def scene(desk: Desk) -> None:
+        change(desk.tx, people, people.c.id == cast.lan.person_id, phone="0912345678")
+        desk.say(cast.lan, "cháy ở kho Phòng KT")
+        assert "☎ chị Lan (người báo): 0912345678" in alarm(desk, cast.minh)
+        assert "☎ chị Lan (người báo): 0912345678" in alarm(desk, cast.nga)
 
     await play(database, now, scene)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select
@@ -17,6 +18,7 @@ from storage.records.options import set_option
 from storage.records.people import Role, accounts, people, posts
 from tests.cast import PLATFORM, Cast
 from tests.handlers.setting_up_scene import Scene
+from tests.handlers.speaking import Desk
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -278,3 +280,18 @@ async def test_where_a_platform_has_no_links_with_codes_the_way_in_is_told(
         assert links.private_link(tx, "telegram") == "bấm vào tên tôi rồi chọn nhắn tin"
 
     await database.run(work, now)
+
+
+async def test_a_stranger_with_a_slip_or_in_need_reads_what_helps(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    def scene(tx: Connection, now: datetime) -> None:
+        desk = Desk(tx, now)
+        stranger = replace(cast.lan, account="9090")
+        desk.say(stranger, "K7M4QX30")
+        assert "mã cá nhân không có các chữ O" in desk.last("9090")
+        desk.say(stranger, "cháy ở kho KCN Bình An, 3 người bị nạn")
+        assert desk.last("9090").startswith("🚨 Việc khẩn xin gọi ngay 114")
+        assert "mã cá nhân 8 chữ" in desk.last("9090")
+
+    await database.run(scene, now)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from handlers.alerts.absences import who_is_away
+from handlers.check_ins import presence
+from handlers.local_time import local_day
+from handlers.rounds import away_on
 from storage.database import Database
 from storage.messages import Deed
 from storage.records.check_ins import check_ins
@@ -306,3 +311,33 @@ async def test_a_figure_said_again_a_moment_later_corrects_the_first(
         assert (old.state, new.state, new.answers["visitors"]) == ("superseded", "current", 9)
 
     await play(database, now, scene)
+
+
+async def test_half_a_day_is_no_day(database: Database, now: datetime, cast: Cast) -> None:
+    """The head reads which half; nobody is taken for absent all day long because of it."""
+
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "chiều nay em xin nghỉ")
+        assert "nghỉ phép chiều ngày 23/11" in desk.last(cast.lan.account)
+        assert "nghỉ phép chiều ngày 23/11" in desk.last(cast.minh.account)
+        desk.say(cast.tu, "mai em nghỉ phép")
+        assert away_on(desk.tx, local_day(now)) == set()
+        assert who_is_away(desk.tx, [cast.lan.person_id], local_day(now)) == {}
+        assert away_on(desk.tx, local_day(now) + timedelta(days=1)) == {cast.tu.person_id}
+
+    await play(database, now, scene)
+
+
+@pytest.mark.parametrize(
+    ("said", "part"),
+    [
+        ("chieu nay e xin phep nghi", "chiều"),
+        ("em nghỉ phép buổi sáng mai", "sáng"),
+        ("mai em nghỉ nửa ngày", "nửa buổi"),
+        ("em nghỉ từ sáng mai đến thứ 6", None),
+        ("sáng nay em sốt, em nghỉ cả ngày", None),
+        ("chiều qua em ốm, mai em nghỉ", None),
+    ],
+)
+def test_which_half_the_words_mean(said: str, part: str | None) -> None:
+    assert presence.part_in(said).get("part") == part
