@@ -21,6 +21,7 @@ from understanding.scene import Scene
 
 SPEAKERS = function_words("household.speakers")
 SHIFTED = function_words("correction.shifted")
+ONLY = frozenset({"thoi", "chi"})
 WORKERS = function_words("tables.workers")
 
 
@@ -181,10 +182,14 @@ def _incident_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | Non
 
 
 def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    kept = _kept_at_work(scene) if _absent_otherwise(scene) else set()
     days = [
         when
         for when in scene.whens
-        if when.first_word not in old and when.first_word not in scene.muted and when.sort != "period"
+        if when.first_word not in old
+        and when.first_word not in scene.muted
+        and when.sort != "period"
+        and scene.line.clauses[when.first_word] not in kept
     ] or _bare_days(scene, old)
     status = [
         value
@@ -214,7 +219,18 @@ def _last_listed(scene: Scene, days: list[When]) -> date | None:
 
 def works_after_all(scene: Scene) -> bool:
     """ "đổi ý rồi, mai em vẫn đi làm": no absence at all."""
+    return bool(_kept_at_work(scene)) and not _absent_otherwise(scene)
+
+
+def _kept_at_work(scene: Scene) -> set[int]:
+    """The clauses of "vẫn đi làm"."""
     line = scene.line
-    return any(
-        value == "office" and first and line.words[first - 1] == "van" for first, _, value in line.of("presence_words")
-    )
+    told = line.of("presence_words")
+    return {line.clauses[at] for at, _, value in told if value == "office" and at and line.words[at - 1] == "van"}
+
+
+def _absent_otherwise(scene: Scene) -> bool:
+    """ "em nghỉ thứ 6 thôi, thứ 5 vẫn đi làm": another clause keeps an absence and its day."""
+    line, kept = scene.line, _kept_at_work(scene)
+    absent = {line.clauses[at] for at, _, value in line.of("presence_words") if value in ("leave", "home", "field")}
+    return any(line.clauses[when.first_word] in absent - kept for when in scene.whens) and bool(ONLY & line.bag)

@@ -126,7 +126,7 @@ def _positive(line: Line, taken: set[int]) -> list[Match]:
         if line.raw[at] in ("dương", "duong")
         and at not in taken
         and (line.words[at + 1].isdecimal() or (line.words[at + 1] in ":=" and line.words[at + 2 : at + 3] != []))
-        and (line.words[at - 1] in BREAKS or line.words[at - 1] in (":", "co", "ra"))
+        and (line.words[at - 1] in BREAKS or line.words[at - 1] in (":", "co", "ra") or line.words[at - 1].isdecimal())
     ]
 
 

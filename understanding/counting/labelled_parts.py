@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from understanding.counting.codes import codes
 from understanding.counting.counts import Block
 from understanding.phrases.lexicon import function_words
 from understanding.scene import Scene
@@ -40,7 +41,19 @@ def labelled_parts(scene: Scene) -> list[Block]:
     if sum(part.value for part in others) != totals[0].value:
         return []
     unit = _unit(scene, heading, totals[0])
-    return [Block(unit, unit is not None, 0, {"total": totals[0].value, **_named(scene, others)}, len(words))]
+    values = {"total": totals[0].value, **_named(scene, others), **_headings(scene)}
+    return [Block(unit, unit is not None, 0, values, len(words))]
+
+
+def _headings(scene: Scene) -> dict[str, int]:
+    """The sum that heads some of the parts: "nghỉ 52: phép 30, ốm 15"."""
+    line = scene.line
+    sums = {
+        number.first: int(number.value)
+        for number in scene.numbers
+        if line.words[number.after : number.after + 1] == [":"]
+    }
+    return {value: sums[after] for _, after, value in line.of("count_fields") if after in sums and value == "absent"}
 
 
 def _pieces(scene: Scene) -> list[tuple[int, int]]:
@@ -68,7 +81,9 @@ def _part(scene: Scene, first: int, after: int) -> Part | None:
     if any(number.first in label for number in figures) or not label:
         return None
     names = [value for a, b, value in line.of("count_fields") if a in label and value in HEADS]
-    return Part(first, after, names[0] if names and _is_whole_label(scene, label) else None, int(figures[-1].value))
+    name = names[0] if names and _is_whole_label(scene, label) else None
+    name = name or next((value for at, end, value in codes(line) if (at, end) == (label[0], label[-1] + 1)), None)
+    return Part(first, after, name, int(figures[-1].value))
 
 
 def _is_whole_label(scene: Scene, label: range) -> bool:
@@ -84,8 +99,14 @@ def _named(scene: Scene, parts: list[Part]) -> dict[str, int]:
     nameless = sorted((part for part in parts if not part.name), key=lambda part: -part.value)
     if "present" not in values and nameless and not _goes_out(scene, nameless[0]):
         values["present"] = nameless.pop(0).value
-    out = [part.value for part in nameless if AT_WORK & set(scene.line.words[part.first : part.after])]
+    out = [part.value for part in nameless if _tells_of_work(scene, part)]
     return {**values, "field": sum(out)} if out else values
+
+
+def _tells_of_work(scene: Scene, part: Part) -> bool:
+    """Not "không lý do 7"."""
+    words = scene.line.words[part.first : part.after]
+    return "khong" not in words and bool(AT_WORK & set(words))
 
 
 def _goes_out(scene: Scene, part: Part) -> bool:

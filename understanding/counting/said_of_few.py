@@ -33,7 +33,7 @@ def is_said_of_few(scene: Scene, block: Block, blocks_found: int, asked: bool) -
         return (joking and not (block.has_unit and scene.whens)) or not _is_visit(scene, block)
     if names <= {"quarantined"} and not any(block.values.values()):
         return False
-    return _is_unframed(scene, block, names)
+    return not (names == {"tested"} and _are_people_tested(scene, block)) and _is_unframed(scene, block, names)
 
 
 def _are_told_as_cases(scene: Scene) -> bool:
@@ -49,6 +49,15 @@ def _is_of_contacts(scene: Scene, block: Block) -> bool:
     line = scene.line
     figures = {line.clauses[n.first] for n in scene.numbers if n.value == block.values["present"]}
     return any(line.clauses[first] in figures for first, _, _ in line.of("incident_words"))
+
+
+def _are_people_tested(scene: Scene, block: Block) -> bool:
+    """ "xét nghiệm 60 người, âm tính hết": so many at once are a day's work."""
+    line = scene.line
+    ends = {after for _, after, value in line.of("count_fields") if value == "tested"}
+    return any(number.first in ends and number.value == block.values["tested"] for number in scene.numbers) and any(
+        value == "person" for _, _, value in line.of("people_nouns")
+    )
 
 
 def _is_unframed(scene: Scene, block: Block, names: set[str]) -> bool:

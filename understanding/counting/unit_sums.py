@@ -1,5 +1,7 @@
 """A unit and its whole, then parts that add up to it: "khoa 18, trực 7, nghỉ bù 11" tells of eighteen heads, not of unit 18."""
 
+from itertools import pairwise
+
 from understanding.counting.counts import Block
 from understanding.numbers import Number
 from understanding.phrases.gates import FIGURES, gate
@@ -18,20 +20,33 @@ def unit_sum(scene: Scene) -> list[Block]:
     line = scene.line
     if not line.gates & OPEN or not line.gates & FIGURES:
         return []
-    figures = [each for each in scene.numbers if each.first not in scene.time_words]
+    inside = {
+        at
+        for first, after, name in scene.units
+        if (name and after - first > 2) or line.words[after : after + 1] == [":"]
+        for at in range(first, after)
+    }
+    figures = [each for each in scene.numbers if each.first not in scene.time_words | inside]
     if len(figures) < FEWEST:
         return []
     whole, parts = figures[0], figures[1:]
-    heads = {after for first, after, value in line.of("units") if value == "unit" and line.clauses[first] == 0}
-    if whole.first not in heads or sum(each.value for each in parts) != whole.value:
+    if sum(each.value for each in parts) != whole.value:
         return []
-    values: dict[str, int] = {"total": int(whole.value)}
-    for before, part in zip(figures, parts, strict=False):
-        label = _label(scene, before, part)
-        if label is None or label in values:
-            return []
-        values[label] = int(part.value)
-    return [Block(None, False, 0, values, len(line))]
+    unit = _unit(scene, whole)
+    labels = [_label(scene, before, part) for before, part in pairwise(figures)] if unit is not None else []
+    if not labels or None in labels or len(set(labels)) < len(labels):
+        return []
+    told = dict(zip(map(str, labels), (int(part.value) for part in parts), strict=True))
+    return [Block(unit or None, bool(unit), 0, {"total": int(whole.value), **told}, len(line))]
+
+
+def _unit(scene: Scene, whole: Number) -> str | None:
+    """The name before the whole, "" where a unit word alone stands there, none where nothing does."""
+    line = scene.line
+    if any(after == whole.first for _, after, value in line.of("units") if value == "unit"):
+        return ""
+    at = whole.first - (line.words[max(whole.first - 1, 0)] == ":")
+    return next((name for _, after, name in scene.units if name and after == at), None)
 
 
 def _label(scene: Scene, before: Number, part: Number) -> str | None:

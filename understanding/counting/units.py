@@ -246,7 +246,8 @@ def _is_head(scene: Scene, first: int, after: int) -> bool:
     word = line.words[first]
     follower = line.words[after] if after < len(line) else ""
     if word == "p":
-        return follower == "." or (line.raw[first].isupper() and not any(at == first for at, _, _ in codes(line)))
+        named = line.raw[first].isupper() or (follower.isalpha() and line.raw[after].isupper())
+        return follower == "." or (named and not any(at == first for at, _, _ in codes(line)))
     if word in NUMBERED_HEADS and follower.isdecimal():
         return True
     if word == "ca":

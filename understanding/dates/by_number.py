@@ -27,7 +27,7 @@ NOT_BEFORE = re.compile(
     r"(?<![\w/.,-])(?<!thu )(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|chau|con)\s)?moi\s(?:di|ve|d?z?ia|d?ze|de|len|ra|vo|vao|xuong|bay)\b)"
 )
 THERE_AND_BACK = re.compile(
-    r"(?<![\w/.,-])(?<!thu )(?P<day>\d{1,2})\s(?:em\s|toi\s|e\s|tui\s)?(?:di|bay|ra|vao|len|xuong)\b[^\d\n]{0,20}(?<!thu)\s(?P<last>\d{1,2})(?=\s(?:em\s|toi\s|e\s|tui\s)?(?:ve|d?z?ia|d?ze|de|len|ra|vo|vao)\b)"
+    r"(?<![\w/.,-])(?<!thu )(?<!thang )(?P<day>\d{1,2})\s(?:em\s|toi\s|e\s|tui\s)?(?:di|bay|ra|vao|len|xuong)\b[^\d\n]{0,20}(?<!thu)\s(?P<last>\d{1,2})(?=\s(?:em\s|toi\s|e\s|tui\s)?(?:ve|d?z?ia|d?ze|de|len|ra|vo|vao)\b)"
 )
 BACK_ON = re.compile(
     r"(?:,|;|den|toi)\s?(?:(?:ngay|mung)\s)?(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|anh|chi|thi|moi)\s){0,2}(?:ve|d?z?ia|d?ze|de|len|ra|vo|vao|xuong|quay|bay|fly)\b(?!\s\d))"
@@ -56,6 +56,7 @@ LONE_FIGURES: Patterns = (
 BOTH_WAYS = gate(GOES) | gate(RETURNS)
 SIGNS = GOES.union({"thang", "het"}, LEADS, FROM, NOT_YET, BACK, SUN, THIS)
 """One of these words, or a place, stands by every such day."""
+PLACE_LISTS = ("provinces", "towns", "countries")
 NAMED_BY_NUMBER = function_words("dates.spoken.named_by_number")
 PARTS = function_words("dates.spoken.parts")
 """After these a small number is rather an hour or a count: "sáng 5, chiều 7 lượt"."""
@@ -121,6 +122,16 @@ def _is_number_of(line: Line, at: int) -> bool:
     return before in NAMED_BY_NUMBER
 
 
+def _is_part_of_sum(line: Line) -> bool:
+    """ "khách: sáng 31, chiều 18": so many guests by each part of the day."""
+    if not any(value == "visitors" for _, _, value in line.of("count_fields")):
+        return False
+    parts = {
+        line.words[at] for at in range(len(line) - 1) if line.words[at] in PARTS and line.words[at + 1].isdecimal()
+    }
+    return len(parts) > 1 and not any(line.of(kind) for kind in PLACE_LISTS)
+
+
 def _is_lead(line: Line, first: int, lead: str) -> bool:
     if line.typed[first + 2 : first + 3] == ["độ"]:
         return False
@@ -128,6 +139,6 @@ def _is_lead(line: Line, first: int, lead: str) -> bool:
         return False  # "uống ngày 3 lần"
     if lead == "ngay" and first and line.typed[first - 1] == "cả":
         return False  # "cả ngày 17 lượt"
-    if lead in PARTS and int(line.words[first + 1]) < 10:
+    if lead in PARTS and (int(line.words[first + 1]) < 10 or _is_part_of_sum(line)):
         return False
     return not line.has_marks or line.typed[first] == MARKED_LEADS.get(lead, line.typed[first])

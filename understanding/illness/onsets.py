@@ -40,6 +40,8 @@ def onset(scene: Scene, group: list[Symptom]) -> Slot | None:
 def _is_of_the_end(line: Line, at: int, group: list[Symptom]) -> bool:
     """ "còn ho ít, hết sốt từ hôm qua": the day of a clause in which all that ailed is over."""
     here = [ill.denied for ill in group if line.clauses[ill.first] == line.clauses[at]]
+    if any(ill.denied and ill.after == at and line.words[ill.first - 1] == "het" for ill in group):
+        return True  # "hết sốt từ tối qua nhưng còn ho"
     return bool(here) and all(here)
 
 

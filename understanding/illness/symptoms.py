@@ -1,5 +1,6 @@
 """Symptoms with their negation: which a person has, which are denied or over."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from understanding.phrases.gates import gate
@@ -35,6 +36,12 @@ OWNER_WORDS = 4
 ENGLISH = function_words("symptoms.english")
 PARTED = (gate(BODY) | gate(OWNERS), gate(PAINS) | gate(BETWEEN))
 """What a complaint in two parts begins with, and what stands between them."""
+
+
+SMELLING = gate({"ngui"})
+SMELL_REACH = (2, 6)
+NOTHING = NO | {"hong", "cha"}
+SMELLED = frozenset({"ra", "thay", "duoc"})
 
 
 class Symptom(NamedTuple):
@@ -89,6 +96,8 @@ def _with_parted(line: Line) -> list[Match]:
     """ "mắt em đỏ", "bụng con bé cứ đau": the owner stands between the part of the body and the complaint."""
     told = list(line.of("symptoms"))
     opened = line.gates
+    if opened & SMELLING:
+        told = sorted([*told, *_nothing_smelled(line, told)])
     if opened & PARTED[0] != PARTED[0] and opened & PARTED[1] != PARTED[1]:
         return told
     parted = [
@@ -101,6 +110,16 @@ def _with_parted(line: Line) -> list[Match]:
         return told
     kept = [match for match in told if not any(a <= match[0] < b for a, b, _ in parted)]
     return sorted([*kept, *parted])
+
+
+def _nothing_smelled(line: Line, told: list[Match]) -> Iterator[Match]:
+    """ "ngửi nước mắm không ra": whatever it is that has no smell."""
+    words = line.words
+    for at in range(len(words) - SMELL_REACH[0]):
+        near = range(at + SMELL_REACH[0], min(at + SMELL_REACH[1], len(words) - 1)) if words[at] == "ngui" else ()
+        end = next((each + 2 for each in near if words[each] in NOTHING and words[each + 1] in SMELLED), 0)
+        if end and line.clauses[at] == line.clauses[end - 1] and not any(a < end and at < b for a, b, _ in told):
+            yield at, end, "loss_of_smell_taste"
 
 
 def _parted(line: Line, part: int, between: frozenset[str]) -> Match | None:

@@ -34,7 +34,7 @@ def trips(scene: Scene) -> list[Trip]:
         role, verb = _role(scene, place, found)
         if role == "more":
             found[-1] = found[-1]._replace(places=(*found[-1].places, place))
-        elif role == "go" and found and place.name and place.name in {each.name for each in found[-1].places}:
+        elif role == "go" and found and _is_seen_again(scene, place, found[-1], verb):
             continue
         elif role in ("go", "back"):
             found.append(Trip(verb, (place,), role == "back"))
@@ -47,6 +47,15 @@ def trips(scene: Scene) -> list[Trip]:
             trip for trip in found if trip.back
         ]
     return found
+
+
+def _is_seen_again(scene: Scene, place: Place, trip: Trip, verb: int) -> bool:
+    """The ground of the trip before, unless another town of it has a day of its own: "mai đi Long Khánh …, mốt đi Biên Hòa"."""
+    if not place.name or place.name not in {each.name for each in trip.places}:
+        return False
+    words, last = scene.line.words, trip.places[-1]
+    is_other = words[place.first : place.after] != words[last.first : last.after]
+    return not (is_other and any(last.after <= when.first_word and when.after == verb for when in scene.whens))
 
 
 def _is_other_name(scene: Scene, named: Place, place: Place) -> bool:
@@ -75,7 +84,8 @@ def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # 
     if _leads_back(words, first, found):
         return "none", 0
     verb = verb_before(scene, first)
-    if turns_home(scene, place) and (verb is None or words[verb] in LOCATED):
+    leaves = scene.line.typed[max(first - 1, 0)] == "rời"
+    if leaves or (turns_home(scene, place) and (verb is None or words[verb] in LOCATED)):
         return "back", first
     if verb is None or is_sent(scene, verb):
         return "none", 0

@@ -104,9 +104,10 @@ def _days_lead(found: list[tuple[Place, When]]) -> bool:
 
 def _is_beside(scene: Scene, place: Place, when: When) -> bool:
     words = scene.line.words
-    between = (
-        words[place.after : when.first_word] if when.first_word >= place.after else words[when.after : place.first]
-    )
+    behind = when.first_word >= place.after
+    between = words[place.after : when.first_word] if behind else words[when.after : place.first]
+    if not behind and "tu" in between:
+        return False  # "tối 14/11 từ Hà Nội đi thẳng Hải Phòng": where one sets out
     return len(between) <= LONGEST_BETWEEN and BESIDE.issuperset(between)
 
 

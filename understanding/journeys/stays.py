@@ -179,6 +179,7 @@ def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) 
         if length.sort == "length"
         and bounds[0] <= length.first < bounds[1]
         and length.first not in scene.muted
+        and length.first not in scene.busy_days
         and length.days > 0
     ]
     if stay == Stay() and trip.verb >= 0 and same_day(scene, trip) and not lengths:

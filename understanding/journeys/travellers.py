@@ -32,7 +32,8 @@ def traveller(scene: Scene, trip: Trip) -> Person | None:
     )
     if person is None:
         return _taken_along(scene, trip)
-    return _leader(scene, person) or _who_takes(scene, person) or _as_company(scene, trip, person)
+    led = _leader(scene, person) or _who_takes(scene, person) or _with_other(scene, person)
+    return led or _as_company(scene, trip, person)
 
 
 def _as_company(scene: Scene, trip: Trip, person: Person) -> Person:
@@ -85,6 +86,15 @@ def _counted_travellers(scene: Scene, trip: Trip, start: int) -> Person | None:
         ):
             return Person(first, after, OTHER, None, 0.7)
     return None
+
+
+def _with_other(scene: Scene, person: Person) -> Person | None:
+    """ "anh Sơn với chị Hà đi Vĩnh Phúc": both names."""
+    joined = scene.line.words[person.after : person.after + 1] in (["voi"], ["va"], ["cung"])
+    if person.who != OTHER or not person.name or not joined:
+        return None
+    other = next((each.name for each in scene.people if each.name and each.first == person.after + 1), None)
+    return None if other is None else person._replace(name=f"{person.name}, {other}", certainty=0.7)
 
 
 def _is_beside_another(scene: Scene, person: Person) -> bool:

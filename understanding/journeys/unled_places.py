@@ -73,11 +73,12 @@ def place_at_head(scene: Scene) -> list[Trip]:
         return []
     for first, after, name in (match for kind in KINDS_OF_PLACES for match in line.of(kind)):
         dated = any(when.first_word == after for when in scene.whens)
-        if first or first in scene.muted or not dated or not _is_name(line.raw[first]):
+        home = line.words[after : after + 2] == ["ve", "roi"]
+        if first or first in scene.muted or not (dated or home) or not _is_name(line.raw[first]):
             continue
         names = name.split("|")
         place = Place(first, after, name, 0.85) if len(names) < 2 else Place(first, after, "", 0.3, tuple(names))
-        return [Trip(first, (place,))]
+        return [Trip(first, (place,), back=home)]
     return []
 
 

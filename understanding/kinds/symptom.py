@@ -1,5 +1,7 @@
 """What ails whom, since when, how high the fever; also that somebody is well."""
 
+from itertools import pairwise
+
 from understanding.illness.figures_of_speech import is_advice, is_figure_of_speech, is_of_cases, is_visited
 from understanding.illness.onsets import follows_from, onset
 from understanding.illness.symptoms import Symptom, symptoms
@@ -40,7 +42,15 @@ def _counts(scene: Scene, ill: Symptom, used: frozenset[int]) -> bool:
         return False
     if is_figure_of_speech(scene.line, ill) or is_of_cases(scene, ill) or is_advice(scene, ill):
         return False
+    if _is_of_everybody(scene, ill):
+        return False
     return scene.line.has_marks or scene.line.words[ill.first : ill.after] != ["ho"] or _is_cough(scene, ill)
+
+
+def _is_of_everybody(scene: Scene, ill: Symptom) -> bool:
+    """ "dạo này ai cũng ho": talk of the season, unless it is told of a unit."""
+    before = scene.line.words[max(ill.first - 3, 0) : ill.first]
+    return ("ai", "cung") in set(pairwise(before)) and not scene.units and not scene.line.of("units")
 
 
 def _is_cough(scene: Scene, ill: Symptom) -> bool:

@@ -99,10 +99,17 @@ def _of_this_house(line: Line, person: Person) -> Person:
     return Person(person.first, person.after + 2, FAMILY) if child and owner and owner[0] in OWN_HOUSE else person
 
 
+def _sick_child(line: Line, person: Person) -> Person:
+    """The child of "nghỉ nha, con sốt": who is away and who is ill stand in clauses of their own; to be asked about."""
+    ill = any(first - person.after in (0, 1) for first, _, _ in line.of("symptoms"))
+    away = any(line.clauses[first] < line.clauses[person.first] for first, _, _ in line.of("presence_words"))
+    return person._replace(who=FAMILY, certainty=0.7) if ill and away else person
+
+
 def _children(line: Line, found: list[Person]) -> list[Person]:
     """ "con ốm" said by one who calls herself otherwise is her child."""
     if all(person.who == SELF and line.words[person.first] == "con" for person in found):
-        return found
+        return [_sick_child(line, found[0])] if len(found) == 1 else found
     return [
         person._replace(who=FAMILY)
         if person.who == SELF and line.words[person.first : person.after] == ["con"]
