@@ -18,7 +18,8 @@ LONGEST_LABEL = 4
 def unit_sum(scene: Scene) -> list[Block]:
     """One block without the name of a unit; none unless the parts have labels and add up."""
     line = scene.line
-    if not line.gates & OPEN or not line.gates & FIGURES:
+    named = any(value == "total" for _, _, value in line.of("count_fields"))
+    if named or not line.gates & OPEN or not line.gates & FIGURES:
         return []
     inside = {
         at
