@@ -264,12 +264,17 @@ def _is_measure(scene: Scene, first: int, after: int) -> bool:
         for start, _, _ in (*line.of("count_fields"), *scene.units)
     ):
         return True
-    glued = line.is_glued(first) and before.isalpha() and len(before) < 3
-    named = (*line.of("count_fields"), *scene.units)
-    is_named = any(end == first for _, end, _ in named)  # "tổng số 5" is no number 5
-    worth = before in WORTH
-    is_named = is_named or (before == "duong" and line.typed[first - 1] == "dương")  # "dương 3" is no street
-    return worth or (before in NUMBERED and not is_named) or glued or (before in ("-", "/") and line.is_glued(first))
+    if line.is_glued(first) and (before in ("-", "/") or (before.isalpha() and len(before) < 3)):
+        return True
+    return before in WORTH or (before in NUMBERED and not _is_behind_a_name(scene, first))
+
+
+def _is_behind_a_name(scene: Scene, at: int) -> bool:
+    """ "tổng số 5" is no number 5, "dương 3" no street."""
+    line = scene.line
+    if line.words[at - 1] == "duong" and line.typed[at - 1] == "dương":
+        return True
+    return any(end == at for _, end, _ in (*line.of("count_fields"), *scene.units))
 
 
 def is_code(figures: list[str]) -> bool:

@@ -16,6 +16,8 @@ from understanding.scene import Scene
 REACH = 6
 """So many words may stand between a name and its figure."""
 TURN_REACH = 2
+PAIR = 2
+"""A figure and its name."""
 TURNS = function_words("counts.whole_turns")
 UNITS_OF = function_words("units.of")
 CASES = frozenset({"f0", "f1"})
@@ -183,6 +185,8 @@ def _paired(all_items: list[Item], line: Line) -> dict[str, int]:
 def _turned(all_items: list[Item]) -> list[Item]:
     """ "42 anh em đi làm nghỉ ba": where the figure before its name gives way to the figure behind it."""
     turned: list[Item] = []
+    if len(all_items) < PAIR + PAIR:
+        return all_items
     for at, item in enumerate(all_items):
         last = turned[-1] if turned else item
         around = [each.sort for each in (*turned[-2:], *all_items[at : at + 2])]

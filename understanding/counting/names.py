@@ -1,5 +1,7 @@
 """Units without a unit word: "Cắt 24/25", "Lá 1: 30", "4B đủ", "Tân Việt nghỉ 15, đi làm 341"."""
 
+from collections.abc import Mapping
+
 from understanding.counting.lists import names_in_turn
 from understanding.phrases.lexicon import function_words, vocabulary
 from understanding.phrases.normalize import fold
@@ -23,8 +25,10 @@ def leading_names(scene: Scene) -> list[Unit]:
     """ "Cắt 24/25, May 1 60/62", "Mầm 1 hôm nay 19/22": a capitalised name, then its figures."""
     in_turn = names_in_turn(scene.line, scene.fractions)
     names: list[Unit] = [(*bounds, scene.line.written(*bounds)) for bounds in in_turn]
-    for head, is_field in [] if in_turn else _figure_heads(scene):
-        end = _before_days(scene, head)
+    heads = [] if in_turn else _figure_heads(scene)
+    days = _days_by_their_end(scene) if heads else {}
+    for head, is_field in heads:
+        end = _before_days(scene, head, days)
         bounds = _run_of_capitals(scene, end) or _clause_head(scene, end)
         if bounds is None or (is_field and not _is_no_person(scene, bounds)):
             continue
@@ -46,12 +50,14 @@ def _figure_heads(scene: Scene) -> list[tuple[int, bool]]:
     return heads
 
 
-def _before_days(scene: Scene, head: int) -> int:
+def _days_by_their_end(scene: Scene) -> dict[int, int]:
+    """Where each day ends, and where it begins."""
+    spans = [(after, first) for kind in ("day_words", "day_parts") for first, after, _ in scene.line.of(kind)]
+    return dict([*spans, *((when.after, when.first_word) for when in scene.whens)])
+
+
+def _before_days(scene: Scene, head: int, days: Mapping[int, int]) -> int:
     """ "Mầm 1 hôm nay 19/22": the name ends before the day."""
-    days = {
-        after: first for kind in ("day_words", "day_parts") for first, after, _ in scene.line.of(kind) if after <= head
-    }
-    days |= {when.after: when.first_word for when in scene.whens if when.after <= head}
     while head in days:
         head = days[head]
         head -= bool(head) and scene.line.words[head - 1] in LINE_SIGNS
@@ -153,7 +159,7 @@ def colon_heads(scene: Scene) -> list[Unit]:
         first = at
         while first and line.words[first - 1] not in LINE_SIGNS:
             first -= 1
-        end = _before_days(scene, at)
+        end = _before_days(scene, at, _days_by_their_end(scene))
         if 1 <= end - first <= 6 and _may_head(scene, first, end):
             heads.append((first, end, line.written(first, end)))
     return heads

@@ -114,13 +114,15 @@ def _other_list_begins(scene: Scene, at: int, head: int) -> bool:
 def _names_its_work(scene: Scene, at: int, head: int) -> bool:
     """ "bộ phận tiếp dân: 27 lượt": the name of a figure right behind the unit word and before a colon."""
     line = scene.line
+    if line.words[head - 1] not in WORKING:
+        return False
     return any(
         first == head + (line.words[head] == ".")
         and at < after
         and after < len(line)
         and (line.words[after] == ":" or line.words[after].isdecimal())
         for first, after, value in line.of("count_fields")
-        if value in ("visitors", "tested") and line.words[head - 1] in WORKING
+        if value in ("visitors", "tested")
     )
 
 

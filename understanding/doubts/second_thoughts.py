@@ -210,7 +210,7 @@ def _less_sure(report: Report) -> Report:
 def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
     told = {report.kind for report in reports if report.kind != "ack"}
     doubtful: dict[str, str] = {}
-    strange = _strangeness(scene) if told else 0.0
+    strange = _strangeness(scene, UNWELL if "symptom" in told else STRANGE) if told else 0.0
     if "symptom" in told and strange > UNWELL:
         doubtful["symptom"] = "kind"
     if strange > STRANGE:
@@ -242,14 +242,12 @@ def _has_no_home(scene: Scene, reports: list[Report]) -> bool:
 def _has_unread_figure(scene: Scene, reports: list[Report]) -> bool:
     """A number that is no value of a report, no part of a day, a time, a length, a name or a temperature."""
     said = {value for report in reports for value in _figures(report)}
-    busy = scene.busy
+    unsaid = [each for each in scene.numbers if each.value not in said and each.first not in scene.muted]
     return any(
-        number.first not in busy
-        and number.first not in scene.muted
-        and number.value not in said
+        number.first not in scene.busy
         and not _numbers_a_line(scene.line, number.first)
         and tuple(scene.line.words[max(0, number.first - 2) : number.first]) not in REJECTING
-        for number in scene.numbers
+        for number in unsaid
     )
 
 
@@ -276,13 +274,13 @@ def _has_unread_place(scene: Scene, reports: list[Report]) -> bool:
     )
 
 
-def _strangeness(scene: Scene) -> float:
-    """How large a part of the words stands in no list at all; of a small part days and numbers are not taken off."""
+def _strangeness(scene: Scene, least: float = UNWELL) -> float:
+    """How large a part of the words stands in no list at all; of a part no larger than `least` days and numbers are not taken off."""
     line = scene.line
     words = [at for at, word in enumerate(line.words) if len(word) > 1 and word.isalpha()]
     if len(words) < FEW_WORDS:
         return 0.0
     strange = [at for at in words if at not in scene.known]
-    if len(strange) > UNWELL * len(words):
+    if len(strange) > least * len(words):
         strange = [at for at in strange if at not in scene.busy]
     return len(strange) / len(words)
