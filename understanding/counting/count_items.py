@@ -264,9 +264,8 @@ def _is_measure(scene: Scene, first: int, after: int) -> bool:
         for start, _, _ in (*line.of("count_fields"), *scene.units)
     ):
         return True
-    if line.is_glued(first) and (before in ("-", "/") or (before.isalpha() and len(before) < 3)):
-        return True
-    return before in WORTH or (before in NUMBERED and not _is_behind_a_name(scene, first))
+    glued = line.is_glued(first) and (before in ("-", "/") or (before.isalpha() and len(before) < 3))
+    return glued or before in WORTH or (before in NUMBERED and not _is_behind_a_name(scene, first))
 
 
 def _is_behind_a_name(scene: Scene, at: int) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
+from itertools import chain
 from math import sqrt
 from struct import unpack
 
@@ -32,13 +33,15 @@ SORTS = ("f0_case", "f1_contact", "accident", "fire", "food_poisoning", "chemica
 CANCEL = "cancel"
 FIGURES = ("visitors", "total", "present", "absent", "leave", "sick", "wfh", "field")
 """And, each only among its kind: where somebody is, what has happened, whether a report is taken back, which figures are given."""
-ALWAYS = (*OPINIONS, *PERSONS, RETURN, CANCEL)
-AMONG_ITS_KIND = (
-    *(f"presence={status}" for status in STATUSES),
-    *(f"incident={sort}" for sort in SORTS),
-    *(f"count={field}" for field in FIGURES),
-)
-WEIGHED = (*ALWAYS, *AMONG_ITS_KIND)
+ALWAYS = ""
+WEIGHED_TOGETHER = {
+    ALWAYS: (*OPINIONS, *PERSONS, RETURN, CANCEL),
+    "presence": tuple(f"presence={status}" for status in STATUSES),
+    "incident": tuple(f"incident={sort}" for sort in SORTS),
+    "count": tuple(f"count={field}" for field in FIGURES),
+}
+"""What is asked only among its kind is added up only then."""
+WEIGHED = tuple(chain.from_iterable(WEIGHED_TOGETHER.values()))
 SCALE = 16
 """The weights are kept as whole numbers, this many to one."""
 FIELD_BYTES = 4
@@ -80,8 +83,8 @@ class Evidence(dict[str, float]):
         return traits(self.scene, _weights().catalogue)
 
     def __missing__(self, name: str) -> float:
-        sums = _weights().among_its_kind if "=" in name else _weights().always
-        self.update(sums.opinions(self.found))
+        kind, is_among, _ = name.partition("=")
+        self.update(_weights().sums[kind if is_among else ALWAYS].opinions(self.found))
         return self[name]
 
     def whole(self) -> Mapping[str, float]:
@@ -181,9 +184,12 @@ class Weights:
     """All traits that weigh something by their numbers, and what each of them weighs."""
 
     def __init__(self, table: dict[str, tuple[int, ...]]) -> None:
-        bases, rows, cut = table.pop(""), list(table.values()), len(ALWAYS)
-        self.always = Sums(ALWAYS, bases[:cut], [row[:cut] for row in rows])
-        self.among_its_kind = Sums(AMONG_ITS_KIND, bases[cut:], [row[cut:] for row in rows])
+        bases, rows, at = table.pop(""), list(table.values()), 0
+        self.sums: dict[str, Sums] = {}
+        for kind, names in WEIGHED_TOGETHER.items():
+            part = slice(at, at + len(names))
+            self.sums[kind] = Sums(names, bases[part], [row[part] for row in rows])
+            at += len(names)
         numbers = {trait: number for number, trait in enumerate(table)}
         pairs = {(before, phrase): numbers[trait] for trait in table for before, _, phrase in [trait.partition(" ")]}
         self.catalogue = catalogue(numbers.get, pairs.get)
