@@ -139,6 +139,13 @@ class Visit:
         elif not is_receipt or self.message.is_private:
             self.note, self.note_is_receipt = note, is_receipt
 
+    def answer_shortly(self, text: str) -> None:
+        """In the note under the button, where one was pressed; to words in words."""
+        if self.message.press_id is not None:
+            self.close_press(text)
+        else:
+            self.reply(text)
+
     def keep(self, dialogue: Dialogue, *, in_private: bool = False) -> None:
         """Wait for this person's next words about `dialogue`, here or in the private chat."""
         chat_id = self.message.chat_id

@@ -82,7 +82,7 @@ def take(visit: Visit, alert: Alert) -> None:
     if done.why in ("already", "mine"):
         taker = find_person(visit.tx, alert.taken_by) if alert.taken_by else None
         called = "Anh/chị" if done.why == "mine" else taker.called if taker else "Một người khác"
-        _say(visit, f"Đã ghi nhận. {called} nhận trước và đang xử lý.")
+        visit.answer_shortly(f"Đã ghi nhận. {called} nhận trước và đang xử lý.")
         return
     keep_standing(visit.tx, alert, done.standing, policy, visit.now)
     _write_down(visit, alert, Happened.TAKEN, "take_alert")
@@ -107,7 +107,7 @@ def decline(visit: Visit, alert: Alert) -> None:
     done = machine.decline(standing_of(visit.tx, alert), visit.known.id, visit.now)
     _note_answer(visit, alert, Answer.DECLINED)
     _write_down(visit, alert, Happened.DECLINED, "decline_alert")
-    _say(visit, "Đã ghi nhận. Tin được chuyển ngay tới người khác.")
+    visit.answer_shortly("Đã ghi nhận. Tin được chuyển ngay tới người khác.")
     if done.why == "goes_on":
         _keep(visit, alert, done)
         move(visit.tx, alert.id, visit.now)
@@ -123,11 +123,11 @@ def snooze(visit: Visit, alert: Alert) -> None:
             _note_answer(visit, alert, Answer.SNOOZED)
         _keep(visit, alert, done)
         note_event(visit.tx, alert.id, Happened.SNOOZED, at=visit.now, person_id=visit.known.id)
-        _say(visit, f"Đã hoãn: tôi nhắc lại anh/chị lúc {clock_time(visit.now + machine.SNOOZE)}.")
+        visit.answer_shortly(f"Đã hoãn: tôi nhắc lại anh/chị lúc {clock_time(visit.now + machine.SNOOZE)}.")
     elif done.why == "already":
-        _say(visit, "Đã có người nhận tin này, anh/chị không phải làm gì thêm.")
+        visit.answer_shortly("Đã có người nhận tin này, anh/chị không phải làm gì thêm.")
     else:
-        _say(visit, "Tin này không hoãn được nữa. Xin chọn “Đã nhận” hoặc “Tôi không xử lý được”.")
+        visit.answer_shortly("Tin này không hoãn được nữa. Xin chọn “Đã nhận” hoặc “Tôi không xử lý được”.")
 
 
 def close(visit: Visit, alert: Alert) -> None:
@@ -152,14 +152,6 @@ def close(visit: Visit, alert: Alert) -> None:
 
 DEEDS: dict[str, Callable[[Visit, Alert], None]] = {"take": take, "pass": decline, "snooze": snooze, "close": close}
 PRESSES: dict[str, Press] = {"alert": press}
-
-
-def _say(visit: Visit, text: str) -> None:
-    """In the note under the button, where one was pressed; else as an answer."""
-    if visit.message.press_id is not None:
-        visit.close_press(text)
-    else:
-        visit.reply(text)
 
 
 def _keep(visit: Visit, alert: Alert, done: Move) -> None:

@@ -76,15 +76,19 @@ def raise_alert(
     if check_in_id is not None:
         tx.execute(alert_reports.insert().values(check_in_id=check_in_id, alert_id=alert_id, is_told=True))
     note_event(tx, alert_id, Happened.RAISED, at=now, person_id=reported_by, note=rule)
-    alert = find_alert(tx, alert_id)
-    if alert is None:
-        raise RuntimeError("the alert that was just raised cannot be read")
     if begins_at > now:
         note_event(tx, alert_id, Happened.QUIET, at=now, note=f"đến {clock_time(begins_at)}")
     else:
-        _begin(tx, alert, policy, now)
+        _begin(tx, _raised(tx, alert_id), policy, now)
     ring(tx, BELL)
     return alert_id
+
+
+def _raised(tx: Connection, alert_id: int) -> Alert:
+    alert = find_alert(tx, alert_id)
+    if alert is None:
+        raise RuntimeError("the alert that was just raised cannot be read")
+    return alert
 
 
 def _begin(tx: Connection, alert: Alert, policy: Policy, now: datetime) -> None:

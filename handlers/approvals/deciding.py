@@ -130,7 +130,7 @@ def agree(visit: Visit, approval: Approval, asked_round: int, step: int) -> None
     event = Agreed(asked_round, step)
     approval = hold_approval(visit.tx, approval.id) or approval
     if (trouble := _trouble(visit, approval, event)) is not None:
-        _say(visit, trouble)
+        visit.answer_shortly(trouble)
         return
     while True:  # who stands in for one step need not be asked again for the next
         move = next_standing(standing_of(approval), event)
@@ -141,13 +141,13 @@ def agree(visit: Visit, approval: Approval, asked_round: int, step: int) -> None
         event = Agreed(approval.round, approval.step)
     _note(visit, approval, "leave_agreed")
     if move.why is Why.APPROVED:
-        _say(visit, f"Đã duyệt. Tôi báo {_called(visit, approval)} ngay.")
+        visit.answer_shortly(f"Đã duyệt. Tôi báo {_called(visit, approval)} ngay.")
         _tell_traveller(visit, approval, f"✅ {visit.known.called} đã đồng ý. Đơn đã được duyệt")
         return
     approval = ask_next(visit.tx, approval, visit.now)
     asked = find_person(visit.tx, approval.asked_id) if approval.asked_id else None
     following = asked.called if asked else "người duyệt tiếp theo"
-    _say(visit, f"Đã ghi ý kiến đồng ý. Đơn chuyển tới {following}.")
+    visit.answer_shortly(f"Đã ghi ý kiến đồng ý. Đơn chuyển tới {following}.")
     _tell_traveller(visit, approval, f"👍 {visit.known.called} đã đồng ý. Đơn đang chờ {following} duyệt")
 
 
@@ -156,13 +156,13 @@ def send_back(visit: Visit, approval: Approval, asked_round: int, step: int, rea
     event = Returned(asked_round, step)
     approval = hold_approval(visit.tx, approval.id) or approval
     if (trouble := _trouble(visit, approval, event)) is not None:
-        _say(visit, trouble)
+        visit.answer_shortly(trouble)
         return
     note_step(visit.tx, approval, Act.RETURNED, visit.known.id, visit.now)
     change_approval(visit.tx, approval.id, comment=reason[:LONGEST_COMMENT])
     approval = _move(visit, approval, next_standing(standing_of(approval), event))
     _note(visit, approval, "leave_returned")
-    _say(visit, f"Đã trả lại. Tôi báo {_called(visit, approval)} kèm lý do.")
+    visit.answer_shortly(f"Đã trả lại. Tôi báo {_called(visit, approval)} kèm lý do.")
     text = f"↩️ {visit.known.called} trả lại đơn, lý do: {approval.comment}\n"
     _tell_traveller(visit, approval, text + "Anh/chị có thể sửa rồi tôi gửi xin duyệt lại, hoặc rút lại. Đơn")
     _tell_who_agreed(visit, approval)
@@ -195,14 +195,6 @@ def _has_agreed(visit: Visit, approval: Approval) -> bool:
     found = candidates(visit.tx, approval, visit.now)
     agreed = {s.person_id for s in steps_of(visit.tx, approval.id) if s.round == approval.round and s.act == Act.AGREED}
     return bool(found) and found[0].id in agreed
-
-
-def _say(visit: Visit, text: str) -> None:
-    """In the short note under a button; in words to words."""
-    if visit.message.press_id is not None:
-        visit.close_press(text)
-    else:
-        visit.reply(text)
 
 
 def _tell_traveller(visit: Visit, approval: Approval, what: str) -> None:

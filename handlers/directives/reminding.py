@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -65,16 +65,22 @@ def call_heads(tx: Connection, chased: Sequence[Directive], now: datetime) -> No
     """Each head of unit learns in private who of his unit is missing, over all these directives."""
     lines: dict[int, list[str]] = defaultdict(list)
     for directive in chased:
-        for unit_id, missing in missing_by_unit(tx, directive).items():
-            heads = [] if unit_id is None else people_with(tx, local_day(now), Role.HEAD_OF_UNIT, unit_ids=[unit_id])
-            for head in heads:
-                names = ", ".join(person.called for person in missing if person.id != head.id)
-                if names:
-                    lines[head.id].append(f"{title(directive)}: {names}")
+        for head, names in _missing_by_head(tx, directive, now):
+            lines[head.id].append(f"{title(directive)}: {names}")
     text = "Đơn vị của anh/chị còn người chưa xác nhận chỉ đạo, nhờ anh/chị đôn đốc giúp ạ:"
     for head_id, missed in lines.items():
         words = f"🔔 {text}\n{bullets(missed)}"
         tell_person(tx, head_id, words, key=f"{chase_key(chased)}/head", lane=Lane.REMINDER, now=now)
+
+
+def _missing_by_head(tx: Connection, directive: Directive, now: datetime) -> Iterator[tuple[Person, str]]:
+    """Each head of unit who lacks somebody, and whom."""
+    for unit_id, missing in missing_by_unit(tx, directive).items():
+        heads = [] if unit_id is None else people_with(tx, local_day(now), Role.HEAD_OF_UNIT, unit_ids=[unit_id])
+        for head in heads:
+            names = ", ".join(person.called for person in missing if person.id != head.id)
+            if names:
+                yield head, names
 
 
 def _owed_by_person(tx: Connection, chased: Iterable[Directive]) -> Mapping[int, list[Directive]]:

@@ -71,13 +71,18 @@ def begin(
             stage=Stage.RESTING,
             next_at=max(at(first, rules(tx).asks_at), now),
         )
-    kept = find_follow_up(tx, follow_up_id)
-    if kept is None:
-        raise RuntimeError("the follow-up that was just kept cannot be read")
+    kept = _kept(tx, follow_up_id)
     subject = f"follow_up/{kept.id}"
     audit.note(tx, at=now, actor_id=by, act="follow_up_begun", subject=subject, until=kept.last_day.isoformat())
     if running is None or kept.last_day != running.last_day:
         _tell_begun(tx, kept, now)
+    return kept
+
+
+def _kept(tx: Connection, follow_up_id: int) -> FollowUp:
+    kept = find_follow_up(tx, follow_up_id)
+    if kept is None:
+        raise RuntimeError("the follow-up that was just kept cannot be read")
     return kept
 
 

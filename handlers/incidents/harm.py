@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.answers.readers import folded
-from handlers.check_in import Question
+from handlers.check_in import Answers, Question
 from handlers.incidents.kind import Severity
 from understanding.numbers import read_number
 from understanding.phrases.normalize import fold
@@ -78,6 +78,17 @@ def severity_of_harm(facts: Mapping[str, Any]) -> Severity | None:
     if facts["dead"] or facts["serious"] >= 2:
         return Severity.GRAVE
     return Severity.SERIOUS if facts["serious"] else Severity.LIGHT
+
+
+def at_least_serious(facts: Mapping[str, Any]) -> Severity:
+    """For kinds that are serious until it is known who was hurt."""
+    return severity_of_harm(facts) or Severity.SERIOUS
+
+
+def prefill_harm(_type: str, words: str) -> Answers:
+    """What the first report tells of it already."""
+    harm = harm_told(words)
+    return {"harm": harm} if harm else {}
 
 
 HARM = Question(

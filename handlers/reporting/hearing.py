@@ -54,15 +54,20 @@ def _hear(visit: Visit, abouts: list[str]) -> bool:
         elif report.kind == "correction":
             has_heard |= mending.take_correction(visit, report)
         else:
-            offers = reading.offers_for(report)
-            settled = {*offers, *({ASKED_ANYWAY} - report.slots.keys())}
-            is_sure = reading.is_sure_but_for(report, settled) if settled & _doubtful(reading, report) else False
-            drafts += [
-                replace(draft, offers=offers, is_certain=draft.is_certain or is_sure)
-                for draft in drafts_of(visit, report, setting)
-            ]
+            drafts += _drafts_with_offers(visit, reading, report, setting)
     _proceed_all(visit, drafts)
     return has_heard or bool(drafts)
+
+
+def _drafts_with_offers(visit: Visit, reading: Reading, report: Report, setting: Setting) -> list[Draft]:
+    """What the dialogue asks anyway, or offers as buttons, is no reason to doubt the rest."""
+    offers = reading.offers_for(report)
+    settled = {*offers, *({ASKED_ANYWAY} - report.slots.keys())}
+    is_sure = bool(settled & _doubtful(reading, report)) and reading.is_sure_but_for(report, settled)
+    return [
+        replace(draft, offers=offers, is_certain=draft.is_certain or is_sure)
+        for draft in drafts_of(visit, report, setting)
+    ]
 
 
 def _doubtful(reading: Reading, report: Report) -> set[str]:

@@ -9,19 +9,19 @@ from storage.records.alerts import AlertState, alert_notices, alerts
 from storage.records.duty import shifts
 
 INVARIANTS = (
-    Invariant("Việc khẩn có trạng thái lạ (số)", select(alerts.c.id).where(alerts.c.state.not_in(list(AlertState)))),
+    Invariant("Tin khẩn có trạng thái lạ (số)", select(alerts.c.id).where(alerts.c.state.not_in(list(AlertState)))),
     Invariant(
-        "Việc khẩn đã có người nhận mà không ghi ai, lúc nào (số)",
+        "Tin khẩn đã có người nhận mà không ghi ai, lúc nào (số)",
         select(alerts.c.id).where(
             alerts.c.state == AlertState.TAKEN, alerts.c.taken_by.is_(None) | alerts.c.taken_at.is_(None)
         ),
     ),
     Invariant(
-        "Việc khẩn đã đóng mà không ghi lúc đóng (số)",
+        "Tin khẩn đã khép mà không ghi lúc khép (số)",
         select(alerts.c.id).where(alerts.c.state == AlertState.CLOSED, alerts.c.closed_at.is_(None)),
     ),
     Invariant(
-        "Việc khẩn chưa đóng mà không có giờ báo tiếp (số)",
+        "Tin khẩn chưa khép mà không có giờ báo tiếp (số)",
         select(alerts.c.id).where(alerts.c.state != AlertState.CLOSED, alerts.c.next_at.is_(None)),
     ),
     Invariant(

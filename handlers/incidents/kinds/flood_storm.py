@@ -5,14 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.check_in import Answers, Question
-from handlers.incidents.harm import HARM, harm_told, say_harm, severity_of_harm
+from handlers.incidents.harm import HARM, prefill_harm, say_harm, severity_of_harm
 from handlers.incidents.kind import Facts, IncidentKind, Severity
 from handlers.incidents.questions import choice, some_words
-
-
-def prefill(_type: str, words: str) -> Answers:
-    harm = harm_told(words)
-    return {"harm": harm} if harm else {}
 
 
 def facts(answers: Answers) -> dict[str, Any]:
@@ -55,7 +50,7 @@ KIND = IncidentKind(
             is_skippable=True,
         ),
     ),
-    prefill=prefill,
+    prefill=prefill_harm,
     facts=facts,
     severity=severity,
     say=say,

@@ -5,21 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.check_in import Answers
-from handlers.incidents.harm import HARM, harm_told, say_harm, severity_of_harm
-from handlers.incidents.kind import Facts, IncidentKind, Severity
-
-
-def prefill(_type: str, words: str) -> Answers:
-    harm = harm_told(words)
-    return {"harm": harm} if harm else {}
+from handlers.incidents.harm import HARM, at_least_serious, prefill_harm, say_harm
+from handlers.incidents.kind import IncidentKind
 
 
 def facts(answers: Answers) -> dict[str, Any]:
     return dict(answers.get("harm") or {})
-
-
-def severity(known: Facts) -> Severity:
-    return severity_of_harm(known) or Severity.SERIOUS
 
 
 KIND = IncidentKind(
@@ -28,8 +19,8 @@ KIND = IncidentKind(
     field="chung",
     types=("security", "other"),
     questions=(HARM,),
-    prefill=prefill,
+    prefill=prefill_harm,
     facts=facts,
-    severity=severity,
+    severity=at_least_serious,
     say=lambda known: [say_harm(known)] if "dead" in known else [],
 )

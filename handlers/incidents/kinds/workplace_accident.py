@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.check_in import Answers
-from handlers.incidents.harm import HARM, harm_told, say_harm, severity_of_harm
-from handlers.incidents.kind import Facts, IncidentKind, Severity
+from handlers.incidents.harm import HARM, at_least_serious, harm_told, say_harm
+from handlers.incidents.kind import Facts, IncidentKind
 from handlers.incidents.questions import PLACE, choice
 from understanding.phrases.normalize import fold
 
@@ -21,10 +21,6 @@ def facts(answers: Answers) -> dict[str, Any]:
     known: dict[str, Any] = dict(answers.get("harm") or {})
     known |= {name: answers[name] == "yes" for name in ("at_work", "contract") if answers.get(name)}
     return known | ({"place": answers["place"]} if answers.get("place") else {})
-
-
-def severity(known: Facts) -> Severity:
-    return severity_of_harm(known) or Severity.SERIOUS
 
 
 def say(known: Facts) -> list[str]:
@@ -64,6 +60,6 @@ KIND = IncidentKind(
     ),
     prefill=prefill,
     facts=facts,
-    severity=severity,
+    severity=at_least_serious,
     say=say,
 )
