@@ -24,7 +24,7 @@ FROM_TO = re.compile(
     r"\b(?:tu|khoang|tam)\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?:ngay\s|mung\s|mong\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|ni|nha|nhe|toi|tui|minh|chu|bac|co|thay|con|chau|chung|bon|tui|ong|sep|doan|phong|hai|ca|vo|gia|di|xin|nghi|lam|o|tay)\b)"
 )
 NOT_BEFORE = re.compile(
-    r"(?<![\w/.,-])(?<!thu )(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|chau|con)\s)?moi\s(?:di|ve|d?z?ia|d?ze|de|len|ra|vo|vao|xuong|bay)\b)"
+    r"(?<![\w/.,-])(?<!thu )(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|chau|con)\s)?moi\s(?:di|ve|d?z?ia|d?ze|de|len|ra|vo|vao|xuong|xun|bay)\b)"
 )
 THERE_AND_BACK = re.compile(
     r"(?<![\w/.,-])(?<!thu )(?<!thang )(?P<day>\d{1,2})\s(?:em\s|toi\s|e\s|tui\s)?(?:di|bay|ra|vao|len|xuong)\b[^\d\n]{0,20}(?<!thu)\s(?P<last>\d{1,2})(?=\s(?:em\s|toi\s|e\s|tui\s)?(?:ve|d?z?ia|d?ze|de|len|ra|vo|vao)\b)"
@@ -88,7 +88,7 @@ def _led_days(line: Line, today: date) -> Iterator[When]:
             continue
         dashed = line.words[after - 2] in "-–" and not line.is_glued(first)
         days = day_or_days(first, after, int(found["day"]), found["last"], today, dashed=dashed)
-        yield from (nearest_day(line, when, today) for when in days) if found[1] == "hom" else days
+        yield from (nearest_day(line, when, today) for when in days) if found[1] in ("hom", "bua") else days
 
 
 def _is_length(line: Line, first: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from understanding.corrections.changes import changes_of
 from understanding.corrections.old_values import old_words
 from understanding.doubts.evidence import ANSWERED, CANCEL, SORTS, STATUSES, person_meant
-from understanding.journeys.no_visits import is_not_visited
+from understanding.journeys.no_visits import are_goods, is_not_visited
 from understanding.journeys.unled_places import stays_home
 from understanding.kind import Found, report, slot
 from understanding.kinds.correction import KINDS, report_correction
@@ -95,7 +95,10 @@ def _correction(scene: Scene, evidence: Evidence) -> Report | None:
 def _travel(scene: Scene, _evidence: Evidence) -> Report | None:
     slots = changes_of(scene, "travel", NOTHING)
     told = _first_told_of(scene) or scene.context  # rain falls in places on days, too
-    named = any(place.first not in scene.muted and not is_not_visited(scene, place) for place in scene.places)
+    named = any(
+        place.first not in scene.muted and not is_not_visited(scene, place) and not are_goods(scene, place.first)
+        for place in scene.places
+    )
     is_trip = told and named and "destinations" in slots and scene.whens and not stays_home(scene)
     return report("travel", ASK, **slots, **_of_whom(scene)) if is_trip else None
 

@@ -14,6 +14,7 @@ VISITING = function_words("destinations.visiting")
 LANDINGS = frozenset(
     {("ha", "canh"), ("dap", "chuyen"), ("dap", "xuong"), ("vua", "dap"), ("moi", "dap"), ("may", "bay")}
 )
+EVENINGS = frozenset({"trua", "chieu", "toi", "dem", "khuya"})
 GUESTS_REACH = 4
 """So near behind "mẹ em ở Ninh Thuận mới vô" stands what guests do."""
 ARRIVES = frozenset({"toi", "den", "duoc", "lai"})
@@ -92,9 +93,9 @@ def _arrives_home(after: list[str]) -> bool:
 
 
 def is_home_leg(scene: Scene, trip: Trip, verb: int) -> bool:
-    """ "đi Phan Thiết, 9/7 về lại Đà Lạt", "đi Huế rồi bay ra Hà Nội ngày 5": the way home."""
+    """ "đi Phan Thiết, 9/7 về lại Đà Lạt", "đi Huế rồi bay ra Hà Nội ngày 5", "tối về HN": the way home."""
     words = scene.line.words
-    if words[verb + 1 : verb + 2] == ["lai"]:
+    if words[verb + 1 : verb + 2] == ["lai"] or (words[verb] == "ve" and words[verb - 1] in EVENINGS):
         return True
     if words[verb] == "ve" and "que" not in words[verb : verb + 2]:
         return any(when.first_word > trip.verb for when in scene.whens)

@@ -14,6 +14,7 @@ NOT_VISITED = function_words("destinations.not_visited")
 DISTRICTS = function_words("destinations.districts")
 PASSED = function_words("destinations.passed")
 ABOUT = function_words("destinations.about")
+HUBS = (["san", "bay"], ["ben", "xe"], ["nha", "ga"])
 OFFICE_REACH = 5
 """So many words before the place may the head of an office's name stand: "sở nông nghiệp và môi trường Bạc Liêu"."""
 
@@ -28,6 +29,8 @@ def is_not_visited(scene: Scene, place: Place) -> bool:
         return True
     if is_site(scene, place, first) or is_passed(scene, first):
         return True
+    if any(tells_about(scene, at) for at in range(max(first - 3, 0), first)):
+        return True
     return names_an_office(scene, first) or is_visitors_home(scene, place)
 
 
@@ -37,7 +40,7 @@ def before_title(words: list[str], at: int) -> int:
         if words[at - 1] == "." and words[at - 2] not in ("tp", "tx", "t"):
             break
         at -= 1
-    return at
+    return at - 2 if words[max(at - 2, 0) : at] == ["cong", "truong"] else at
 
 
 def _is_verb_end(scene: Scene, at: int) -> bool:
@@ -52,6 +55,8 @@ def is_passed(scene: Scene, first: int) -> bool:
     pairs = {("qua", "canh"), ("noi", "chuyen"), ("dung", "chan"), ("doi", "may")}
     if near[-2:] == ["cua", "khau"] and "qua" in words[max(first - 5, 0) : first]:
         return True  # "giờ mới qua lại cửa khẩu Lệ Thanh"
+    if near[1:] in HUBS and near[0] in ("o", "tai") and any(place.first > first for place in scene.places):
+        return True  # "đang ở sân bay Pleiku chờ bay ra Hà Nội"
     return bool(PASSED & set(near[-2:])) or any(pair in pairs for pair in pairwise(near))
 
 

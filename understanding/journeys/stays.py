@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from understanding.dates import When
 from understanding.journeys.homecomings import comes_straight_back, homecoming, is_home
 from understanding.journeys.trip import Stay, Trip
+from understanding.journeys.verbs import LOCATED, STAYING
 from understanding.journeys.ways_home import (
     BETWEEN,
     LANDS,
@@ -62,11 +63,13 @@ def _is_since(scene: Scene, when: When) -> bool:
 
 
 def _left_on(scene: Scene, days: list[When]) -> date | None:
-    """ "về tối qua, đi từ thứ sáu": the day behind "đi từ"."""
-    words = scene.line.words
+    """ "về tối qua, đi từ thứ sáu", "…, đi coi mô hình bên đó từ hôm thứ tư": the day behind "đi … từ"."""
+    words, clauses = scene.line.words, scene.line.clauses
     for when in days:
         led = words[max(when.first_word - 2, 0) : when.first_word] + words[when.first_word : when.first_word + 1]
-        if "di" in led[:2] and SINCE & set(led[1:]) and "ve" not in led:
+        since = "di" in led[:2] and SINCE & set(led[1:]) and "ve" not in led
+        went = [at for at in range(when.first_word) if words[at] == "di" and clauses[at] == clauses[when.first_word]]
+        if since or (went and words[went[0] - 1] == "," and "tu" in led):
             return when.back if when.first > scene.today else when.first
     return None
 
@@ -149,7 +152,9 @@ def _is_return(scene: Scene, trip: Trip, when: When) -> bool:
         return True
     homes = home_verbs(scene, trip)
     for _, end in homes:
-        if 0 <= when.first_word - end <= 2 and all(word in BETWEEN for word in words[end : when.first_word]):
+        if 0 <= when.first_word - end <= 2 and all(
+            word in BETWEEN or (word == "tu" and words[end - 1] == "ve") for word in words[end : when.first_word]
+        ):
             return not 0 <= trip.verb - when.after <= 2
     dated = {other.first_word for other in scene.whens}
     return leads_home(scene, when.after, {start for start, end in homes if end not in dated})
@@ -183,7 +188,7 @@ def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) 
         and length.days > 0
     ]
     if stay == Stay() and trip.verb >= 0 and same_day(scene, trip) and not lengths:
-        return Stay(scene.today, scene.today, 0.75)
+        return Stay(None if _is_staying(scene, trip) else scene.today, scene.today, 0.75)
     if stay.depart is None and not trip.back and (_is_on_the_way(scene, trip) or _has_just_arrived(scene, trip)):
         stay = stay._replace(depart=scene.today, certainty=min(stay.certainty, 0.8))
     if stay.depart and stay.back is None:
@@ -193,11 +198,25 @@ def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) 
             return stay._replace(back=back, certainty=min(sure, stay.certainty))
         if same_day(scene, trip):
             return stay._replace(back=stay.depart)
-    if stay.back and stay.depart is None and not trip.back and (home_by_evening(scene) or home_when_done(scene, trip)):
+    if stay.back and stay.depart is None and not trip.back and _is_out_for_the_day(scene, trip, stay.back):
         return stay._replace(depart=stay.back)
     if stay.back and stay.depart is None and lengths and not trip.back:
         return stay._replace(depart=stay.back - timedelta(days=lengths[0].days - 1), certainty=0.7)
     return stay
+
+
+def _is_staying(scene: Scene, trip: Trip) -> bool:
+    """ "kẹt ở Đà Nẵng", "đang trên Cần Thơ": there already, since a day not told."""
+    words = scene.line.words
+    return words[trip.verb] in LOCATED or bool(STAYING & set(words[max(trip.verb - 2, 0) : trip.verb]))
+
+
+def _is_out_for_the_day(scene: Scene, trip: Trip, back: date) -> bool:
+    """ "sáng đi chiều về", "xong là về", "vô Đà Nẵng nhận vắc xin, chiều ni ra", "đi Long An họp rồi chiều mới về"."""
+    if home_by_evening(scene) or home_when_done(scene, trip):
+        return True
+    goes = 0 <= trip.verb < len(scene.line) and not _is_staying(scene, trip)
+    return goes and back == scene.today and not _is_over(scene, trip) and same_day(scene, trip)
 
 
 def _has_just_arrived(scene: Scene, trip: Trip) -> bool:
@@ -206,12 +225,15 @@ def _has_just_arrived(scene: Scene, trip: Trip) -> bool:
     if trip.verb < 0:
         return False
     lands = scene.line.typed[trip.verb] in LANDS or words[trip.verb : trip.verb + 2] == ["ha", "canh"]
+    lands = lands or "check" in words[max(trip.verb - 2, 0) : trip.verb + 1]
     clause = scene.line.clauses[trip.verb]
-    return lands and any(word == "roi" and scene.line.clauses[at] == clause for at, word in enumerate(words))
+    return lands and any(word in ("roi", "xong") and scene.line.clauses[at] == clause for at, word in enumerate(words))
 
 
 def _is_on_the_way(scene: Scene, trip: Trip) -> bool:
     """ "đang trên đường ra Hà Nội" leaves today; who is there already, "đang ở Huế", left on a day not told."""
     words = scene.line.words
+    if trip.verb > 0 and scene.line.means(trip.verb - 1, "chờ"):
+        return True  # "đang ở sân bay chờ bay ra Hà Nội"
     near = [at for at in range(max(trip.verb - 4, 0), trip.verb) if words[at] == "dang"]
     return bool(near) and words[near[-1] + 1] in ON_THE_WAY and "cong" not in words[near[-1] : trip.verb + 3]

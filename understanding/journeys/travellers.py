@@ -36,10 +36,19 @@ def traveller(scene: Scene, trip: Trip) -> Person | None:
     return led or _as_company(scene, trip, person)
 
 
+def takes_somebody(scene: Scene) -> bool:
+    """ "đưa khách đi Vũng Tàu"."""
+    words = scene.line.words
+    return any(
+        person.who == OTHER and person.first and words[person.first - 1] in COMPANIONS for person in scene.people
+    )
+
+
 def _as_company(scene: Scene, trip: Trip, person: Person) -> Person:
     """Whoever is taken along, or has company, goes as a group."""
     line = scene.line
-    if person.who in (FAMILY, OTHER, GROUP) and person.first and line.words[person.first - 1] in COMPANIONS:
+    led_by = line.words[person.first - 1 - (line.words[person.first - 1] == "nha")] if person.first else ""
+    if person.who in (FAMILY, OTHER, GROUP) and led_by in COMPANIONS:  # also "theo nhà chồng"
         return person._replace(who=GROUP if person.who in (OTHER, GROUP) else SELF, name=None, certainty=0.7)
     led = person.who == OTHER and not person.name and _is_led_by_writer(scene, person)
     if led or (person.who == SELF and _has_company(scene, trip)):
