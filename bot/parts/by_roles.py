@@ -15,6 +15,7 @@ from bot.parts.guard import Guard
 from bot.parts.introduction import introduce
 from bot.parts.nightly_backup import NightlyBackup
 from bot.parts.supervision import Part
+from bot.parts.surroundings import Surroundings
 from bot.platform import Platform
 from handlers.troubles import TroubleLimits
 from storage.leadership import lead
@@ -72,14 +73,11 @@ def _guard(house: House, *, leads: bool) -> Guard:
         parked=settings.parked,
         refused=settings.refused,
     )
-    return Guard(
-        house.database,
-        house.clock,
-        house.platforms,
-        limits=limits,
-        disk_free_mb=settings.disk_free_mb,
-        folder=house.settings.data_folder,
-        leads=leads,
-        pulse=house.pulse,
+    surroundings = Surroundings(
+        clock=house.clock,
+        platforms=house.platforms,
         breakers=house.breakers,
+        folder=house.settings.data_folder,
+        disk_free_mb=settings.disk_free_mb,
     )
+    return Guard(house.database, house.clock, surroundings, limits=limits, leads=leads, pulse=house.pulse)

@@ -8,13 +8,13 @@ import sqlite3
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.clock import Clock
 from bot.parts.guard import Guard
 from bot.parts.pulse import Pulse
+from bot.parts.surroundings import Surroundings
 from handlers.troubles import TroubleLimits
 from storage.database import Database
 from storage.records.troubles import open_troubles
@@ -24,16 +24,20 @@ from tests.cast import settle_in
 ALL_THE_DISK = 1 << 40  # megabytes: no disk has so many free
 
 
-def guard_of(database: Database, platform: ScriptedPlatform, folder: Path, **wish: Any) -> Guard:
-    facts = {"limits": TroubleLimits(), "disk_free_mb": 0, "leads": True, "pulse": Pulse(), "away_for": 0.0}
-    return Guard(database, Clock(), [platform], folder=folder, least=timedelta(0), **(facts | wish))
+def guard_of(
+    database: Database, platform: ScriptedPlatform, folder: Path, *, clock: Clock | None = None, disk_free_mb: int = 0
+) -> Guard:
+    clock = clock or Clock()
+    seen = Surroundings(clock=clock, platforms=[platform], folder=folder, disk_free_mb=disk_free_mb)
+    limits, pulse, least = TroubleLimits(), Pulse(), timedelta(0)
+    return Guard(database, clock, seen, limits=limits, leads=True, pulse=pulse, least=least, away_for=0.0)
 
 
 async def test_a_disk_nearly_full_is_seen_even_where_the_folder_is_yet_to_be_made(
     database: Database, platform: ScriptedPlatform, tmp_path: Path, now: datetime
 ) -> None:
     guard = guard_of(database, platform, tmp_path / "not" / "yet", disk_free_mb=ALL_THE_DISK)
-    assert "MB trống" in guard.troubles_here()["disk"]
+    assert "MB trống" in guard.surroundings.troubles()["disk"]
     await guard.look()
     assert [each.name for each in await database.read(lambda tx, _: open_troubles(tx), now)] == ["disk"]
 
@@ -43,16 +47,16 @@ async def test_a_wrong_clock_is_seen_by_what_platforms_tell(
     database: Database, platform: ScriptedPlatform, tmp_path: Path, minutes: int, way: str
 ) -> None:
     """One odd answer is no witness, and a clock that was moved by hand begins anew."""
-    guard, clock = guard_of(database, platform, tmp_path), Clock()
-    guard._clock = clock
+    clock = Clock()
+    guard = guard_of(database, platform, tmp_path, clock=clock)
     told = format_datetime(clock.now() + timedelta(minutes=minutes), usegmt=True)
     for said in (told, None, "nonsense", told):
         clock.compare(said)
-    assert guard.troubles_here() == {}
+    assert guard.surroundings.troubles() == {}
     clock.compare(told)
-    assert f"chạy {way} khoảng 60 phút" in guard.troubles_here()["clock"]
+    assert f"chạy {way} khoảng 60 phút" in guard.surroundings.troubles()["clock"]
     clock.move_to(3600.0 * minutes)
-    assert guard.troubles_here() == {}
+    assert guard.surroundings.troubles() == {}
 
 
 async def test_while_all_is_well_nothing_is_written(
