@@ -42,7 +42,7 @@ FINDERS: tuple[tuple[Finder, int], ...] = (
     (lunar_days, gate({"mung", "mong", "tet", "ram", "chap", "gieng", "am", "al", "to"})),
     (days_in_figures, FIGURES | gate({"/", "-", ".", "thang"})),
     (dotted_days, FIGURES | gate({"."})),
-    (days_named_before, gate({"cung", "trong", "do", "sau"})),
+    (days_named_before, gate({"cung", "trong", "do", "sau"}) | gate({"ngay", "hom", "bua"})),
     (days_from_today, gate(lists={"day_words"})),
     (weekdays, gate(lists={"weekdays"})),
     (periods, gate({"tuan", "thang"}, lists={"week_words", "month_words"})),
@@ -50,7 +50,7 @@ FINDERS: tuple[tuple[Finder, int], ...] = (
     (days_of_going, FIGURES | gate(BARE_GOERS)),
     (days_in_number_words, gate({"mung", "mong", "ngay", "hom", "tet"})),
 )
-"""Each with the gates it needs open to find a day: one of these words or a phrase of these lists, and perhaps figures."""
+"""Each with the gates it needs open to find a day: one of these words or a phrase of these lists, and perhaps figures or one of others."""
 THROUGH = function_words("dates.join.through")
 TOGETHER = function_words("dates.join.together")
 
