@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from handlers.access import Right
 from handlers.answers.courtesies import asks, courtesy_in, orders
 from handlers.kinds import kind_named
 from handlers.reporting.asking import MEND_OR_TAKE_BACK, offer_to_mend
+from handlers.reporting.mending import mend_returned
 from handlers.reporting.recording import as_it_stands
 from handlers.visit import Visit
 from storage.messages import Button
@@ -46,6 +48,7 @@ WHO_I_AM = (
 NOTHING_TO_TAKE_BACK = "Mười lăm phút qua tôi chưa ghi gì của anh/chị nên không có gì phải rút. Xem tất cả: /toidabao."
 LAST = "Tôi ghi gần nhất"
 WHICH = "Tôi đọc ra mấy điều từ tin vừa rồi. Anh/chị muốn rút lại điều nào ạ?"
+ONLY_A_NAME = re.compile(r"\s*@\w+[\s?!.]*")
 SLIP = "lỡ"  # of handlers/answers/courtesies.tsv
 RECEIPT = "check_in/"
 JUST_NOW = timedelta(minutes=15)
@@ -66,7 +69,7 @@ def answer(visit: Visit, abouts: list[str]) -> None:
         _offer_to_take_back(visit, abouts)
     elif courtesy is not None:
         ANSWERS[courtesy](visit)
-    else:
+    elif not mend_returned(visit):
         visit.reply(_nothing_done(visit))
 
 
@@ -75,7 +78,7 @@ def answer_in_room(visit: Visit, abouts: list[str], *, is_said_to_us: bool) -> N
     said = visit.message.text
     if asked.answer(visit) or not is_said_to_us:
         return
-    courtesy = courtesy_in(said)
+    courtesy = "chào" if ONLY_A_NAME.fullmatch(said) else courtesy_in(said)
     if courtesy in SAID_IN_ROOMS:
         ANSWERS[courtesy](visit)
     elif courtesy is None and asks(said):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers.access import Right
 from handlers.command import Command
+from handlers.days.working_days import working_day_before
 from handlers.kinds import all_kinds
 from handlers.local_time import clock_time, short_day
 from handlers.rounds import Owing, board_text, owing
@@ -11,7 +14,8 @@ from handlers.visit import Visit
 from handlers.wording import bold, bullets
 from storage.records.chats import Audience
 from storage.records.directives import directives_owed_by
-from storage.records.rounds import rounds_on
+from storage.records.rounds import Round, rounds_on
+from storage.records.schedules import exceptional_days
 
 ROOMS = (Audience.OFFICE, Audience.LEADERS)
 NOTHING = "Không còn thiếu gì ạ."
@@ -27,7 +31,7 @@ def run(visit: Visit, _rest: str) -> None:
     # a room must not learn who owes a health declaration: that tells of a journey
     shown = [each for each in open_ones if visit.message.is_private or not each.kind.is_private]
     if has_boards:  # they name the asker's own unit too
-        shown = [each for each in shown if each.unit is None or each.round.day != visit.today]
+        shown = [each for each in shown if each.unit is None]
     lines = [_line(each) for each in shown]
     lines += [f"Chỉ đạo chưa xác nhận đã nhận: {directive.code}" for directive in unread]
     if lines:
@@ -37,12 +41,21 @@ def run(visit: Visit, _rest: str) -> None:
 
 
 def _show_boards(visit: Visit) -> bool:
-    """How far each round of today has come, and who is missing in it; false before the first has begun."""
+    """How far each round has come, and who is missing in it: of today, before the first of today of the working day before."""
+    asked = _rounds_begun(visit, visit.today) or _rounds_begun(visit, _day_before(visit))
     kinds = all_kinds(visit.tx)
-    asked = [each for each in rounds_on(visit.tx, visit.today) if each.kind in kinds and each.opens_at <= visit.now]
     if asked:
         visit.reply("\n\n".join(board_text(visit.tx, kinds[each.kind], each) for each in asked))
     return bool(asked)
+
+
+def _rounds_begun(visit: Visit, day: date) -> list[Round]:
+    kinds = all_kinds(visit.tx)
+    return [each for each in rounds_on(visit.tx, day) if each.kind in kinds and each.opens_at <= visit.now]
+
+
+def _day_before(visit: Visit) -> date:
+    return working_day_before(visit.today, exceptional_days(visit.tx))
 
 
 def _line(each: Owing) -> str:

@@ -54,7 +54,9 @@ def _hear(visit: Visit, abouts: list[str]) -> bool:
         elif report.kind == "correction":
             has_heard |= mending.take_correction(visit, report)
         else:
-            drafts += _drafts_with_offers(visit, reading, report, setting)
+            found = _drafts_with_offers(visit, reading, report, setting)
+            is_of_meeting = _is_absence_from_what_was_called(report, abouts)
+            drafts += [replace(draft, is_certain=False) for draft in found] if is_of_meeting else found
     _proceed_all(visit, drafts)
     return has_heard or bool(drafts)
 
@@ -68,6 +70,13 @@ def _drafts_with_offers(visit: Visit, reading: Reading, report: Report, setting:
         replace(draft, offers=offers, is_certain=draft.is_certain or is_sure)
         for draft in drafts_of(visit, report, setting)
     ]
+
+
+def _is_absence_from_what_was_called(report: Report, abouts: list[str]) -> bool:
+    """ "em xin phép vắng ạ" behind "8 giờ mai họp": no day is named, so it may be the meeting and not the day."""
+    day = report.slots.get("date")
+    is_behind = any(about.startswith(("directive/", "directives/")) for about in abouts)
+    return is_behind and report.kind == "presence" and (day is None or day.span is None)
 
 
 def _doubtful(reading: Reading, report: Report) -> set[str]:

@@ -17,6 +17,7 @@ from handlers.reporting.recording import correct, withdraw
 from handlers.reporting.saying_back import say_back
 from handlers.reporting.source import Source, is_overtaken, source_of
 from handlers.visit import Visit
+from storage.records.approvals import ApprovalState, approvals_asked_by
 from storage.records.check_ins import (
     CheckIn,
     CheckInState,
@@ -26,6 +27,8 @@ from storage.records.check_ins import (
 from understanding import Report, read
 
 MENDABLE = timedelta(days=31)
+LATELY = timedelta(days=2)
+CORRECTS = "em sửa lại: "
 UNSURE = "Tôi đang ghi: {}. Anh/chị muốn rút lại thì chọn “Rút lại”, không thì thôi ạ."
 UNCHANGED = f"Tôi đang ghi: {{}}. Câu vừa rồi chưa cho tôi biết phải đổi gì. {MEND_OR_TAKE_BACK}"
 
@@ -98,6 +101,25 @@ def take_correction(visit: Visit, report: Report) -> bool:
             return True
         if changes:
             _apply(visit, kind, old, changes, is_certain=report.is_certain)
+            return True
+    return False
+
+
+def mend_returned(visit: Visit) -> bool:
+    """ "ok vậy thứ Sáu về", after leave was sent back: read as the correction it does not call itself, and asked back."""
+    asked = approvals_asked_by(visit.tx, visit.known.id, visit.today - LATELY)
+    old = (
+        find_check_in(visit.tx, asked[-1].check_in_id) if asked and asked[-1].state == ApprovalState.RETURNED else None
+    )
+    if old is None or old.state != CheckInState.CURRENT:
+        return False
+    kind = kind_named(visit.tx, old.kind)
+    words = f"{CORRECTS}{visit.message.text}"
+    for report in read(words, local(visit.said_at), f"after:{kind.reads}").reports:
+        changes = kind.from_report(report) if kind.from_report is not None and report.kind == "correction" else {}
+        answers = {**old.answers, **changes}
+        if report.get("action") != "cancel" and answers != old.answers:
+            proceed(visit, replace(_draft(visit, old, answers), is_certain=False))
             return True
     return False
 

@@ -76,6 +76,12 @@ async def test_sent_back_only_with_a_reason(database: Database, now: datetime, c
         assert only(desk).comment == "thứ Tư có đoàn kiểm tra"
         assert "anh Minh trả lại đơn, lý do: thứ Tư có đoàn kiểm tra" in desk.last(cast.lan.account)
         assert desk.button("Sửa", cast.lan.account)
+        desk.say(cast.lan, "ok anh")
+        assert "không ghi gì thêm" in desk.last(cast.lan.account)
+        desk.say(cast.lan, "vậy thứ 5 về ạ")
+        assert "26/11/2026, công tác. Đúng không ạ?" in desk.last(cast.lan.account)
+        desk.press(cast.lan, "Đúng")
+        assert "chờ anh Minh duyệt" in desk.last(cast.lan.account)
 
     await play(database, now, scene)
 

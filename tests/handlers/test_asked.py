@@ -98,7 +98,14 @@ async def test_in_a_room_only_who_asks_us_is_answered(database: Database, cast: 
 
     def scene(tx: Connection, now: datetime) -> None:
         rounds.open_round(tx, VISITORS, TODAY, OPENS)
+        desk = Desk(tx, at(TODAY + timedelta(days=1), "08:00"))
+        desk.say(cast.nga, "ai chưa báo?")
+        assert "0/4 đơn vị đã báo cáo" in desk.last(
+            cast.nga.account
+        )  # before the first round of today: of the day before
         desk = Desk(tx, DUE + timedelta(minutes=1))
+        desk.say(cast.lan, "@truc_ban_bot", room=cast.rooms["everyone"], reply_to="7")
+        assert "tôi nghe đây" in desk.last(cast.rooms["everyone"])
         said = len(desk.messages(cast.rooms["KT"]))
         desk.say(cast.lan, "ai chưa báo?", room=cast.rooms["KT"])
         assert len(desk.messages(cast.rooms["KT"])) == said

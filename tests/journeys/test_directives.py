@@ -45,6 +45,12 @@ async def test_from_the_draft_to_the_last_receipt(stage: Journey) -> None:
         anh Tú → Phòng KT ↩ “CHỈ ĐẠO”: đã nhận ạ
         Trực Ban → Phòng KT 👍
         Trực Ban → chị Hoa: Đã nhận 2/4 (50%)
+        anh Dũng → Phòng KT ↩ “CHỈ ĐẠO”: mấy giờ phải nộp ạ?
+        Trực Ban → Phòng KT: xin hỏi chị Hoa (người ra chỉ đạo)
+        anh Dũng → Phòng KT ↩ “CHỈ ĐẠO”: em xin phép vắng ạ
+        Trực Ban → Phòng KT: Tôi hiểu là: nghỉ phép ngày 23/11. Đúng không ạ? [Đúng] [Chưa đúng] [Bỏ]
+        anh Dũng → Phòng KT [Bỏ]
+        Trực Ban → Phòng KT: Đã bỏ, tôi không ghi gì.
         chị Hoa → Phòng KT [Đã nhận] ⇒ không cần chị Hoa xác nhận
         chị Hoa → Trực Ban [Ai chưa nhận]
         Trực Ban → chị Hoa: Chưa nhận (2): … Ngô Tiến Dũng … Phạm Quang Minh
