@@ -14,12 +14,12 @@ import msgspec
 from handlers import own_kinds
 from handlers.access import Right
 from handlers.command import Continue, Press
-from handlers.defining.keeping import clash_with, definition_of, first_asked, is_built_in, reopen, save, stop
+from handlers.defining.keeping import clash_with, is_built_in, save
+from handlers.defining.showing import HOW, OLD, first_time, preview, show
 from handlers.kinds import all_kinds
-from handlers.local_time import full_day
-from handlers.own_kinds import Definition, as_text, make, name_of, read_definition
+from handlers.own_kinds import Definition, name_of, read_definition
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED, bold, bullets
+from handlers.wording import NOT_ALLOWED, bullets
 from storage.messages import Button
 from storage.records.dialogues import Dialogue, open_dialogue
 from understanding.phrases.normalize import fold
@@ -27,14 +27,6 @@ from understanding.phrases.normalize import fold
 TOPIC = "own_kind"
 PATIENCE = timedelta(hours=2)
 TITLE, ASKED, QUESTIONS, CONFIRM = "title", "asked", "questions", "confirm"
-HOW = (
-    "Viết trong một tin, mỗi câu hỏi một dòng, ví dụ:\n"
-    "/loaibao Kiểm tra phòng cháy\n"
-    "hỏi: đơn vị, hằng ngày 8:00-9:00\n"
-    "- Số bình chữa cháy (số)\n"
-    "- Tình trạng (chọn: tốt, cần thay)\n"
-    "- Ảnh (ảnh, không bắt buộc)"
-)
 ASK_TITLE = "Loại báo cáo mới tên là gì ạ? Ví dụ: Kiểm tra phòng cháy."
 ASK_WHO = "Hỏi ai và khi nào ạ? Xin chọn bên dưới, hoặc ghi như: đơn vị, hằng ngày 8:00-9:00 · từng người, thứ Hai 8:00-10:00."
 ASK_QUESTION = (
@@ -43,7 +35,6 @@ ASK_QUESTION = (
     "Kiểu: số, chọn, có/không, chữ, ngày, nơi, người, ảnh, tệp."
 )
 WHO = ("đơn vị, khi có việc", "từng người, khi có việc", "đơn vị, hằng ngày 16:00-16:30")
-OLD = "Phần này đã xong hoặc đã quá giờ. Xin gõ /loaibao để bắt đầu lại."
 SAVE_WORDS = {"luu", "dung", "dong y", "ok", "co", "vang"}
 
 
@@ -61,24 +52,6 @@ class Draft:
         return "\n".join((self.title, *self.lines))
 
 
-def list_kinds(visit: Visit) -> None:
-    """The office's own kinds, each with its button."""
-    own = [kind for kind in all_kinds(visit.tx).values() if not is_built_in(kind.name)]
-    lines = [f"{kind.title}{' (đã dừng)' if kind.is_stopped else ''}" for kind in own]
-    rows: list[tuple[Button, ...]] = [
-        (
-            Button(f"Xem {kind.title}"[:40], f"kind:show:{kind.name}"),
-            Button(
-                "Mở lại" if kind.is_stopped else "Dừng", f"kind:{'open' if kind.is_stopped else 'stop'}:{kind.name}"
-            ),
-        )
-        for kind in own
-    ]
-    shown = bullets(lines) or "Chưa có loại nào."
-    rows.append((Button("Tạo loại mới", "kind:new"),))
-    visit.reply(f"{bold('Các loại báo cáo do cơ quan tự đặt')}\n{shown}\n\n{HOW}", buttons=tuple(rows))
-
-
 def begin_with(visit: Visit, text: str) -> None:
     """A whole definition, or only the title: of a kind that there is, or of a new one."""
     title, _, rest = text.strip().partition("\n")
@@ -90,13 +63,8 @@ def begin_with(visit: Visit, text: str) -> None:
         _take_title(visit, Draft(TITLE), title)
 
 
-def show(visit: Visit, name: str) -> None:
-    """The text of a kind, to be copied and changed."""
-    kind = all_kinds(visit.tx)[name]
-    deed, label = ("open", "Mở lại") if kind.is_stopped else ("stop", "Dừng")
-    text = as_text(definition_of(visit.tx, name))
-    how = "Muốn sửa, xin gửi lại cả đoạn sau đã sửa (giữ nguyên tên):"
-    visit.reply(f"{how}\n/loaibao {text}", buttons=((Button(label, f"kind:{deed}:{name}"),),))
+def begin_anew(visit: Visit) -> None:
+    _ask(visit, Draft(TITLE), ASK_TITLE)
 
 
 def _ask(visit: Visit, draft: Draft, text: str, *labels: str) -> None:
@@ -179,31 +147,11 @@ def _check(visit: Visit, draft: Draft) -> None:
         visit.reply(f"Tôi chưa lưu được:\n{bullets(mistakes)}\n\nXin sửa rồi gửi lại cả đoạn. {HOW}")
         return
     ready = Draft(CONFIRM, draft.title, draft.lines)
-    _ask(visit, ready, _preview(visit, reading.definition), *_labels(ready))
+    _ask(visit, ready, preview(visit, reading.definition), *_labels(ready))
 
 
 def _clashes(visit: Visit, definition: Definition | None) -> list[str]:
     return [] if definition is None else clash_with(visit.tx, definition)
-
-
-def _preview(visit: Visit, definition: Definition) -> str:
-    name = name_of(definition.title)
-    asks = [question.ask for question in make(definition, name=name).questions]
-    parts = [f"{bold('Tôi hiểu là:')}\n{as_text(definition)}", f"{bold('Người báo sẽ được hỏi:')}\n{bullets(asks)}"]
-    if definition.schedule is not None:
-        parts.append(f"{_first_time(visit, definition)}.")
-    else:
-        parts.append(f"Ai cần báo thì gõ “{definition.title.lower()}”.")
-    if name in all_kinds(visit.tx):
-        parts.append("Loại này đã có: bản mới thay bản cũ từ bây giờ, các tin đã báo vẫn giữ nguyên.")
-    return "\n\n".join([*parts, "Lưu chứ ạ?"])
-
-
-def _first_time(visit: Visit, definition: Definition) -> str:
-    if definition.schedule is None:
-        return "Báo khi có việc"
-    day = first_asked(visit.tx, definition.schedule, visit.now)
-    return f"Hỏi lần đầu ngày {full_day(day)} lúc {definition.schedule.opens}"
 
 
 def _confirm(visit: Visit, draft: Draft, said: str) -> bool:
@@ -224,7 +172,7 @@ def _confirm(visit: Visit, draft: Draft, said: str) -> bool:
         _check(visit, draft)
         return True
     kind = save(visit.tx, reading.definition, by=visit.known.id, now=visit.now)
-    visit.reply(f"✅ Đã lưu: {kind.title}. {_first_time(visit, reading.definition)}. Xem, dừng: /loaibao")
+    visit.reply(f"✅ Đã lưu: {kind.title}. {first_time(visit, reading.definition)}. Xem, dừng: /loaibao")
     return True
 
 
@@ -244,33 +192,5 @@ def _press_answer(visit: Visit, parts: list[str]) -> None:
         _take(visit, draft, _labels(draft)[int(parts[1])])
 
 
-def _press_kind(visit: Visit, parts: list[str]) -> None:
-    """A button of the list."""
-    visit.close_press()
-    deed, name = parts[0], parts[1] if len(parts) > 1 else ""
-    if not visit.may(Right.SET_UP):
-        visit.reply(NOT_ALLOWED)
-    elif deed == "new":
-        _ask(visit, Draft(TITLE), ASK_TITLE)
-    elif name not in all_kinds(visit.tx) or is_built_in(name):
-        visit.reply(OLD)
-    elif deed == "show":
-        show(visit, name)
-    else:
-        _stop_or_reopen(visit, deed, name)
-
-
-def _stop_or_reopen(visit: Visit, deed: str, name: str) -> None:
-    kind = all_kinds(visit.tx)[name]
-    if deed == "stop" and not kind.is_stopped:
-        stop(visit.tx, name, by=visit.known.id, now=visit.now)
-        visit.reply(f"Đã dừng “{kind.title}”: không hỏi, không nhắc nữa. Các tin đã báo vẫn xem được.")
-    elif deed == "open" and kind.is_stopped:
-        reopen(visit.tx, name, by=visit.known.id, now=visit.now)
-        visit.reply(f"Đã mở lại “{kind.title}”.")
-    else:
-        visit.reply(f"“{kind.title}” {'đã dừng' if kind.is_stopped else 'đang mở'} từ trước.")
-
-
 DIALOGUES: dict[str, Continue] = {TOPIC: go_on}
-PRESSES: dict[str, Press] = {"kind": _press_kind, "kindq": _press_answer}
+PRESSES: dict[str, Press] = {"kindq": _press_answer}
