@@ -107,3 +107,50 @@ def test_capitals_and_cities_of_the_world_are_known_by_their_countries():
 
     for city, country in cities.items():
         assert trips(f"Mai em bay {city} 5 ngày")[0][0] == [country]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("em đang kẹt ở Đà Nẵng, ngày mai mới về được Buôn Ma Thuột", (["Đà Nẵng"], None, june(11), "self", None)),
+        (
+            "mình bay Thượng Hải 12/6, transit Quảng Châu, 15/6 về tới TSN",
+            (["Trung Quốc"], june(12), june(15), "self", None),
+        ),
+        ("em mới từ Tây Ninh xuống, cúng bà xong rồi", (["Tây Ninh"], None, june(10), "self", None)),
+        ("em đi Kon Tum từ hôm thứ hai giờ mới về tới nhà", (["Kon Tum"], june(8), june(10), "self", None)),
+        ("em mới ở Trà Vinh về hồi sáng, đi coi lúa từ hôm thứ hai", (["Trà Vinh"], june(8), june(10), "self", None)),
+        (
+            "bà xã tui theo đoàn đi Châu Đốc hôm chủ nhật, mốt mới về",
+            (["An Giang"], june(7), june(12), "family", None),
+        ),
+        (
+            "Thứ Sáu tuần trước em đưa vợ về ngoại ở Kon Tum, đến tối Chủ nhật mới quay lại",
+            (["Kon Tum"], june(5), june(7), "self", None),
+        ),
+        ("Chừ em vô Đà Nẵng nhận vắc xin, chiều ni ra", (["Đà Nẵng"], june(10), june(10), "self", None)),
+        (
+            "Em đang ở sân bay Pleiku chờ bay ra Hà Nội, thứ Sáu em vào",
+            (["Hà Nội"], june(10), june(12), "self", None),
+        ),
+    ],
+)
+def test_where_one_was_passed_and_comes_home_to_is_told_apart(text, told):
+    assert trips(text) == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Báo Đắk Lắk hôm nay đăng bài về voi Buôn Đôn, anh chị đọc thử nhé",
+        "Hợp đồng bên Công ty CP Thép Thái Nguyên 25/6 hết hạn, a/c lưu ý",
+        "Team Hà Nội vô họp thứ 5 nha mn",
+        "ETA Hải Phòng 12/6, ETD Cái Mép 9/6, các em check lại B/L",
+        "mẹ vợ em ngoài Thanh Hóa vô chơi tới mai",
+        "Bão số 2 đang hướng vào Quảng Ngãi, ngày mai có thể đổ bộ",
+        "mấy chú bên sở nông nghiệp Bạc Liêu mai xuống mình coi cống nha",
+        "hàng từ Sài Gòn lên tới Pleiku lúc bốn giờ sáng",
+    ],
+)
+def test_papers_offices_vessels_visitors_and_storms_make_no_trip(text):
+    assert trips(text) == []

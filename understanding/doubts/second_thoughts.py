@@ -15,19 +15,18 @@ from understanding.doubts.evidence import (
     believable,
     is_way_back_doubtful,
     kinds_against,
-    person_meant,
 )
-from understanding.doubts.overheard import ASK, UNSURE, overheard
+from understanding.doubts.overheard import ASK, overheard
+from understanding.doubts.who_is_meant import of_whom
 from understanding.journeys.itineraries import visits
 from understanding.journeys.left_places import has_landed
-from understanding.journeys.travellers import takes_somebody
 from understanding.kind import report as make_report
-from understanding.persons.household import FAMILY, GROUP, SELF
+from understanding.persons.household import GROUP, SELF
 from understanding.phrases.line import Line
 from understanding.presences.listed_absences import listed_absences
 from understanding.presences.posts import in_passing
 from understanding.presences.whereabouts import spelled_out
-from understanding.reading import Doubt, Report, Slot
+from understanding.reading import Doubt, Report
 from understanding.scene import Scene
 
 STRANGE = 0.3
@@ -75,7 +74,7 @@ def second_thoughts(
     counts = [each for each in weighed if each.kind == "count"]
     if counts and not scene.context.startswith(ASKED_FOR_ONE) and are_figures_doubtful(evidence, counts):
         kinds["count"] = "values"
-    weighed, doubted = _of_whom(scene, evidence, weighed)
+    weighed, doubted = of_whom(scene, evidence, weighed)
     kinds |= dict.fromkeys(doubted, "who")
     doubts = [*asked, *(Doubt(kind, slot, "really") for kind, slot in kinds.items())]
     return [_less_sure(report) if report.kind in kinds else report for report in weighed], doubts
@@ -162,32 +161,6 @@ def _names_post(scene: Scene, told: set[str]) -> bool:
     )
 
 
-def _of_whom(scene: Scene, evidence: Mapping[str, float], reports: list[Report]) -> tuple[list[Report], set[str]]:
-    """All that tells of one person tells of another, where the words are clear about it; and the kinds to ask about then."""
-    told = {report.get("who") for report in reports if "who" in report.slots and report.kind != "correction"}
-    is_named = any(report.get("name") for report in reports) or _is_plainly_told(scene, told, reports)
-    meant = person_meant(evidence, told.pop()) if len(told) == 1 and not is_named else None
-    if meant is None:
-        return reports, set()
-    not_of_them = (URGENT, "correction") + (("presence",) if meant == FAMILY else ())  # kin are nobody of the office
-    kinds = {report.kind for report in reports if "who" in report.slots and report.kind not in not_of_them}
-    return [_told_of(report, meant) if report.kind in kinds else report for report in reports], kinds
-
-
-def _is_plainly_told(scene: Scene, told: set[str], reports: list[Report]) -> bool:
-    """ "mấy đứa cháu tui ở Bình Dương về tới rồi": nobody else is spoken of; without marks "vo" may mean anything."""
-    if told == {GROUP}:
-        return any(report.kind == "travel" for report in reports) and takes_somebody(scene)
-    return scene.line.has_marks and told == {FAMILY} == {person.who for person in scene.people}
-
-
-def _told_of(report: Report, person: str) -> Report:
-    slots = {**report.slots, "who": Slot(person, None, UNSURE)}
-    if person != "other":
-        slots.pop("name", None)
-    return replace(report, slots=slots)
-
-
 def _unread(scene: Scene, evidence: Mapping[str, float], asked: list[Doubt]) -> tuple[list[Report], list[Doubt]]:
     """What the words acknowledge, or speak for, although the rules have put nothing together."""
     heard = overheard(scene, evidence, [])
@@ -197,7 +170,7 @@ def _unread(scene: Scene, evidence: Mapping[str, float], asked: list[Doubt]) -> 
 
 
 def _asked_about(scene: Scene, evidence: Mapping[str, float], heard: Report) -> tuple[list[Report], list[Doubt]]:
-    reports, _ = _of_whom(scene, evidence, [heard])
+    reports, _ = of_whom(scene, evidence, [heard])
     return reports, [Doubt(heard.kind, "kind", "really")]
 
 
