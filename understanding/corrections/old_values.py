@@ -35,7 +35,7 @@ def only_then(scene: Scene) -> int | None:
     """ "em không nghỉ 28/9 nữa, em chỉ nghỉ 29/9 thôi": where the days begin that take the place of those that are off."""
     words = scene.line.words
     turns = [at for at, word in enumerate(words[:-1]) if word == "chi" and words[at + 1] in PLANNED | {"xin"}]
-    return turns[-1] if turns and any(when.first_word > turns[-1] for when in scene.whens) else None
+    return turns[-1] if turns and line_figures(scene, turns[-1], len(words)) else None
 
 
 def is_late_return(scene: Scene, sign: tuple[int, int, str]) -> bool:

@@ -1,5 +1,6 @@
 """Somebody spoken of, and which children are of the writer's own house."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from understanding.phrases.lexicon import function_words
@@ -14,6 +15,7 @@ OWN_HOUSE = function_words("people.own_house")
 
 OWNERS = PARENTS | {"em", "ong", "ba", "ban", "cau", "di"}
 THEIRS = frozenset({"ổng", "bả", "ảnh", "cổ", "họ"})
+SCHOOL = frozenset({("di", "hoc"), ("den", "lop"), ("toi", "lop"), ("nghi", "hoc"), ("o", "lop")})
 MINE = frozenset({"em", "toi", "minh", "tui"})
 TELLS = function_words("scene.said_by") - {"xin"}
 
@@ -36,6 +38,11 @@ def has_it_told(words: list[str]) -> bool:
 
 def with_own_children(line: Line, found: list[Person]) -> list[Person]:
     found = [_of_another(line, person) if person.who == FAMILY else person for person in found]
+    if "hoc" in line.bag or "lop" in line.bag:
+        found = [
+            each._replace(who=FAMILY, certainty=0.7) if each.who == SELF and _is_of_school(line, each) else each
+            for each in found
+        ]
     if "nha" not in line.bag and "con" not in line.bag:
         return found
     found = _with_spouse(line, _children(line, [_of_this_house(line, person) for person in found]))
@@ -97,6 +104,12 @@ def _of_this_house(line: Line, person: Person) -> Person:
     owner = line.words[person.after + 1 : person.after + 2]
     child = line.words[person.first] in CHILDREN_LED
     return Person(person.first, person.after + 2, FAMILY) if child and owner and owner[0] in OWN_HOUSE else person
+
+
+def _is_of_school(line: Line, person: Person) -> bool:
+    """ "cháu bị viêm họng, mai cháu đi học lại": told by a parent."""
+    pairs = set(pairwise(line.words))
+    return line.words[person.first] in ("chau", "con") and bool(SCHOOL & pairs) and "xin" not in line.bag
 
 
 def _sick_child(line: Line, person: Person) -> Person:

@@ -62,10 +62,15 @@ def _starts(line: Line) -> dict[int, dict[str, tuple[int, int, str]]]:
         for match in line.of(kind):
             if match[0] in things and match[1] == match[0] + 1:
                 continue  # "con đường xuống xã"
-            if match[0] in days:
+            if match[0] in days or _prevents(line, match[0]):
                 continue  # "thứ Ba em nghỉ" is Tuesday, no father
             table.setdefault(match[0], {})[kind] = match
     return table
+
+
+def _prevents(line: Line, at: int) -> bool:
+    """The "phòng em" of "sau khi tiêm phòng em hơi ớn lạnh"."""
+    return at > 0 and line.words[at] == "phong" and line.words[at - 1] in ("tiem", "chich")
 
 
 def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, str]]]) -> Person | None:
@@ -96,7 +101,8 @@ def _in_office(line: Line, at: int, after: int) -> Person | None:
     role = next((end for first, end, _ in line.of("others") if first == after), 0)
     if role:
         return Person(at, role, OTHER)
-    letters = line.raw[after] if after < len(line) else ""
+    told = any(first == after for kind in ("presence_words", "count_fields") for first, _, _ in line.of(kind))
+    letters = line.raw[after] if after < len(line) and not told else ""  # "anh WFH" is no office
     short = letters.isalpha() and letters.isupper() and 1 < len(letters) <= LONGEST_ROLE and not line.is_calmed
     return Person(at, after + 1, OTHER, None, 0.85) if short and not _is_of_place(line, after) else None
 
