@@ -37,6 +37,14 @@ def is_home_early(scene: Scene) -> bool:
     return any(0 <= home - when.after <= 2 for home in homes for when in scene.whens)
 
 
+def ends_sooner(scene: Scene, after: str) -> bool:
+    """ "hết 8 thôi, 9 có mặt": the last day of what was reported, said anew."""
+    words = scene.line.words
+    return after in ("travel", "presence") and any(
+        words[at] == "het" and words[at + 1].isdecimal() and words[at + 2] == "thoi" for at in range(len(words) - 2)
+    )
+
+
 def works_until_then(scene: Scene) -> bool:
     """ "28 Tết tui mới dìa, 27 còn mắc gác": at work the day before, so the later day is that of setting out."""
     line = scene.line

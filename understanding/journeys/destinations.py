@@ -70,6 +70,15 @@ def _is_other_name(scene: Scene, named: Place, place: Place) -> bool:
     return bool(led) or told or (same and words[end] == "(")
 
 
+def _is_over(words: list[str], first: int, after: int) -> bool:
+    """ "chuyến Phú Yên xong rồi nhé"."""
+    return words[max(first - 1, 0)] == "chuyen" and words[after : after + 2] in (
+        ["xong", "roi"],
+        ["ket", "thuc"],
+        ["hoan", "thanh"],
+    )
+
+
 def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # noqa: PLR0911  one exit for each rule reads best
     words = scene.line.words
     first = before_title(words, place.first)
@@ -84,7 +93,7 @@ def _role(scene: Scene, place: Place, found: list[Trip]) -> tuple[str, int]:  # 
     if _leads_back(words, first, found):
         return "none", 0
     verb = verb_before(scene, first)
-    leaves = scene.line.typed[max(first - 1, 0)] == "rời"
+    leaves = scene.line.typed[max(first - 1, 0)] == "rời" or _is_over(words, first, place.after)
     if leaves or (turns_home(scene, place) and (verb is None or words[verb] in LOCATED)):
         return "back", first
     if verb is None or is_sent(scene, verb):

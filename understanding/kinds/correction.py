@@ -7,7 +7,7 @@ from understanding.corrections.changes import changes_of, works_after_all
 from understanding.corrections.old_values import dropped, is_late_return, no_longer, old_words, only_then
 from understanding.corrections.other_days import worked_days
 from understanding.corrections.swapped_places import swapped_place
-from understanding.corrections.told_later import has_company, is_home_early
+from understanding.corrections.told_later import ends_sooner, has_company, is_home_early
 from understanding.counting.counts import blocks
 from understanding.illness.temperature import temperatures
 from understanding.journeys.destinations import trips
@@ -40,7 +40,7 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     signs = [sign for sign in said_so if not _ends_a_denial(line, sign)]
     again = no_longer(scene)
     swapped = swapped_place(scene) if after == "travel" else None
-    later = after == "travel" and (has_company(scene) or is_home_early(scene))
+    later = ends_sooner(scene, after) or (after == "travel" and (has_company(scene) or is_home_early(scene)))
     said = again is not None or swapped is not None or later or _counts_anew(scene, after)
     if not (signs or said) or (line.words and line.words[-1] == "?") or _is_fresh_news(line, after, signs):
         return found

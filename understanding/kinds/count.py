@@ -125,6 +125,7 @@ def _full_strength(scene: Scene, asked: bool = False) -> Block | None:
         or {"co", "mat"} <= words
         or {"di", "lam"} <= words
         or "vang" in words
+        or line.words[at + 1 : at + 2] in (["quan"], ["mat"])
     ):
         return None
     named = scene.units

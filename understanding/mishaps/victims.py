@@ -67,7 +67,7 @@ def who(scene: Scene, match: Match, person: Person | None) -> str | None:
     value = match[2]
     if value not in COUNTABLE:
         return None
-    counted = how_many(scene, match) is not None and not _is_of_self(scene, match)
+    counted = how_many(scene, match) is not None and not (_is_of_self(scene, match) or _met_one(scene, match))
     counted = counted or (value == "accident" and _is_of_vehicles(scene, match))
     if counted or (
         person is not None
@@ -87,6 +87,14 @@ def who(scene: Scene, match: Match, person: Person | None) -> str | None:
         return OTHER if scene.line.of("people_nouns") or scene.line.of("units") or value == "accident" else SELF
     told = {SELF, FAMILY, OTHER} | ({GROUP} if value == "f1_contact" and _is_company(scene, person) else set())
     return person.who if person.who in told else OTHER
+
+
+def _met_one(scene: Scene, match: Match) -> bool:
+    """ "mình vừa tiếp xúc với 1 ca F0": the figure counts whom one met."""
+    words = scene.line.words
+    return any(
+        words[number.first - 1] == "voi" for number in scene.numbers if number.first and number.after <= match[1]
+    )
 
 
 def _is_company(scene: Scene, person: Person) -> bool:

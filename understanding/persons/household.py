@@ -17,6 +17,7 @@ OWNERS = PARENTS | {"em", "ong", "ba", "ban", "cau", "di"}
 THEIRS = frozenset({"ổng", "bả", "ảnh", "cổ", "họ"})
 SCHOOL = frozenset({("di", "hoc"), ("den", "lop"), ("toi", "lop"), ("nghi", "hoc"), ("o", "lop")})
 MINE = frozenset({"em", "toi", "minh", "tui"})
+FEW_MARKS = 3
 TELLS = function_words("scene.said_by") - {"xin"}
 
 
@@ -110,6 +111,16 @@ def _is_of_school(line: Line, person: Person) -> bool:
     """ "cháu bị viêm họng, mai cháu đi học lại": told by a parent."""
     pairs = set(pairwise(line.words))
     return line.words[person.first] in ("chau", "con") and bool(SCHOOL & pairs) and "xin" not in line.bag
+
+
+def bare_child(line: Line, at: int) -> Person | None:
+    """ "sáng nay con ho sốt, em xin nghỉ": where other words wear their marks "con" is a child and not "còn"."""
+    ill = line.typed[at] == "con" and any(first == at + 1 for first, _, _ in line.of("symptoms"))
+    opens = not at or line.clauses[at - 1] != line.clauses[at] or any(end == at for _, end, _ in line.of("day_words"))
+    if not (ill and opens) or MINE.isdisjoint(line.words[at + 1 :]):
+        return None
+    marked = sum(not typed.isascii() for typed in line.typed)
+    return Person(at, at + 1, FAMILY, None, 0.7) if marked >= FEW_MARKS else None
 
 
 def _sick_child(line: Line, person: Person) -> Person:

@@ -9,7 +9,7 @@ from understanding.persons.called import (
     is_of_body,
     is_some_friend,
 )
-from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person, with_own_children
+from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person, bare_child, with_own_children
 from understanding.persons.named_em import is_of_ours, named_em, opens
 from understanding.persons.person_names import (
     ORDINARY,
@@ -202,7 +202,7 @@ def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
 def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
     first, after, value = match
     if not line.has_marks and after == first + 1 and line.words[first] not in SURE_WHEN_BARE:
-        return Person(first, after, "") if line.typed[first] == line.words[first] else None
+        return bare_child(line, first) or (Person(first, after, "") if line.typed[first] == line.words[first] else None)
     if value == GROUP and line.words[after - 1] in TITLES and line.words[after - 1] != "em":
         return _couple(line, first, after)
     if value in (OTHER, GROUP) or is_some_friend(line, first):
