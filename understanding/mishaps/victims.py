@@ -67,11 +67,12 @@ def who(scene: Scene, match: Match, person: Person | None) -> str | None:
     value = match[2]
     if value not in COUNTABLE:
         return None
-    counted = how_many(scene, match) is not None and not (_is_of_self(scene, match) or _met_one(scene, match))
+    counted = how_many(scene, match) is not None and not _is_of_self(scene, match)
     counted = counted or (value == "accident" and _is_of_vehicles(scene, match))
-    if counted or (
+    if (counted and not _met_one(scene, match)) or (
         person is not None
         and person.who in (SELF, "group")
+        and not _met_one(scene, match)
         and (_some_others(scene, person, match) or (value == "f0_case" and _there_is(scene, match)))
     ):
         return OTHER
