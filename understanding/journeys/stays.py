@@ -71,8 +71,7 @@ def _left_on(scene: Scene, days: list[When]) -> date | None:
         went = [at for at in range(when.first_word) if words[at] == "di" and clauses[at] == clauses[when.first_word]]
         if since or (went and words[went[0] - 1] == "," and "tu" in led):
             return when.back if when.first > scene.today else when.first
-    since = [when for when in days if _is_since(scene, when) and when.first <= scene.today]
-    return since[0].first if len(days) == 2 and len(since) == 1 and since[0] is not days[0] else None
+    return None
 
 
 def _is_over(scene: Scene, trip: Trip) -> bool:
