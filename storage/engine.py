@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import structlog
@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from storage import last_words
 from storage.driver.addresses import patience_beside
-from storage.driver.refusals import ONLY_LOOKS, raise_if_only_looking
+from storage.driver.refusals import ONLY_LOOKS, raise_if_only_looking, refuse
 from storage.driver.same_file import SameFile
 
 log = structlog.get_logger()
@@ -172,4 +172,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+    try:  # straight on the driver: nothing can wait to be said before it
+        cast("Any", connection.connection.driver_connection).execute(begin)
+    except sqlite3.Error as error:
+        refuse(connection, error, begin)
