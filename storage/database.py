@@ -34,8 +34,8 @@ __all__ = ["Database", "DatabaseAwayError", "Work"]
 T = TypeVar("T")
 
 BATCH = 64  # functions under one SQLite commit
-POSTGRES_WRITERS = 3
-POSTGRES_BATCH = 8  # fewer: they keep their rows from others until the last of them is done
+POSTGRES_WRITERS = 2  # while one waits for the server the other works; more of them only wait for each other
+POSTGRES_BATCH = 16  # fewer: they keep their rows from others until the last of them is done
 READERS = 3
 
 
