@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from handlers.days.calendar import seed_calendar
 from handlers.family import gather
 from scheduler import jobs, watches
-from scheduler.job import Job, Watch
+from scheduler.job import Job
+from scheduler.watch import Watch
 from storage.records.kinds import defined_last
 from storage.records.schedules import keep_schedule, schedule_names
 

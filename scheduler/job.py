@@ -33,11 +33,3 @@ class Job:
     rows: Callable[[Connection], tuple[Row, ...]]
     order: int = 50  # among the jobs of one minute
     is_missed_aloud: bool = True  # false: nobody lacks anything when it is left out
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
-    """Something looked after at every look, without calendar rows: it finds in the tables what has fallen due."""
-
-    name: str
-    look: Callable[[Connection, datetime], object]

@@ -13,8 +13,8 @@ from handlers.local_time import clock_time, short_day
 from handlers.telling import tell_office
 from handlers.wording import bullets
 from scheduler.calendar_rows import add_rows, every_job, every_watch, lacks_rows
-from scheduler.job import Watch
 from scheduler.timetable import Tick, due_ticks
+from scheduler.watch import Watch
 from storage.database import Database, DatabaseAwayError
 from storage.messages import Lane
 from storage.records.schedules import active_schedules, begin_tick, exceptional_days, ticks_since

@@ -13,7 +13,6 @@ from handlers.local_time import local_day
 from handlers.membership.joining import who_has_joined
 from handlers.membership.links import join_link
 from handlers.setting_up.applying import apply_staff
-from handlers.setting_up.comparing import compare_staff
 from handlers.setting_up.reading import read_staff
 from handlers.setting_up.report import say_changes
 from handlers.setting_up.staff_file import BadStaffFile
@@ -27,8 +26,8 @@ class ImportOutcome:
     text: str  # for the terminal: every problem, or what has changed
 
 
-async def import_file(database: Database, path: Path, now: datetime, *, only_look: bool = False) -> ImportOutcome:
-    """Write the file into the tables (or only say what it would change)."""
+async def import_file(database: Database, path: Path, now: datetime) -> ImportOutcome:
+    """Write the file into the tables: all of it, or nothing."""
     try:
         content = path.read_bytes()  # noqa: ASYNC240 - a command of its own, nothing else waits
     except OSError as error:
@@ -38,12 +37,10 @@ async def import_file(database: Database, path: Path, now: datetime, *, only_loo
         return _refuse(staff)
 
     def work(tx: Connection, now: datetime) -> ImportOutcome:
-        changes = compare_staff(tx, staff, now) if only_look else apply_staff(tx, staff, now, None)
+        changes = apply_staff(tx, staff, now, None)
         if isinstance(changes, BadStaffFile):
             return _refuse(changes)
-        return ImportOutcome(
-            is_taken=not only_look, text=say_changes(changes) + ("" if only_look else _first_in(tx, now))
-        )
+        return ImportOutcome(is_taken=True, text=say_changes(changes) + _first_in(tx, now))
 
     return await database.run(work, now)
 
@@ -56,7 +53,7 @@ def _first_in(tx: Connection, now: datetime) -> str:
     lines = [
         f"  {person.full_name}: {person.join_code} {join_link(tx, person.join_code)}".rstrip() for person in waiting
     ]
-    return "\n".join(["", "Mã cá nhân của người thiết lập (nhắn riêng cho bot):", *lines]) if lines else ""
+    return "\n".join(["", "Mã cá nhân của người thiết lập (nhắn riêng cho Trực Ban):", *lines]) if lines else ""
 
 
 def _refuse(bad: BadStaffFile) -> ImportOutcome:

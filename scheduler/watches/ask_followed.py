@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from handlers.follow_ups import look_after
-from scheduler.job import Watch
+from scheduler.watch import Watch
 
 WATCH = Watch(name="ask_followed", look=look_after)

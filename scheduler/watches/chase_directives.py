@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from handlers.directives.chasing import chase_due
-from scheduler.job import Watch
+from scheduler.watch import Watch
 
 WATCH = Watch(name="chase_directives", look=chase_due)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from handlers.incidents import chase_duties
-from scheduler.job import Watch
+from scheduler.watch import Watch
 
 WATCH = Watch(name="chase_duties", look=chase_duties)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from handlers.playbooks import chase_steps
-from scheduler.job import Watch
+from scheduler.watch import Watch
 
 WATCH = Watch(name="chase_steps", look=chase_steps)

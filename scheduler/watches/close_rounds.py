@@ -14,7 +14,7 @@ from handlers.local_time import local_day
 from handlers.rounds import close_due
 from handlers.rounds.reminding import send_chasers
 from handlers.summaries import send_summary
-from scheduler.job import Watch
+from scheduler.watch import Watch
 from storage.records.rounds import rounds_to_sum_up
 from storage.records.schedules import last_missed
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from handlers.alerts import escalate_due, tell_news, try_other_ways
-from scheduler.job import Watch
+from scheduler.watch import Watch
 
 
 def look(tx: Connection, now: datetime) -> None:

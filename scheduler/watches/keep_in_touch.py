@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from handlers.membership.keeping_in_touch import look_after_windows
-from scheduler.job import Watch
+from scheduler.watch import Watch
 
 WATCH = Watch(name="keep_in_touch", look=look_after_windows)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from handlers.approvals import remind_due
-from scheduler.job import Watch
+from scheduler.watch import Watch
 
 WATCH = Watch(name="remind_approvers", look=remind_due)

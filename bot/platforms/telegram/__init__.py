@@ -25,9 +25,9 @@ from bot.platform import Attachment, Delivered, DeliveryError, Identity, Limits,
 from bot.platforms.telegram import outgoing
 from bot.platforms.telegram.errors import FILE_TOO_BIG, meaning_of, speaks_of
 from bot.platforms.telegram.incoming import NAME
+from bot.platforms.telegram.line_watch import TelegramLineWatch
 from bot.platforms.telegram.poll import Poller
 from bot.platforms.telegram.transport import READ_TIMEOUT, AiohttpTransport
-from bot.platforms.telegram.watch import Watch
 from bot.platforms.telegram.webhook import LOOK_EVERY, Webhook
 from bot.webhooks import secret_from
 from storage.messages import OutgoingMessage
@@ -92,7 +92,7 @@ class TelegramPlatform:
             get_updates_request=self._transport,
         )
         self._me: Identity | None = None
-        self._watch = Watch(now, pauses)
+        self._watch = TelegramLineWatch(now, pauses)
         self._poll_timeout = poll_timeout
         self._webhook = (
             Webhook(

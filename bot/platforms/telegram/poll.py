@@ -14,7 +14,7 @@ from bot.platform import NOT_JSON, Identity, Poison, Receive
 from bot.platforms.telegram import wire
 from bot.platforms.telegram.errors import ForeignAnswerError
 from bot.platforms.telegram.incoming import number_of, read_update
-from bot.platforms.telegram.watch import Watch
+from bot.platforms.telegram.line_watch import TelegramLineWatch
 from storage.messages import IncomingMessage
 
 BATCH = msgspec.json.Decoder(wire.Batch)
@@ -32,7 +32,7 @@ ALLOWANCE = 10.0  # seconds the network may add to a poll
 class Poller:
     """Brings updates in one batch after the other. The offset moves when `receive` has returned, never before."""
 
-    def __init__(self, bot: Bot, me: Identity, watch: Watch, *, timeout: int) -> None:
+    def __init__(self, bot: Bot, me: Identity, watch: TelegramLineWatch, *, timeout: int) -> None:
         self._bot = bot
         self._me = me
         self._watch = watch

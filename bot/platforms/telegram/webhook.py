@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from bot.platform import Identity, Receive
 from bot.platforms.telegram import wire
 from bot.platforms.telegram.incoming import read_update
-from bot.platforms.telegram.watch import Watch
+from bot.platforms.telegram.line_watch import TelegramLineWatch
 from bot.webhooks import BODY_LIMIT
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
@@ -29,7 +29,9 @@ log = structlog.get_logger()
 class Webhook:
     """One address for Telegram to call, registered by us and watched for complaints."""
 
-    def __init__(self, bot: Bot, watch: Watch, *, url: str, secret: str, look_every: float = LOOK_EVERY) -> None:
+    def __init__(
+        self, bot: Bot, watch: TelegramLineWatch, *, url: str, secret: str, look_every: float = LOOK_EVERY
+    ) -> None:
         self._bot = bot
         self.me: Identity | None = None  # until it is known, Telegram is asked to come back
         self._watch = watch

@@ -15,7 +15,7 @@ from bot.platforms.telegram.errors import SlowDownError, sentence_for
 T = TypeVar("T")
 
 
-class Watch(LineWatch):
+class TelegramLineWatch(LineWatch):
     """As the house's; how long to rest, Telegram sometimes says itself."""
 
     def __init__(self, now: Callable[[], datetime], pauses: Sequence[float] = PAUSES) -> None:
