@@ -20,6 +20,7 @@ from tests.bot.platforms.telegram.stage import (
     TelegramStage,
     telegram_stage,
 )
+from understanding.phrases.normalize import nfc
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def note(chat: int | str, text: str, **fields: object) -> OutgoingMessage:
 
 PIECES = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]) | st.sampled_from("<>&;#\"'/\n bếủ😀"), max_size=40
-)
+).map(nfc)  # as everything leaves
 
 
 @pytest.fixture(scope="module")
