@@ -14,7 +14,18 @@ Sign = tuple[int, int, str]
 
 def replaced(scene: Scene, signs: list[Sign]) -> set[int]:
     """The words of all such values."""
-    return _added(scene) | _before_the_right_one(scene, signs) | _named_wrong_last(scene, signs)
+    found = _added(scene) | _before_the_right_one(scene, signs) | _named_wrong_last(scene, signs)
+    return found | _called_off(scene, signs)
+
+
+def _called_off(scene: Scene, signs: list[Sign]) -> set[int]:
+    """The Đà Lạt of "hủy chuyến Đà Lạt, chuyển sang đi Nha Trang": called off in its clause, when a later clause goes elsewhere."""
+    clauses = scene.line.clauses
+    off = {clauses[first] for first, _, value in signs if value == "cancel"}
+    last = max((clauses[place.first] for place in scene.places if place.name), default=0)
+    moves = any(first for first, _, value in signs if value == "moved")
+    gone = [place for place in scene.places if moves and clauses[place.first] in off and clauses[place.first] < last]
+    return {at for place in gone for at in range(place.first, place.after)}
 
 
 def _added(scene: Scene) -> set[int]:

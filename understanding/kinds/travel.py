@@ -120,6 +120,7 @@ def _report_trip(scene: Scene, found: Found, trip: Trip, first: int, after: int)
         and not _is_of_illness(scene, trip, when)
         and not _is_of_other_matter(scene, trip, when)
         and not _is_of_leave(scene, trip, when)
+        and not _is_of_kin(scene, trip, when)
     ]
     stay = stay_of(scene, trip, days, (first, after))
     person = traveller(scene, trip)
@@ -175,6 +176,16 @@ def _is_of_leave(scene: Scene, trip: Trip, when: When) -> bool:
     return absent and any(
         clauses[other.first_word] == clauses[trip.verb] and other.first_word < trip.verb for other in scene.whens
     )
+
+
+def _is_of_kin(scene: Scene, trip: Trip, when: When) -> bool:
+    """ "mai em ra Hải Phòng, thứ 7 vợ em mới về": the day of a clause in which one of the family comes or goes."""
+    clauses = scene.line.clauses
+    if clauses[when.first_word] <= clauses[trip.verb] or not scene.line.has_marks:
+        return False
+    kin = any(person.who == FAMILY and person.first == when.after for person in scene.people)
+    leader = traveller(scene, trip) if kin else None
+    return kin and (leader is None or leader.who != FAMILY)
 
 
 def _is_of_other_matter(scene: Scene, trip: Trip, when: When) -> bool:
