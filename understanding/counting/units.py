@@ -36,6 +36,8 @@ WORKING = function_words("units.working")
 NOT_STOPS = function_words("units.not_stops")
 PREVENTING = frozenset({"tiem", "du", "de", "quoc", "chich", "bien"})
 """Before "phòng" they make no room of it: "tiêm phòng dại"."""
+GIVING_WAY = frozenset({"tràn", "trào", "sập", "bục", "rò", "dột"})
+"""What happened to it is no part of its name: "khu B tràn"."""
 SOME = function_words("units.some")
 BEFORE_FIGURES = frozenset({"ho", "con", "tong", "si", "quan", "tri", "co", "nhan"})
 MANY_MEANINGS = function_words("units.many_meanings")
@@ -88,6 +90,7 @@ def _stops(scene: Scene, at: int, head: int) -> bool:
         or (word in STOP_WORDS and line.typed[at] not in NOT_STOPS)
         or (word in OWN and at == head)
         or not word.isalnum()
+        or (at > head and line.typed[at] in GIVING_WAY)
     ):
         return True
     spelled = next((number for number in scene.numbers if number.first == at and not word.isdecimal()), None)

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
+from understanding.mishaps.built_incidents import SIGNS, built_incidents
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import lists
 from understanding.phrases.line import Line
 from understanding.scene import Scene
 
+BUILT = gate(SIGNS)
 UNTELLING = "given_names"
 """Found in too many words to tell anything."""
 BY_LIST = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places", "others"})
@@ -93,6 +96,8 @@ def _sizes(scene: Scene) -> list[str]:
         sizes += ["person:" + person.who for person in scene.people]
     if scene.whens:
         sizes += ["day:" + when.sort for when in scene.whens]
+    if line.gates & BUILT:
+        sizes += ["built:" + sort for _, _, sort in built_incidents(line)]
     return sizes
 
 

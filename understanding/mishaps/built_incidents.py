@@ -1,5 +1,7 @@
 """Incidents that no list can hold, put together: a hurt and a part of the body, something broken and what ran out of it."""
 
+from collections.abc import Callable
+
 from understanding.mishaps.struck import SIGNS as STRUCK
 from understanding.mishaps.struck import struck
 from understanding.mishaps.told_harms import SIGNS as HARMS
@@ -23,6 +25,9 @@ PIECES = function_words("incident.pieces")
 OWN_LOSS = function_words("incident.own_loss")
 GONE = function_words("incident.gone")
 AMOUNTS = frozenset({"mat", "het", "ra", "mot", "ca", "may"})
+DRAINS = function_words("incident.drains")
+OVERFLOWS = function_words("incident.overflows")
+BARE_BUILT = frozenset(map(fold, function_words("incident.built") - {"hàng", "cột", "mái", "cổng"}))
 PLANNED = function_words("incident.planned")
 VESSELS = function_words("incident.vessels")
 GROUNDS = function_words("incident.grounds")
@@ -37,7 +42,7 @@ SHELLS = function_words("incident.shells")
 MET = function_words("incident.met")
 TESTED = frozenset({"pcr", "test", "nghiem", "xn"})
 OUTCOMES = frozenset({":", "la", "ra", "bao", "len", "bi", "van"})
-TYPED_SIGNS = HURTS.union(SPILLS, BREAKS, FALLS, LOST, GIVES_WAY, GOES_UNDER, STRANGE, SHELLS)
+TYPED_SIGNS = HURTS.union(SPILLS, BREAKS, FALLS, LOST, GIVES_WAY, GOES_UNDER, STRANGE, SHELLS, OVERFLOWS)
 SIGNS = HARMS | STRUCK | TESTED | frozenset(map(fold, TYPED_SIGNS))
 """One of these words stands in every incident that is put together."""
 OWNERS = frozenset({"em", "mình", "tôi", "tui", "e", "chị", "anh", "bị"})
@@ -50,26 +55,19 @@ FAR = 5
 
 def built_incidents(line: Line) -> list[Match]:
     """First word, word after, and what it is; only within one clause."""
-    found = []
-    for at, typed in [each for each in enumerate(line.typed) if each[1] in TYPED_SIGNS]:
-        if typed in HURTS and (end := _next(line, at, BODY, NEAR)):
-            found.append((at, end, "accident"))
-        elif typed in SPILLS and (end := _spilt(line, at)):
-            found.append((at, end, "chemical"))
-        elif typed in BREAKS and not is_at_home(line, at) and (end := _next(line, at, PIPES, 2)):
-            found.append((at, end, "other"))
-        elif typed in FALLS and (end := _before(line, at, BUILT)):
-            found.append((at, end, "accident"))
-        elif typed in GIVES_WAY and (end := _next(line, at, GROUNDS, NEAR) or _before(line, at, GROUNDS)):
-            found.append((at, end, "other"))
-        elif typed in GOES_UNDER and (end := _before(line, at, CRAFT)):
-            found.append((at, end, "accident"))
-        elif typed in LOST and not _is_only_gone(line, at) and (_is_piece(line, at + 1) or _has_no_brakes(line, at)):
-            found.append((at, at + 1, "accident" if _has_no_brakes(line, at) else "security"))
-        elif end := _suspicious(line, at):
-            found.append((at, end, "security"))
-    found = sorted([*found, *_came_out(line), *told_harms(line), *struck(line)])
+    told = (_told_by(line, at, typed) for at, typed in enumerate(line.typed) if typed in TYPED_SIGNS)
+    found = sorted([*filter(None, told), *_came_out(line), *told_harms(line), *struck(line), *_fell(line)])
     return [match for match in found if not _is_planned(line, match[0])]
+
+
+def _told_by(line: Line, at: int, typed: str) -> Match | None:
+    """What a hurt, a break, a loss tells by what stands beside it."""
+    for words, end_of, sort in TELLERS:
+        if typed in words and (end := end_of(line, at)):
+            return at, end, sort
+    if typed in LOST and _has_no_brakes(line, at):
+        return at, at + 1, "accident"
+    return (at, end, "security") if (end := _suspicious(line, at)) else None
 
 
 def burnt_by_gas(line: Line, told: Match) -> Match | None:
@@ -98,6 +96,22 @@ def _spilt(line: Line, at: int) -> int:
     if vessel and vessel + 1 < len(line) and line.words[vessel] == "h" and line.words[vessel + 1].isdecimal():
         return vessel + 1  # "vỡ lọ H2SO4"
     return _next(line, at, STUFFS, NEAR + 1 if vessel else NEAR) or _before(line, at, STUFFS)
+
+
+def _fell(line: Line) -> list[Match]:
+    """ "dan giao o cong trinh B sap, …" without marks: "sập" ends its clause, or "xuống" follows."""
+    if line.has_marks or "sap" not in line.bag:
+        return []
+    return [
+        (at, at + 1, "accident")
+        for at in range(1, len(line))
+        if line.words[at] == "sap"
+        and (line.words[at + 1 : at + 2] in ([], ["roi"], ["xuong"]) or not line.words[at + 1].isalnum())
+        and any(
+            line.words[each] in BARE_BUILT and line.clauses[each] == line.clauses[at]
+            for each in range(max(at - FAR, 0), at)
+        )
+    ]
 
 
 def _is_only_gone(line: Line, at: int) -> bool:
@@ -168,3 +182,32 @@ def _is_piece(line: Line, at: int) -> bool:
     if at + 1 >= len(line) or not (line.words[at].isdecimal() or line.means(at, "một", "hai", "ba", "bốn", "mấy")):
         return False
     return line.typed[at + 1] in PIECES
+
+
+def _hurt(line: Line, at: int) -> int:
+    return _next(line, at, BODY, NEAR)
+
+
+def _broken(line: Line, at: int) -> int:
+    return 0 if is_at_home(line, at) else _next(line, at, PIPES, NEAR)
+
+
+def _gave_way(line: Line, at: int) -> int:
+    return _next(line, at, GROUNDS, NEAR) or _before(line, at, GROUNDS)
+
+
+def _stolen(line: Line, at: int) -> int:
+    return at + 1 if _is_piece(line, at + 1) and not _is_only_gone(line, at) else 0
+
+
+TELLERS: tuple[tuple[frozenset[str], Callable[[Line, int], int], str], ...] = (
+    (HURTS, _hurt, "accident"),
+    (SPILLS, _spilt, "chemical"),
+    (BREAKS, _broken, "other"),
+    (FALLS, lambda line, at: _before(line, at, BUILT), "accident"),
+    (OVERFLOWS, lambda line, at: _before(line, at, DRAINS), "other"),
+    (GIVES_WAY, _gave_way, "other"),
+    (GOES_UNDER, lambda line, at: _before(line, at, CRAFT), "accident"),
+    (LOST, _stolen, "security"),
+)
+"""The signs, what must stand beside them (the word behind it), and what it is then; the first that fits."""

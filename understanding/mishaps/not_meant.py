@@ -93,7 +93,9 @@ def _is_of_a_star(scene: Scene, match: Match) -> bool:
 def _is_of_a_town(scene: Scene, match: Match) -> bool:
     """ "Quảng Ninh có 12 ca dương tính": figures of the news, unless a unit of the house or somebody is named."""
     line = scene.line
-    if scene.units or any(person.name for person in scene.people):
+    if scene.units or any(
+        person.name and line.clauses[person.first] == line.clauses[match[0]] for person in scene.people
+    ):
         return False
     return any(
         line.words[place.after : place.after + 1] in (["co"], ["them"], ["ghi"], ["lai"], ["vua"])

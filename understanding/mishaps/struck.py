@@ -1,4 +1,4 @@
-"""A vehicle or a machine that hits somebody or something: "xe nâng quệt trúng chân 1 công nhân", "xe tải húc đổ thanh chắn"."""
+"""A vehicle that hits somebody or something, a beast that bites: "xe nâng quệt trúng chân 1 công nhân", "bị chó nhà dân cắn"."""
 
 from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
@@ -11,17 +11,35 @@ BARE_HITS = function_words("struck.bare_hits")
 EFFECTS = function_words("struck.effects")
 BARE_EFFECTS = frozenset(map(fold, EFFECTS))
 VEHICLES = function_words("struck.vehicles")
-SIGNS = frozenset(map(fold, HITS))
+SIGNS = frozenset(map(fold, HITS | function_words("struck.bites")))
 ON_WHEELS = gate(VEHICLES)
-STRUCK = gate(SIGNS)
-FAR = 6
+STRUCK = gate(map(fold, HITS))
+BEASTS = function_words("incident.beasts") | function_words("struck.beasts")
+BITES = function_words("struck.bites")
+BARE_BITES = frozenset(map(fold, BITES))
+BITTEN = gate(BARE_BITES)
+FAR, NEAR = 6, 4
 
 
 def struck(line: Line) -> list[Match]:
     """First word, word after, and what it is; the vehicle stands before the hit in its clause."""
-    if not (line.gates & STRUCK and line.gates & ON_WHEELS):
-        return []
-    return [(at, at + 2, "accident") for at in range(1, len(line) - 1) if _hits(line, at) and _moves(line, at)]
+    found = []
+    if line.gates & STRUCK and line.gates & ON_WHEELS:
+        found = [(at, at + 2, "accident") for at in range(1, len(line) - 1) if _hits(line, at) and _moves(line, at)]
+    if "bi" in line.bag and line.gates & BITTEN:
+        found += [(at, at + 1, "accident") for at in range(2, len(line)) if _is_bitten(line, at)]
+    return found
+
+
+def _is_bitten(line: Line, at: int) -> bool:
+    """ "bị chó nhà dân cắn": the beast stands right behind "bị", the bite a little further."""
+    if not (line.typed[at] in BITES or (not line.has_marks and line.words[at] in BARE_BITES)):
+        return False
+    before = range(max(at - NEAR, 0), at - 1)
+    return any(
+        line.words[each] == "bi" and line.words[each + 1] in BEASTS and line.clauses[each] == line.clauses[at]
+        for each in before
+    )
 
 
 def _hits(line: Line, at: int) -> bool:
