@@ -67,6 +67,7 @@ def turns_home(scene: Scene, place: Place) -> bool:
     at = place.after
     if words[at : at + 1] and words[at] in ("moi", "vua", "bay") and at + 1 < len(words):
         at += 1  # "ba má em ở Mỹ mới về"
+    at = next((when.after for when in scene.whens if when.first_word == place.after), at)  # "ở Huế sáng nay về tới nhà"
     return before in SIDES and words[at : at + 1] != [] and words[at] in TURNS_HOME
 
 
@@ -74,6 +75,10 @@ def is_visitors_home(scene: Scene, place: Place) -> bool:
     """ "mẹ em ở Ninh Thuận mới vô chơi hôm qua", "bố mẹ vợ ngoài Thanh Hóa vô thăm": the home of who comes to see the writer."""
     line = scene.line
     near = line.words[place.after : place.after + GUESTS_REACH]
+    if near[:1] == ["ve"] and any(
+        line.means(at, "đón") for at in range(max(place.first - GUESTS_REACH, 0), place.first)
+    ):
+        return True  # "ra sân bay đón con ở Úc về"
     at = next((at for at, word in enumerate(near) if word in TURNS_HOME), None)
     if at is None or near[at] == "ve" or VISITING.isdisjoint(near[at + 1 :]):
         return False

@@ -53,6 +53,8 @@ def is_passed(scene: Scene, first: int) -> bool:
     words = scene.line.words
     near = words[max(first - 3, 0) : first]
     pairs = {("qua", "canh"), ("noi", "chuyen"), ("dung", "chan"), ("doi", "may")}
+    if near[-1:] == ["qua"] and words[first : first + 2] == ["cua", "khau"]:
+        return True
     if near[-2:] == ["cua", "khau"] and "qua" in words[max(first - 5, 0) : first]:
         return True  # "giờ mới qua lại cửa khẩu Lệ Thanh"
     if near[1:] in HUBS and near[0] in ("o", "tai") and any(place.first > first for place in scene.places):

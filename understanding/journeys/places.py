@@ -85,8 +85,16 @@ def _certainty(line: Line, first: int, after: int) -> float:
     return 0.9 if bare and line.has_marks else 1.0
 
 
+def _is_named_on(line: Line, first: int) -> bool:
+    """The "Pháp" of "kẹt ở Pháp Vân": a name goes on behind it."""
+    goes_on = any(at == first + 1 and line.raw[at].istitle() for at, _, _ in line.of("given_names"))
+    return goes_on and line.raw[first].istitle() and not any(at == first + 1 for at, _, _ in line.of("pronouns"))
+
+
 def _follows_motion(line: Line, first: int) -> bool:
     before = line.words[first - 1] if first else ""
+    if line.has_marks and _is_named_on(line, first):
+        return False
     if line.words[first] in OFFICES and before not in LEADS_OUT:
         return False  # "còn lại ở VP", "lên vp"
     if before in SIDES and {"o", "di"} & set(line.words[max(first - 5, 0) : first - 1]):

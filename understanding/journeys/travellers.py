@@ -36,6 +36,15 @@ def traveller(scene: Scene, trip: Trip) -> Person | None:
     return led or _as_company(scene, trip, person)
 
 
+def _who_brings(scene: Scene, trip: Trip, person: Person) -> Person | None:
+    """ "con em thi ở Nam Định, em đưa cháu đi": the writer brings the child there."""
+    if person.who != FAMILY:
+        return None
+    me = [each for each in scene.people if each.first > trip.verb and each.who == SELF]
+    brings = [each for each in me if scene.line.words[each.after : each.after + 1] in (["dua"], ["dan"], ["don"])]
+    return brings[0]._replace(certainty=0.7) if brings else None
+
+
 def takes_somebody(scene: Scene) -> bool:
     """ "đưa khách đi Vũng Tàu"."""
     words = scene.line.words
