@@ -78,3 +78,8 @@ def test_an_absence_ends_the_day_before_one_comes_back():
 def test_another_day_takes_the_place_of_the_one_worked():
     change = read("á nhầm, thứ 3 e mới thi, thứ 2 e vẫn đi lm nha", AT, "after:presence").first("correction")
     assert (change.get("action"), change.get("date").isoformat()) == ("update", "2026-06-16")
+
+
+def test_who_sits_on_the_vehicle_that_was_hit_is_the_one():
+    hit = read("xe máy em bị xe container quẹt ngã, trầy đầu gối", AT).first("incident")
+    assert (hit.get("type"), hit.get("who")) == ("accident", "self")

@@ -1,7 +1,7 @@
 """Whom an incident happened to, and how many they are."""
 
 from understanding.numbers import number_at
-from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, SPEAKERS, Person
+from understanding.persons.household import FAMILY, GROUP, MINE, OTHER, SELF, SPEAKERS, Person
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.settle import Match
 from understanding.scene import Scene
@@ -107,8 +107,14 @@ def _is_of_vehicles(scene: Scene, match: Match) -> bool:
     """ "em đang trên đèo, xe tải lật đè 1 xe máy": the clause tells of a vehicle and of nobody."""
     line = scene.line
     clause = line.clauses[match[0]]
-    told = any(line.clauses[first] == clause and first < match[0] for first, _, _ in line.of("not_people"))
+    things = [after for first, after, _ in line.of("not_people") if line.clauses[first] == clause and first < match[0]]
+    told = bool(things) and not any(_is_own(line.words[after : after + 2]) for after in things)
     return told and not any(line.clauses[person.first] == clause for person in scene.people)
+
+
+def _is_own(behind: list[str]) -> bool:
+    """The "em bị" of "xe máy em bị xe container quẹt ngã"."""
+    return behind[1:] == ["bi"] and behind[0] in MINE
 
 
 def _is_of_self(scene: Scene, match: Match) -> bool:
