@@ -51,7 +51,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @pytest.fixture(scope="session")
 async def windows(chromium: Browser) -> AsyncIterator[Callable[..., Awaitable[BrowserContext]]]:
-    """A window of each kind for all tests: every messenger has an address of its own, so nothing that one page keeps meets another."""
+    """A window of each kind for all tests; what a page has kept is forgotten with it."""
     opened: dict[str, BrowserContext] = {}
 
     async def window(**looks: Any) -> BrowserContext:
@@ -83,6 +83,7 @@ async def open_page(windows: Callable[..., Awaitable[BrowserContext]]) -> AsyncI
         return page
 
     yield open_one
-    for page in pages:
+    for page in (page for page in pages if not page.is_closed()):
+        await page.evaluate("localStorage.clear()")
         await page.close()
     assert not complaints
