@@ -29,7 +29,7 @@ settings.register_profile(
     "house", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.register_profile(
-    "tireless", deadline=None, max_examples=10_000, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "tireless", deadline=None, max_examples=100_000, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.register_profile(
     "thorough", deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture]

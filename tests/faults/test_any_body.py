@@ -1,6 +1,6 @@
 """Bodies that nobody would think of: true events with parts of them exchanged, cut, repeated, recoded or blown up.
 
-A few hundred in the suite; `pytest tests/faults/test_any_body.py --hypothesis-profile=tireless` makes ten thousand for each platform.
+A few hundred in the suite; `pytest tests/faults/test_any_body.py --hypothesis-profile=tireless` makes a hundred thousand for each platform.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whatever people type, edit, send or press, in whatever order: it is handled, never parked, and every parcel can be sent.
 
-Some hundred messages in the suite; `pytest tests/faults/test_any_message.py --hypothesis-profile=tireless` makes ten thousand.
+Some hundred messages in the suite; `pytest tests/faults/test_any_message.py --hypothesis-profile=tireless` makes a hundred thousand for each database.
 """
 
 from __future__ import annotations
