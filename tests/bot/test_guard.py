@@ -10,6 +10,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.parts.guard import Guard
@@ -75,8 +76,8 @@ async def test_without_a_database_the_administrator_is_written_to_straight(
     cast = await database.run(settle_in, now)
     guard = guard_of(database, platform, tmp_path, disk_free_mb=ALL_THE_DISK)
     await guard.look()
-    with database.engine.connect().execution_options(read_only=True) as tx:
-        tx.exec_driver_sql("PRAGMA busy_timeout=1")
+    await database.run(_wait_for_nobody, now)
+    await database.read(_wait_for_nobody, now)
     intruder = sqlite3.connect(file, isolation_level=None)
     intruder.execute("BEGIN EXCLUSIVE")
     await guard.look()
@@ -89,6 +90,11 @@ async def test_without_a_database_the_administrator_is_written_to_straight(
     await guard.look()
     assert "đã trả lời lại" in platform.shown[-1].text
     database.close()
+
+
+def _wait_for_nobody(tx: Connection, _now: datetime) -> None:
+    """The writer has a connection of its own, who only looks another."""
+    tx.exec_driver_sql("PRAGMA busy_timeout=1")
 
 
 async def test_a_part_that_stands_still_hangs_and_one_that_has_ended_does_not() -> None:

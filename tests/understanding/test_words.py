@@ -126,10 +126,17 @@ def test_whoever_is_meant_is_read(text, who):
         ("sốt đất", []),
         ("tieu chay", ["diarrhea"]),
         ("khó thở, tức ngực", ["dyspnea", "chest_pain"]),
+        ("đau bụng từ tối, không đi ngoài, không nôn", ["abdominal_pain", "-diarrhea", "-nausea_vomiting"]),
+        ("sốt nhẹ, không đi học được", ["fever"]),
     ],
 )
 def test_symptoms_and_their_negations_are_read(text, codes):
     assert [slot.value for slot in read_symptoms(text)] == codes
+
+
+@pytest.mark.parametrize("text", ["e moi o Vinh Long len hoi toi qua", "Tuan truoc toi co vao Kon Tum"])
+def test_what_looks_like_a_name_without_marks_may_say_where_or_when(text):
+    assert not [person for person in people(Line(text)) if person.name]
 
 
 def test_the_office_adds_its_own_nicknames():

@@ -191,7 +191,7 @@ def _negator_before(line: Line, first: int) -> int | None:
             continue
         if value == "turn" and start >= (best or 0) and best is not None:
             best = None
-        elif value == "not" and _reaches(line, end, first) and not _is_else(line, start, end):
+        elif value == "not" and _reaches(line, end, first) and (end == first or not _is_else(line, start, end)):
             best = start
     return best
 
@@ -201,7 +201,7 @@ def _reaches(line: Line, end: int, first: int) -> bool:
 
 
 def _is_else(line: Line, start: int, end: int) -> bool:
-    """ "khỏi bệnh viện", "không biết", "không ăn được", "hết hôm nay" deny something else."""
+    """ "khỏi bệnh viện", "không biết", "không đi học được", "hết hôm nay" deny something else."""
     follower = line.words[end] if end < len(line) else ""
     return follower in ELSE and line.words[start] != "da"
 

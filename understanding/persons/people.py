@@ -122,11 +122,16 @@ def _by_office(line: Line, at: int, end: int) -> Person | None:
 def _is_leader(line: Line, at: int) -> bool:
     """ "nhỏ", "lão", "Mr." before a name; other words without one."""
     if line.typed[at] in NAME_LEADERS:
-        return True
+        return not _says_where(line, at)
     if at and line.words[at - 1] in UNIT_HEADS and line.raw[at].istitle():
         return False  # "thon Ban Lac"
     bare = not line.has_marks and line.words[at] in TITLES and at + 1 < len(line)
     return bare and line.raw[at + 1].istitle() and not line.raw[at].isupper() and not _is_of_place(line, at)
+
+
+def _says_where(line: Line, at: int) -> bool:
+    """The "o" of "di mo mat o Vinh" is "ở", and nobody's aunt."""
+    return line.typed[at] == "o" and not line.has_marks and _is_of_place(line, at)
 
 
 def _is_of_place(line: Line, at: int) -> bool:
@@ -171,10 +176,9 @@ def _skip_possessor(line: Line, at: int) -> int:
 def _titled(line: Line, at: int, title: tuple[int, int, str]) -> Person | None:
     """ "anh Quân", "chị thu", "em Phúc"; "Em Thảo P.KT xin …" at the head is the writer herself."""
     name, after = name_from(line, title[1])
-    stays = line.typed[at] == "o" and not line.has_marks and _is_of_place(line, title[1])  # "di mo mat o Vinh"
     if (
         name is None
-        or stays
+        or _says_where(line, at)
         or (at and line.words[at - 1] in UNIT_HEADS and line.raw[at].istitle() and line.raw[at - 1].islower())
     ):
         return None

@@ -115,6 +115,8 @@ def _is_busy(line: Line, at: int) -> bool:
 
 HEADINGS = frozenset({("danh", "sach"), ("quan", "so")})
 """They begin with what could be a name."""
+WEEK_TURNS = function_words("names.week_turns")
+"""Behind a bare "Tuan": it is a week then, and nobody called Tuấn."""
 NO_BARE_NAME = (
     "provinces",
     "towns",
@@ -129,10 +131,14 @@ NO_BARE_NAME = (
 """Lists whose words are no names without a title, though they are written large."""
 
 
+def _is_week(line: Line, at: int) -> bool:
+    return not line.has_marks and line.words[at] == "tuan" and not WEEK_TURNS.isdisjoint(line.words[at + 1 : at + 2])
+
+
 def is_another_word(line: Line, at: int) -> bool:
     """ "Mai", "Đính chính" is no name without a title; but in a list of the ill, "Mai (ho, sổ mũi)", it is."""
     if line.words[at + 1 : at + 2] == ["("] and any(first == at + 2 for first, _, _ in line.of("symptoms")):
         return False
-    if tuple(line.words[at : at + 2]) in HEADINGS:
+    if tuple(line.words[at : at + 2]) in HEADINGS or _is_week(line, at):
         return True
     return any(a <= at < b for kind in NO_BARE_NAME for a, b, _ in line.of(kind))
