@@ -31,6 +31,7 @@ SURE_WHEN_BARE = function_words("people.sure_when_bare")
 BELONGINGS = function_words("people.belongings")
 BARE_BELONGINGS = function_words("people.bare_belongings")
 BEFORE_NAMES = NAME_LEADERS | SURNAMES
+BODIES = function_words("people.bodies")
 DOCTOR = frozenset({"sĩ", "sỹ", "xĩ", "xỹ"})
 LONGEST_ROLE = 4
 
@@ -51,7 +52,17 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
             done = max(person.after, at + 1)
             if person.who:
                 found.append(person)
-    return _with_nicknames(line, with_own_children(line, found), nicknames)
+    return _with_nicknames(line, with_own_children(line, _without_their_bodies(line, found)), nicknames)
+
+
+def _without_their_bodies(line: Line, found: list[Person]) -> list[Person]:
+    """ "chị kế toán phòng em ho": the room behind somebody says whose he is, not who is ill."""
+    theirs = {person.after for person in found if person.who == OTHER}
+    return [
+        person
+        for person in found
+        if not (person.who == GROUP and person.first in theirs and line.words[person.first] in BODIES)
+    ]
 
 
 def _starts(line: Line) -> dict[int, dict[str, tuple[int, int, str]]]:
