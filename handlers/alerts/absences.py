@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, select
 
+from handlers.check_ins.presence import is_half_a_day
 from storage.records.check_ins import CheckInState, check_ins
 
 PRESENCE, JOURNEY = "presence", "travel_notice"
@@ -34,14 +34,13 @@ def who_is_away(tx: Connection, person_ids: Collection[int], day: date) -> dict[
         until = row.until or (row.day + LONGEST_JOURNEY if is_journey else row.day)
         if until < day:
             continue
-        why = ON_JOURNEY if is_journey else _why_absent(row.answers)
-        if why is not None:
+        why = ON_JOURNEY if is_journey else AWAY.get(row.answers.get("status", ""))
+        if why is not None and not is_journey and is_half_a_day(row.answers):
+            # he is still called: somebody else follows soon where he does not answer
+            if away.get(row.person_id) != ON_JOURNEY:
+                away.pop(row.person_id, None)
+        elif why is not None:
             away[row.person_id] = why
         elif row.day == day:
             at_work.add(row.person_id)  # said today that he is here: he came back early
     return {person: why for person, why in away.items() if person not in at_work}
-
-
-def _why_absent(answers: dict[str, Any]) -> str | None:
-    """Who is away for half a day is still called: somebody else follows soon where he does not answer."""
-    return None if answers.get("part") else AWAY.get(answers.get("status", ""))

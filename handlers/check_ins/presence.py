@@ -21,22 +21,31 @@ STATUSES = {
 
 HALF = re.compile(
     r"\b(?:(?:xin |duoc )?(?:nghi|vang|o nha|lam o nha|lam tai nha)(?: phep| om)? (?:nua (?:buoi|ngay)|(?:buoi )?(?P<behind>sang|chieu)\b(?! som)(?: nay| mai| thu \w+)?)"
-    r"|(?:buoi )?(?P<before>sang|chieu)(?: nay| mai| thu \w+| \d{1,2}/\d{1,2})?(?: (?:em|e|toi|minh|chau|anh|chi|xin|phep|duoc|moi|se|phai|can))*"
+    r"|(?:buoi )?(?P<before>sang|chieu)(?: nay| mai| thu \w+| \d{1,2}/\d{1,2})?(?: (?:em|e|toi|minh|chau|anh|chi|xin|phep|duoc|moi|se|phai|can|cung))*"
     r" (?:nghi|vang|o nha|lam o nha|lam tai nha|lam viec o nha|lam viec tai nha))\b"
 )
-LONGER = re.compile(r"\b(?:ca ngay|den|suot|\d+ ngay|(?<!thu )tu)\b")
+LONGER = re.compile(r"\b(?:ca ngay|den|suot|\d+ ngay|sang (?:va |lan |voi )?chieu|(?<!thu )tu)\b")
+CLAUSE = re.compile(r"[,.;!?\n]+")
 PARTS = {"sang": "sáng", "chieu": "chiều"}
 SOME_HALF = "nửa buổi"
+AT_OFFICE = "office"
 
 
 def part_in(said: str) -> Answers:
     """The half of the day, where the words take no more: "chiều nay em xin nghỉ", "em nghỉ phép buổi sáng"."""
-    folded = " ".join(re.findall(r"[\w/]+", fold(said)))
-    found = HALF.search(folded)
-    if found is None or LONGER.search(folded):
+    clauses = [" ".join(re.findall(r"[\w/]+", clause)) for clause in CLAUSE.split(fold(said))]
+    found = [half for clause in clauses for half in HALF.finditer(clause)]
+    halves = {half["behind"] or half["before"] for half in found}
+    if len(halves) != 1 or any(LONGER.search(clause) for clause in clauses):
         return {}
-    half = found["behind"] or found["before"]
+    half = halves.pop()
     return {"part": PARTS[half] if half else SOME_HALF}
+
+
+def is_half_a_day(answers: Answers) -> bool:
+    """Of one day; who is away from an afternoon to some other day is away."""
+    is_one_day = answers.get("until") in (None, answers.get("from"))
+    return is_one_day and bool(answers.get("part")) and answers.get("status") != AT_OFFICE
 
 
 def from_report(report: Report) -> Answers:
@@ -62,7 +71,7 @@ def say(answers: Answers) -> str:
     until = answers.get("until")
     if until and until != answers["from"]:
         return f"{status} từ {start} đến {short_day(date.fromisoformat(until))}"
-    part = f"{answers['part']} " if answers.get("part") else ""
+    part = f"{answers['part']} " if is_half_a_day(answers) else ""
     return f"{status} {part}ngày {start}"
 
 
@@ -93,6 +102,6 @@ KIND = CheckInKind(
     figures=tuple(Figure(status, title) for status, title in STATUSES.items()),
     count=lambda answers: {answers["status"]: 1},
     tells=(Told.HEAD_OF_UNIT,),
-    is_worth_telling=lambda answers: answers["status"] != "office",
+    is_worth_telling=lambda answers: answers["status"] != AT_OFFICE,
     is_once_a_day=True,
 )

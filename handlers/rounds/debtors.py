@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from handlers.check_ins.presence import is_half_a_day
 from storage.records.chats import GroupChat, rooms_of_unit
 from storage.records.check_ins import told_for
 from storage.records.people import (
@@ -112,5 +113,5 @@ def away_on(tx: Connection, day: date) -> set[int]:
     return {
         person_id
         for person_id, answers in latest.items()
-        if person_id is not None and answers.get("status") in AWAY and not answers.get("part")
+        if person_id is not None and answers.get("status") in AWAY and not is_half_a_day(answers)
     }

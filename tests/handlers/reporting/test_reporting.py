@@ -328,6 +328,29 @@ async def test_half_a_day_is_no_day(database: Database, now: datetime, cast: Cas
     await play(database, now, scene)
 
 
+async def test_who_is_away_from_an_afternoon_to_friday_is_called_on_none_of_these_days(
+    database: Database, now: datetime, cast: Cast
+) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "em xin nghỉ phép chiều nay tới thứ Sáu")
+        wednesday = local_day(now) + timedelta(days=2)
+        assert away_on(desk.tx, wednesday) == {cast.lan.person_id}
+        assert who_is_away(desk.tx, [cast.lan.person_id], wednesday) == {cast.lan.person_id: "nghỉ phép"}
+
+    await play(database, now, scene)
+
+
+async def test_half_a_day_of_leave_brings_nobody_back_from_a_journey(
+    database: Database, now: datetime, cast: Cast
+) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.lan, "hôm nay em đi Đà Nẵng họp, thứ Sáu về")
+        desk.say(cast.lan, "chiều nay em xin nghỉ")
+        assert who_is_away(desk.tx, [cast.lan.person_id], local_day(now)) == {cast.lan.person_id: "đi xa"}
+
+    await play(database, now, scene)
+
+
 @pytest.mark.parametrize(
     ("said", "part"),
     [
@@ -337,6 +360,9 @@ async def test_half_a_day_is_no_day(database: Database, now: datetime, cast: Cas
         ("em nghỉ từ sáng mai đến thứ 6", None),
         ("sáng nay em sốt, em nghỉ cả ngày", None),
         ("chiều qua em ốm, mai em nghỉ", None),
+        ("mai em nghỉ, sáng nay em ở cơ quan", None),
+        ("sáng nay em nghỉ, chiều em cũng nghỉ", None),
+        ("em nghỉ sáng chiều nay", None),
     ],
 )
 def test_which_half_the_words_mean(said: str, part: str | None) -> None:
