@@ -8,9 +8,9 @@ import sys
 def main() -> None:
     """Only what reads the words of a command imports the library for that."""
     if len(sys.argv) > 1:
-        from bot.shell.commands import shell
+        from bot.shell.commands import run_command
 
-        shell()
+        run_command()
     else:
         from bot.start.starting import start
 

@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.platform_settings import Email, Sms, Telegram, Zalo, ZaloOa
+from bot.unknown_settings import say_unknown
 from storage.driver.addresses import in_sqlalchemys_words
 
 Role = Literal["receive", "deliver", "tick", "web"]
@@ -61,7 +62,12 @@ class Settings(BaseSettings):
     """`TRUCBAN_…` in the environment or in `.env`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="TRUCBAN_", env_nested_delimiter="__", env_file=".env", frozen=True, extra="ignore"
+        env_prefix="TRUCBAN_",
+        env_nested_delimiter="__",
+        env_file=".env",
+        frozen=True,
+        extra="ignore",
+        env_file_encoding="utf-8-sig",  # Notepad puts a mark before the first name
     )
 
     database_url: str = Field(
@@ -162,13 +168,23 @@ HINTS = {
 }
 
 
+UNREADABLE = (
+    "Không đọc được tệp .env. Xin kiểm tra người chạy lệnh có quyền đọc tệp không, và lưu tệp dạng văn bản UTF-8."
+)
+
+
 def read_settings() -> Settings:
     """The settings, or SettingsError with a sentence for each mistake. Values are never repeated: one may be a secret."""
     try:
+        unknown = say_unknown(Settings)
         settings = Settings()
     except ValidationError as error:
-        sentences = (_sentence(problem["loc"]) for problem in error.errors())
-        raise SettingsError(list(dict.fromkeys(sentences))) from None
+        wrong = [_sentence(problem["loc"]) for problem in error.errors() if problem["type"] != "extra_forbidden"]
+        raise SettingsError(unknown + list(dict.fromkeys(wrong))) from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError([UNREADABLE]) from None
+    if unknown:
+        raise SettingsError(unknown)
     return settings
 
 

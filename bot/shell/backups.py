@@ -24,8 +24,8 @@ def write_backup(settings: Settings, file: Path, now: datetime) -> int:
         return complain_of_database(error)
     except FileExistsError:
         return _complain(f"Tệp {file} đã có. Xin chọn tên khác: bản sao lưu không bao giờ bị ghi đè.")
-    except OSError as error:
-        return _complain(f"Không ghi được {file} ({error.strerror}). Xin kiểm tra thư mục, quyền và chỗ trống.")
+    except OSError:
+        return _complain(f"Không ghi được {file}. Xin kiểm tra thư mục, quyền và chỗ trống.")
     finally:
         engine.dispose()
     sys.stdout.write(f"✓ Đã sao lưu {_rows(manifest)} dòng vào {file}. Tệp có dữ liệu sức khỏe: xin giữ kín.\n")
@@ -38,8 +38,15 @@ def bring_back(settings: Settings, file: Path) -> int:
         manifest = _restored(settings, file)
     except DatabaseAwayError as error:
         return complain_of_database(error)
-    except (DatabaseTakenError, FileNotFoundError, NotEmptyError, TooNewError, BackupError) as error:
+    except (DatabaseTakenError, NotEmptyError, TooNewError, BackupError) as error:
         return _complain(_refusal(error, file))
+    except OSError as error:
+        if error.filename is None or Path(error.filename) != file:
+            raise
+        missing = isinstance(error, FileNotFoundError)
+        return _complain(
+            f"Không thấy tệp {file}." if missing else f"Không đọc được tệp {file}. Xin kiểm tra quyền đọc."
+        )
     sys.stdout.write(f"✓ Đã phục hồi {_rows(manifest)} dòng. Xin chạy python -m bot check trước khi mở lại.\n")
     return 0
 
@@ -59,8 +66,6 @@ def _restored(settings: Settings, file: Path) -> Manifest:
 def _refusal(error: Exception, file: Path) -> str:
     if isinstance(error, DatabaseTakenError):
         return "Cơ sở dữ liệu này đang được Trực Ban dùng. Xin tắt Trực Ban trước khi phục hồi."
-    if isinstance(error, FileNotFoundError):
-        return f"Không thấy tệp {file}."
     if isinstance(error, NotEmptyError):
         return (
             f"Cơ sở dữ liệu đã có dữ liệu (bảng {error}), không phục hồi đè lên được. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import typer
@@ -9,6 +10,19 @@ import typer
 from bot.start.starting import finish, settings_or_exit, start
 
 shell = typer.Typer(add_completion=False, invoke_without_command=True, pretty_exceptions_enable=False)
+
+
+def run_command() -> None:
+    """What the machine does not let us do is said in a sentence, like what keeps the house from starting."""
+    try:
+        shell()
+    except OSError as error:
+        from bot.start.why_not import cannot_write
+
+        if error.filename is None:
+            raise
+        sys.stderr.write(f"{cannot_write(error.filename)}\n")
+        raise SystemExit(2) from None
 
 
 @shell.callback()

@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from http.client import HTTPException
 from pathlib import Path
 from typing import TypeVar
 
@@ -50,12 +51,19 @@ def import_staff_file(settings: Settings, file: Path, now: datetime) -> int:
 
 
 def ask_health(settings: Settings) -> int:
-    """0 if the process of these settings answers that it is ready."""
+    """0 if the process of these settings answers that it is ready. What it answered is said."""
+    address = f"http://127.0.0.1:{settings.web.port}/readyz"
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{settings.web.port}/readyz", timeout=5) as answer:
-            return 0 if answer.status == 200 else 1
-    except (urllib.error.URLError, TimeoutError):
-        return 1
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            sys.stdout.write(f"✓ {answer.read().decode()}\n")
+            return 0
+    except urllib.error.HTTPError as error:
+        sys.stdout.write(f"✗ {error.read().decode(errors='replace')}\n")
+    except (OSError, HTTPException):
+        sys.stdout.write(
+            f"✗ Không có Trực Ban nào trả lời ở {address}. Đang chạy chưa? TRUCBAN_WEB__PORT có đúng không?\n"
+        )
+    return 1
 
 
 def _with_database(settings: Settings, do: Callable[[Database], Awaitable[T]]) -> T:

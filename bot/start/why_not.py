@@ -10,7 +10,10 @@ from storage.database import DatabaseAwayError
 from storage.leadership import DatabaseTakenError
 from storage.schema import NewerDatabaseError, UnfitDatabaseError
 
-AWAY = "Không mở được cơ sở dữ liệu. Xin kiểm tra TRUCBAN_DATABASE_URL và máy chủ."
+AWAY = (
+    "Không mở được cơ sở dữ liệu. Xin kiểm tra TRUCBAN_DATABASE_URL và máy chủ. Nếu là PostgreSQL: máy chủ đang chạy chưa, "
+    "tên và mật khẩu đúng chưa. Nếu là SQLite: người chạy lệnh này có quyền ghi tệp đó và thư mục chứa nó không, đĩa còn chỗ không."
+)
 TAKEN = "Cơ sở dữ liệu này đang được một Trực Ban khác dùng. Xin tắt bản đang chạy trước."
 NEWER = (
     "Cơ sở dữ liệu này do một phiên bản Trực Ban mới hơn tạo; chưa có gì thay đổi. "
@@ -53,7 +56,7 @@ def why_not_start(error: Exception, settings: Settings) -> str | None:
     if not isinstance(error, OSError):
         return None
     if error.filename is not None:
-        return _cannot_write(error.filename)
+        return cannot_write(error.filename)
     return _port_taken(settings) if error.errno in (errno.EADDRINUSE, errno.EACCES) else None
 
 
@@ -64,5 +67,6 @@ def _port_taken(settings: Settings) -> str:
     return f"Cổng đang có chương trình khác dùng. Xin tắt chương trình đó, hoặc đặt {ports} sang số khác."
 
 
-def _cannot_write(place: str | bytes) -> str:
-    return f"Không ghi được vào {place!s}. Xin kiểm tra quyền và chỗ trống, hoặc đặt TRUCBAN_DATA_FOLDER sang nơi khác."
+def cannot_write(place: str | bytes) -> str:
+    """For an OSError that names its file."""
+    return f"Không ghi được vào {place!s}. Xin kiểm tra quyền và chỗ trống, hoặc đặt TRUCBAN_DATABASE_URL (hoặc TRUCBAN_DATA_FOLDER) sang nơi khác."

@@ -30,8 +30,8 @@ async def import_file(database: Database, path: Path, now: datetime) -> ImportOu
     """Write the file into the tables: all of it, or nothing."""
     try:
         content = path.read_bytes()  # noqa: ASYNC240 - a command of its own, nothing else waits
-    except OSError as error:
-        return ImportOutcome(is_taken=False, text=f"Không đọc được tệp {path}: {error.strerror}.")
+    except OSError:
+        return ImportOutcome(is_taken=False, text=f"Không đọc được tệp {path}. Xin kiểm tra tên tệp và quyền đọc.")
     staff = read_staff(content, path.name)
     if isinstance(staff, BadStaffFile):
         return _refuse(staff)

@@ -48,7 +48,9 @@ async def test_a_round_trip_by_the_commands(database_url: str, database: Databas
 
 def test_what_is_no_backup_is_refused_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_text("không phải")
-    for name, words in (("a.zip", "không phải bản sao lưu"), ("b.zip", "Không thấy tệp")):
+    (tmp_path / "c.zip").mkdir()
+    refusals = (("a.zip", "không phải bản sao lưu"), ("b.zip", "Không thấy tệp"), ("c.zip", "Không đọc được tệp"))
+    for name, words in refusals:
         done = bot(tmp_path, f"sqlite:///{tmp_path / 'new.sqlite3'}", "restore", name)
         assert (done.returncode, words in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 

@@ -85,6 +85,32 @@ def test_a_misspelt_telegram_setting_is_no_silence(monkeypatch: pytest.MonkeyPat
     assert SECRET not in sentence
 
 
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [("TELEGRAM_TOKEN", "TELEGRAM__TOKEN"), ("BACKUP_FOLDER", "BACKUP__FOLDER"), ("DATABASE_URI", "DATABASE_URL")],
+)
+def test_a_name_that_nobody_reads_is_no_silence_and_the_right_one_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, slip: str, meant: str
+) -> None:
+    (tmp_path / ".env").write_text("TRUCBAN_DATABASE_PASSWORD=for-compose\nTRUCBAN_LOG_LEVEL=warning\n")
+    assert read_settings().log_level == "warning"
+    [sentence] = sentences_with(monkeypatch, **{slip: SECRET})
+    assert f"TRUCBAN_{slip};" in sentence
+    assert f"TRUCBAN_{meant}." in sentence
+    assert SECRET not in sentence
+
+
+def test_notepad_may_have_written_the_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("TRUCBAN_TELEGRAM__TOKEN=123456:ABC\r\n".encode("utf-8-sig"))
+    assert read_settings().telegram.token is not None
+
+
+def test_a_file_of_settings_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("TRUCBAN_LOG_LEVEL=info".encode("utf-16"))
+    with pytest.raises(SettingsError, match=r"Không đọc được tệp \.env"):
+        read_settings()
+
+
 def test_a_mail_server_without_a_sender_is_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     [sentence] = sentences_with(monkeypatch, EMAIL__HOST="thu.so.gov.vn")
     assert "TRUCBAN_EMAIL__SENDER " in sentence

@@ -76,3 +76,18 @@ def test_wrong_settings_get_a_sentence_each(tmp_path: Path) -> None:
         "TRUCBAN_WEB__PORT",
     ]
     assert "bí-mật" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [("check",), ("import", "a.csv"), ("backup", "a.zip"), ("restore", "a.zip")])
+def test_a_folder_that_cannot_be_made_is_named_by_every_command(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "a-file").touch()
+    done = run(tmp_path, *command, DATABASE_URL=f"sqlite:///{tmp_path}/a-file/house.sqlite3")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert done.stderr.startswith(f"Không ghi được vào {tmp_path}/a-file")
+
+
+def test_nobody_answers_is_said(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        done = run(tmp_path, "health", WEB__PORT=str(free.getsockname()[1]))
+    assert (done.returncode, "Không có Trực Ban nào trả lời" in done.stdout) == (1, True)
