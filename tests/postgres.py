@@ -44,9 +44,10 @@ class Server:
     folder: Path
     binaries: Path
     as_user: dict[str, Any]
+    port: int = 5432
 
     def url(self, name: str) -> str:
-        return f"postgresql+psycopg://postgres@/{name}?host={self.folder}&port=5432"
+        return f"postgresql+psycopg://postgres@/{name}?host={self.folder}&port={self.port}"
 
     def run(self, tool: str, *arguments: str) -> None:
         command = [str(self.binaries / tool), *arguments]
@@ -59,6 +60,17 @@ class Server:
 
     def stop(self, mode: str = "immediate") -> None:
         self.run("pg_ctl", "-w", "-D", str(self.folder / "data"), "-m", mode, "stop")
+
+    def listen_at(self, address: str, port: int) -> None:
+        """On a network as well; whoever comes from its neighbourhood (/24) is let in."""
+        data = self.folder / "data"
+        with (data / "postgresql.conf").open("a") as configuration:
+            configuration.write(f"listen_addresses='{address}'\nport={port}\n")
+        with (data / "pg_hba.conf").open("a") as doors:
+            doors.write(f"host all all {address}/24 trust\n")
+        self.port = port
+        self.stop("fast")
+        self.start()
 
     def remove(self) -> None:
         with contextlib.suppress(RuntimeError):

@@ -25,11 +25,12 @@ from handlers.local_time import local_day
 from tests.conftest import create_database
 from tests.crash import office
 from tests.crash.balancer import open_balancer
+from tests.crash.far_machine import DATABASE, FarMachine, open_far_machine, reached_from_afar
 from tests.crash.ledger import discrepancies
 from tests.crash.platform_days import days_reported, fault, talk_by_a_wrong_clock, told
 from tests.crash.process import BotProcess, free_port
-from tests.crash.scene import Scene, hurrying, is_ready, open_scene
-from tests.crash.several import EVERYTHING, another, until_led
+from tests.crash.scene import Scene, bot_settings, hurrying, is_ready, open_scene
+from tests.crash.several import EVERYTHING, STANDING_BY, another, until_led
 from tests.crash.shell_acts import HEADINGS, a_name
 from tests.crash.troubles import live_through, small_disk
 from tests.postgres import Server, start_server
@@ -211,6 +212,42 @@ async def frozen_leader(house: House) -> list[str]:
             return await discrepancies(scene)
 
 
+async def network_split(house: House) -> list[str]:
+    """Between the leading one of two processes and the database a switch dies, and comes back (where we may lay cables)."""
+    with open_far_machine(house.folder) as machine:
+        if machine is None:
+            return []
+        port = free_port()
+        house.server.listen_at(DATABASE, port)
+        url = house.server.url("house")
+        far_url = f"postgresql+psycopg://postgres@{DATABASE}:{port}/house"
+        async with (
+            open_scene(house.folder, url, seed=1) as scene,
+            reached_from_afar(scene.messenger.port) as messenger,
+            machine.running(bot_settings(messenger, far_url, free_port()) | {"ROLES": EVERYTHING}),
+            hurrying(scene),
+        ):
+            before = await until_led(scene, by_others_than={})
+            async with another(scene, house.folder, EVERYTHING, "near"):
+                await _cut_off(scene, machine, before)
+            return await discrepancies(scene)
+
+
+async def _cut_off(scene: Scene, machine: FarMachine, before: dict[str, int]) -> None:
+    await scene.talk(8, pause=0.05)
+    await asyncio.sleep(STANDING_BY)
+    machine.pull_the_cable()
+    began = time.monotonic()
+    await scene.talk(16, pause=0.1, first=8)
+    await until_led(scene, by_others_than=before)
+    print(f"  led again after {time.monotonic() - began:.1f} s", flush=True)
+    await scene.talk(8, pause=0.1, first=24)
+    await scene.come_to_rest()
+    machine.plug_it_in()
+    await scene.talk(24, pause=0.2, first=32)
+    await scene.come_to_rest()
+
+
 async def two_imports(house: House) -> list[str]:
     """The same staff file is brought in by two at the same moment."""
     lines = [HEADINGS, "SO,Sở Công Thương,Sở,cơ quan,,,,,,"]
@@ -239,7 +276,14 @@ async def slow_clock(house: House) -> list[str]:
 
 
 ON_BOTH = (storm, backlog, two_imports, slow_clock)
-ON_POSTGRES = (server_that_only_reads, no_connection_left, full_disk_of_the_server, behind_a_balancer, frozen_leader)
+ON_POSTGRES = (
+    server_that_only_reads,
+    no_connection_left,
+    full_disk_of_the_server,
+    behind_a_balancer,
+    frozen_leader,
+    network_split,
+)
 Attack = Callable[[House], Awaitable[list[str]]]
 ATTACKS: dict[str, Attack] = {each.__name__.replace("_", "-"): each for each in (*ON_BOTH, *ON_POSTGRES)}
 
