@@ -79,5 +79,6 @@ def _guard(house: House, *, leads: bool) -> Guard:
         breakers=house.breakers,
         folder=house.settings.data_folder,
         disk_free_mb=settings.disk_free_mb,
+        backup_folder=house.settings.backup.folder if "tick" in house.settings.roles else None,
     )
     return Guard(house.database, house.clock, surroundings, limits=limits, leads=leads, pulse=house.pulse)

@@ -19,6 +19,8 @@ from handlers.setting_up.staff_file import BadStaffFile
 from storage.database import Database
 from storage.records.people import people_with
 
+TEMPLATE = "Tệp mẫu: handlers/setting_up/template.xlsx trong mã nguồn; cách ghi từng cột: docs/setting-up.md."
+
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
@@ -58,4 +60,6 @@ def _first_in(tx: Connection, now: datetime) -> str:
 
 def _refuse(bad: BadStaffFile) -> ImportOutcome:
     lines = "\n".join(str(problem) for problem in bad.problems)
-    return ImportOutcome(is_taken=False, text=f"Chưa nhập gì cả. Có {len(bad.problems)} chỗ cần sửa:\n{lines}")
+    return ImportOutcome(
+        is_taken=False, text=f"Chưa nhập gì cả. Có {len(bad.problems)} chỗ cần sửa:\n{lines}\n{TEMPLATE}"
+    )

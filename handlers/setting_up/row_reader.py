@@ -43,7 +43,24 @@ class RowReader:
         if self._problems:
             return BadStaffFile(tuple(sorted(self._problems, key=lambda problem: problem.row or 0)))
         return StaffFile(
-            tuple(self._units.values()), tuple(self._people.values()), tuple(self._posts.values()), remarks
+            tuple(self._units.values()),
+            tuple(self._people.values()),
+            tuple(self._posts.values()),
+            remarks + self._shared_phones(),
+        )
+
+    def _shared_phones(self) -> tuple[str, ...]:
+        """Perhaps meant, more often a slip of the fill handle: a short message would go to somebody else."""
+        of_phone: dict[str, list[PersonLine]] = {}
+        for person in self._people.values():
+            if person.phone:
+                of_phone.setdefault(person.phone, []).append(person)
+        return tuple(
+            f"Điện thoại {phone} ghi cho {len(people)} người: "
+            + ", ".join(f"{each.full_name} (dòng {each.row})" for each in people[:5])
+            + ". Xin xem lại."
+            for phone, people in of_phone.items()
+            if len(people) > 1
         )
 
     def _keep_unit(self, cells: Cells, code: str) -> None:

@@ -43,6 +43,13 @@ async def test_a_disk_nearly_full_is_seen_even_where_the_folder_is_yet_to_be_mad
     assert [each.name for each in await database.read(lambda tx, _: open_troubles(tx), now)] == ["disk"]
 
 
+def test_a_folder_that_takes_no_backup_is_seen_before_the_night(platform: ScriptedPlatform, tmp_path: Path) -> None:
+    (tmp_path / "a-file").touch()
+    for folder, names in ((tmp_path / "not" / "yet", []), (tmp_path / "a-file" / "inside", ["backup"])):
+        seen = Surroundings(clock=Clock(), platforms=[platform], folder=tmp_path, disk_free_mb=0, backup_folder=folder)
+        assert list(seen.troubles()) == names
+
+
 @pytest.mark.parametrize(("minutes", "way"), [(60, "chậm"), (-60, "nhanh")])
 async def test_a_wrong_clock_is_seen_by_what_platforms_tell(
     database: Database, platform: ScriptedPlatform, tmp_path: Path, minutes: int, way: str

@@ -97,6 +97,14 @@ def test_headings_may_be_written_in_any_way_and_order_and_unknown_ones_are_named
     assert staff.remarks == ("Cột “Nhóm máu” không dùng đến, đã bỏ qua.",)
 
 
+def test_a_telephone_of_two_people_is_taken_and_remarked() -> None:
+    phone = {"phone": "0912345678"}
+    staff = staff_of(BODY, OFFICE, DIVISION, HOA | phone, MINH | phone, LAN)
+    assert staff.remarks == (
+        "Điện thoại 0912345678 ghi cho 2 người: Nguyễn Thị Hoa (dòng 5), Phạm Quang Minh (dòng 6). Xin xem lại.",
+    )
+
+
 def test_every_bad_row_is_named_with_its_number_and_reason() -> None:
     problems = problems_of(
         (
