@@ -41,6 +41,18 @@ def test_talk_of_the_office_is_nothing_to_report(text):
     assert not any(report.is_certain for report in read(text, AT).reports)
 
 
+@pytest.mark.parametrize("text", ["ủa em bị sốt 39 độ", "mọi người ơi em bị sốt 39 độ", "em bị sốt 39 độ, haha"])
+def test_what_a_thermometer_says_of_somebody_ill_is_asked_about_whatever_is_said_around_it(text: str) -> None:
+    reading = read(text, AT)
+
+    assert [(report.kind, report.is_certain) for report in reading.reports] == [("symptom", False)]
+    assert reading.doubts
+
+
+def test_a_hot_day_is_no_fever() -> None:
+    assert not read("ủa trời nay 39 độ sốt cả người", AT).reports
+
+
 def test_the_words_of_a_fever_speak_for_an_illness():
     weighed = Evidence(scene_of("em sốt 38 độ từ đêm qua, ho nhiều, xin phép nghỉ hôm nay", AT, None, None))
 

@@ -8,6 +8,7 @@ from understanding.counting.split_heads import split_heads
 from understanding.doubts.doubtful_kinds import are_doubtful_trips, doubted_slots, is_nobodys_illness
 from understanding.doubts.evidence import (
     ANSWERS,
+    CLEARLY,
     URGENT,
     are_figures_doubtful,
     are_hardly_doubted,
@@ -63,7 +64,8 @@ def second_thoughts(
     open_kinds = set(kinds) | {doubt.kind for doubt in asked}
     weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
     spared = _spelled_out(scene, weighed, evidence) if are_unbelievable(evidence, weighed) else frozenset()
-    weighed = believable(evidence, weighed, scene.question, spared)
+    fevers = [each for each in weighed if _is_fever(each, evidence)]
+    weighed = believable(evidence, weighed, scene.question, spared) or fevers
     heard = overheard(scene, evidence, weighed)
     if heard is not None:
         return _asked_about(scene, evidence, heard)
@@ -104,6 +106,11 @@ def _is_measured(scene: Scene, reports: list[Report]) -> bool:
     if len(reports) > 1 or only.kind != "symptom" or not only.is_certain or not only.get("temperature_c"):
         return False
     return len(scene.line) <= SHORT and bool(scene.people) and not scene.line.of("moods") and _strangeness(scene) == 0
+
+
+def _is_fever(told: Report, evidence: Mapping[str, float]) -> bool:
+    """ "ủa em bị sốt 39 độ": whatever is said around it, what a thermometer says of somebody ill is asked about."""
+    return told.kind == "symptom" and bool(told.get("temperature_c")) and evidence["symptom"] > CLEARLY
 
 
 def _spelled_out(scene: Scene, reports: list[Report], evidence: Mapping[str, float]) -> frozenset[str]:
