@@ -102,8 +102,11 @@ class Writer:
         if error is None:
             return
         if isinstance(error, _LostAtCommitError):
+            meaning = meaning_of(error.cause)
+            if isinstance(meaning, DatabaseAwayError):
+                self._writing.was_refused()
             for job in batch:
-                job.fail(meaning_of(error.cause))
+                job.fail(meaning)
             return
         has_lost_its_connection(error, self._engine)
         for number, job in enumerate(batch):

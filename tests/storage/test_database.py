@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import shutil
 import sqlite3
 import threading
@@ -203,6 +204,32 @@ async def test_a_locked_file_is_a_database_that_is_away(sqlite_file: Path, now: 
     intruder.close()
     await database.run(write("a"), now)
     assert await database.read(names, now) == {"a"}
+    database.close()
+
+
+async def test_a_disk_that_is_full_at_the_commit_of_several_is_known(sqlite_file: Path, now: datetime) -> None:
+    """No file may grow: to SQLite that is a disk without room, found out only when everything is written down."""
+    database = Database(f"sqlite:///{sqlite_file}")
+    await database.run(write("before"), now)
+    room = sqlite_file.with_name(f"{sqlite_file.name}-wal").stat().st_size + 100_000
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, unlimited[1]))
+    try:
+        held, gate = threading.Event(), threading.Event()  # while the writer is held the others gather behind it
+        first = asyncio.ensure_future(database.run(lambda _tx, _now: (held.set(), gate.wait()), now))
+        await asyncio.to_thread(held.wait)
+        jobs = [asyncio.ensure_future(database.run(write(letter * 200_000), now)) for letter in "abc"]
+        await asyncio.sleep(0)
+        gate.set()
+        await first
+        ends = await asyncio.gather(*jobs, return_exceptions=True)
+        assert [type(end) for end in ends] == [DatabaseAwayError] * 3
+        assert database.writing.is_hindered
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+    await database.run(write("after"), now)
+    assert not database.writing.is_hindered
+    assert await database.read(names, now) == {"before", "after"}
     database.close()
 
 
