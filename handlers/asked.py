@@ -8,10 +8,14 @@ from handlers.local_time import local
 from handlers.visit import Visit
 
 
-def answer(visit: Visit) -> bool:
-    """Run what answers the whole line; false if it is no question that a command answers."""
+def answer(visit: Visit, *, is_said_to_us: bool = True) -> bool:
+    """Run what answers the whole line; false if it is no question that a command answers. What others are asked is
+    answered only for who may know: nobody is refused what he did not ask of us."""
     question = question_in(visit.message.text, local(visit.said_at))
     if question is None:
         return False
-    commanding.run(visit, commanding.command_named(question.command), question.rest)
+    command = commanding.command_named(question.command)
+    if not is_said_to_us and command not in commanding.offered_to(visit):
+        return False
+    commanding.run(visit, command, question.rest)
     return True

@@ -76,7 +76,7 @@ def answer(visit: Visit, abouts: list[str]) -> None:
 def answer_in_room(visit: Visit, abouts: list[str], *, is_said_to_us: bool) -> None:
     """A question that we can answer is answered; besides, who speaks to us gets a sign or a civil word, and chatter nothing."""
     said = visit.message.text
-    if asked.answer(visit) or not is_said_to_us:
+    if asked.answer(visit, is_said_to_us=is_said_to_us) or not is_said_to_us:
         return
     courtesy = "chào" if ONLY_A_NAME.fullmatch(said) else courtesy_in(said)
     if courtesy in SAID_IN_ROOMS:

@@ -33,7 +33,6 @@ COMMAND = Command(
     name="vang",
     menu="Ai vắng: đi công tác, nghỉ, làm ở nhà",
     run=run,
-    words=("ai vắng", "ai nghỉ", "ai đi công tác"),
     right=Right.SEE_WHO_IS_AWAY,
     place=Place.PRIVATE,
     order=39,

@@ -16,7 +16,6 @@ COMMAND = Command(
     name="tinhhinh",
     menu="Tình hình lúc này, gọn một màn hình",
     run=run,
-    words=("tình hình", "tình hình hôm nay"),
     right=Right.SEE_ALL_UNITS,
     place=Place.PRIVATE,
     order=38,

@@ -21,7 +21,7 @@ Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
 
 EXECUTE = "sqlite_execute"
-"""In the SQLAlchemy connection, which is made anew for every transaction: the driver's own way to run a statement."""
+"""In the SQLAlchemy connection, which is given up after any failure: the driver's own way to run a statement."""
 
 PLACE = re.compile(r"%\((\w+)\)s")
 """Where a value goes, in psycopg's words."""

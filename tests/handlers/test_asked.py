@@ -115,3 +115,21 @@ async def test_in_a_room_only_who_asks_us_is_answered(database: Database, cast: 
         assert "0/4 đơn vị đã báo cáo" in desk.last(cast.rooms["office"])
 
     await database.run(scene, now)
+
+
+async def test_what_colleagues_ask_each_other_is_refused_to_nobody(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    """Neither in a room of one unit nor in the office's, where questions are answered without our name."""
+
+    def scene(tx: Connection, now: datetime) -> None:
+        desk = Desk(tx, now)
+        for room in ("KT", "office"):
+            before = len(desk.messages(cast.rooms[room]))
+            for said in ("ai nghỉ?", "tình hình"):
+                desk.say(cast.tu, said, room=cast.rooms[room])
+            assert len(desk.messages(cast.rooms[room])) == before
+        desk.say(cast.hoa, "ai nghỉ?", room=cast.rooms["office"])
+        assert "chưa ai báo vắng" in desk.last(cast.hoa.account)
+
+    await database.run(scene, now)
