@@ -1,4 +1,4 @@
-"""A real browser for tests: one per run; import its fixtures into a conftest."""
+"""A real browser for tests: one per run, a fresh window for each page; import its fixtures into a conftest."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 VARIABLE = "TRUCBAN_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -25,7 +25,7 @@ PATIENCE = 15_000
 
 OpenPage = Callable[..., Awaitable[Page]]
 
-__all__ = ["DESKTOP", "PHONE", "OpenPage", "chromium", "open_page", "windows"]
+__all__ = ["DESKTOP", "PHONE", "OpenPage", "chromium", "open_page"]
 
 
 def find_chromium() -> str:
@@ -49,41 +49,30 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture(scope="session")
-async def windows(chromium: Browser) -> AsyncIterator[Callable[..., Awaitable[BrowserContext]]]:
-    """A window of each kind for all tests; what a page has kept is forgotten with it."""
-    opened: dict[str, BrowserContext] = {}
-
-    async def window(**looks: Any) -> BrowserContext:
-        if (kind := repr(looks)) not in opened:
-            opened[kind] = await chromium.new_context(
-                locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce", **looks
-            )
-            opened[kind].set_default_timeout(PATIENCE)
-        return opened[kind]
-
-    yield window
-    for context in opened.values():
-        await context.close()
-
-
 @pytest.fixture
-async def open_page(windows: Callable[..., Awaitable[BrowserContext]]) -> AsyncIterator[OpenPage]:
+async def open_page(chromium: Browser) -> AsyncIterator[OpenPage]:
     """`await open_page(url, size=PHONE)`; afterwards no page may have complained."""
     complaints: list[str] = []
-    pages: list[Page] = []
+    contexts = []
 
     async def open_one(url: str, size: tuple[int, int] = DESKTOP, **more: Any) -> Page:
         width, height = size
         phone = {"has_touch": True, "is_mobile": True} if size == PHONE else {}
-        context = await windows(viewport={"width": width, "height": height}, **(phone | more))
-        pages.append(page := await context.new_page())
+        context = await chromium.new_context(
+            viewport={"width": width, "height": height},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            reduced_motion="reduce",
+            **(phone | more),
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = await context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         await page.goto(url)
         return page
 
     yield open_one
-    for page in (page for page in pages if not page.is_closed()):
-        await page.evaluate("localStorage.clear()")
-        await page.close()
+    for context in contexts:
+        await context.close()
     assert not complaints

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from sandbox.server import Sandbox, start
-from tests.browser import chromium, open_page, windows  # noqa: F401 - fixtures are found by their name
+from tests.browser import chromium, open_page  # noqa: F401 - fixtures are found by their name
 from tests.sandbox.clients import BotClient, PersonClient
 from tests.sandbox.schema import update_schema
 

@@ -1,3 +1,3 @@
 """The trial in a browser."""
 
-from tests.browser import chromium, open_page, windows  # noqa: F401 - fixtures are found by their name
+from tests.browser import chromium, open_page  # noqa: F401 - fixtures are found by their name
