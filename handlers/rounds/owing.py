@@ -12,7 +12,8 @@ from handlers.check_in import CheckInKind
 from handlers.days.working_days import working_day_before
 from handlers.kinds import all_kinds
 from handlers.local_time import local_day
-from storage.records.rounds import Expectation, Round, foresee_still_open, still_open
+from storage.records.owed import foresee_still_open, still_open
+from storage.records.rounds import Expectation, Round
 from storage.records.schedules import exceptional_days
 from storage.records.units import Unit, UnitKind, find_unit, foresee_unit, foresee_units_on, units_on
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
-from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -21,7 +19,6 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
-    false,
     func,
     literal_column,
     or_,
@@ -29,10 +26,9 @@ from sqlalchemy import (
 )
 
 from storage.inserts import insert_all_or_ignore, insert_or_ignore
-from storage.last_words import Concerns
 from storage.prepared import Prepared
 from storage.record import Moment, change, find_all, find_one, identity, metadata, selection
-from storage.records.units import UnitKind, exists_on, units
+from storage.records.units import units
 
 
 class Expected(StrEnum):
@@ -227,7 +223,7 @@ def expect(
 def expectation_for(
     tx: Connection, round_id: int, *, unit_id: int | None = None, person_id: int | None = None
 ) -> Expectation | None:
-    whose, number = ("unit", unit_id) if person_id is None else ("person", person_id)
+    whose, number = _debtor(unit_id, person_id)
     if number is None:
         return None
     found = _EXPECTED[whose].first(tx, {"round_id": round_id, "debtor": number}, of=frozenset({(whose, number)}))
@@ -237,10 +233,14 @@ def expectation_for(
 def foresee_expectation(
     tx: Connection, round_id: int, *, unit_id: int | None = None, person_id: int | None = None
 ) -> None:
-    whose, number = ("unit", unit_id) if person_id is None else ("person", person_id)
+    whose, number = _debtor(unit_id, person_id)
     if number is not None:
         of = frozenset({(whose, number)})
         _EXPECTED[whose].foresee(tx, {"round_id": round_id, "debtor": number}, of=of)
+
+
+def _debtor(unit_id: int | None, person_id: int | None) -> tuple[str, int | None]:
+    return ("unit", unit_id) if person_id is None else ("person", person_id)
 
 
 def _expected(whose: str) -> Prepared:
@@ -262,48 +262,3 @@ def move_all(tx: Connection, round_id: int, *, was: str, state: str) -> int:
     """Bring all that stand at `was` to a state without an answer; returns how many they were."""
     where = (expectations.c.round_id == round_id, expectations.c.state == was)
     return change(tx, expectations, *where, state=state, settled_at=None, check_in_id=None)
-
-
-def still_open(
-    tx: Connection, *, unit_ids: list[int], person_id: int | None, today: date, since: date
-) -> list[tuple[Round, Expectation]]:
-    """What these units, the zones they answer for today and this person owe of rounds since that day, the latest first."""
-    values, of = _asked_of(unit_ids, person_id, today, since), _concerned(unit_ids, person_id)
-    rows = _still_open(len(unit_ids)).all(tx, values, of=of)
-    found = [(Round(*row[:_EXPECTATION_AT]), Expectation(*row[_EXPECTATION_AT:])) for row in rows]
-    return sorted(found, key=lambda pair: (-pair[0].day.toordinal(), pair[0].id, pair[1].id))
-
-
-def foresee_still_open(tx: Connection, *, unit_ids: list[int], person_id: int | None, today: date, since: date) -> None:
-    values, of = _asked_of(unit_ids, person_id, today, since), _concerned(unit_ids, person_id)
-    _still_open(len(unit_ids)).foresee(tx, values, of=of, is_steady=True)
-
-
-def _asked_of(unit_ids: list[int], person_id: int | None, today: date, since: date) -> dict[str, Any]:
-    given = {f"unit_{n}": unit_id for n, unit_id in enumerate(unit_ids)}
-    return {**given, "person_id": person_id, "today": today, "since": since}
-
-
-def _concerned(unit_ids: list[int], person_id: int | None) -> Concerns | None:
-    # what somebody else reports for one of the zones in this very transaction may be missed: whoever answers, looks again
-    return (
-        None if person_id is None else frozenset({("person", person_id), *(("unit", unit_id) for unit_id in unit_ids)})
-    )
-
-
-_EXPECTATION_AT = len(fields(Round))
-
-
-@cache
-def _still_open(how_many_units: int) -> Prepared:
-    """Two halves, each led by its own index of what is open: the books of ten years cost nothing here."""
-    named = or_(false(), *(units.c.id == bindparam(f"unit_{n}") for n in range(how_many_units)))
-    answering = select(units.c.id).where(named).cte("answering", recursive=True)
-    is_zone = (units.c.kind == literal_column(f"'{UnitKind.ZONE}'"), exists_on(bindparam("today", type_=Date())))
-    answering = answering.union(select(units.c.id).where(units.c.parent_id == answering.c.id, *is_zone))
-    columns = (*selection(Round, rounds).selected_columns, *selection(Expectation, expectations).selected_columns)
-    owed = select(*columns).join(rounds, rounds.c.id == expectations.c.round_id)
-    owed = owed.where(IS_OPEN, rounds.c.day >= bindparam("since", type_=Date()))
-    of_units = owed.where(expectations.c.unit_id.in_(select(answering.c.id)))
-    of_person = owed.where(expectations.c.person_id == bindparam("person_id"))
-    return Prepared(of_units.union_all(of_person))

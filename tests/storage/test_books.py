@@ -16,7 +16,8 @@ from storage.invariants import broken_invariants
 from storage.last_words import MEANT
 from storage.records.check_ins import CheckIn, check_in_of_unit, check_ins, figures, find_check_in, last_check_in_by
 from storage.records.monthly_figures import monthly_figures
-from storage.records.rounds import Expected, expectation_for, round_of, still_open
+from storage.records.owed import still_open
+from storage.records.rounds import Expected, expectation_for, round_of
 from tests.cast import PLATFORM, Cast, Member
 
 

@@ -1,4 +1,4 @@
-"""Somebody spoken of, and which children are of the writer's own house."""
+"""Somebody spoken of, whose he is, and which children are of the writer's own house."""
 
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,6 +11,7 @@ CHILDREN_LED = function_words("people.children_led")
 SPEAKERS = function_words("household.speakers")
 PARENTS = frozenset({"chi", "anh", "co", "chu", "bac", "thay", "sep", "c", "a"})
 OWN_HOUSE = function_words("people.own_house")
+BODIES = function_words("people.bodies")
 
 
 OWNERS = PARENTS | {"em", "ong", "ba", "ban", "cau", "di"}
@@ -35,6 +36,16 @@ def has_it_told(words: list[str]) -> bool:
         word == "nho" and words[at + 1] in MINE and TELLS & set(words[at + 2 : at + 4])
         for at, word in enumerate(words[:-1])
     )
+
+
+def without_their_bodies(line: Line, found: list[Person]) -> list[Person]:
+    """ "chị kế toán phòng em ho": the room behind somebody says whose he is, not who is ill."""
+    theirs = {person.after for person in found if person.who == OTHER}
+    return [
+        person
+        for person in found
+        if not (person.who == GROUP and person.first in theirs and line.words[person.first] in BODIES)
+    ]
 
 
 def with_own_children(line: Line, found: list[Person]) -> list[Person]:

@@ -9,7 +9,16 @@ from understanding.persons.called import (
     is_of_body,
     is_some_friend,
 )
-from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person, bare_child, with_own_children
+from understanding.persons.household import (
+    FAMILY,
+    GROUP,
+    OTHER,
+    SELF,
+    Person,
+    bare_child,
+    with_own_children,
+    without_their_bodies,
+)
 from understanding.persons.named_em import is_of_ours, named_em, opens
 from understanding.persons.person_names import (
     ORDINARY,
@@ -31,7 +40,6 @@ SURE_WHEN_BARE = function_words("people.sure_when_bare")
 BELONGINGS = function_words("people.belongings")
 BARE_BELONGINGS = function_words("people.bare_belongings")
 BEFORE_NAMES = NAME_LEADERS | SURNAMES
-BODIES = function_words("people.bodies")
 DOCTOR = frozenset({"sĩ", "sỹ", "xĩ", "xỹ"})
 LONGEST_ROLE = 4
 
@@ -52,17 +60,7 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
             done = max(person.after, at + 1)
             if person.who:
                 found.append(person)
-    return _with_nicknames(line, with_own_children(line, _without_their_bodies(line, found)), nicknames)
-
-
-def _without_their_bodies(line: Line, found: list[Person]) -> list[Person]:
-    """ "chị kế toán phòng em ho": the room behind somebody says whose he is, not who is ill."""
-    theirs = {person.after for person in found if person.who == OTHER}
-    return [
-        person
-        for person in found
-        if not (person.who == GROUP and person.first in theirs and line.words[person.first] in BODIES)
-    ]
+    return _with_nicknames(line, with_own_children(line, without_their_bodies(line, found)), nicknames)
 
 
 def _starts(line: Line) -> dict[int, dict[str, tuple[int, int, str]]]:
