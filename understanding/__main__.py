@@ -2,92 +2,95 @@
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from understanding import Report, Slot, read
+from understanding import Slot, read
 from understanding.dates import read_dates
+from understanding.explain import explain
 from understanding.illness.symptoms import read_symptoms
 from understanding.journeys.places import read_places
+from understanding.rows import NO_DAY, Row, RowError, as_reports, as_span, moment
 
-NO_DAY = "2026-06-10T09:00:00+07:00"
+FINDERS: dict[str, Callable[[Row], list[Slot]]] = {
+    "symptoms": lambda row: read_symptoms(row.text),
+    "places": lambda row: read_places(row.text),
+    "dates": lambda row: read_dates(row.text, row.sent_at),
+}
+"""The small readers, by what they find."""
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """What the shell is told: 0 done, 1 some lines could not be read, 2 asked for what cannot be done."""
+    given = _options(arguments)
+    try:
+        return _do(given)
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes it once more at the end
+        return 0
+    except RowError as fault:
+        print(fault, file=sys.stderr)
+    except OSError as fault:
+        print(f"Không đọc được {fault.filename}: xin xem lại đường dẫn và quyền đọc tệp.", file=sys.stderr)
+    return 2
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m understanding", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     predict = commands.add_parser("predict", help="reports of every message of a JSONL file")
     predict.add_argument("file", nargs="?", default="-")
     extract = commands.add_parser("extract", help="spans of one low-level reader")
     extract.add_argument("file", nargs="?", default="-")
-    extract.add_argument("--what", choices=("symptoms", "places", "dates"), required=True)
-    explain = commands.add_parser("explain", help="what each reader finds in one message")
-    explain.add_argument("text")
-    explain.add_argument("--at", default=NO_DAY)
-    explain.add_argument("--context")
-    options = parser.parse_args(arguments)
-    if options.command == "explain":
-        from understanding.explain import explain as lines
+    extract.add_argument("--what", choices=tuple(FINDERS), required=True)
+    explained = commands.add_parser("explain", help="what each reader finds in one message")
+    explained.add_argument("text")
+    explained.add_argument("--at", default=NO_DAY)
+    explained.add_argument("--context")
+    return parser.parse_args(arguments)
 
-        for line in lines(options.text, datetime.fromisoformat(options.at), options.context):
-            print(line)
+
+def _do(given: argparse.Namespace) -> int:
+    if given.command == "explain":
+        print("\n".join(explain(given.text, moment(given.at), given.context)), flush=True)
         return 0
-    answer: Callable[[dict[str, Any]], dict[str, Any]] = (
-        predicted if options.command == "predict" else lambda row: extracted(row, options.what)
-    )
-    for row in _rows(options.file):
-        print(json.dumps(answer(row), ensure_ascii=False))
-    return 0
+    if given.command == "predict":
+        return _answer_lines(given.file, predicted)
+    return _answer_lines(given.file, lambda row: extracted(row, given.what))
 
 
-def _rows(file: str) -> Iterator[dict[str, Any]]:
-    lines: Iterable[str] = sys.stdin if file == "-" else Path(file).read_text(encoding="utf-8").split("\n")
-    for line in lines:
-        if line.strip():
-            yield json.loads(line)
+def _answer_lines(file: str, answer: Callable[[Row], dict[str, Any]]) -> int:
+    """A line that cannot be read is told of, and the others are answered all the same."""
+    is_whole = True
+    for number, line in _lines(file):
+        try:
+            print(json.dumps(answer(Row.of(line)), ensure_ascii=False))
+        except RowError as fault:
+            print(f"Dòng {number}: {fault}", file=sys.stderr)
+            is_whole = False
+    sys.stdout.flush()
+    return 0 if is_whole else 1
 
 
-def predicted(row: dict[str, Any]) -> dict[str, Any]:
-    reading = read(row["text"], _sent_at(row), row.get("context"))
-    return {
-        "id": row["id"],
-        "reports": [as_row(report) for report in reading.reports],
-        "asks": [f"{doubt.kind}.{doubt.slot}" for doubt in reading.doubts],
-    }
+def _lines(file: str) -> Iterator[tuple[int, bytes]]:
+    with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield number, line
 
 
-def as_row(report: Report) -> dict[str, Any]:
-    """The schema of the labelled messages, with the certainty beside it."""
-    slots = {name: _plain(slot.value) for name, slot in report.slots.items()}
-    sure = min((report.certainty, *(slot.certainty for slot in report.slots.values())))
-    return {"kind": report.kind, **slots, "certainty": round(sure, 2), "certain": report.is_certain}
+def predicted(row: Row) -> dict[str, Any]:
+    reading = read(row.text, row.sent_at, row.context)
+    asks = [f"{doubt.kind}.{doubt.slot}" for doubt in reading.doubts]
+    return {"id": row.id, "reports": as_reports(reading), "asks": asks}
 
 
-def extracted(row: dict[str, Any], what: str) -> dict[str, Any]:
-    text = row["text"]
-    if what == "dates":
-        slots = read_dates(text, _sent_at(row))
-    else:
-        slots = read_symptoms(text) if what == "symptoms" else read_places(text)
-    return {"id": row["id"], "spans": [_span(text, slot) for slot in slots]}
-
-
-def _span(text: str, slot: Slot) -> dict[str, Any]:
-    start, end = slot.span or (0, 0)
-    return {"start": start, "end": end, "text": text[start:end], "value": _plain(slot.value)}
-
-
-def _sent_at(row: dict[str, Any]) -> datetime:
-    return datetime.fromisoformat(row.get("reference_datetime") or NO_DAY)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+def extracted(row: Row, what: str) -> dict[str, Any]:
+    return {"id": row.id, "spans": [as_span(row.text, slot) for slot in FINDERS[what](row)]}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Whatever is typed: no exception, no surprise in length, the same contract."""
 
-import json
 from datetime import datetime
 
 import pytest
@@ -8,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from understanding import Context, Doubt, read
-from understanding.__main__ import extracted, main, predicted
 from understanding.dates import read_dates
 from understanding.explain import explain
 from understanding.journeys.places import read_places
@@ -98,28 +96,6 @@ def test_a_report_is_certain_only_with_all_its_slots():
     assert not Report("count", {"a": sure, "b": unsure}, 0.9).is_certain
     assert not Report("count", {"a": sure}, 0.7).is_certain
     assert Report("count", {"a": sure}, 0.9).get("b", "x") == "x"
-
-
-def test_the_command_line_speaks_the_schema_of_the_messages(tmp_path, capsys):
-    row = {
-        "id": "x-1",
-        "text": "mai em đi Huế, t6 về, hết ho rồi",
-        "reference_datetime": "2026-06-10T09:00:00+07:00",
-        "context": None,
-    }
-    file = tmp_path / "messages.jsonl"
-    file.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
-    assert main(["predict", str(file)]) == 0
-    said = json.loads(capsys.readouterr().out)
-    assert said == json.loads(json.dumps(predicted(row)))
-    trip = next(report for report in said["reports"] if report["kind"] == "travel")
-    assert (trip["destinations"], trip["depart"], trip["return"]) == (["Thừa Thiên Huế"], "2026-06-11", "2026-06-12")
-    for what, text in (("places", "Huế"), ("dates", "mai"), ("symptoms", "ho")):
-        assert main(["extract", str(file), "--what", what]) == 0
-        capsys.readouterr()
-        assert extracted(row, what)["spans"][0]["text"] == text
-    assert main(["explain", row["text"]]) == 0
-    assert "Thừa Thiên Huế" in capsys.readouterr().out
 
 
 @given(st.one_of(SPOKEN, st.text("abcđêhkmrt6A.,/-: \n", max_size=60)))
