@@ -14,6 +14,7 @@ from storage.records.units import Unit, UnitKind, units_on
 from understanding.phrases.normalize import fold
 
 FILLING = {"phong", "p", "van", "vp", "cua", "don", "vi", "bo", "phan", "khoa", "ban", "to", "khu", "cong", "nghiep"}
+MOST_NAMED = 12
 HONORIFICS = {"anh", "chi", "em", "ong", "ba", "co", "chu", "bac", "a", "c", "e", "thay", "cu"}
 
 
@@ -39,6 +40,21 @@ def units_named(tx: Connection, name: str, day: date) -> list[Unit]:
     if not telling:
         return [unit for unit in existing if unit.kind == UnitKind.OFFICE] if said[0] in {"van", "vp"} else []
     return [unit for unit in existing if telling <= _telling_words(unit)]
+
+
+def unit_meant(tx: Connection, name: str, day: date) -> Unit | str:
+    """The unit that a command names, or the sentence that tells why it cannot be told."""
+    named = units_named(tx, name, day)
+    if len(named) == 1:
+        return named[0]
+    if named:
+        return f"“{name}” có thể là: {_list(named)}. Xin ghi rõ hơn."
+    return f"Tôi chưa thấy đơn vị “{name}” trong danh sách. Hiện có: {_list(units_on(tx, day))}."
+
+
+def _list(named: list[Unit]) -> str:
+    shown = ", ".join(unit.short_name for unit in named[:MOST_NAMED])
+    return shown if len(named) <= MOST_NAMED else f"{shown}…"
 
 
 def _names_of(unit: Unit) -> tuple[str, ...]:

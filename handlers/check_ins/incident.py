@@ -67,11 +67,16 @@ def watched_name(answers: Answers) -> str:
 
 
 def say(answers: Answers) -> str:
+    """Where and who is named once: the reporter's own words mostly say it."""
+    what = str(answers.get("what") or "")
     people = f", {answers['people']} người" if answers.get("people") else ""
-    name = f", {answers['name']}" if answers.get("name") else ""
-    place = f", tại {answers['place']}" if answers.get("place") else ""
-    what = f": {answers['what']}" if answers.get("what") else ""
-    return f"{TYPES[answers['type']].lower()}{people}{name}{place}{what}"
+    name = f", {answers['name']}" if _is_untold(answers.get("name"), what) else ""
+    place = f", tại {answers['place']}" if _is_untold(answers.get("place"), what) else ""
+    return f"{TYPES[answers['type']].lower()}{people}{name}{place}{f': {what}' if what else ''}"
+
+
+def _is_untold(value: object, what: str) -> bool:
+    return bool(value) and fold(str(value)) not in fold(what)
 
 
 KIND = CheckInKind(

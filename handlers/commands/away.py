@@ -1,32 +1,51 @@
-"""/vang [ngày]: who is not at the office, by name: heads of their own unit, leaders and the office of all."""
+"""/vang [đơn vị] [ngày]: who is not at the office, by name: heads of their own unit, leaders and the office of all."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from handlers.access import HEADS, Right
 from handlers.command import Command, Place
 from handlers.days.named_days import find_day
 from handlers.local_time import full_day
+from handlers.naming import unit_meant
 from handlers.summaries import absentees_text
 from handlers.visit import Visit
-from handlers.wording import bold
+from handlers.wording import NOT_ALLOWED, bold
 from storage.records.people import members_of
 
-HOW = "Xin ghi ngày như: /vang, /vang mai, /vang 28/11."
+HOW = "Xin ghi ngày, hoặc đơn vị, như: /vang, /vang mai, /vang 28/11, /vang Phòng KT 28/11."
 AS_TOLD = "(theo tự báo; ai không báo gì coi như ở cơ quan)"
 
 
 def run(visit: Visit, rest: str) -> None:
-    found = find_day(rest, today=visit.today, is_ahead=True) if rest.strip() else (visit.today, "")
-    if found is None:
-        visit.reply(HOW)
+    day, name = (find_day(rest, today=visit.today, is_ahead=True) or (visit.today, rest)) if rest else (visit.today, "")
+    meant = _whose(visit, name.strip(), day)
+    if isinstance(meant, str):
+        visit.reply(f"{meant}\n{HOW}")
         return
-    only, whose = None, "toàn cơ quan"
-    if not visit.may(Right.SEE_TRAVEL):
-        units = [post.unit_id for post in visit.posts if post.role in HEADS]
-        only, whose = {person.id for person in members_of(visit.tx, units, found[0])}, "đơn vị của anh/chị"
-    text = absentees_text(visit.tx, found[0], only)
-    heading = f"{bold(f'Không ở cơ quan ngày {full_day(found[0])}')}, {whose}"
+    whose, only = meant
+    text = absentees_text(visit.tx, day, only)
+    heading = f"{bold(f'Không ở cơ quan ngày {full_day(day)}')}, {whose}"
     visit.reply(f"{heading}\n{text}\n{AS_TOLD}" if text else f"{heading}: chưa ai báo vắng. {AS_TOLD}")
+
+
+def _whose(visit: Visit, name: str, day: date) -> tuple[str, set[int] | None] | str:
+    """Whom the list is to show and what it calls them; a sentence where that unit is not known, or not the asker's."""
+    sees_all = visit.may(Right.SEE_TRAVEL)
+    own = [post.unit_id for post in visit.posts if post.role in HEADS]
+    if not name:
+        return ("toàn cơ quan", None) if sees_all else ("đơn vị của anh/chị", _people_of(visit, own, day))
+    unit = unit_meant(visit.tx, name, day)
+    if isinstance(unit, str):
+        return unit
+    if not sees_all and unit.id not in own:
+        return NOT_ALLOWED
+    return unit.short_name, _people_of(visit, [unit.id], day)
+
+
+def _people_of(visit: Visit, unit_ids: list[int], day: date) -> set[int]:
+    return {person.id for person in members_of(visit.tx, unit_ids, day)}
 
 
 COMMAND = Command(

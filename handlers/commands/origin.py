@@ -8,7 +8,7 @@ from handlers.command import Command, Place, Press
 from handlers.days.named_days import find_day
 from handlers.kinds import all_kinds, kind_named
 from handlers.local_time import clock_time, full_day
-from handlers.naming import units_named
+from handlers.naming import unit_meant
 from handlers.telling import Buttons
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold
@@ -26,17 +26,15 @@ LONGEST_LABEL = 30
 
 def run(visit: Visit, rest: str) -> None:
     day, name = find_day(rest, today=visit.today, is_ahead=False) or (visit.today, rest)
-    named = units_named(visit.tx, name, day) if name.strip() else []
-    if len(named) > 1:
-        visit.reply(f"“{name}” có thể là: {', '.join(unit.short_name for unit in named[:8])}. Xin ghi rõ hơn.")
-    elif not named:
-        visit.reply(HOW)
-    elif not _may_see(visit, named[0]):
+    named = unit_meant(visit.tx, name.strip(), day) if name.strip() else HOW
+    if isinstance(named, str):
+        visit.reply(named)
+    elif not _may_see(visit, named):
         visit.reply(NOT_ALLOWED)
     else:
         kinds = [kind.name for kind in all_kinds(visit.tx).values() if kind.about == "unit" and not kind.is_private]
-        found = origins(visit.tx, unit_id=named[0].id, day=day, kinds=kinds)
-        heading = bold(f"{named[0].name} · {full_day(day)}")
+        found = origins(visit.tx, unit_id=named.id, day=day, kinds=kinds)
+        heading = bold(f"{named.name} · {full_day(day)}")
         lines = [_line(visit, each) for each in found] or ["Chưa có số liệu."]
         visit.reply("\n".join([heading, *lines]), buttons=tuple(row for each in found for row in _files(visit, each)))
 

@@ -1,4 +1,4 @@
-"""/conthieu: what one's unit (and oneself) still owes; for those who see all units, who of them does."""
+"""/conthieu [đơn vị]: what one's unit (and oneself) still owes; for those who see all units, who of them does."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from handlers.command import Command
 from handlers.days.working_days import working_day_before
 from handlers.kinds import all_kinds
 from handlers.local_time import clock_time, short_day
+from handlers.naming import unit_meant
 from handlers.rounds import Owing, board_text, owing
 from handlers.visit import Visit
-from handlers.wording import bold, bullets
+from handlers.wording import NOT_ALLOWED, bold, bullets
 from storage.records.chats import Audience
 from storage.records.directives import directives_owed_by
 from storage.records.rounds import Round, rounds_on
@@ -19,9 +20,13 @@ from storage.records.schedules import exceptional_days
 
 ROOMS = (Audience.OFFICE, Audience.LEADERS)
 NOTHING = "Không còn thiếu gì ạ."
+NOTHING_OWED = "không còn thiếu gì ạ."
 
 
-def run(visit: Visit, _rest: str) -> None:
+def run(visit: Visit, rest: str) -> None:
+    if rest:
+        _show_unit(visit, rest)
+        return
     sees_all = visit.may(Right.SEE_ALL_UNITS) and (visit.room is None or visit.room.audience in ROOMS)
     has_boards = sees_all and _show_boards(visit)
     units = [visit.room.unit_id] if visit.room is not None and visit.room.unit_id is not None else []
@@ -38,6 +43,21 @@ def run(visit: Visit, _rest: str) -> None:
         visit.reply(f"{bold('Còn phải báo:')}\n{bullets(lines)}")
     elif not has_boards:
         visit.reply(NOTHING)
+
+
+def _show_unit(visit: Visit, name: str) -> None:
+    """What one unit owes, for its own people and those who see all."""
+    unit = unit_meant(visit.tx, name, visit.today)
+    if isinstance(unit, str):
+        visit.reply(unit)
+    elif not visit.may(Right.SEE_ALL_UNITS) and unit.id not in [post.unit_id for post in visit.posts]:
+        visit.reply(NOT_ALLOWED)
+    else:
+        found = owing(visit.tx, unit_ids=[unit.id], person_id=None, now=visit.now)
+        lines = bullets([_line(each) for each in found if not each.kind.is_private])
+        visit.reply(
+            f"{bold(f'{unit.short_name} còn phải báo:')}\n{lines}" if lines else f"{unit.short_name}: {NOTHING_OWED}"
+        )
 
 
 def _show_boards(visit: Visit) -> bool:

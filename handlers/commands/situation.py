@@ -6,10 +6,18 @@ from handlers.access import Right
 from handlers.command import Command, Place
 from handlers.summaries import situation_text
 from handlers.visit import Visit
+from handlers.wording import plain
+
+NOW = ("hom nay", "nay", "bay gio", "luc nay")
+ONLY_NOW = "Lệnh này chỉ cho biết tình hình lúc này của toàn cơ quan, chưa lọc theo “{said}”. Một đơn vị: /xem và tên đơn vị; ngày khác: /tonghop 20/11."
+LONGEST_QUOTE = 60
 
 
-def run(visit: Visit, _rest: str) -> None:
-    visit.reply(situation_text(visit.tx, visit.now))
+def run(visit: Visit, rest: str) -> None:
+    if rest and plain(rest) not in NOW:
+        visit.reply(f"{ONLY_NOW.format(said=rest[:LONGEST_QUOTE])}\n\n{situation_text(visit.tx, visit.now)}")
+    else:
+        visit.reply(situation_text(visit.tx, visit.now))
 
 
 COMMAND = Command(

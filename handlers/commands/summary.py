@@ -14,7 +14,8 @@ from handlers.wording import plain
 from storage.messages import OutgoingFile
 from storage.records.chats import Audience
 
-HOW = "Xin ghi ngày như: /tonghop 20/11, /tonghop hôm qua; cả tuần: /tonghop tuần, /tonghop tuần trước."
+HOW = "Xin ghi ngày như: /tonghop 20/11, /tonghop hôm qua; cả tuần: /tonghop tuần, /tonghop tuần trước; một đơn vị: /xem và tên đơn vị."
+LONGEST_QUOTE = 60
 WEEKS = {"tuan": 0, "tuan nay": 0, "tuan truoc": 1, "tuan qua": 1}
 A_WEEK = timedelta(weeks=1)
 ROOMS = (Audience.OFFICE, Audience.LEADERS)
@@ -28,7 +29,7 @@ def run(visit: Visit, rest: str) -> None:
         return
     found = find_day(rest, today=visit.today, is_ahead=False) if rest.strip() else (visit.today, "")
     if found is None:
-        visit.reply(HOW)
+        visit.reply(f"“{rest[:LONGEST_QUOTE]}” không phải là ngày. {HOW}")
         return
     summary = daily_summary(visit.tx, found[0], visit.now)
     if not summary.kinds:

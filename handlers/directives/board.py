@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from handlers.directives.audience import named
+from handlers.directives.meetings import meets_at
 from handlers.directives.sheet import excerpt, paper_of
 from handlers.local_time import full_moment
 from handlers.telling import Buttons
@@ -111,4 +112,6 @@ def _outlook(directive: Directive, receipts: Receipts) -> str:
         return "Tất cả đã nhận."
     if directive.chase_at is None:
         return "Đã hết các lần nhắc tự động. Có thể chọn “Nhắc ngay”."
+    if directive.chase_at == meets_at(directive, directive.chase_at):
+        return f"Tới giờ họp ({full_moment(directive.chase_at)}) thì thôi nhắc."
     return f"Nhắc lần {directive.chases + 1}: {full_moment(directive.chase_at)}"

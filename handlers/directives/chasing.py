@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers.directives.board import refresh_board
+from handlers.directives.meetings import meets_at, next_chase
 from handlers.directives.missing import who_is_missing
 from handlers.directives.reminding import call_heads, chase_key, remind_people, remind_rooms
 from handlers.directives.working_hours import coming_morning, is_daytime, next_morning
+from handlers.local_time import short_moment
 from handlers.telling import tell_person
 from storage.messages import Lane
 from storage.records.audit import note
@@ -27,15 +29,17 @@ from storage.records.schedules import exceptional_days
 
 CHASES = 3  # without being asked for
 PAUSE = timedelta(minutes=30)  # between two chases of one directive
+MET = "Đã tới giờ họp nêu trong chỉ đạo ({when}) nên từ nay tôi không tự nhắc nữa ạ."
 HEADS_HEAR_FROM = 2  # the chase at which heads of unit are told the names
 
 
 def chase_due(tx: Connection, now: datetime) -> int:
     """Chase every directive whose time has come; says how many were chased. Call it every minute.
 
-    1. At night and on free days everything waits for the morning. 2. Claim each. 3. Remind, merged over all of them.
+    1. Nobody is called to a meeting that is past. 2. At night and on free days everything waits for the morning.
+    3. Claim each. 4. Remind, merged over all of them.
     """
-    due = directives_to_chase(tx, now)
+    due = [directive for directive in directives_to_chase(tx, now) if not _ends_with_its_meeting(tx, directive, now)]
     if not due:
         return 0
     exceptions = exceptional_days(tx)
@@ -65,6 +69,23 @@ def may_chase_again(directive: Directive, now: datetime) -> bool:
     return directive.chased_at is None or now - directive.chased_at >= PAUSE
 
 
+def _ends_with_its_meeting(tx: Connection, directive: Directive, now: datetime) -> bool:
+    """They meet (or have met): the author learns who has not read of it, and nobody is reminded any more."""
+    met_at = meets_at(directive, now)
+    if met_at is None or met_at > now:
+        return False
+    held = hold_directive(tx, directive.id)
+    if held is None or held.chase_at != directive.chase_at:
+        return True
+    if change_directive(tx, directive.id, DirectiveState.PUBLISHED, chase_at=None):
+        if not count_receipts(tx, directive.id).is_complete:
+            text = f"{MET.format(when=short_moment(met_at))}\n\n{who_is_missing(tx, directive)}"
+            key = f"{directive.about}/met"
+            tell_person(tx, directive.author_id, text, key=key, lane=Lane.REMINDER, now=now)
+        refresh_board(tx, directive.id, now)
+    return True
+
+
 def _claim_due(tx: Connection, directive_id: int, exceptions: Mapping[date, str], now: datetime) -> Directive | None:
     """The directive with this chase counted; None where somebody was faster or everybody has acknowledged."""
     directive = hold_directive(tx, directive_id)
@@ -80,7 +101,7 @@ def _count_chase(
     tx: Connection, directive: Directive, exceptions: Mapping[date, str], now: datetime
 ) -> Directive | None:
     chases = directive.chases + 1
-    next_at = next_morning(now, exceptions) if chases < CHASES else None
+    next_at = next_chase(directive, next_morning(now, exceptions), now, exceptions) if chases < CHASES else None
     values = {"chases": chases, "chased_at": now, "chase_at": next_at}
     if not change_directive(tx, directive.id, DirectiveState.PUBLISHED, **values):
         return None

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from handlers.directives.audience import Reach, find_reach
 from handlers.directives.board import refresh_board
+from handlers.directives.meetings import next_chase
 from handlers.directives.sheet import file_of, note_on_file, paper_of, receipt_buttons, sheet
 from handlers.directives.working_hours import after_working_time
 from handlers.local_time import full_moment, local_day
@@ -86,7 +87,8 @@ def withdraw(tx: Connection, directive_id: int, now: datetime) -> bool:
 
 def _claim(tx: Connection, draft: Directive, reach: Reach, now: datetime) -> bool:
     sent_to = {"room_ids": [room.id for room in reach.rooms], "person_ids": [one.id for one in reach.privately]}
-    chase_at = after_working_time(now, FIRST_CHASE_AFTER, exceptional_days(tx))
+    exceptions = exceptional_days(tx)
+    chase_at = next_chase(draft, after_working_time(now, FIRST_CHASE_AFTER, exceptions), now, exceptions)
     values = {"state": DirectiveState.PUBLISHED, "published_at": now, "chase_at": chase_at, "sent_to": sent_to}
     return change_directive(tx, draft.id, DirectiveState.DRAFT, **values)
 

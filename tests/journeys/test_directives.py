@@ -169,3 +169,24 @@ async def test_those_who_have_not_acknowledged_are_chased_by_the_clock(stage: Jo
         Trực Ban → chị Lan: (im lặng)
         Trực Ban → anh Minh: còn người chưa xác nhận chỉ đạo … anh Tú
     """)
+
+
+async def test_nobody_is_chased_about_a_meeting_that_is_past(stage: Journey) -> None:
+    """Half an hour before they meet whoever has not read of it is reminded; once they meet, the author hears who has not."""
+    await stage.play("""
+        chị Hoa → Trực Ban: Chỉ đạo: 9 giờ 30 sáng nay họp toàn cơ quan tại hội trường.
+        chị Hoa → Trực Ban [Toàn thể]
+        chị Hoa → Trực Ban [Phát hành]
+        Trực Ban → Toàn cơ quan: CHỈ ĐẠO … 9 giờ 30 sáng nay [Đã nhận]
+        Trực Ban → chị Hoa: Nhắc lần 1: 09:00
+        anh Minh → Toàn cơ quan [Đã nhận] ⇒ Đã ghi nhận
+        lúc 09:00
+        Trực Ban → chị Lan: 🔔 Nhắc chị Lan … 9 giờ 30 sáng nay [Đã nhận]
+        Trực Ban → chị Hoa: Tới giờ họp (09:30 ngày 23/11/2026) thì thôi nhắc
+        lúc 09:31
+        Trực Ban → chị Hoa: Đã tới giờ họp nêu trong chỉ đạo (09:30 ngày 23/11) nên từ nay tôi không tự nhắc nữa … Phòng KT: Ngô Tiến Dũng, Vũ Thị Lan
+        Trực Ban → chị Lan: (im lặng)
+        lúc ngày mai 08:01
+        Trực Ban → chị Lan: (im lặng)
+        Trực Ban → anh Tú: (im lặng)
+    """)

@@ -141,3 +141,12 @@ async def test_a_theft_brings_one_question_and_nobody_outside(stage: Journey) ->
         Trực Ban → anh Phúc: Cảm ơn anh/chị
         Trực Ban → chị Hoa: 🗂 Sự việc … · Việc khẩn khác … không ai bị nạn
     """)
+
+
+async def test_a_place_is_told_once(stage: Journey) -> None:
+    """The reporter's words stand behind the kind: what they say already is not said before them too."""
+    await stage.play("""
+        chị Lan → Trực Ban: cháy ở kho Phòng KT, đã gọi 114
+        Trực Ban → chị Lan: ✅ Đã ghi: báo việc khẩn, cháy, nổ: cháy ở kho Phòng KT, đã gọi 114.
+        Trực Ban → bà Nga: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT): cháy, nổ: cháy ở kho Phòng KT
+    """)

@@ -30,3 +30,32 @@ async def test_the_director_and_the_head_ask(stage: Journey) -> None:
         chị Lan → Trực Ban: mai ai trực?
         Trực Ban → chị Lan: 24/11/2026 … Chưa có lịch trực
     """)
+
+
+async def test_a_unit_that_does_not_exist_is_told(stage: Journey) -> None:
+    """What a command cannot serve is said, never passed over; a unit that exists is served."""
+    await stage.play("""
+        chị Hoa → Trực Ban: /conthieu Phòng XYZ
+        Trực Ban → chị Hoa: chưa thấy đơn vị “Phòng XYZ” trong danh sách. Hiện có: … Phòng KT
+        chị Hoa → Trực Ban: /vang Phong XYZ mai
+        Trực Ban → chị Hoa: chưa thấy đơn vị “Phong XYZ … /vang Phòng KT 28/11
+        chị Hoa → Trực Ban: /xem Phòng XYZ 20/11
+        Trực Ban → chị Hoa: chưa thấy đơn vị “Phòng XYZ”
+        chị Hoa → Trực Ban: /tinhhinh Phòng XYZ
+        Trực Ban → chị Hoa: chưa lọc theo “Phòng XYZ” … Tình hình 23/11/2026
+        chị Hoa → Trực Ban: /tonghop Phòng XYZ
+        Trực Ban → chị Hoa: “Phòng XYZ” không phải là ngày … /xem
+        chị Lan → Trực Ban: hôm nay em làm ở nhà
+        Trực Ban → chị Lan: ✅ Đã ghi
+        chị Hoa → Trực Ban: /vang phong kt
+        Trực Ban → chị Hoa: Không ở cơ quan ngày 23/11/2026, Phòng KT … chị Vũ Thị Lan
+        anh Minh → Trực Ban: /vang Phòng TM
+        Trực Ban → anh Minh: thẩm quyền khác
+        chị Hoa → Trực Ban: /conthieu Phòng KT
+        Trực Ban → chị Hoa: Phòng KT: không còn thiếu gì
+        lúc 16:01
+        chị Hoa → Trực Ban: /conthieu Phòng KT
+        Trực Ban → chị Hoa: Phòng KT còn phải báo: … Số lượt khách
+        anh Tú → Trực Ban: /conthieu Phòng TM
+        Trực Ban → anh Tú: thẩm quyền khác
+    """)
