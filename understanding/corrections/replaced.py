@@ -68,9 +68,13 @@ def _named_wrong_last(scene: Scene, signs: list[Sign]) -> set[int]:
     spans = [(place.first, place.after) for place in scene.places if place.name]
     spans += [(when.first_word, when.after) for when in scene.whens]
     spans += [(number.first, number.after) for number in scene.numbers]
+    right = {first for first, after, value in signs if value == "wrong" and RIGHT & set(words[first:after])}
     return {
         at
         for first, after in spans
-        if {first, first - 1} & slips and first == max(spans)[0] and any(end < first for _, end in spans)
+        if after not in right  # "hôm qua em báo nhầm, 20 mới đúng"
+        and {first, first - 1} & slips
+        and first == max(spans)[0]
+        and any(end < first for _, end in spans)
         for at in range(first, after)
     }

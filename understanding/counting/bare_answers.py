@@ -18,7 +18,7 @@ def bare_answer(scene: Scene) -> dict[str, int] | None:
     asked = {_asked_field(scene), "nobody"} | ({"total"} if _asked_field(scene) in NOT_OF_STAFF else set())
     if any(value not in asked for _, _, value in line.of("count_fields")):
         return None
-    compared = _compared(scene)
+    compared = _compared(scene) | _rejected(scene)
     numbers = [n for n in scene.numbers if n.first not in scene.time_words | compared and n.value == int(n.value)]
     rest = [
         w
@@ -56,6 +56,18 @@ def _compared(scene: Scene) -> frozenset[int]:
         return frozenset()
     clauses = {line.clauses[at] for at, word in enumerate(line.words) if word in ("tang", "giam", "hon") and at > 1}
     return frozenset(at for at in range(len(line)) if line.clauses[at] in clauses and line.clauses[at] > 0)
+
+
+def _rejected(scene: Scene) -> frozenset[int]:
+    """The "chu ko phai 12" of "15 chu ko phai 12": the figure that is not meant, and the words that say so."""
+    signs = [(first, after) for first, after, value in scene.line.of("correction_words") if value == "not"]
+    return frozenset(
+        at
+        for number in scene.numbers
+        for first, after in signs
+        if number.first == after
+        for at in range(first, number.after)
+    )
 
 
 def _number_then_names(scene: Scene, numbers: list[Number]) -> int:

@@ -123,7 +123,12 @@ def _is_no_person(scene: Scene, bounds: tuple[int, int]) -> bool:
     """Before the name of a figure a lone word may be somebody's: "Lan nghỉ 2"."""
     first, end = bounds
     line = scene.line
-    titled = any(after == first for kind in ("pronouns", "family", "others") for _, after, _ in line.of(kind))
+    asking = {at for a, b, _ in line.of("correction_words") for at in range(a, b)}  # the "e" of "sửa giúp e ĐL Chư Sê"
+    titled = any(
+        after == first and start not in asking
+        for kind in ("pronouns", "family", "others")
+        for start, after, _ in line.of(kind)
+    )
     capitals = len(line.raw[first]) > 1 and line.raw[first].isupper()
     return not titled and (end - first > 1 or capitals or _is_short_form(scene, first, end))
 

@@ -14,6 +14,7 @@ from understanding.kinds.incident import report_incident
 from understanding.kinds.presence import report_presence
 from understanding.mishaps.not_meant import FEARED, is_not_meant
 from understanding.persons.household import FAMILY, OTHER, SELF, Person
+from understanding.phrases.lexicon import function_words
 from understanding.phrases.settle import Match
 from understanding.reading import Report, Slot
 from understanding.scene import Scene
@@ -32,6 +33,8 @@ TAKEN_BACK = 0.0
 """Enough for a change where a second report of the same kind was read."""
 LONGEST = 80
 """More words than this are a text, not a line."""
+CONTACTING = function_words("correction.contacting")
+NEAR = 4
 NOTHING: frozenset[int] = frozenset()
 
 Evidence = Mapping[str, float]
@@ -86,10 +89,20 @@ def _correction(scene: Scene, evidence: Evidence) -> Report | None:
     """Nothing, unless something changes or all of it is taken back."""
     found, target = Found(), scene.context.partition("after:")[2]
     signs = scene.matches("correction_words")
-    if target in KINDS:
+    if target in KINDS and not _wants_peace(scene):
         old = old_words(scene, signs)
         report_correction(scene, found, (target, target), signs, cancels=evidence[CANCEL] > 0, old=old)
     return next(iter(found.reports), None)
+
+
+def _wants_peace(scene: Scene) -> bool:
+    """ "đừng nhắn cho tôi nữa", "thôi đừng làm phiền em": said to the one who asks, of no report."""
+    line = scene.line
+    return any(
+        line.means(at, "đừng", "khỏi")
+        and any(line.means(each, *CONTACTING) for each in range(at + 1, min(at + NEAR, len(line))))
+        for at in range(len(line))
+    )
 
 
 def _travel(scene: Scene, _evidence: Evidence) -> Report | None:

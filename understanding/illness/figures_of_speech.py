@@ -14,6 +14,11 @@ SPREADS = function_words("symptom.spreads")
 TOPICS = function_words("symptom.topics")
 SPEAKERS = function_words("household.speakers")
 AFTER_THEN = function_words("symptom.after_then")
+SEEING = function_words("symptom.seeing")
+POINTED = frozenset({"này", "kia", "đó", "ni", "nầy"})
+SELVES = frozenset({"em", "tôi", "tui", "mình", "e", "con", "cháu"})
+AT_SIGHT = frozenset({"dizziness", "headache", "nausea_vomiting", "fatigue"})
+SEEING_REACH = 6
 CASES = frozenset({"ca", "truong"})
 TIRED_OF = frozenset({"tụi", "bọn", "mấy", "nó", "ổng", "bả"})
 
@@ -49,9 +54,22 @@ def is_figure_of_speech(line: Line, ill: Symptom) -> bool:
         return True  # "đau đầu với deadline"
     if before[:1] == ["lam"] and before[1:] and before[1] in SPEAKERS and ill.code in ("headache", "fatigue"):
         return True  # "Reviewer 2 làm mình đau đầu"
-    if _is_spreading(line, ill) or (ill.code == "fatigue" and (_is_tired_of(line, ill) or _is_of_work(line, ill))):
+    if (
+        _is_at_sight(line, ill)
+        or _is_spreading(line, ill)
+        or (ill.code == "fatigue" and (_is_tired_of(line, ill) or _is_of_work(line, ill)))
+    ):
         return True
     return line.words[ill.first] == "xiu" and bool(PRAISED & set(before[-1:]))
+
+
+def _is_at_sight(line: Line, ill: Symptom) -> bool:
+    """ "màu đỏ này nhìn chóng mặt quá", "đọc cái bảng này mà nhức đầu": what is looked at displeases."""
+    clause = line.clauses[ill.first]
+    near = [at for at in range(max(ill.first - SEEING_REACH, 0), ill.first) if line.clauses[at] == clause]
+    seen = [at for at in near if line.typed[at] in SEEING]
+    pointed = any(line.typed[at] in POINTED and line.clauses[at] == clause for at in range(1, ill.first))
+    return ill.code in AT_SIGHT and bool(seen) and pointed and SELVES.isdisjoint(line.typed[at] for at in near)
 
 
 def _is_of_work(line: Line, ill: Symptom) -> bool:

@@ -11,7 +11,14 @@ from understanding.journeys.left_places import (
 from understanding.journeys.no_visits import are_goods, before_title, is_not_visited, is_sent
 from understanding.journeys.places import Place, today_name
 from understanding.journeys.trip import Trip
-from understanding.journeys.unled_places import home_again, home_of_kin, place_at_head, place_before_verb, plain_answer
+from understanding.journeys.unled_places import (
+    brought_there,
+    home_again,
+    home_of_kin,
+    place_at_head,
+    place_before_verb,
+    plain_answer,
+)
 from understanding.journeys.verbs import LOCATED, stays_there, verb_before
 from understanding.phrases.lexicon import function_words
 from understanding.scene import Scene
@@ -20,6 +27,8 @@ RENAMED = function_words("destinations.renamed")
 RENAMED_REACH = 4
 DROPS_IN = frozenset({"tat", "ghe"})
 JOINERS = function_words("destinations.joiners")
+UNLED = (brought_there, home_of_kin, home_again, place_before_verb, place_at_head)
+"""What finds a place that no verb leads to; the first that fits."""
 
 
 def trips(scene: Scene) -> list[Trip]:
@@ -41,7 +50,7 @@ def trips(scene: Scene) -> list[Trip]:
     if not found and scene.context.endswith("travel_check"):
         return plain_answer(scene)
     if not found:
-        found += home_of_kin(scene) or home_again(scene) or place_before_verb(scene) or place_at_head(scene)
+        found += next(filter(None, (unled(scene) for unled in UNLED)), [])
     if len(found) > 1:
         found = [trip for trip in found if not (trip.back or is_landing(scene, trip, found))] or [
             trip for trip in found if trip.back

@@ -6,6 +6,12 @@ from understanding.phrases.lexicon import function_words
 from understanding.scene import Scene
 
 COMPANIONS = function_words("travel.companions")
+BRINGING = function_words("travel.bringing")
+JOINING = function_words("travel.joining")
+STATIONS = function_words("travel.stations")
+GOING = frozenset({"di", "ve", "len", "ra", "vao", "vo", "xuong", "qua", "sang"})
+MUST = frozenset({"phai", "cung", "se", "dinh", "tinh", "xin", "phep", "nghi"})
+"""Between somebody and what he does."""
 CHILDREN = function_words("people.children")
 
 
@@ -32,17 +38,40 @@ def traveller(scene: Scene, trip: Trip) -> Person | None:
     )
     if person is None:
         return _taken_along(scene, trip)
-    led = _leader(scene, person) or _who_takes(scene, person) or _with_other(scene, person)
+    led = (
+        _leader(scene, person)
+        or _who_takes(scene, person)
+        or _brought_by(scene, trip, person)
+        or _with_other(scene, person)
+    )
     return led or _as_company(scene, trip, person)
 
 
-def _who_brings(scene: Scene, trip: Trip, person: Person) -> Person | None:
-    """ "con em thi ở Nam Định, em đưa cháu đi": the writer brings the child there."""
-    if person.who != FAMILY:
-        return None
-    me = [each for each in scene.people if each.first > trip.verb and each.who == SELF]
-    brings = [each for each in me if scene.line.words[each.after : each.after + 1] in (["dua"], ["dan"], ["don"])]
-    return brings[0]._replace(certainty=0.7) if brings else None
+def who_brings(scene: Scene, trip: Trip) -> Person | None:
+    """ "con em thi ở Nam Định, em đưa cháu đi": the writer goes there too; not "em đưa bà ra bến xe"."""
+    line = scene.line
+    end = trip.places[-1].after if trip.places else trip.verb
+    for person in scene.people:
+        if person.first < end or person.who not in (SELF, FAMILY) or not _brings(line.words, person.after):
+            continue
+        clause = [at for at in range(person.after, len(line)) if line.clauses[at] == line.clauses[person.first]]
+        if STATIONS.isdisjoint(line.words[at] for at in clause) and person.first not in scene.muted:
+            return person._replace(certainty=0.7)
+    return None
+
+
+def _brings(words: list[str], at: int) -> bool:
+    """ "đưa cháu đi", "phải chở", "cũng đi theo"."""
+    while words[at : at + 1] and words[at] in MUST:
+        at += 1
+    return words[at : at + 1] != [] and (
+        words[at] in BRINGING or (words[at] in GOING and words[at + 1 : at + 2] != [] and words[at + 1] in JOINING)
+    )
+
+
+def _brought_by(scene: Scene, trip: Trip, person: Person) -> Person | None:
+    """Whoever brings one of the family; if that is another of the family, they both are."""
+    return who_brings(scene, trip) if person.who == FAMILY else None
 
 
 def takes_somebody(scene: Scene) -> bool:

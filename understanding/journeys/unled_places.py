@@ -6,7 +6,9 @@ from itertools import pairwise
 from understanding.journeys.left_places import is_visitors_home
 from understanding.journeys.no_visits import is_not_visited
 from understanding.journeys.places import Place
+from understanding.journeys.travellers import who_brings
 from understanding.journeys.trip import Trip
+from understanding.persons.household import FAMILY
 from understanding.phrases.lexicon import function_words
 from understanding.scene import Scene
 
@@ -121,4 +123,18 @@ def home_again(scene: Scene) -> list[Trip]:
             days = [when for when in scene.whens if 0 <= when.first_word - after <= 3]
             if home and first > place.after and mine and any((when.back or when.first) <= scene.today for when in days):
                 return [Trip(place.first, (place,), back=True)]
+    return []
+
+
+def brought_there(scene: Scene) -> list[Trip]:
+    """ "mẹ em mổ mắt ở Huế thứ 5, em đưa bà đi": where one of the family will be, and who goes along."""
+    words = scene.line.words
+    for place in scene.places:
+        before = words[place.first - 1] if place.first else ""
+        kin = any(person.who == FAMILY and person.first < place.first for person in scene.people)
+        if before not in HOME_OF or not kin or place.first in scene.muted or is_visitors_home(scene, place):
+            continue
+        trip = Trip(place.first - 1, (place,))
+        if who_brings(scene, trip):
+            return [trip]
     return []

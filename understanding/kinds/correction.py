@@ -26,6 +26,7 @@ HEADLINES = frozenset({"update", "cap"})
 NOW = function_words("correction.now")
 CAME = function_words("correction.came")
 PAPERS = frozenset({"don", "lich", "phep"})
+REPORTED = frozenset({"bao", "ghi", "khai", "so"})
 SHORT = 20
 REACH = 5
 Sign = tuple[int, int, str]
@@ -182,7 +183,7 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
         return "count"
     if any(value in ("fire", "f0_case", "accident", "f1_contact") for _, _, value in line.of("incident_words")):
         return "incident"
-    return "travel" if scene.whens and words & {"ve", "di"} else None
+    return "travel" if scene.whens and words & {"ve", "di"} else _of_one_figure(scene)
 
 
 def _takes_figures_back(scene: Scene) -> bool:
@@ -206,6 +207,12 @@ def _whose_figures(scene: Scene) -> dict[str, Slot | None]:
 def _has_figures(scene: Scene) -> bool:
     told = bool(scene.line.of("count_fields") or scene.ratios)
     return (told and any(True for _ in blocks(scene))) or bool({"so", "luot"} & set(scene.line.words) and scene.numbers)
+
+
+def _of_one_figure(scene: Scene) -> str | None:
+    """ "hôm qua em báo nhầm, 20 mới đúng": a count, of one figure that is no day, no hour and no length."""
+    figures = [number for number in scene.numbers if number.first not in scene.busy]
+    return "count" if len(figures) == 1 and len(scene.line) <= SHORT and REPORTED & scene.line.bag else None
 
 
 def _counts_people(scene: Scene) -> bool:

@@ -4,6 +4,7 @@ from understanding.counting.units import unit_near
 from understanding.kind import Found, report, slot
 from understanding.mishaps.built_incidents import SIGNS, built_incidents, burnt_by_gas, is_at_home
 from understanding.mishaps.contacts import case_beside, contact_or_case, met_later
+from understanding.mishaps.meals import eaters, sick_after_a_meal
 from understanding.mishaps.not_meant import is_not_meant
 from understanding.mishaps.victims import how_many, led_number, victim, who
 from understanding.persons.household import OTHER
@@ -17,9 +18,7 @@ HURT_NEAR = function_words("incident.hurt_near")
 
 RANK = ("food_poisoning", "chemical", "fire", "f1_contact", "f0_case", "security", "accident", "other")
 OVER = function_words("incident.over")
-STOMACH = frozenset({"nausea_vomiting", "abdominal_pain", "diarrhea"})
 BURNING = function_words("incident.burning")
-MEALS = function_words("incident.meals")
 NEAR = 3
 BUILT = 0.7
 """Put together from words, not known as a phrase: asked about."""
@@ -73,31 +72,31 @@ def _built(scene: Scene) -> list[Match]:
         for match in built
         if not (match[0] in scene.muted or scene.is_trapped(match[0], match[1]))
         and not (_is_denied(scene, match) or _is_unreal(scene, match) or is_not_meant(scene, match))
-        and not (match[2] == "other" and REPAIRS & set(scene.line.words[max(match[0] - NEAR, 0) : match[0]]))
+        and not (match[2] == "other" and (_is_ahead(scene) or _is_repaired(scene, match)))
         and not (match[2] == "accident" and (_is_broken_thing(scene, match) or _is_of_animal(scene, match)))
     ]
 
 
+def _is_ahead(scene: Scene) -> bool:
+    """ "mai cúp điện toàn khu": announced, nothing to act on now."""
+    return any(when.first > scene.today for when in scene.whens)
+
+
+def _is_repaired(scene: Scene, match: Match) -> bool:
+    return not REPAIRS.isdisjoint(scene.line.words[max(match[0] - NEAR, 0) : match[0]])
+
+
 def _many_sick_after_a_meal(scene: Scene, found: Found, used: frozenset[int]) -> None:
     """ "5 cháu ăn xong nôn, đau bụng": nobody says poison, a colleague would ask."""
-    line = scene.line
-    if "symptoms" not in line.found or MEALS.isdisjoint(line.bag):
-        return
-    if not any(word in MEALS and line.typed[at] != "giờ" for at, word in enumerate(line.words)):
-        return
-    ills = [match for match in scene.matches("symptoms") if match[2] in STOMACH and match[0] not in used]
+    ills = sick_after_a_meal(scene, used)
     if not ills:
         return
-    people = how_many(scene, ills[0]) or _guests(scene, ills[0])
-    if people is None or people < 2:
-        return
-    span = line.span(ills[0][0], ills[-1][1])
     found.reports.append(
         report(
             "incident",
-            0.7,
-            type=Slot("food_poisoning", span, 0.7),
-            people=slot(people),
+            BUILT,
+            type=Slot("food_poisoning", scene.line.span(ills[0][0], ills[-1][1]), BUILT),
+            people=slot(eaters(scene, ills[0])),
             unit=slot(unit_near(scene, ills[0][0])),
         )
     )
@@ -138,13 +137,6 @@ def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for 
     if value == "fire" and not _burns(scene, match):
         return False
     return not _is_thing(scene, match) or value in ("fire", "security", "chemical")
-
-
-def _guests(scene: Scene, ill: Match) -> int | None:
-    """ "3 khách đoàn Hàn ăn hàu xong ói"."""
-    line = scene.line
-    guests = {first for first, _, value in line.of("count_fields") if value == "visitors" and first < ill[0]}
-    return next((int(number.value) for number in scene.numbers if number.after in guests), None)
 
 
 def _is_denied(scene: Scene, match: Match) -> bool:

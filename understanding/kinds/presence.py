@@ -21,6 +21,7 @@ from understanding.presences.absence_days import (
     named_end,
 )
 from understanding.presences.listed_absences import Absence, listed_absences
+from understanding.presences.part_of_a_day import is_of_an_hour, is_of_what_was_called
 from understanding.presences.posts import in_passing
 from understanding.presences.presence_words import counts, is_kin, stands_in, unless_denied
 from understanding.presences.whereabouts import busy_outside, whereabouts
@@ -65,13 +66,21 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     if not matches and scene.context.endswith("checkin"):
         matches = _answer(scene)
     for group in _by_day(scene, matches) if matches else ():
-        best = min(group, key=lambda match: (RANK[match[2]], match[0]))
+        best = _of_the_house(scene, group) or min(group, key=lambda match: (RANK[match[2]], match[0]))
         if _is_of_a_past_while(scene, best, used):
             continue
         report_presence(scene, found, best, used)
-        if best in passing or _is_of_an_hour(scene, best):
+        if best in passing or is_of_an_hour(scene, best) or is_of_what_was_called(scene, best):
             found.reports[-1] = replace(found.reports[-1], certainty=min(found.reports[-1].certainty, PASSING))
     return found
+
+
+def _of_the_house(scene: Scene, group: list[Match]) -> Match | None:
+    """ "đang ở công ty, vừa xuống xưởng 2": at work, and just gone from one room of it to another."""
+    words = scene.line.words
+    here = [match for match in group if match[2] == "office" and words[match[0]] == "dang"]
+    moved = {match for match in group if match[2] == "field" and match[0] and words[match[0] - 1] in ("vua", "moi")}
+    return here[0] if here and {here[0], *moved} == set(group) and len(group) > 1 else None
 
 
 def _answer(scene: Scene) -> list[Match]:
@@ -81,13 +90,6 @@ def _answer(scene: Scene) -> list[Match]:
         outside = any(line.means(at, *OUTDOORS) for at in range(len(line)))
         return [(0, len(line), "field" if outside else "office")]
     return busy_outside(scene)
-
-
-def _is_of_an_hour(scene: Scene, match: Match) -> bool:
-    """ "xin đi muộn 1 tiếng", "cho em về sớm": not the whole day that a leave is; asked about."""
-    line = scene.line
-    near = range(match[0], min(match[1] + REACH, len(line)))
-    return match[2] == "leave" and any(line.means(at, "muộn", "trễ", "sớm") for at in near)
 
 
 def _ends_absence(scene: Scene, match: Match, matches: list[Match]) -> bool:

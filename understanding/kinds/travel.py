@@ -4,7 +4,7 @@ from understanding.dates import When
 from understanding.journeys.destinations import trips
 from understanding.journeys.itineraries import Visit, visits
 from understanding.journeys.stays import stay_of
-from understanding.journeys.travellers import traveller
+from understanding.journeys.travellers import traveller, who_brings
 from understanding.journeys.trip import Stay, Trip
 from understanding.kind import Found, report, slot
 from understanding.persons.household import FAMILY, OTHER, SELF, Person
@@ -215,7 +215,7 @@ def _is_idle(scene: Scene, trip: Trip, stay: Stay, person: Person | None, days: 
         return False
     if person is None or ":" in line.words[person.after : trip.verb]:
         return True  # "chị Ba báo: ấp 3 có 2 hộ về từ Sài Gòn"
-    return not (trip.back or EARNEST & set(line.words))
+    return not (trip.back or EARNEST & set(line.words) or (person.who == SELF and who_brings(scene, trip)))
 
 
 def _is_still_away(scene: Scene, start: int) -> bool:

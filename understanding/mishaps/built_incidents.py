@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from understanding.mishaps.outages import SIGNS as OUTAGES
+from understanding.mishaps.outages import outages
 from understanding.mishaps.struck import SIGNS as STRUCK
 from understanding.mishaps.struck import struck
 from understanding.mishaps.told_harms import SIGNS as HARMS
@@ -43,7 +45,7 @@ MET = function_words("incident.met")
 TESTED = frozenset({"pcr", "test", "nghiem", "xn"})
 OUTCOMES = frozenset({":", "la", "ra", "bao", "len", "bi", "van"})
 TYPED_SIGNS = HURTS.union(SPILLS, BREAKS, FALLS, LOST, GIVES_WAY, GOES_UNDER, STRANGE, SHELLS, OVERFLOWS)
-SIGNS = HARMS | STRUCK | TESTED | frozenset(map(fold, TYPED_SIGNS))
+SIGNS = HARMS | OUTAGES | STRUCK | TESTED | frozenset(map(fold, TYPED_SIGNS))
 """One of these words stands in every incident that is put together."""
 OWNERS = frozenset({"em", "mình", "tôi", "tui", "e", "chị", "anh", "bị"})
 GAS = frozenset({"gas", "ga"})
@@ -56,7 +58,9 @@ FAR = 5
 def built_incidents(line: Line) -> list[Match]:
     """First word, word after, and what it is; only within one clause."""
     told = (_told_by(line, at, typed) for at, typed in enumerate(line.typed) if typed in TYPED_SIGNS)
-    found = sorted([*filter(None, told), *_came_out(line), *told_harms(line), *struck(line), *_fell(line)])
+    found = sorted(
+        [*filter(None, told), *_came_out(line), *told_harms(line), *outages(line), *struck(line), *_fell(line)]
+    )
     return [match for match in found if not _is_planned(line, match[0])]
 
 

@@ -18,6 +18,7 @@ PLAYED = function_words("incident.played")
 SECRETS = function_words("incident.secrets")
 JAMMED = frozenset({"xe", "duong", "cung", "cau", "u"})
 ENDED = frozenset({"roi", "het", "ca", "han", "lau"})
+SMOKING = frozenset({"đốt", "hút", "nhả", "xả", "nướng", "hun", "thắp"})
 NEAR = 3
 
 
@@ -38,7 +39,10 @@ def is_not_meant(scene: Scene, match: Match) -> bool:
             or _is_over(scene, match)
         )
     return value == "fire" and (
-        _starts_an_engine(scene, match) or _is_talk(scene, match) or _burns_within(scene, match)
+        _starts_an_engine(scene, match)
+        or _is_talk(scene, match)
+        or _burns_within(scene, match)
+        or _is_smoke_of_use(scene, match)
     )
 
 
@@ -132,6 +136,16 @@ def _is_talk(scene: Scene, match: Match) -> bool:
     if line.words[first:after] != ["no"]:
         return False
     return BURSTING.isdisjoint(line.words[max(first - NEAR, 0) : after + NEAR])
+
+
+def _is_smoke_of_use(scene: Scene, match: Match) -> bool:
+    """ "hàng xóm đốt rơm khói mù mịt", "xe buýt nhả khói đen": somebody makes the smoke, and nothing burns that should not."""
+    line = scene.line
+    if "khoi" not in line.words[match[0] : match[1]]:
+        return False
+    before = [at for at in range(match[0]) if line.sentences[at] == line.sentences[match[0]]]
+    makes = any(line.typed[at] in SMOKING for at in before)
+    return makes and not any(line.words[at] == "chay" for at in before)
 
 
 def _starts_an_engine(scene: Scene, match: Match) -> bool:

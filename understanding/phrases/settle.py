@@ -12,6 +12,7 @@ GIVING_WAY: dict[str, tuple[str, ...] | frozenset[str]] = {
     "incident_words": (*PLACES, "traps"),
     "presence_words": ("day_words",),
     "count_fields": ("correction_words",),
+    "people_nouns": ("correction_words",),
 }
 """Single lists that give way to others: "thiếu" in "đếm thiếu" counts nobody, "Hải Dương rồi" is no result of a test."""
 STILL = frozenset({"van", "nhung", "chi", "thi", "cung"})

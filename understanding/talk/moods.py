@@ -11,7 +11,7 @@ from understanding.talk.news import FORWARDED, is_source, news_from
 from understanding.talk.no_orders import is_after_illness, is_no_order, told_to_do
 from understanding.talk.past_years import past_years
 from understanding.talk.questions import TELLERS, asked_clauses, question, yes_no_question
-from understanding.talk.what_stands import calls_for_help, is_after_figures, is_after_incident
+from understanding.talk.what_stands import calls_for_help, is_after_figures, is_after_incident, wonders_at_harm
 
 if TYPE_CHECKING:
     from understanding.scene import Scene
@@ -95,11 +95,12 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
             continue
         if mood == "question" and scene.line.words[end - 1] == "ma" and scene.line.of("symptoms"):
             continue
-        if mood == "question" and scene.line.words[end : end + 1] == ["cung"]:
-            continue  # "ngửi cái gì cũng không ra mùi"
+        if mood in ("question", "order") and scene.line.words[end : end + 1] == ["cung"]:
+            continue  # "ngửi cái gì cũng không ra mùi", "khoa nào cũng đứng hình"
         if scene.line.words[end : end + 1] in (["oi"], ["ma"]) or _is_received(scene.line, start):
             continue
-        if not (_is_denied_anyone(scene.line, start) or _is_guessed(scene.line, start)):
+        wonders = mood == "question" and wonders_at_harm(scene.line, start, end)
+        if not (wonders or _is_denied_anyone(scene.line, start) or _is_guessed(scene.line, start)):
             muted |= _muted_by(scene, mood, (_after_closing(scene.line, first, start), start, after))
     return (
         muted

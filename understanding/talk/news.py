@@ -13,8 +13,8 @@ TOLD_TO = function_words("moods.told_to")
 
 def is_source(line: Line, at: int) -> bool:
     """ "đã báo CDC": who is told is not who tells; "Sở Y tế: tổng số 118, có mặt 109" counts its own heads."""
-    if _heads_its_figures(line, at):
-        return False
+    if _heads_its_figures(line, at) or line.words[max(at - 1, 0) : at + 1] == ["thong", "tin"]:
+        return False  # "cổng thông tin của sở"
     if line.words[at] not in OFFICES:
         return True
     return not (at and line.words[at - 1] in TOLD_TO and "theo" not in line.words[max(at - 3, 0) : at])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 KEEPING_AWAY = frozenset({"dung", "tranh", "khoan"})
 HELPING = function_words("moods.helping")
 """Who calls for hands tells of what happened: "… gãy chân rồi có ai xuống phụ tui"."""
+SEEN = function_words("moods.seen")
 REACH = 6
 
 
@@ -38,3 +39,11 @@ def is_after_figures(scene: "Scene", first: int, start: int) -> bool:
     """ "Xưởng 1: 487 trên 520, chuyền nào thiếu chị điều sang": the figures stand."""
     clauses = scene.line.clauses
     return any(first <= ratio.first < start and clauses[ratio.first] < clauses[start] for ratio in scene.ratios)
+
+
+def wonders_at_harm(line: Line, start: int, end: int) -> bool:
+    """ "khói ở đâu ra mù mịt", "có mấy người nôn ói": it is seen already, only whence or how many is open."""
+    asked = line.words[start:end]
+    if asked == ["o", "dau"]:
+        return start > 0 and line.typed[start - 1] in SEEN
+    return asked == ["may", "nguoi"] and any(0 <= ill - end <= 1 for ill, _, _ in line.of("symptoms"))
