@@ -197,6 +197,13 @@ def add(tx: Connection, table: Table, **values: Any) -> int:
     return int(row[0])
 
 
+def require(found: Record | None) -> Record:
+    """What was found, where it must be there: this transaction wrote it, or another row names it."""
+    if found is None:
+        raise LookupError("a row that must be there is gone")
+    return found
+
+
 def keep(tx: Connection, table: Table, **values: Any) -> None:
     """Insert one row whose id nobody asks for: nobody waits for it."""
     _insert(table, tuple(values), tells_id=False).later(tx, values)

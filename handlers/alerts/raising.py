@@ -14,7 +14,7 @@ from handlers.alerts.policies import Policy, policy_for
 from handlers.alerts.standing import command_for
 from handlers.local_time import clock_time
 from storage.bells import ring
-from storage.record import add
+from storage.record import add, require
 from storage.records.alerts import (
     Alert,
     AlertState,
@@ -79,16 +79,9 @@ def raise_alert(
     if begins_at > now:
         note_event(tx, alert_id, Happened.QUIET, at=now, note=f"đến {clock_time(begins_at)}")
     else:
-        _begin(tx, _raised(tx, alert_id), policy, now)
+        _begin(tx, require(find_alert(tx, alert_id)), policy, now)
     ring(tx, BELL)
     return alert_id
-
-
-def _raised(tx: Connection, alert_id: int) -> Alert:
-    alert = find_alert(tx, alert_id)
-    if alert is None:
-        raise RuntimeError("the alert that was just raised cannot be read")
-    return alert
 
 
 def _begin(tx: Connection, alert: Alert, policy: Policy, now: datetime) -> None:

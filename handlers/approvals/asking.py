@@ -16,6 +16,7 @@ from handlers.risk_areas import note_for
 from handlers.telling import Buttons, tell_office, tell_person
 from handlers.wording import bold
 from storage.messages import Button, Lane
+from storage.record import require
 from storage.records.approvals import (
     Act,
     Approval,
@@ -74,16 +75,11 @@ def next_look(tx: Connection, approval: Approval, now: datetime) -> datetime:
 
 
 def reread(tx: Connection, approval_id: int) -> Approval:
-    found = find_approval(tx, approval_id)
-    if found is None:
-        raise LookupError(f"approval {approval_id} is gone")
-    return found
+    return require(find_approval(tx, approval_id))
 
 
 def what_is_asked(tx: Connection, approval: Approval) -> tuple[CheckInKind, CheckIn]:
-    check_in = find_check_in(tx, approval.check_in_id)
-    if check_in is None:
-        raise LookupError(f"approval {approval.id} is for a check-in that is gone")
+    check_in = require(find_check_in(tx, approval.check_in_id))
     return kind_named(tx, check_in.kind), check_in
 
 

@@ -12,7 +12,7 @@ from handlers.directives.codes import new_code
 from handlers.directives.documents import Document, documents_in
 from handlers.visit import Visit
 from storage.messages import IncomingFile
-from storage.record import add
+from storage.record import add, require
 from storage.records.audit import note
 from storage.records.directives import (
     Directive,
@@ -73,10 +73,7 @@ def first_document(text: str) -> Document | None:
 
 
 def reread(tx: Connection, directive_id: int) -> Directive:
-    directive = find_directive(tx, directive_id)
-    if directive is None:
-        raise LookupError(f"directive {directive_id} is gone")
-    return directive
+    return require(find_directive(tx, directive_id))
 
 
 def own_draft(visit: Visit, directive_id: int) -> Directive | str:

@@ -13,7 +13,7 @@ from handlers.local_time import at, full_day, local_day, short_day
 from handlers.telling import tell_person
 from handlers.wording import bold
 from storage.messages import Lane
-from storage.record import add
+from storage.record import add, require
 from storage.records import audit
 from storage.records.follow_ups import (
     Ending,
@@ -71,18 +71,11 @@ def begin(
             stage=Stage.RESTING,
             next_at=max(at(first, rules(tx).asks_at), now),
         )
-    kept = _kept(tx, follow_up_id)
+    kept = require(find_follow_up(tx, follow_up_id))
     subject = f"follow_up/{kept.id}"
     audit.note(tx, at=now, actor_id=by, act="follow_up_begun", subject=subject, until=kept.last_day.isoformat())
     if running is None or kept.last_day != running.last_day:
         _tell_begun(tx, kept, now)
-    return kept
-
-
-def _kept(tx: Connection, follow_up_id: int) -> FollowUp:
-    kept = find_follow_up(tx, follow_up_id)
-    if kept is None:
-        raise RuntimeError("the follow-up that was just kept cannot be read")
     return kept
 
 

@@ -11,7 +11,7 @@ from handlers.incidents.all_kinds import kind_for
 from handlers.incidents.cards import refresh_cards
 from handlers.incidents.likeness import propose_joining
 from handlers.incidents.owing import bring_duties, rest_duties
-from storage.record import add, change
+from storage.record import add, change, require
 from storage.records.check_ins import CheckIn
 from storage.records.incidents import (
     Incident,
@@ -43,7 +43,7 @@ def open_incident(tx: Connection, kind: CheckInKind, check_in: CheckIn, subject:
         state=IncidentState.OPEN,
         raised_at=now,
     )
-    incident = _kept(tx, incident_id)
+    incident = require(find_incident(tx, incident_id))
     write_journal(tx, incident.about, at=now, actor_id=check_in.reported_by, act="raised", text=subject)
     bring_duties(tx, incident, now)
     refresh_cards(tx, incident.id, now)
@@ -53,13 +53,6 @@ def open_incident(tx: Connection, kind: CheckInKind, check_in: CheckIn, subject:
 
 def _words(check_in: CheckIn) -> str:
     return str(check_in.answers.get("what") or check_in.said)
-
-
-def _kept(tx: Connection, incident_id: int) -> Incident:
-    incident = find_incident(tx, incident_id)
-    if incident is None:
-        raise RuntimeError("the incident that was just opened cannot be read")
-    return incident
 
 
 def amend_incident(
@@ -75,7 +68,7 @@ def amend_incident(
     values = {"kind": found.name, "subject": subject, "check_in_id": new.id, "answers": answers}
     change(tx, incidents, incidents.c.id == incident.id, **values)
     write_journal(tx, incident.about, at=now, actor_id=new.reported_by, act="corrected", text=subject)
-    incident = _kept(tx, incident.id)
+    incident = require(find_incident(tx, incident.id))
     bring_duties(tx, incident, now)
     refresh_cards(tx, incident.id, now)
     return incident

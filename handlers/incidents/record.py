@@ -15,6 +15,7 @@ from handlers.incidents.owing import facts_of
 from handlers.local_time import clock_time, full_day, full_moment, local_day
 from reports.report import Report, Section, Table
 from storage.messages import OutgoingFile
+from storage.record import require
 from storage.records.alerts import alert_of_report
 from storage.records.incidents import DutyState, Incident, duties_of, find_incident, incidents_joined_into
 from storage.records.journals import journal_of
@@ -32,9 +33,7 @@ def write_record(tx: Connection, incident_id: int, now: datetime) -> OutgoingFil
     """The record as a Word file ready to be sent; LookupError for an incident that is not there."""
     from reports.formats.docx import write_docx  # python-docx takes its time: only who wants a document pays
 
-    incident = find_incident(tx, incident_id)
-    if incident is None:
-        raise LookupError(f"no incident {incident_id}")
+    incident = require(find_incident(tx, incident_id))
     name = f"su-viec-{incident.id}.docx"
     document = write_docx(incident_report(tx, incident, now), name=name)
     return keep_for_sending(tx, document.content, name=name, media_type=document.media_type, now=now)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from storage.record import require
 from storage.records.journals import write_journal
 from storage.records.playbooks import Run, find_run
 
@@ -18,7 +19,4 @@ def note_run(tx: Connection, run: Run, *, by: int | None, now: datetime, act: st
 
 def kept_run(tx: Connection, run_id: int) -> Run:
     """The run with this id; LookupError where there is none."""
-    run = find_run(tx, run_id)
-    if run is None:
-        raise LookupError(f"no run {run_id}")
-    return run
+    return require(find_run(tx, run_id))

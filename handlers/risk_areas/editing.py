@@ -13,7 +13,7 @@ from handlers.risk_areas.wording import called, in_the_list
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold
 from storage.messages import Button
-from storage.record import add
+from storage.record import add, require
 from storage.records import audit
 from storage.records.risk_areas import (
     RiskArea,
@@ -86,9 +86,7 @@ def _add(visit: Visit, read: ReadArea) -> str:
         if fold(old.name) == fold(read.name):
             remove_risk_area(visit.tx, old.id, by=visit.known.id, now=visit.now)
     area_id = add(visit.tx, risk_areas, **asdict(read), added_by=visit.known.id, added_at=visit.now)
-    area = find_risk_area(visit.tx, area_id)
-    if area is None:
-        raise RuntimeError("the area that was just kept cannot be read")
+    area = require(find_risk_area(visit.tx, area_id))
     audit.note(visit.tx, at=visit.now, actor_id=visit.known.id, act="risk_area_added", subject=f"risk_area/{area_id}")
     told = warn_of_new_area(visit.tx, area, visit.now)
     return in_the_list(area) + (f". Đã báo {told} người đang hoặc sắp ở đó" if told else "")
