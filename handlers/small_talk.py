@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from handlers import asked, commanding, directives
+from handlers.abouts import ids_in
 from handlers.access import Right
 from handlers.answers.courtesies import asks, courtesy_in, orders
 from handlers.kinds import kind_named
@@ -50,7 +51,6 @@ LAST = "Tôi ghi gần nhất"
 WHICH = "Tôi đọc ra mấy điều từ tin vừa rồi. Anh/chị muốn rút lại điều nào ạ?"
 ONLY_A_NAME = re.compile(r"\s*@\w+[\s?!.]*")
 SLIP = "lỡ"  # of handlers/answers/courtesies.tsv
-RECEIPT = "check_in/"
 JUST_NOW = timedelta(minutes=15)
 MOST = 8
 LONGEST_CHOICE = 50  # characters that a button shows on a telephone
@@ -162,7 +162,7 @@ def _offer_to_take_back(visit: Visit, abouts: list[str]) -> None:
 
 def _answered(visit: Visit, abouts: list[str]) -> list[CheckIn]:
     """The report whose receipt was answered, as it stands now, if it is his own."""
-    ids = [int(about.removeprefix(RECEIPT)) for about in abouts if about.startswith(RECEIPT)]
+    ids = ids_in(abouts, "check_in")
     found = [one for check_in_id in ids if (one := find_check_in(visit.tx, check_in_id)) is not None]
     standing = [as_it_stands(visit.tx, kind_named(visit.tx, one.kind), one) for one in found]
     return [one for one in standing if one.state == CheckInState.CURRENT and one.reported_by == visit.known.id]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from handlers.abouts import ids_in
 from handlers.alerts.answering import close, decline, may_answer, snooze, take, the_one_meant
 from handlers.visit import Visit
 from handlers.wording import bullets
@@ -31,7 +32,7 @@ def answer_by_word(visit: Visit, abouts: Sequence[str]) -> bool:
     deed, number = _read(visit.message.text)
     if deed is None or not visit.message.is_private or not _is_about_alerts(abouts):
         return False
-    replied_to = [int(about.split("/")[1]) for about in abouts if about.startswith("alert/")]
+    replied_to = ids_in(abouts, "alert")
     if number is None and replied_to:
         number = replied_to[0]
     if number is not None:
@@ -69,7 +70,7 @@ def _read(text: str) -> tuple[Deed | None, int | None]:
 
 def _is_about_alerts(abouts: Sequence[str]) -> bool:
     """Words that answer a directive or a round are not for us."""
-    return not abouts or any(about.startswith("alert/") for about in abouts)
+    return not abouts or bool(ids_in(abouts, "alert"))
 
 
 def _is_his_to(visit: Visit, alert: Alert, deed: Deed) -> bool:

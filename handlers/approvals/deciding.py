@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from handlers.abouts import ids_in
 from handlers.approvals.asking import ask_next, candidates, decision_buttons, in_a_line, reread, what_is_asked
 from handlers.approvals.following import standing_of
 from handlers.approvals.machine import Agreed, Move, Returned, Why, next_standing
@@ -61,7 +62,7 @@ def take_words(visit: Visit, abouts: list[str]) -> bool:
 
 def _meant(visit: Visit, abouts: list[str]) -> list[Approval]:
     """What the words decide: what they answer, else what waits for this person (told in private only)."""
-    named = [int(about.split("/")[1]) for about in abouts if about.startswith("approval/")]
+    named = ids_in(abouts, "approval")
     found = [approval for each in named if (approval := find_approval(visit.tx, each)) is not None]
     if found or abouts or not visit.message.is_private:
         return found

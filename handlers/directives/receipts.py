@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from handlers.abouts import ids_in
 from handlers.directives.board import refresh_board
 from handlers.directives.sheet import receipt_button, title
 from handlers.local_time import full_moment
@@ -116,12 +117,7 @@ def take_receipts(visit: Visit, directive_ids: Iterable[int]) -> bool:
 
 def directive_ids_in(abouts: Iterable[str]) -> list[int]:
     """The directives that messages were about: "directive/5" of a sheet, "directives/3,5" of a merged reminder."""
-    found: list[int] = []
-    for about in abouts:
-        noun, _, ids = about.partition("/")
-        if noun in ("directive", "directives"):
-            found += [int(one) for one in ids.split(",") if one.isdecimal()]
-    return found
+    return ids_in(abouts, "directive", "directives")
 
 
 def record_receipt(tx: Connection, directive_id: int, person_id: int, *, via: str, now: datetime) -> Receipt:

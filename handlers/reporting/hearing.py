@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from handlers import alerts, directives
+from handlers.abouts import ids_in
 from handlers.check_in import CheckInKind
 from handlers.kinds import kind_named, open_kinds
 from handlers.local_time import local
@@ -75,7 +76,7 @@ def _drafts_with_offers(visit: Visit, reading: Reading, report: Report, setting:
 def _is_absence_from_what_was_called(report: Report, abouts: list[str]) -> bool:
     """ "em xin phép vắng ạ" behind "8 giờ mai họp": no day is named, so it may be the meeting and not the day."""
     day = report.slots.get("date")
-    is_behind = any(about.startswith(("directive/", "directives/")) for about in abouts)
+    is_behind = bool(directives.directive_ids_in(abouts))
     return is_behind and report.kind == "presence" and (day is None or day.span is None)
 
 
@@ -136,7 +137,7 @@ def _context(visit: Visit, abouts: list[str], setting: Setting) -> str | None:
     """What the words follow, in the terms of `understanding`."""
     if setting.answered is not None:
         return _question_of(setting.answered[0])
-    if any(about.startswith(("directive/", "directives/", "alert/")) for about in abouts):
+    if ids_in(abouts, "alert") or directives.directive_ids_in(abouts):
         return "reply_to:notice"
     if _answers_by_its_words(visit, setting.owed):
         return "reply_to:daily_count"
@@ -196,9 +197,8 @@ def _waiting_for_a_number(visit: Visit, owed: list[Owing]) -> list[Owing]:
 
 
 def _acknowledge(visit: Visit, abouts: list[str]) -> bool:
-    for about in abouts:
-        if about.startswith("alert/"):
-            return alerts.take_by_word(visit, int(about.split("/")[1]))
+    if told_of := ids_in(abouts, "alert"):
+        return alerts.take_by_word(visit, told_of[0])
     if not abouts:
         return directives.acknowledge_what_is_owed(visit)
     return directives.take_receipts(visit, directives.directive_ids_in(abouts))
