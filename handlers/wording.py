@@ -19,6 +19,17 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def and_more(count: int, what: str) -> list[str]:
+    """The line behind a list that was cut, "… và 5 người nữa."; none where nothing was."""
+    return [f"… và {number(count)} {what}"] if count > 0 else []
+
+
+def among(names: list[str], count: int, others: str) -> str:
+    """ "Phòng TM, Phòng KT và 5 đơn vị khác": the first names of so many."""
+    more = count - len(names)
+    return ", ".join(names) + (f" và {number(more)} {others}" if more > 0 else "")
+
+
 NOT_ALLOWED = "Việc này cần thẩm quyền khác ạ. Nếu anh/chị cần làm, xin nhắn Văn phòng."
 """What somebody reads who presses or types what his posts do not allow."""
 OLD_BUTTON = "Lựa chọn này đã cũ. Xin nhắn lại nội dung cần làm."

@@ -8,7 +8,7 @@ from handlers.access import Right
 from handlers.approvals.asking import decision_buttons, in_a_line, state_line, what_is_asked
 from handlers.approvals.deciding import list_for_decision
 from handlers.visit import Visit
-from handlers.wording import bold
+from handlers.wording import and_more, bold
 from storage.records.approvals import (
     Approval,
     approvals_asked_by,
@@ -32,9 +32,9 @@ def list_approvals(visit: Visit) -> None:
         visit.reply("\n".join([bold("Đơn của anh/chị:"), *lines]))
     if others:
         lines = [f"• {in_a_line(visit.tx, each)}. {state_line(visit.tx, each)}" for each in others[:MOST]]
-        rest = [f"… và {len(others) - MOST} đơn nữa."] if len(others) > MOST else []
+        lines += and_more(len(others) - MOST, "đơn nữa.")
         rows = tuple(decision_buttons(each) for each in others[:1]) if len(others) == 1 else ()
-        visit.reply("\n".join([bold(f"Toàn cơ quan còn {len(others)} đơn chờ duyệt:"), *lines, *rest]), buttons=rows)
+        visit.reply("\n".join([bold(f"Toàn cơ quan còn {len(others)} đơn chờ duyệt:"), *lines]), buttons=rows)
     if not (mine or own or others):
         visit.reply("Không có đơn nào chờ duyệt.")
 

@@ -12,7 +12,7 @@ from handlers.local_time import short_moment
 from handlers.telling import Buttons
 from handlers.troubles.parked import ask_to_try_again
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED, bold, bullets, number, platform_name
+from handlers.wording import NOT_ALLOWED, and_more, bold, bullets, number, platform_name
 from storage import inbox
 from storage.messages import Button, Lane
 from storage.outbox import Parcel
@@ -55,8 +55,7 @@ def _say_uncertain(tx: Connection, unsure: list[Parcel]) -> str:
     lines = [
         f"#{parcel.id} {LANES[Lane.of_rank(parcel.lane)]} tới {_whom(tx, parcel)}" for parcel in unsure[:MOST_PARCELS]
     ]
-    if len(unsure) > MOST_PARCELS:
-        lines.append(f"… và {number(len(unsure) - MOST_PARCELS)} tin nữa")
+    lines += and_more(len(unsure) - MOST_PARCELS, "tin nữa")
     return f"{bold(number(len(unsure)))} tin không rõ đã tới nơi chưa:\n{bullets(lines)}"
 
 

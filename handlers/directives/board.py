@@ -11,7 +11,7 @@ from handlers.directives.meetings import meets_at
 from handlers.directives.sheet import excerpt, paper_of
 from handlers.local_time import full_moment
 from handlers.telling import Buttons
-from handlers.wording import bold, bullets, number
+from handlers.wording import and_more, bold, bullets, number
 from storage import outbox
 from storage.messages import Button, Lane, OutgoingMessage
 from storage.record import find_all
@@ -97,7 +97,7 @@ def _lines(tx: Connection, directive: Directive) -> list[str]:
     counted = count_receipts_by_unit(tx, directive.id, LINES)
     lines = [f"{one.unit or WITHOUT_UNIT}: {one.received}/{one.owed}{_tick(one)}" for one in counted]
     rest = count_units(tx, directive.id) - len(counted) if len(counted) == LINES else 0
-    return [*lines, f"… và {rest} đơn vị khác"] if rest > 0 else lines
+    return [*lines, *and_more(rest, "đơn vị khác")]
 
 
 def _tick(counted: UnitReceipts) -> str:

@@ -22,7 +22,7 @@ from handlers.directives.sheet import (
 )
 from handlers.local_time import local_day
 from handlers.telling import Buttons, tell_person, tell_room
-from handlers.wording import bold, bullets
+from handlers.wording import and_more, bold, bullets
 from storage import outbox
 from storage.messages import Lane, OutgoingMessage
 from storage.record import find_all
@@ -118,8 +118,7 @@ def _several(person: Person, owed: list[Directive]) -> str:
         paper = paper_of(directive)
         head = bold(f"Mã {directive.code}") + (f" · văn bản {paper}" if paper else "")
         parts.append(f"{head}\n{excerpt(directive.text)}\n{directive.signatory}")
-    if len(owed) > MERGED:
-        parts.append(f"… và {len(owed) - MERGED} chỉ đạo khác (gõ /chuanhan).")
+    parts += and_more(len(owed) - MERGED, "chỉ đạo khác (gõ /chuanhan).")
     return "\n\n".join(parts)
 
 

@@ -16,8 +16,9 @@ from handlers.files.previews import decide_about_file
 from handlers.files.sent import answer, fetch, file_to_set_up, tell_that_it_is_missing
 from handlers.local_time import full_day, local_day
 from handlers.setting_up.spreadsheet import LARGEST_FILE, SHEETS, TOO_LARGE
+from handlers.setting_up.staff_file import Problem
 from handlers.visit import Visit
-from handlers.wording import bold, bullets, number
+from handlers.wording import and_more, bold, bullets, number
 from storage.errands import Errand
 from storage.messages import Button, IncomingFile
 from storage.records import audit
@@ -50,9 +51,7 @@ def read_ahead(content: bytes, _name: str) -> bytes:
 def preview(tx: Connection, errand: Errand, content: bytes, now: datetime) -> None:
     turns, problems = turns_of(tx, msgspec.json.decode(content, type=RosterFile), local_day(now))
     if problems:
-        shown = bullets([str(problem) for problem in problems[:MOST_PROBLEMS]])
-        more = f"\n… và {number(len(problems) - MOST_PROBLEMS)} chỗ nữa." if len(problems) > MOST_PROBLEMS else ""
-        text = f"{bold(errand.name)}\nChưa nhập gì cả. Có {number(len(problems))} chỗ cần sửa:\n{shown}{more}"
+        text = f"{bold(errand.name)}\nChưa nhập gì cả. Có {number(len(problems))} chỗ cần sửa:\n{_listed(problems)}"
         answer(tx, errand, text, now)
         return
     days = [turn.day for turn in turns]
@@ -74,11 +73,16 @@ def decide(visit: Visit, parts: list[str]) -> None:
 def _apply(visit: Visit, _file: StoredFile, content: bytes) -> None:
     turns, problems = turns_of(visit.tx, msgspec.json.decode(content, type=RosterFile), visit.today)
     if problems:
-        visit.reply(f"Chưa nhập gì cả: {bullets([str(problem) for problem in problems[:MOST_PROBLEMS]])}")
+        visit.reply(f"Chưa nhập gì cả: {_listed(problems)}")
         return
     count = plan(visit.tx, turns)
     audit.note(visit.tx, at=visit.now, actor_id=visit.known.id, act="roster_planned", subject="roster", turns=count)
     visit.reply(f"✅ Đã nhập {number(count)} ca trực. Xem: /lichtruc")
+
+
+def _listed(problems: list[Problem]) -> str:
+    shown = bullets([str(problem) for problem in problems[:MOST_PROBLEMS]])
+    return "\n".join([shown, *and_more(len(problems) - MOST_PROBLEMS, "chỗ nữa.")])
 
 
 PRESSES: dict[str, Press] = {"roster": decide}

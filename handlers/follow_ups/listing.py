@@ -20,7 +20,7 @@ from handlers.local_time import full_day
 from handlers.naming import people_named
 from handlers.telling import Buttons
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED, bold
+from handlers.wording import NOT_ALLOWED, and_more, bold
 from storage.messages import Button
 from storage.records import audit
 from storage.records.check_ins import check_in_of_person
@@ -59,7 +59,7 @@ def _list(visit: Visit) -> None:
     found = open_follow_ups(visit.tx)
     audit.note(visit.tx, at=visit.now, actor_id=visit.known.id, act="follow_ups_seen", subject="follow_ups")
     lines = [f"{number}. {_line(visit, each)}" for number, each in enumerate(found[:MOST], start=1)]
-    lines += [f"… và {len(found) - MOST} người nữa, xem bảng Excel."] if len(found) > MOST else []
+    lines += and_more(len(found) - MOST, "người nữa, xem bảng Excel.")
     ending = tuple(Button(f"Kết thúc {n}", f"watch:end:{each.id}") for n, each in enumerate(found[:MOST_BUTTONS], 1))
     rows: Buttons = tuple(ending[n : n + 2] for n in range(0, len(ending), 2))
     rows = (*rows, (Button("Bảng Excel", "watch:sheet"),)) if found else ()

@@ -18,7 +18,7 @@ from handlers.playbooks.reading import Reading, read_playbook
 from handlers.playbooks.values import INCIDENTS, said_minutes
 from handlers.telling import Buttons
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED, bold, bullets
+from handlers.wording import NOT_ALLOWED, and_more, bold, bullets
 from storage.errands import Errand
 from storage.messages import Button, OutgoingFile
 from storage.record import change
@@ -145,8 +145,8 @@ def judge(tx: Connection, text: str, now: datetime) -> tuple[str, Buttons, int |
     reading = read_playbook(text)
     mistakes = reading.mistakes or _clash(tx, reading)
     if mistakes or reading.playbook is None:
-        more = f"\n… và {len(mistakes) - MOST_MISTAKES} chỗ nữa" if len(mistakes) > MOST_MISTAKES else ""
-        return f"Tôi chưa lưu được phương án này:\n{bullets(mistakes[:MOST_MISTAKES])}{more}\n\n{HOW}", (), None
+        shown = [bullets(mistakes[:MOST_MISTAKES]), *and_more(len(mistakes) - MOST_MISTAKES, "chỗ nữa")]
+        return "\n".join(["Tôi chưa lưu được phương án này:", *shown, "", HOW]), (), None
     kept: OutgoingFile = keep_for_sending(
         tx, nfc(text).encode(), name=f"{reading.playbook.name}.yaml", media_type="application/yaml", now=now
     )

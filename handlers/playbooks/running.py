@@ -16,6 +16,7 @@ from handlers.playbooks.journaling import kept_run, note_run
 from handlers.playbooks.roles import Holder, holders_in_batches
 from handlers.playbooks.times import due_after, ends_by, next_chase
 from handlers.telling import tell_office
+from handlers.wording import among
 from storage import outbox
 from storage.bells import ring
 from storage.inserts import insert_all_or_ignore
@@ -54,8 +55,7 @@ class Named:
 
     @property
     def said(self) -> str:
-        more = self.count - len(self.names)
-        return ", ".join(self.names) + (f" và {more} người khác" if more else "")
+        return among(self.names, self.count, "người khác")
 
 
 def start_run(

@@ -11,7 +11,7 @@ from handlers.risk_areas.matching import may_be_in
 from handlers.risk_areas.reading import ReadArea, read_area
 from handlers.risk_areas.wording import called, in_the_list
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED, bold
+from handlers.wording import NOT_ALLOWED, and_more, bold
 from storage.messages import Button
 from storage.record import add, require
 from storage.records import audit
@@ -52,7 +52,7 @@ def run(visit: Visit, rest: str) -> None:
 def _list(visit: Visit) -> None:
     areas = risk_areas_since(visit.tx, visit.today)
     lines = [f"{number}. {in_the_list(area)}" for number, area in enumerate(areas[:MOST], start=1)]
-    lines += [f"… và {len(areas) - MOST} vùng nữa."] if len(areas) > MOST else []
+    lines += and_more(len(areas) - MOST, "vùng nữa.")
     may_edit = visit.may(Right.EDIT_RISK_AREAS)
     rows = tuple(
         (Button(f"Bỏ {number}", f"risk:remove:{area.id}"),)

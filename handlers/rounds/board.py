@@ -10,7 +10,7 @@ from handlers.check_in import CheckInKind
 from handlers.local_time import clock_time, full_day
 from handlers.summaries.progress import progress_of
 from handlers.telling import to_room
-from handlers.wording import bold
+from handlers.wording import among, bold
 from storage import outbox
 from storage.messages import Lane
 from storage.records.chats import Audience, rooms_for
@@ -44,6 +44,4 @@ def board_text(tx: Connection, kind: CheckInKind, asked: Round) -> str:
 
 
 def _missing(tx: Connection, asked: Round, count: int) -> str:
-    names = names_still_open(tx, asked.id, LONGEST_LIST)
-    rest = f" và {count - len(names)} đơn vị khác" if count > len(names) else ""
-    return ", ".join(names) + rest
+    return among(names_still_open(tx, asked.id, LONGEST_LIST), count, "đơn vị khác")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.setting_up.comparing import Changes
 from handlers.setting_up.staff_file import BadStaffFile
-from handlers.wording import bold, bullets, number
+from handlers.wording import and_more, bold, bullets, number
 
 MOST_PROBLEMS = 25  # in a message; the rest is in the file beside it
 MOST_NAMES = 12
@@ -18,9 +18,7 @@ def say_changes(changes: Changes) -> str:
 
 def say_problems(bad: BadStaffFile) -> str:
     lines = [str(problem) for problem in bad.problems[:MOST_PROBLEMS]]
-    more = len(bad.problems) - len(lines)
-    if more > 0:
-        lines.append(f"… và {number(more)} chỗ nữa, xem tệp kèm theo.")
+    lines += and_more(len(bad.problems) - MOST_PROBLEMS, "chỗ nữa, xem tệp kèm theo.")
     return f"Chưa nhập gì cả. Có {number(len(bad.problems))} chỗ cần sửa:\n{bullets(lines)}"
 
 
@@ -60,8 +58,7 @@ def _counts(changes: Changes) -> list[str]:
 def _endings(changes: Changes) -> list[str]:
     """Who loses what, by name: the part of an import that surprises."""
     lines = [f"{post.holder} thôi: {post.title}, {post.unit}" for post in changes.ended_posts[:MOST_NAMES]]
-    if len(changes.ended_posts) > MOST_NAMES:
-        lines.append(f"… và {number(len(changes.ended_posts) - MOST_NAMES)} chức vụ nữa")
+    lines += and_more(len(changes.ended_posts) - MOST_NAMES, "chức vụ nữa")
     if changes.leavers:
         names = ", ".join(person.full_name for person in changes.leavers[:MOST_NAMES])
         more = "…" if len(changes.leavers) > MOST_NAMES else ""

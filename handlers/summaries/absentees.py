@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.kinds import all_kinds
-from handlers.wording import bold, bullets, number
+from handlers.wording import and_more, bold, bullets, number
 from storage.records.check_ins import told_for
 from storage.records.people import people_named, posts_of
 from storage.records.units import find_unit
@@ -52,8 +52,7 @@ def absentees_text(tx: Connection, day: date, only: Collection[int] | None = Non
             f"{_who(tx, person.id, person.honorific, person.full_name, day)}: {kinds[kind].say(answers)}"
         )
     blocks = [f"{bold(title)}\n{bullets(groups[group])}" for group, title in TITLES.items() if groups[group]]
-    rest = [f"… và {number(len(away) - MOST)} người nữa."] if len(away) > MOST else []
-    return "\n".join([*blocks, *rest])
+    return "\n".join([*blocks, *and_more(len(away) - MOST, "người nữa.")])
 
 
 def absentees_counted(tx: Connection, day: date) -> str:

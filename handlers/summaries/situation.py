@@ -13,7 +13,7 @@ from handlers.kinds import all_kinds
 from handlers.local_time import clock_time, full_day, local_day
 from handlers.summaries.absentees import absentees_counted
 from handlers.summaries.progress import progress_of
-from handlers.wording import bold, number
+from handlers.wording import among, and_more, bold, number
 from storage.records.alerts import AlertState, open_alerts
 from storage.records.approvals import count_waiting
 from storage.records.rounds import Round, names_still_open, rounds_on
@@ -50,8 +50,7 @@ def _urgent(tx: Connection) -> list[str]:
         f"🚨 {heading(each)}, {STATES[AlertState(each.state)]}: {each.subject[:LONGEST_SUBJECT]}"
         for each in found[-MOST_ALERTS:]
     ]
-    rest = [f"… và {number(len(found) - MOST_ALERTS)} tin khác, xem /nhatky"] if len(found) > MOST_ALERTS else []
-    return shown + rest
+    return [*shown, *and_more(len(found) - MOST_ALERTS, "tin khác, xem /nhatky")]
 
 
 def _counted(tx: Connection, kind: CheckInKind, asked: Round) -> str:
@@ -61,7 +60,5 @@ def _counted(tx: Connection, kind: CheckInKind, asked: Round) -> str:
     total = f", tổng {number(figures[kind.figures[0].name])}" if len(kind.figures) == 1 and figures else ""
     about = "đơn vị" if kind.about == "unit" else "người"
     names = names_still_open(tx, asked.id, MOST_NAMES) if kind.about == "unit" else []
-    open_count = come.owed - come.answered
-    rest = f" và {number(open_count - len(names))} đơn vị khác" if names and open_count > len(names) else ""
-    missing = f". Chưa báo: {', '.join(names)}{rest}" if names else ""
+    missing = f". Chưa báo: {among(names, come.owed - come.answered, 'đơn vị khác')}" if names else ""
     return f"📋 {kind.title}: {number(come.answered)}/{number(come.owed)} {about}{total}{missing}"

@@ -11,7 +11,7 @@ from handlers.check_in import CheckInKind
 from handlers.kinds import all_kinds
 from handlers.local_time import at, short_day
 from handlers.summaries.progress import progress_of
-from handlers.wording import bold, number
+from handlers.wording import among, bold, number
 from storage.records.alerts import alerts
 from storage.records.rounds import Round, names_still_open, rounds_on
 from storage.roll_ups import Totals, grand_total
@@ -61,9 +61,8 @@ def _missing_often(tx: Connection, asked: list[Round], now: datetime) -> list[st
     times = Counter(name for each in over for name in names_still_open(tx, each.id, MOST_UNITS))
     if not times:
         return []
-    named = ", ".join(f"{name} ({number(count)})" for name, count in times.most_common(MOST_NAMES))
-    rest = f" và {number(len(times) - MOST_NAMES)} đơn vị khác" if len(times) > MOST_NAMES else ""
-    return [f"{bold('Chưa báo (số lần)')}: {named}{rest}"]
+    named = [f"{name} ({number(count)})" for name, count in times.most_common(MOST_NAMES)]
+    return [f"{bold('Chưa báo (số lần)')}: {among(named, len(times), 'đơn vị khác')}"]
 
 
 def _urgent(tx: Connection, days: list[date]) -> str:

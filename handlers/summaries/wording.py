@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.check_in import CheckInKind
 from handlers.local_time import clock_time, full_day, short_day
 from handlers.summaries.day_summary import DaySummary, KindSummary, Notes, UnitLine
-from handlers.wording import bold, number
+from handlers.wording import and_more, bold, number
 from storage.records.rounds import Expected
 from storage.records.units import UnitKind
 
@@ -33,8 +33,7 @@ def _kind_text(each: KindSummary) -> str:
         lines.append(f"Tổng cộng: {totals_text(each)}")
     shown = [line for line in each.lines if line.check_in is not None]
     lines += [f"• {line_text(each.kind, line)}" for line in shown[:MOST_LINES]]
-    if len(shown) > MOST_LINES:
-        lines.append(f"… và {len(shown) - MOST_LINES} đơn vị khác, xem bảng Excel.")
+    lines += and_more(len(shown) - MOST_LINES, "đơn vị khác, xem bảng Excel.")
     for title, units in (("Chưa báo cáo", each.missing), ("Báo muộn", each.late)):
         if units:
             lines.append(f"{title}: {', '.join(line.unit.short_name for line in units)}")
