@@ -132,6 +132,11 @@ class CheckInKind:
         return self.alert is not nothing_to_alert
 
     @property
+    def debtors(self) -> str:
+        """Who owes an answer, as people count them: "3/12 đơn vị"."""
+        return "đơn vị" if self.about == "unit" else "người"
+
+    @property
     def is_asked(self) -> bool:
         """Is it asked in rounds, of every unit or every person?"""
         plan = None if self.is_stopped else self.plan

@@ -16,7 +16,7 @@ from handlers.local_time import local_day
 from handlers.telling import Buttons
 from storage import outbox
 from storage.messages import Deed, IncomingMessage, Lane, Marks, OutgoingFile, OutgoingMessage
-from storage.records.chats import GroupChat
+from storage.records.chats import Audience, GroupChat
 from storage.records.dialogues import Dialogue, end_dialogue, keep_dialogue
 from storage.records.people import Account, Person, Post
 
@@ -63,6 +63,11 @@ class Visit:
         if self.room is not None and self.room.unit_id is not None and self.room.unit_id in own:
             return self.room.unit_id
         return own[0]
+
+    @property
+    def is_in_closed_circle(self) -> bool:
+        """Whether what concerns all units may be said here: in private, or where the office or the leaders sit."""
+        return self.room is None or self.room.audience in (Audience.OFFICE, Audience.LEADERS)
 
     def may(self, right: Right) -> bool:
         return may(self.roles, right)

@@ -13,12 +13,10 @@ from handlers.naming import unit_meant
 from handlers.rounds import Owing, board_text, owing
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold, bullets
-from storage.records.chats import Audience
 from storage.records.directives import directives_owed_by
 from storage.records.rounds import Round, rounds_on
 from storage.records.schedules import exceptional_days
 
-ROOMS = (Audience.OFFICE, Audience.LEADERS)
 NOTHING = "Không còn thiếu gì ạ."
 NOTHING_OWED = "không còn thiếu gì ạ."
 
@@ -27,7 +25,7 @@ def run(visit: Visit, rest: str) -> None:
     if rest:
         _show_unit(visit, rest)
         return
-    sees_all = visit.may(Right.SEE_ALL_UNITS) and (visit.room is None or visit.room.audience in ROOMS)
+    sees_all = visit.may(Right.SEE_ALL_UNITS) and visit.is_in_closed_circle
     has_boards = sees_all and _show_boards(visit)
     units = [visit.room.unit_id] if visit.room is not None and visit.room.unit_id is not None else []
     units = units or [post.unit_id for post in visit.posts]

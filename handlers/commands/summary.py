@@ -12,13 +12,11 @@ from handlers.summaries import as_text, daily_summary, week_text, write_sheet
 from handlers.visit import Visit
 from handlers.wording import plain
 from storage.messages import OutgoingFile
-from storage.records.chats import Audience
 
 HOW = "Xin ghi ngày như: /tonghop 20/11, /tonghop hôm qua; cả tuần: /tonghop tuần, /tonghop tuần trước; một đơn vị: /xem và tên đơn vị."
 LONGEST_QUOTE = 60
 WEEKS = {"tuan": 0, "tuan nay": 0, "tuan truoc": 1, "tuan qua": 1}
 A_WEEK = timedelta(weeks=1)
-ROOMS = (Audience.OFFICE, Audience.LEADERS)
 
 
 def run(visit: Visit, rest: str) -> None:
@@ -41,7 +39,7 @@ def run(visit: Visit, rest: str) -> None:
 
 def _tell(visit: Visit, text: str, sheet: tuple[str, OutgoingFile] | None = None) -> None:
     """The words, then the sheet with its caption."""
-    if visit.room is None or visit.room.audience in ROOMS:
+    if visit.is_in_closed_circle:
         visit.reply(text)
         if sheet is not None:
             visit.reply(sheet[0], file=sheet[1])

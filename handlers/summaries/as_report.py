@@ -30,8 +30,7 @@ def as_report(summary: DaySummary) -> Report:
 
 def _section(each: KindSummary) -> Section:
     plain = totals_text(each).replace(BOLD_ON, "").replace(BOLD_OFF, "")
-    debtors = "đơn vị" if each.kind.about == "unit" else "người"
-    sentences = [f"Đã báo cáo: {each.answered}/{each.owed} {debtors}"]
+    sentences = [f"Đã báo cáo: {each.answered}/{each.owed} {each.kind.debtors}"]
     if each.totals:
         sentences.append(f"Tổng cộng: {plain}")
     return Section(

@@ -58,7 +58,6 @@ def _counted(tx: Connection, kind: CheckInKind, asked: Round) -> str:
     come = progress_of(tx, asked.id)
     figures = grand_total(tx, kind=kind.name, first=asked.day, last=asked.day)
     total = f", tổng {number(figures[kind.figures[0].name])}" if len(kind.figures) == 1 and figures else ""
-    about = "đơn vị" if kind.about == "unit" else "người"
     names = names_still_open(tx, asked.id, MOST_NAMES) if kind.about == "unit" else []
     missing = f". Chưa báo: {among(names, come.owed - come.answered, 'đơn vị khác')}" if names else ""
-    return f"📋 {kind.title}: {number(come.answered)}/{number(come.owed)} {about}{total}{missing}"
+    return f"📋 {kind.title}: {number(come.answered)}/{number(come.owed)} {kind.debtors}{total}{missing}"

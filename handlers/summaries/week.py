@@ -44,7 +44,7 @@ def _kind_block(tx: Connection, kind: CheckInKind, asked: list[Round]) -> str:
 def _day_line(tx: Connection, kind: CheckInKind, asked: Round) -> str:
     come = progress_of(tx, asked.id)
     told = _figures(kind, grand_total(tx, kind=kind.name, first=asked.day, last=asked.day))
-    many = f"{number(come.answered)}/{number(come.owed)} {'đơn vị' if kind.about == 'unit' else 'người'}"
+    many = f"{number(come.answered)}/{number(come.owed)} {kind.debtors}"
     parts = [part for part in (told, many, f"{number(come.late)} muộn" if come.late else "") if part]
     return f"• {DAYS[asked.day.weekday()]} {short_day(asked.day)}: {'; '.join(parts)}"
 

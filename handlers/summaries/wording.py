@@ -27,8 +27,7 @@ def as_text(summary: DaySummary) -> str:
 
 
 def _kind_text(each: KindSummary) -> str:
-    debtors = "đơn vị" if each.kind.about == "unit" else "người"
-    lines = [f"{bold(each.kind.title)}: {each.answered}/{each.owed} {debtors}"]
+    lines = [f"{bold(each.kind.title)}: {each.answered}/{each.owed} {each.kind.debtors}"]
     if each.totals:
         lines.append(f"Tổng cộng: {totals_text(each)}")
     shown = [line for line in each.lines if line.check_in is not None]
