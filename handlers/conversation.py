@@ -40,7 +40,7 @@ from storage import outbox
 from storage.messages import Act, IncomingMessage, Unread
 from storage.prepared import is_far
 from storage.records.chats import Audience, foresee_chat
-from storage.records.dialogues import foresee_dialogue, open_dialogue
+from storage.records.dialogues import foresee_dialogue
 from storage.records.people import foresee_who
 from understanding.phrases.normalize import fold
 
@@ -246,8 +246,7 @@ def _abouts(visit: Visit, reply_to: str) -> list[str]:
 
 
 def _continue_dialogue(visit: Visit) -> bool:
-    message = visit.message
-    dialogue = open_dialogue(visit.tx, message.platform, message.chat_id, message.user_id or "", visit.now)
+    dialogue = visit.dialogue()
     if dialogue is None:
         return False
     go_on = DIALOGUES.get(dialogue.topic)

@@ -19,7 +19,6 @@ from storage.messages import Button
 from storage.records.check_ins import CheckIn, CheckInState, check_ins_by, find_check_in
 from storage.records.directives import find_directive
 from storage.records.people import find_person
-from storage.records.units import UnitKind, find_unit
 
 NOT_UNDERSTOOD = (
     "Tôi chưa hiểu câu này nên chưa ghi gì. Xin viết như nói, ví dụ: “mai đi Đà Nẵng, thứ Sáu về”, "
@@ -95,12 +94,12 @@ def _whom_to_ask(visit: Visit, abouts: list[str]) -> str:
 def _nothing_done(visit: Visit) -> str:
     said = visit.message.text
     if visit.message.file is not None:
-        return FILE_ALONE.format(unit=_unit_name(visit))
+        return FILE_ALONE.format(unit=visit.unit_name())
     if asks(said):
         return _no_answer(visit)
     if orders(said):
         return NO_ERRANDS + (TO_SEND if visit.may(Right.ISSUE_DIRECTIVES) else "")
-    return NOT_UNDERSTOOD.format(unit=_unit_name(visit))
+    return NOT_UNDERSTOOD.format(unit=visit.unit_name())
 
 
 def _no_answer(visit: Visit) -> str:
@@ -108,12 +107,6 @@ def _no_answer(visit: Visit) -> str:
     offered = {command.name for command in commanding.offered_to(visit)}
     known = ", ".join(f"/{name} ({what})" for name, what in ANSWERED_BY if name in offered)
     return NO_ANSWER.format(known=known) + ("" if visit.may(Right.SEE_ALL_UNITS) else ASK_THE_OFFICE)
-
-
-def _unit_name(visit: Visit) -> str:
-    """The unit in whose name this person would report."""
-    unit = find_unit(visit.tx, visit.unit_id)
-    return "Văn phòng" if unit is None or unit.kind == UnitKind.ORGANIZATION else unit.short_name
 
 
 def _greet(visit: Visit) -> None:

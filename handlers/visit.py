@@ -11,14 +11,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.access import Right, may
+from handlers.access import HEADS, Right, may
 from handlers.local_time import local_day
 from handlers.telling import Buttons
 from storage import outbox
 from storage.messages import Deed, IncomingMessage, Lane, Marks, OutgoingFile, OutgoingMessage
 from storage.records.chats import Audience, GroupChat
-from storage.records.dialogues import Dialogue, end_dialogue, keep_dialogue
+from storage.records.dialogues import Dialogue, end_dialogue, keep_dialogue, open_dialogue
 from storage.records.people import Account, Person, Post
+from storage.records.units import UnitKind, find_unit
 
 
 @dataclass(slots=True)
@@ -57,12 +58,32 @@ class Visit:
         return self.person
 
     @property
+    def unit_ids(self) -> list[int]:
+        """The units this person belongs to, by his posts."""
+        return [post.unit_id for post in self.posts]
+
+    @property
+    def headed_unit_ids(self) -> list[int]:
+        """The units he heads, or whose head he stands in for."""
+        return [post.unit_id for post in self.posts if post.role in HEADS]
+
+    @property
     def unit_id(self) -> int:
         """The unit this person speaks for: the room's, if he belongs there, else that of his first post."""
-        own = [post.unit_id for post in self.posts]
+        own = self.unit_ids
         if self.room is not None and self.room.unit_id is not None and self.room.unit_id in own:
             return self.room.unit_id
         return own[0]
+
+    def unit_name(self) -> str:
+        """The unit he speaks for, as he would write it; the body itself reports by its office."""
+        unit = find_unit(self.tx, self.unit_id) if self.posts else None
+        return "Văn phòng" if unit is None or unit.kind == UnitKind.ORGANIZATION else unit.short_name
+
+    @property
+    def is_where_units_answer(self) -> bool:
+        """Whether figures of a unit are told here: in private, or in a unit's room."""
+        return self.message.is_private or (self.room is not None and self.room.unit_id is not None)
 
     @property
     def is_in_closed_circle(self) -> bool:
@@ -157,6 +178,10 @@ class Visit:
         if in_private and self.account is not None and self.account.private_chat_id is not None:
             chat_id = self.account.private_chat_id
         keep_dialogue(self.tx, self.message.platform, chat_id, self.message.user_id or "", dialogue)
+
+    def dialogue(self) -> Dialogue | None:
+        """What this person's next words here are waited for."""
+        return open_dialogue(self.tx, self.message.platform, self.message.chat_id, self.message.user_id or "", self.now)
 
     def forget_dialogue(self) -> bool:
         return end_dialogue(self.tx, self.message.platform, self.message.chat_id, self.message.user_id or "")

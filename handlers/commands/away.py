@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.access import HEADS, Right
+from handlers.access import Right
 from handlers.command import Command, Place
 from handlers.days.named_days import find_day
 from handlers.local_time import full_day
@@ -33,7 +33,7 @@ def run(visit: Visit, rest: str) -> None:
 def _whose(visit: Visit, name: str, day: date) -> tuple[str, set[int] | None] | str:
     """Whom the list is to show and what it calls them; a sentence where that unit is not known, or not the asker's."""
     sees_all = visit.may(Right.SEE_TRAVEL)
-    own = [post.unit_id for post in visit.posts if post.role in HEADS]
+    own = visit.headed_unit_ids
     if not name:
         return ("toàn cơ quan", None) if sees_all else ("đơn vị của anh/chị", _people_of(visit, own, day))
     unit = unit_meant(visit.tx, name, day)

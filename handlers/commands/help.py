@@ -7,7 +7,6 @@ from handlers.command import Command
 from handlers.kinds import open_kinds
 from handlers.visit import Visit
 from handlers.wording import bold, bullets, plain
-from storage.records.units import UnitKind, find_unit
 
 EXAMPLES = (
     "mai đi Đà Nẵng họp, thứ Sáu về",
@@ -44,8 +43,7 @@ def run(visit: Visit, rest: str) -> None:
 
 
 def _examples(visit: Visit) -> str:
-    unit = find_unit(visit.tx, visit.unit_id) if visit.posts else None
-    name = "Văn phòng" if unit is None or unit.kind == UnitKind.ORGANIZATION else unit.short_name
+    name = visit.unit_name()
     shown = bullets([f"“{example.format(unit=name)}”" for example in EXAMPLES])
     asked = QUESTIONS_OF_LEADERS if visit.may(Right.SEE_ALL_UNITS) else QUESTIONS
     questions = ", ".join(f"“{question}”" for question in asked)

@@ -43,8 +43,7 @@ def _may_see(visit: Visit, unit: Unit) -> bool:
     """The office and leaders all units; everybody his own and the zones below it."""
     if visit.may(Right.SEE_ALL_UNITS):
         return True
-    own = (post.unit_id for post in visit.posts)
-    return visit.may(Right.SEE_OWN_UNIT) and any(unit.id in with_all_below(visit.tx, each) for each in own)
+    return visit.may(Right.SEE_OWN_UNIT) and any(unit.id in with_all_below(visit.tx, own) for own in visit.unit_ids)
 
 
 def _line(visit: Visit, check_in: CheckIn) -> str:

@@ -28,7 +28,7 @@ def run(visit: Visit, rest: str) -> None:
     sees_all = visit.may(Right.SEE_ALL_UNITS) and visit.is_in_closed_circle
     has_boards = sees_all and _show_boards(visit)
     units = [visit.room.unit_id] if visit.room is not None and visit.room.unit_id is not None else []
-    units = units or [post.unit_id for post in visit.posts]
+    units = units or visit.unit_ids
     open_ones = owing(visit.tx, unit_ids=units, person_id=visit.known.id, now=visit.now)
     unread = directives_owed_by(visit.tx, visit.known.id) if visit.message.is_private else []
     # a room must not learn who owes a health declaration: that tells of a journey
@@ -48,7 +48,7 @@ def _show_unit(visit: Visit, name: str) -> None:
     unit = unit_meant(visit.tx, name, visit.today)
     if isinstance(unit, str):
         visit.reply(unit)
-    elif not visit.may(Right.SEE_ALL_UNITS) and unit.id not in [post.unit_id for post in visit.posts]:
+    elif not visit.may(Right.SEE_ALL_UNITS) and unit.id not in visit.unit_ids:
         visit.reply(NOT_ALLOWED)
     else:
         found = owing(visit.tx, unit_ids=[unit.id], person_id=None, now=visit.now)

@@ -21,7 +21,7 @@ from handlers.own_kinds import Definition, name_of, read_definition
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bullets
 from storage.messages import Button
-from storage.records.dialogues import Dialogue, open_dialogue
+from storage.records.dialogues import Dialogue
 from understanding.phrases.normalize import fold
 
 TOPIC = "own_kind"
@@ -178,8 +178,7 @@ def _confirm(visit: Visit, draft: Draft, said: str) -> bool:
 
 def _press_answer(visit: Visit, parts: list[str]) -> None:
     """A button of the dialogue: pressing it is saying it."""
-    message = visit.message
-    dialogue = open_dialogue(visit.tx, message.platform, message.chat_id, message.user_id or "", visit.now)
+    dialogue = visit.dialogue()
     if dialogue is None or dialogue.topic != TOPIC or dialogue.state.get("nonce") != parts[0]:
         visit.close_press(OLD)
         return

@@ -6,7 +6,7 @@ from handlers.access import Right
 from handlers.command import Press
 from handlers.directives.board import refresh_board, said_of
 from handlers.directives.chasing import PAUSE, chase_now, may_chase_again
-from handlers.directives.missing import may_see_all, units_headed, who_is_missing
+from handlers.directives.missing import may_see_all, who_is_missing
 from handlers.directives.publishing import withdraw
 from handlers.directives.receipts import acknowledge
 from handlers.directives.sheet import receipt_button, title
@@ -54,7 +54,7 @@ def list_receipts(visit: Visit, text: str) -> None:
         visit.reply(f"Không có chỉ đạo nào đang theo dõi với mã {text[:12]} ạ.")
     elif may_see_all(visit, directive):
         _answer_in_private(visit, who_is_missing(visit.tx, directive), _board_buttons(visit, directive))
-    elif headed := units_headed(visit):
+    elif headed := visit.headed_unit_ids:
         _answer_in_private(visit, who_is_missing(visit.tx, directive, headed), ())
     else:
         visit.reply(NOT_ALLOWED)

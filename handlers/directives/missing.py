@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
-from handlers.access import HEADS, Right
+from handlers.access import Right
 from handlers.directives.board import said_of, unit_names
 from handlers.directives.sheet import title
 from handlers.visit import Visit
@@ -21,10 +21,6 @@ NOT_LINKED = " (chưa liên kết)"
 
 def may_see_all(visit: Visit, directive: Directive) -> bool:
     return visit.person is not None and (visit.person.id == directive.author_id or visit.may(Right.SEE_ALL_UNITS))
-
-
-def units_headed(visit: Visit) -> set[int]:
-    return {post.unit_id for post in visit.posts if post.role in HEADS}
 
 
 def missing_by_unit(

@@ -42,7 +42,7 @@ def ask_to_swap(visit: Visit, words: str) -> None:
     if own_day is None or other is None or not other[1].strip():
         visit.reply(HOW)
         return
-    found = people_named(visit.tx, other[1], visit.today, [post.unit_id for post in visit.posts])
+    found = people_named(visit.tx, other[1], visit.today, visit.unit_ids)
     if len(found) != 1 or found[0].id == visit.known.id:
         visit.reply(f"Tôi chưa rõ “{other[1].strip()[:60]}” là ai. Xin ghi đủ họ tên.")
         return

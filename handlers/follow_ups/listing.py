@@ -112,7 +112,7 @@ def _end_named(visit: Visit, words: str) -> None:
 
 def _person(visit: Visit, name: str) -> Person | None:
     """The one person so called; says what is wrong where there is not one."""
-    found = people_named(visit.tx, name, visit.today, [post.unit_id for post in visit.posts]) if name else []
+    found = people_named(visit.tx, name, visit.today, visit.unit_ids) if name else []
     if len(found) == 1:
         return found[0]
     if found:

@@ -25,7 +25,4 @@ def who_follows(tx: Connection, incident: Incident, now: datetime) -> list[Perso
 
 
 def may_follow(visit: Visit, incident: Incident) -> bool:
-    if visit.may(Right.SEE_HEALTH):
-        return True
-    heads = {post.unit_id for post in visit.posts if post.role in (Role.HEAD_OF_UNIT, Role.DEPUTY_HEAD)}
-    return incident.unit_id in heads
+    return visit.may(Right.SEE_HEALTH) or incident.unit_id in visit.headed_unit_ids

@@ -139,7 +139,7 @@ def _may_bind(visit: Visit, code: RoomCode) -> bool:
     """The office any room; leaders any but the office's; people of a unit their own unit's."""
     if visit.may(Right.SET_UP):
         return True
-    if code.audience == Audience.UNIT and any(post.unit_id == code.unit_id for post in visit.posts):
+    if code.audience == Audience.UNIT and code.unit_id in visit.unit_ids:
         return True
     return code.audience != Audience.OFFICE and Role.LEADER in visit.roles
 

@@ -17,7 +17,7 @@ from handlers.command import Continue
 from handlers.local_time import local
 from handlers.visit import Visit
 from storage.messages import Act
-from storage.records.dialogues import Dialogue, open_dialogue
+from storage.records.dialogues import Dialogue
 from understanding import read
 from understanding.phrases.normalize import fold
 
@@ -62,8 +62,7 @@ def _is_correction(visit: Visit) -> bool:
 
 
 def _has_open_question(visit: Visit) -> bool:
-    message = visit.message
-    open_one = open_dialogue(visit.tx, message.platform, message.chat_id, message.user_id or "", visit.now)
+    open_one = visit.dialogue()
     return open_one is not None and open_one.topic != TOPIC
 
 

@@ -123,9 +123,9 @@ def _day_meant(visit: Visit, report: Report, setting: Setting) -> date | None:
 
 def may_report_for(visit: Visit, unit_id: int) -> bool:
     """One's own units and those below them (zones report through the unit responsible); the office for any."""
-    if visit.may(Right.REPORT_FOR_ANY_UNIT) or any(post.unit_id == unit_id for post in visit.posts):
+    if visit.may(Right.REPORT_FOR_ANY_UNIT) or unit_id in visit.unit_ids:
         return True
-    return any(unit_id in with_all_below(visit.tx, post.unit_id) for post in visit.posts)
+    return any(unit_id in with_all_below(visit.tx, own) for own in visit.unit_ids)
 
 
 def _ask_which_unit(visit: Visit, name: str, named: list[Unit]) -> None:

@@ -44,7 +44,7 @@ def foresee_reports(tx: Connection, arrivals: Sequence[tuple[IncomingMessage, da
         hold(tx, units, unit_id)
         foresee_unit(tx, unit_id)  # the receipt names it
     for visit in visits:
-        foresee_owing(tx, unit_ids=_own_units(visit), person_id=visit.known.id, now=visit.now)
+        foresee_owing(tx, unit_ids=visit.unit_ids, person_id=visit.known.id, now=visit.now)
         foresee_last_by(tx, visit.known.id, visit.said_at - JUST_NOW)
     figures = {figure for visit in telling if (figure := _guess(visit)) is not None}
     for kind, day in sorted({(figure.kind, figure.day) for figure in figures}):
@@ -74,14 +74,10 @@ def _has_figure(message: IncomingMessage) -> bool:
     return not message.text.startswith("/") and any(map(str.isdigit, message.text))
 
 
-def _own_units(visit: Visit) -> list[int]:
-    return [post.unit_id for post in visit.posts]
-
-
 def _guess(visit: Visit) -> _Figure | None:
     """What the unit owes, the latest first; else what this person told last, which he may correct."""
     own, person_id = visit.unit_id, visit.known.id
-    owed = open_questions(visit.tx, unit_ids=_own_units(visit), person_id=person_id, now=visit.now)
+    owed = open_questions(visit.tx, unit_ids=visit.unit_ids, person_id=person_id, now=visit.now)
     foresee_whose(visit.tx, owed, visit.now)
     for asked, expectation in owed:
         if expectation.unit_id == own:

@@ -18,7 +18,6 @@ from handlers.reporting.drafting import BARE, NOT_YOURS, Setting, drafts_of, may
 from handlers.rounds import Owing, owing
 from handlers.visit import Visit
 from storage.records.check_ins import foresee_last_by, last_check_in_by
-from storage.records.dialogues import open_dialogue
 from storage.records.rounds import find_round
 from understanding import Reading, Report, read
 
@@ -40,7 +39,7 @@ def hear(visit: Visit, abouts: list[str]) -> bool:
 
 def _hear(visit: Visit, abouts: list[str]) -> bool:
     foresee_last_by(visit.tx, visit.known.id, visit.said_at - JUST_NOW)
-    owed = owing(visit.tx, unit_ids=[post.unit_id for post in visit.posts], person_id=visit.known.id, now=visit.now)
+    owed = owing(visit.tx, unit_ids=visit.unit_ids, person_id=visit.known.id, now=visit.now)
     setting = Setting(_answered(visit, abouts) or _only_one_owing(visit, owed) or _just_said(visit), owed)
     context = _context(visit, abouts, setting)
     reading = read(visit.message.text, local(visit.said_at), context)
@@ -98,7 +97,7 @@ def _take_answer(visit: Visit, setting: Setting, reports: tuple[Report, ...]) ->
         else:
             answering.answer_request(visit, kind, unit_id, day)
         return True
-    waiting = _waiting_for_a_number(visit, setting.owed) if not reports and _is_place_to_answer(visit) else []
+    waiting = _waiting_for_a_number(visit, setting.owed) if not reports and visit.is_where_units_answer else []
     if waiting:
         answering.answer_one_of(visit, waiting)
     return bool(waiting)
@@ -116,7 +115,7 @@ def _answered(visit: Visit, abouts: list[str]) -> tuple[CheckInKind, int | None,
 def _only_one_owing(visit: Visit, owed: list[Owing]) -> tuple[CheckInKind, int | None, date] | None:
     """A number alone, and only one unit whose question it can answer."""
     waiting = _waiting_for_a_number(visit, owed)
-    if len(waiting) != 1 or waiting[0].unit is None or not _is_place_to_answer(visit):
+    if len(waiting) != 1 or waiting[0].unit is None or not visit.is_where_units_answer:
         return None
     return waiting[0].kind, waiting[0].unit.id, waiting[0].round.day
 
@@ -152,7 +151,7 @@ def _context(visit: Visit, abouts: list[str], setting: Setting) -> str | None:
 
 def _answers_by_its_words(visit: Visit, owed: list[Owing]) -> bool:
     """Where no platform tells what was replied to, figures said to us where figures are owed answer that."""
-    is_said_to_us = visit.message.by_words and visit.message.addressed and _is_place_to_answer(visit)
+    is_said_to_us = visit.message.by_words and visit.message.addressed and visit.is_where_units_answer
     return is_said_to_us and not BARE.fullmatch(visit.message.text) and any(each.kind.reads == "count" for each in owed)
 
 
@@ -166,7 +165,7 @@ def _question_of(kind: CheckInKind) -> str:
 def _asked_for_a_number(visit: Visit, owed: list[Owing]) -> CheckInKind | None:
     """The one kind, owed where this person speaks for a unit, that a number alone answers."""
     fitting = {each.kind.name: each.kind for each in _waiting_for_a_number(visit, owed)}
-    return next(iter(fitting.values())) if len(fitting) == 1 and _is_place_to_answer(visit) else None
+    return next(iter(fitting.values())) if len(fitting) == 1 and visit.is_where_units_answer else None
 
 
 def _asked_how_one_is(visit: Visit, owed: list[Owing]) -> CheckInKind | None:
@@ -178,14 +177,10 @@ def _asked_how_one_is(visit: Visit, owed: list[Owing]) -> CheckInKind | None:
 def _named_by_its_words(visit: Visit) -> CheckInKind | None:
     """ "9 lượt khách" and nothing else, where this person speaks for a unit: the kind whose number that is."""
     found = BARE.fullmatch(visit.message.text)
-    if found is None or found["counted"] is None or not _is_place_to_answer(visit):
+    if found is None or found["counted"] is None or not visit.is_where_units_answer:
         return None
     fitting = [kind for kind in open_kinds(visit.tx) if kind.reads_bare_number and kind.from_report is not None]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _is_place_to_answer(visit: Visit) -> bool:
-    return visit.message.is_private or (visit.room is not None and visit.room.unit_id is not None)
 
 
 def _waiting_for_a_number(visit: Visit, owed: list[Owing]) -> list[Owing]:
@@ -216,8 +211,7 @@ def _proceed_all(visit: Visit, drafts: list[Draft]) -> None:
 
 def _urgent_and_open(visit: Visit, drafts: list[Draft]) -> tuple[Draft, ...]:
     """What was being asked of something urgent is not forgotten over another question: it is asked again after it."""
-    message = visit.message
-    dialogue = open_dialogue(visit.tx, message.platform, message.chat_id, message.user_id or "", visit.now)
+    dialogue = visit.dialogue()
     if dialogue is None or dialogue.topic != TOPIC:
         return ()
     asked = msgspec.convert(dialogue.state, Draft)

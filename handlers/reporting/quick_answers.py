@@ -108,7 +108,7 @@ def may_answer_for(visit: Visit, unit: Unit) -> bool:
         return False
     if visit.may(Right.REPORT_FOR_ANY_UNIT):
         return True
-    return not {post.unit_id for post in visit.posts}.isdisjoint(answering_units(visit.tx, unit))
+    return not set(visit.unit_ids).isdisjoint(answering_units(visit.tx, unit))
 
 
 def _sheet(visit: Visit, parts: list[str]) -> None:

@@ -31,7 +31,6 @@ from handlers.reporting.asking import (
     proceed,
 )
 from handlers.visit import Visit
-from storage.records.dialogues import open_dialogue
 from storage.records.people import posts_of
 from understanding import Report, read
 
@@ -148,9 +147,7 @@ def _confirm(visit: Visit, draft: Draft, words: str) -> bool:
 def _press(visit: Visit, parts: list[str]) -> None:
     """A button of the dialogue: pressing a choice is saying it."""
     nonce, choice = parts[0], parts[1]
-    dialogue = open_dialogue(
-        visit.tx, visit.message.platform, visit.message.chat_id, visit.message.user_id or "", visit.now
-    )
+    dialogue = visit.dialogue()
     if dialogue is None or dialogue.topic != TOPIC or dialogue.state.get("nonce") != nonce:
         visit.close_press("Câu hỏi này đã xong hoặc đã quá giờ. Xin nhắn lại nội dung mới.")
         return
@@ -180,8 +177,7 @@ SPECIAL = {CONFIRM: _confirm, WHO: _take_person, WHICH: _take_candidate}
 
 def is_asked_now(visit: Visit, parts: list[str]) -> bool:
     """Whether the question that the button answers is the one that is open here."""
-    message = visit.message
-    dialogue = open_dialogue(visit.tx, message.platform, message.chat_id, message.user_id or "", visit.now)
+    dialogue = visit.dialogue()
     return dialogue is not None and dialogue.state.get("nonce") == parts[0]
 
 

@@ -15,7 +15,6 @@ from handlers.local_time import short_day
 from handlers.rounds import Owing, owing
 from handlers.visit import Visit
 from storage.messages import Act, Button, Marks
-from storage.records.dialogues import Dialogue, open_dialogue
 from storage.records.offers import Choice, Offer, open_offers
 from understanding.phrases.normalize import fold
 
@@ -107,7 +106,7 @@ def _is_open(visit: Visit, data: str, is_open: dict[str, IsOpen]) -> bool:
 def _rivals(visit: Visit, meant: Meant) -> list[Button]:
     """What a bare number may mean besides: the answer to an open question, or a figure that is owed here."""
     said = visit.message.text.strip(" .!)\n")
-    dialogue = _dialogue(visit)
+    dialogue = visit.dialogue()
     if dialogue is not None and meant.choice.data.startswith(
         MENDING
     ):  # "sửa": the report before, or what is asked now?
@@ -133,17 +132,10 @@ def _rival(each: Owing, unit: str, *, has_days: bool) -> str:
     return f"{each.kind.title} · {unit}{f' · {short_day(each.round.day)}' if has_days else ''}"
 
 
-def _dialogue(visit: Visit) -> Dialogue | None:
-    message = visit.message
-    return open_dialogue(visit.tx, message.platform, message.chat_id, message.user_id or "", visit.now)
-
-
 def _figures_owed(visit: Visit) -> list[Owing]:
-    is_place = visit.message.is_private or (visit.room is not None and visit.room.unit_id is not None)
-    if not is_place or not visit.posts:
+    if not visit.is_where_units_answer or not visit.posts:
         return []
-    units = [post.unit_id for post in visit.posts]
-    owed = owing(visit.tx, unit_ids=units, person_id=None, now=visit.now)
+    owed = owing(visit.tx, unit_ids=visit.unit_ids, person_id=None, now=visit.now)
     return [each for each in owed if each.kind.reads_bare_number]
 
 
