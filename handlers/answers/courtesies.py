@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from handlers.answers.groups import read_groups
 from handlers.wording import plain
-from understanding.phrases.normalize import fold
 
 LONGEST = 8  # words; a longer line says something
 
-
-def _read_words() -> dict[str, frozenset[str]]:
-    """The groups of courtesies.tsv, as lines are compared: without marks and case."""
-    lines = Path(__file__).with_name("courtesies.tsv").read_text(encoding="utf-8").splitlines()
-    groups = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {name: frozenset(fold(way.strip()) for way in ways.split(",")) for name, ways in groups}
-
-
-WORDS = _read_words()
+WORDS = {name: frozenset(ways) for name, ways in read_groups("courtesies.tsv").items()}
 FILLERS = WORDS["đệm"]
 KINDS = ("chào", "cảm ơn", "vâng", "giúp", "lỡ", "xin lỗi", "tên", "bực")
 

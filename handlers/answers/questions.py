@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
 
+from handlers.answers.groups import read_groups
 from handlers.local_time import full_day
 from understanding.dates import read_dates
 from understanding.phrases.normalize import fold
 
+LIST = "questions.tsv"
 LONGEST = 80  # characters; a longer line tells something
 FILLING, ENDING, DATED = "đệm", "đuôi", "dùng được ngày"
 DAY = re.compile(
@@ -46,18 +47,22 @@ def question_in(said: str, sent_at: datetime) -> Question | None:
 
 def _asked(folded: str) -> str | None:
     """The line of the list that these words are, without what only fills."""
-    groups, ways = _groups(), _ways()
-    words = f" {folded} "
-    for filler in groups[FILLING]:
-        words = words.replace(f" {filler} ", " ").replace(f" {filler} ", " ")
-    core = words.split()
+    ways, endings = _ways(), _groups()[ENDING]
+    core = _without_fillers(folded)
     while core:
         if (found := ways.get(" ".join(core))) is not None:
             return found
-        if core[-1] not in groups[ENDING]:
+        if core[-1] not in endings:
             return None
         core.pop()
     return None
+
+
+def _without_fillers(folded: str) -> list[str]:
+    words = f" {folded} "
+    for filler in _groups()[FILLING]:
+        words = words.replace(f" {filler} ", " ").replace(f" {filler} ", " ")  # two in a row share their space
+    return words.split()
 
 
 def _day_in(said: str, sent_at: datetime) -> date | None:
@@ -66,17 +71,10 @@ def _day_in(said: str, sent_at: datetime) -> date | None:
 
 
 @cache
-def _rows() -> dict[str, list[str]]:
-    lines = Path(__file__).with_name("questions.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {name: [fold(way.strip()) for way in ways.split(",")] for name, ways in rows}
-
-
-@cache
 def _groups() -> dict[str, tuple[str, ...]]:
     """The words that do not count, the longest first, and the commands that take a day."""
     return {
-        name: tuple(sorted(set(_rows()[name]), key=lambda words: (-len(words), words)))
+        name: tuple(sorted(set(read_groups(LIST)[name]), key=lambda words: (-len(words), words)))
         for name in (FILLING, ENDING, DATED)
     }
 
@@ -85,12 +83,9 @@ def _groups() -> dict[str, tuple[str, ...]]:
 def _ways() -> dict[str, str]:
     """Every way to ask, itself without what only fills: command and rest."""
     ways: dict[str, str] = {}
-    for asked, listed in _rows().items():
+    for asked, listed in read_groups(LIST).items():
         if asked in (FILLING, ENDING, DATED):
             continue
         for way in listed:
-            words = f" {way} "
-            for filler in _groups()[FILLING]:
-                words = words.replace(f" {filler} ", " ")
-            ways.setdefault(" ".join(words.split()), asked)
+            ways.setdefault(" ".join(_without_fillers(way)), asked)
     return ways

@@ -1,0 +1,18 @@
+"""Groups of ways to say something, as a clerk writes them: a file with a line for each, its name, a tab, the ways by comma."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from understanding.phrases.normalize import fold
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def read_groups(file: str) -> dict[str, list[str]]:
+    """The ways by the name of their group, as lines are compared: without marks and case."""
+    lines = (FOLDER / file).read_text(encoding="utf-8").splitlines()
+    groups = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {name: [fold(way.strip()) for way in ways.split(",")] for name, ways in groups}
