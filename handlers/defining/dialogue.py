@@ -141,13 +141,20 @@ def _is_item(line: str) -> bool:
 
 def _check(visit: Visit, draft: Draft) -> None:
     """Show the whole kind before it is saved, or say what is wrong with it."""
+    definition = _judge(visit, draft)
+    if definition is not None:
+        ready = Draft(CONFIRM, draft.title, draft.lines)
+        _ask(visit, ready, preview(visit, definition), *_labels(ready))
+
+
+def _judge(visit: Visit, draft: Draft) -> Definition | None:
+    """The kind that the text defines; where it is none that can stand, what is wrong with it is said."""
     reading = read_definition(draft.text)
     mistakes = reading.mistakes or _clashes(visit, reading.definition)
-    if mistakes or reading.definition is None:
-        visit.reply(f"Tôi chưa lưu được:\n{bullets(mistakes)}\n\nXin sửa rồi gửi lại cả đoạn. {HOW}")
-        return
-    ready = Draft(CONFIRM, draft.title, draft.lines)
-    _ask(visit, ready, preview(visit, reading.definition), *_labels(ready))
+    if not mistakes:
+        return reading.definition
+    visit.reply(f"Tôi chưa lưu được:\n{bullets(mistakes)}\n\nXin sửa rồi gửi lại cả đoạn. {HOW}")
+    return None
 
 
 def _clashes(visit: Visit, definition: Definition | None) -> list[str]:
@@ -166,13 +173,10 @@ def _confirm(visit: Visit, draft: Draft, said: str) -> bool:
     if not visit.may(Right.SET_UP):
         visit.reply(NOT_ALLOWED)
         return True
-    reading = read_definition(draft.text)
-    mistakes = reading.mistakes or _clashes(visit, reading.definition)
-    if mistakes or reading.definition is None:
-        _check(visit, draft)
-        return True
-    kind = save(visit.tx, reading.definition, by=visit.known.id, now=visit.now)
-    visit.reply(f"✅ Đã lưu: {kind.title}. {first_time(visit, reading.definition)}. Xem, dừng: /loaibao")
+    definition = _judge(visit, draft)
+    if definition is not None:
+        kind = save(visit.tx, definition, by=visit.known.id, now=visit.now)
+        visit.reply(f"✅ Đã lưu: {kind.title}. {first_time(visit, definition)}. Xem, dừng: /loaibao")
     return True
 
 
