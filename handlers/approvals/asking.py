@@ -21,10 +21,10 @@ from storage.records.approvals import (
     Act,
     Approval,
     ApprovalState,
+    agreed_steps,
     change_approval,
     find_approval,
     note_step,
-    steps_of,
 )
 from storage.records.check_ins import CheckIn, find_check_in
 from storage.records.people import Person, find_person
@@ -149,8 +149,8 @@ def request_text(tx: Connection, approval: Approval) -> str:
 
 def _said_before(tx: Connection, approval: Approval) -> list[str]:
     """Who has agreed in this round already."""
-    agreed = [s for s in steps_of(tx, approval.id) if s.round == approval.round and s.act == Act.AGREED]
-    people = [(find_person(tx, each.person_id), each.at) for each in agreed if each.person_id is not None]
+    agreed = agreed_steps(tx, approval)
+    people = [(find_person(tx, step.person_id), step.at) for step in agreed if step.person_id is not None]
     return [f"{person.called} đã đồng ý lúc {clock_time(at)}." for person, at in people if person is not None]
 
 

@@ -21,12 +21,12 @@ from storage.records.approvals import (
     Act,
     Approval,
     ApprovalState,
+    agreed_steps,
     approvals_asked_of,
     change_approval,
     find_approval,
     hold_approval,
     note_step,
-    steps_of,
 )
 from storage.records.dialogues import Dialogue
 from storage.records.people import find_person
@@ -194,8 +194,12 @@ def _move(visit: Visit, approval: Approval, move: Move) -> Approval:
 def _has_agreed(visit: Visit, approval: Approval) -> bool:
     """Is the first to be asked for this step somebody who has agreed to an earlier one?"""
     found = candidates(visit.tx, approval, visit.now)
-    agreed = {s.person_id for s in steps_of(visit.tx, approval.id) if s.round == approval.round and s.act == Act.AGREED}
-    return bool(found) and found[0].id in agreed
+    return bool(found) and found[0].id in _who_agreed(visit, approval)
+
+
+def _who_agreed(visit: Visit, approval: Approval) -> set[int]:
+    """To a step of this round."""
+    return {step.person_id for step in agreed_steps(visit.tx, approval) if step.person_id is not None}
 
 
 def _tell_traveller(visit: Visit, approval: Approval, what: str) -> None:
@@ -219,9 +223,7 @@ def _tell_who_agreed(visit: Visit, approval: Approval) -> None:
     """Who agreed to an earlier step should know what became of it."""
     text = f"↩️ {visit.known.called} trả lại đơn anh/chị đã đồng ý: {in_a_line(visit.tx, approval)}\nLý do: {approval.comment}"
     key = f"{approval.about}/{approval.round}/returned-after"
-    steps = steps_of(visit.tx, approval.id)
-    agreed = {each.person_id for each in steps if each.round == approval.round and each.act == Act.AGREED}
-    for person_id in sorted(each for each in agreed if each is not None and each != visit.known.id):
+    for person_id in sorted(_who_agreed(visit, approval) - {visit.known.id}):
         tell_person(visit.tx, person_id, text, key=key, lane=Lane.ANSWER, now=visit.now)
 
 

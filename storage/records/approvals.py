@@ -188,3 +188,8 @@ def note_step(tx: Connection, approval: Approval, act: Act, person_id: int | Non
 
 def steps_of(tx: Connection, approval_id: int) -> list[ApprovalStep]:
     return find_all(tx, ApprovalStep, approval_steps, approval_id=approval_id, order_by=(approval_steps.c.id,))
+
+
+def agreed_steps(tx: Connection, approval: Approval) -> list[ApprovalStep]:
+    """Those of this round at which somebody agreed, in their order."""
+    return [step for step in steps_of(tx, approval.id) if step.round == approval.round and step.act == Act.AGREED]
