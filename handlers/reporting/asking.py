@@ -18,6 +18,7 @@ from handlers.approvals import line_for_traveller
 from handlers.check_in import Answers, CheckInKind, Question
 from handlers.kinds import kind_named
 from handlers.local_time import short_day
+from handlers.reporting.discretion import must_not_be_told_here, say_discreetly
 from handlers.reporting.overlapping import overlapped
 from handlers.reporting.overtaking import tell_overtaken
 from handlers.reporting.recording import correct, record
@@ -154,34 +155,26 @@ def choices_of(question: Question, draft: Draft) -> tuple[str, ...]:
 
 def _ask_again_from_start(visit: Visit, draft: Draft, wrong: str) -> None:
     kept = {name: answer for name, answer in draft.answers.items() if not name.endswith("_on")}
-    visit_text = f"{wrong} Xin cho tôi biết lại."
-    _say(visit, draft, visit_text, ())
+    say_discreetly(visit, draft.of_kind(visit.tx), f"{wrong} Xin cho tôi biết lại.")
     proceed(visit, replace(draft, answers=kept))
 
 
 def ask(visit: Visit, draft: Draft, text: str, choices: tuple[str, ...]) -> None:
     """Say the question where this kind may be talked about, and remember what was asked."""
+    kind = draft.of_kind(visit.tx)
     asked = replace(draft, nonce=f"{visit.message.key[-8:]}{visit.said}")
     offered = [_button(asked, number, choice) for number, choice in enumerate(choices)]
     rows = [tuple(offered[n : n + 2]) for n in range(0, len(offered), 2)]
     rows.append((Button(CANCEL, f"dlg:{asked.nonce}:x"),))
-    is_elsewhere = draft.of_kind(visit.tx).is_private and not visit.message.is_private
     dialogue = Dialogue(topic=TOPIC, state=msgspec.to_builtins(asked), expires_at=visit.now + PATIENCE)
-    visit.keep(dialogue, in_private=is_elsewhere)
+    visit.keep(dialogue, in_private=must_not_be_told_here(visit, kind))
     # where nothing but side doors can be chosen, what is awaited may be a number
     marks = Marks.NUMBERS if set(choices) - {SKIP} else Marks.WORDS
-    _say(visit, asked, text, tuple(rows), marks)
+    say_discreetly(visit, kind, text, buttons=tuple(rows), marks=marks)
 
 
 def _button(draft: Draft, number: int, choice: str) -> Button:
     return Button(choice, f"dlg:{draft.nonce}:{number}")
-
-
-def _say(visit: Visit, draft: Draft, text: str, buttons: Buttons, marks: Marks = Marks.NUMBERS) -> None:
-    if draft.of_kind(visit.tx).is_private and not visit.message.is_private:
-        visit.reply_privately(text, buttons=buttons, marks=marks)
-    else:
-        visit.reply(text, buttons=buttons, marks=marks)
 
 
 def _finish(visit: Visit, draft: Draft) -> None:

@@ -12,6 +12,7 @@ from handlers.kinds import kind_named, open_kinds
 from handlers.local_time import local
 from handlers.reporting.answering import read_in_order
 from handlers.reporting.asking import MEND_OR_TAKE_BACK, Draft, offer_to_mend, proceed, read_back
+from handlers.reporting.discretion import must_not_be_told_here, say_discreetly
 from handlers.reporting.overtaking import meant_by, names_another, what_is_left, what_stands
 from handlers.reporting.recording import correct, withdraw
 from handlers.reporting.saying_back import say_back
@@ -56,10 +57,7 @@ def _mend_from_words(visit: Visit, check_in: CheckIn) -> None:
         proceed(visit, replace(draft, is_certain=False))
     else:
         text = f"Tin đã sửa không còn đọc ra “{kind.title}”. Bản đã ghi vẫn giữ: {kind.say(check_in.answers)}."
-        if kind.is_private and not visit.message.is_private:
-            visit.reply_privately(text)
-        else:
-            visit.reply(text)
+        say_discreetly(visit, kind, text)
 
 
 def answers_in(visit: Visit, kind: CheckInKind) -> tuple[Answers, bool]:
@@ -156,11 +154,9 @@ def _withdraw(visit: Visit, kind: CheckInKind, old: CheckIn) -> None:
     else:
         withdraw(visit.tx, old, kind=kind, now=visit.now, said_at=source.said_at)
         text = f"↩️ Đã rút lại: {say_back(visit.tx, kind, old, visit.today)}."
-    if kind.is_private and not visit.message.is_private:
+    if must_not_be_told_here(visit, kind):
         visit.receive_quietly()
-        visit.reply_privately(text)
-    else:
-        visit.reply(text)
+    say_discreetly(visit, kind, text)
 
 
 def _press(visit: Visit, parts: list[str]) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from handlers.check_in import Answers, CheckInKind
 from handlers.local_time import clock_time
+from handlers.reporting.discretion import must_not_be_told_here, say_discreetly
 from handlers.reporting.recording import as_it_stands
 from handlers.reporting.source import Source, is_overtaken
 from handlers.visit import Visit
@@ -22,16 +23,13 @@ def tell_overtaken(visit: Visit, kind: CheckInKind, kept: CheckIn) -> None:
     """What stands instead. In a room where both were said everybody sees it: there a receipt is enough."""
     stands = as_it_stands(visit.tx, kind, kept)
     is_seen = (stands.chat_id, stands.reported_by) == (kept.chat_id, kept.reported_by)
-    is_private_matter = kind.is_private and not visit.message.is_private
+    is_private_matter = must_not_be_told_here(visit, kind)
     if not visit.message.is_private:
         visit.receive_quietly()
     if stands.answers == kept.answers or (is_seen and not visit.message.is_private and not is_private_matter):
         return
     text = f"{what_stands(kind, stands)} {KEPT.format(said=clock_time(kept.reported_at))}"
-    if is_private_matter:
-        visit.reply_privately(text, about=f"check_in/{stands.id}")
-    else:
-        visit.reply(text, about=f"check_in/{stands.id}")
+    say_discreetly(visit, kind, text, about=f"check_in/{stands.id}")
 
 
 def what_stands(kind: CheckInKind, stands: CheckIn) -> str:
