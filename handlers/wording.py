@@ -43,6 +43,11 @@ def platform_name(platform: str) -> str:
     return PLATFORMS.get(platform, platform)
 
 
+def firm(text: str) -> str:
+    """As `plain`, but a question stays one: who asks "duyệt?" has not agreed."""
+    return " ".join(fold(text).strip(" .!").split())
+
+
 def plain(text: str) -> str:
     """A whole line as it is compared: without marks, case, signs at its ends and double spaces."""
     return " ".join(fold(text).strip(" .!?").split())

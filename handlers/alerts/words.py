@@ -8,9 +8,8 @@ from collections.abc import Callable, Sequence
 from handlers.abouts import ids_in
 from handlers.alerts.answering import close, decline, may_answer, snooze, take, the_one_meant
 from handlers.visit import Visit
-from handlers.wording import bullets
+from handlers.wording import bullets, firm
 from storage.records.alerts import Alert, AlertState, open_alerts_told_to
-from understanding.phrases.normalize import fold
 
 Deed = Callable[[Visit, Alert], None]
 
@@ -59,7 +58,7 @@ def take_by_word(visit: Visit, alert_id: int) -> bool:
 def _read(text: str) -> tuple[Deed | None, int | None]:
     if len(text) > 60:
         return None, None
-    said = POLITE.sub("", " ".join(fold(text).strip(" .!").replace("“", "").replace("”", "").split()))
+    said = POLITE.sub("", firm(text.replace("“", "").replace("”", "")))
     if said in WORDS:  # "hoãn 15" ends in a number that is none of an alert's
         return WORDS[said], None
     found = NUMBERED.fullmatch(said)

@@ -14,7 +14,7 @@ from handlers.command import Continue, Press
 from handlers.local_time import clock_time
 from handlers.telling import Buttons, tell_person
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED
+from handlers.wording import NOT_ALLOWED, firm
 from storage.messages import Button, Lane
 from storage.records import audit
 from storage.records.approvals import (
@@ -30,7 +30,7 @@ from storage.records.approvals import (
 )
 from storage.records.dialogues import Dialogue
 from storage.records.people import find_person
-from understanding.phrases.normalize import fold, nfc
+from understanding.phrases.normalize import nfc
 
 TOPIC = "leave"
 LONGEST_COMMENT = 500
@@ -47,7 +47,7 @@ NO = re.compile(r"(?P<no>trả lại|tra lai|không đồng ý|khong dong y|khô
 def take_words(visit: Visit, abouts: list[str]) -> bool:
     """ "đồng ý" or "trả lại: …" to a request, or where only one waits for this person; false if it is neither."""
     text = visit.message.text.strip()
-    is_yes = YES.fullmatch(" ".join(fold(text).strip(" .!").split())) is not None
+    is_yes = YES.fullmatch(firm(text)) is not None
     refused = None if is_yes else NO.fullmatch(nfc(text).casefold())
     if not is_yes and refused is None:
         return False

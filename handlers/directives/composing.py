@@ -20,7 +20,7 @@ from handlers.directives.drafts import (
 )
 from handlers.directives.secrecy import REFUSAL, is_stamped_secret
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED
+from handlers.wording import NOT_ALLOWED, firm
 from storage.messages import Act
 from storage.records.audit import note
 from storage.records.directives import Directive, directive_from_message
@@ -135,7 +135,7 @@ def _take_number(visit: Visit, draft: Directive, text: str) -> None:
 
 def _take_word(visit: Visit, draft: Directive, text: str) -> bool:
     """A button's words, typed."""
-    step = TYPED.get(" ".join(fold(text).strip(" .!").split()))
+    step = TYPED.get(firm(text))
     if step is None:
         return False
     take_step(visit, draft, list(step))

@@ -12,7 +12,7 @@ from handlers.incidents.record import write_record
 from handlers.incidents.settling import take_words_for
 from handlers.local_time import clock_time, local
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED, bullets
+from handlers.wording import NOT_ALLOWED, bullets, firm
 from storage.record import change
 from storage.records import audit
 from storage.records.incidents import (
@@ -29,7 +29,6 @@ from storage.records.incidents import (
 from storage.records.journals import write_journal
 from storage.records.people import find_person
 from understanding import read
-from understanding.phrases.normalize import fold
 
 GONE = "Sự việc này không còn trong sổ."
 CLOSING_WORDS = frozenset({"khep", "dong", "da xu ly xong", "khep su viec", "dong su viec"})
@@ -123,7 +122,7 @@ def _decide(visit: Visit, likeness: Likeness, *, same: bool) -> str:
 
 def take_words(visit: Visit, abouts: list[str]) -> bool:
     """Words in answer to a card, a duty or a proposal; false where they are about none of them, or only acknowledge."""
-    said = " ".join(fold(visit.message.text).strip(" .!ạ").split())
+    said = firm(visit.message.text)
     for about in abouts:
         noun, _, number = about.partition("/")
         if noun in NOUNS and number.isdecimal() and NOUNS[noun](visit, int(number), said):

@@ -14,7 +14,7 @@ from handlers.playbooks.journaling import note_run
 from handlers.playbooks.running import answer_step, confirm_for_oneself, settle_step
 from handlers.telling import tell_person
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED
+from handlers.wording import NOT_ALLOWED, firm
 from storage.messages import Button, Lane
 from storage.records.dialogues import Dialogue
 from storage.records.people import find_person
@@ -191,7 +191,7 @@ def _settle_with_evidence(visit: Visit, run: Run, row: RunStep, words: str) -> N
 
 def take_words(visit: Visit, abouts: list[str]) -> bool:
     """ "xong, đã lau cả ba phòng" in answer to a step, or "xong bước 3"; false where it is about none."""
-    said = " ".join(fold(visit.message.text).strip(" .!ạ").split())
+    said = firm(visit.message.text)
     found = _meant(visit, abouts, said)
     if found is None:
         return False
