@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from handlers.alerts.letters import SEVERITIES, heading
 from handlers.alerts.ways import keep_deliveries
-from handlers.files.lists import keep_for_sending
+from handlers.files.documents import keep_report
 from handlers.local_time import full_day, full_moment, local, local_day
 from reports.report import Report, Section, Table
 from storage.messages import BOLD_OFF, BOLD_ON, OutgoingFile
@@ -23,7 +23,7 @@ from storage.records.alerts import (
     events_of,
     notices_of,
 )
-from storage.records.people import Person, people_named
+from storage.records.people import people_named
 from storage.records.units import find_unit
 
 SAID = {
@@ -66,12 +66,8 @@ def chronicle_text(tx: Connection, alert: Alert) -> str:
 
 def write_chronicle(tx: Connection, alert: Alert, now: datetime) -> OutgoingFile:
     """The record as a Word file ready to be sent."""
-    from reports.formats.docx import write_docx  # python-docx takes its time: only who wants a document pays
-
     keep_deliveries(tx, alert.id)
-    name = f"tin-khan-{alert.id}.docx"
-    document = write_docx(chronicle_report(tx, alert, now), name=name)
-    return keep_for_sending(tx, document.content, name=name, media_type=document.media_type, now=now)
+    return keep_report(tx, chronicle_report(tx, alert, now), name=f"tin-khan-{alert.id}.docx", now=now)
 
 
 def chronicle_report(tx: Connection, alert: Alert, now: datetime) -> Report:
@@ -147,11 +143,7 @@ def _lasting(time: timedelta) -> str:
 
 def _names(tx: Connection, events: list[AlertEvent], notices: list[AlertNotice]) -> dict[int, str]:
     wanted = {e.person_id for e in events if e.person_id is not None} | {n.person_id for n in notices}
-    return {person.id: _named(person) for person in people_named(tx, sorted(wanted))}
-
-
-def _named(person: Person) -> str:
-    return f"{person.honorific} {person.full_name}"
+    return {person.id: person.in_full for person in people_named(tx, sorted(wanted))}
 
 
 def _apart(event: AlertEvent, names: dict[int, str]) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from handlers.days.named_days import find_day
 from handlers.duty.roster import Turn, called, clear, plan, rotate, say_day, write_roster
 from handlers.duty.shift_hours import WHOLE_DAY
 from handlers.duty.swapping import ask_to_swap
-from handlers.files.lists import keep_for_sending
+from handlers.files.documents import keep_report
 from handlers.local_time import full_day
 from handlers.naming import people_named
 from handlers.visit import Visit
@@ -55,7 +55,7 @@ def run(visit: Visit, rest: str) -> None:
 def _show_week(visit: Visit) -> None:
     """Who is on call now, today, and in the days to come."""
     now = people_numbered(visit.tx, [shift.person_id for shift in on_duty_at(visit.tx, visit.now)])
-    on_call = ", ".join(f"{person.honorific} {person.full_name}" for person in now)
+    on_call = ", ".join(person.in_full for person in now)
     head = f"📟 Đang trực: {on_call}" if on_call else "Lúc này lịch không ghi ai trực."
     days = [visit.today + count * A_DAY for count in range(SHOWN_DAYS)]
     shown = [f"{bold(called(visit.tx, day))}\n{bullets(lines)}" for day in days if (lines := say_day(visit.tx, day))]
@@ -151,10 +151,7 @@ def _template(visit: Visit, _words: str) -> None:
     )
     section = Section(title="Lịch trực", sentences=sentences, table=table)
     name = "mau-lich-truc.xlsx"
-    from reports.formats.xlsx import write_xlsx  # openpyxl takes a tenth of a second: only who wants a sheet pays
-
-    document = write_xlsx(Report(title="LỊCH TRỰC", sections=(section,)), name=name)
-    kept = keep_for_sending(visit.tx, document.content, name=name, media_type=document.media_type, now=visit.now)
+    kept = keep_report(visit.tx, Report(title="LỊCH TRỰC", sections=(section,)), name=name, now=visit.now)
     visit.reply("Tệp mẫu lịch trực", file=kept)
 
 

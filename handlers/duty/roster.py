@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, or_, select
 
 from handlers.days.working_days import ONE_DAY, is_working_day
 from handlers.duty.shift_hours import say_hours, span_of
-from handlers.files.lists import keep_for_sending
+from handlers.files.documents import keep_report
 from handlers.local_time import at, full_day, local_day
 from reports.report import Report, Section, Table
 from storage.messages import OutgoingFile
@@ -44,7 +44,7 @@ def on_duty_during(tx: Connection, day: date) -> list[Shift]:
 def say_day(tx: Connection, day: date) -> list[str]:
     """ "Trực lãnh đạo: bà Trần Thị Nga, 07:30 đến 07:30 hôm sau, 0912345678" for each turn of the day."""
     turns = on_duty_during(tx, day)
-    names = {person.id: f"{person.honorific} {person.full_name}" for person in people_named(tx, _who(turns))}
+    names = {person.id: person.in_full for person in people_named(tx, _who(turns))}
     phones = _phones(tx, _who(turns))
     return [
         ", ".join(
@@ -104,10 +104,7 @@ def write_roster(tx: Connection, first: date, last: date, now: datetime) -> Outg
     section = Section(title=f"Từ {full_day(first)} đến {full_day(last)}", table=table)
     report = Report(title="DANH SÁCH TRỰC", subtitle=body, sections=(section,))
     name = f"danh-sach-truc-{first:%Y-%m-%d}.xlsx"
-    from reports.formats.xlsx import write_xlsx  # openpyxl takes a tenth of a second: only who wants a sheet pays
-
-    document = write_xlsx(report, name=name)
-    return keep_for_sending(tx, document.content, name=name, media_type=document.media_type, now=now)
+    return keep_report(tx, report, name=name, now=now)
 
 
 def _row(tx: Connection, number: int, turn: Shift) -> tuple[str | int | date, ...]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers.answers import wellbeing
-from handlers.files.lists import keep_for_sending
+from handlers.files.documents import keep_report
 from handlers.follow_ups.asking import KIND
 from handlers.follow_ups.wording import why
 from handlers.local_time import clock_time, full_day, local_day
@@ -31,11 +31,8 @@ def write_sheet(tx: Connection, now: datetime) -> OutgoingFile:
         subtitle=f"Lập lúc {clock_time(now)} ngày {full_day(today)}. Dữ liệu sức khỏe cá nhân, chỉ dùng cho người có trách nhiệm.",
         sections=(Section(title="Theo dõi", sentences=(f"{len(rows)} người",), table=Table(headings, rows)),),
     )
-    from reports.formats.xlsx import write_xlsx  # openpyxl takes a tenth of a second: only who wants a sheet pays
-
     name = f"theo-doi-{today.isoformat()}.xlsx"
-    document = write_xlsx(report, name=name)
-    return keep_for_sending(tx, document.content, name=name, media_type=document.media_type, now=now)
+    return keep_report(tx, report, name=name, now=now)
 
 
 def _row(tx: Connection, number: int, follow_up: FollowUp, days: list[date]) -> tuple[Cell, ...]:

@@ -7,19 +7,19 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from handlers.alerts.chronicle import lines_of
-from handlers.files.lists import keep_for_sending
+from handlers.files.documents import keep_report
 from handlers.incidents.all_kinds import incident_kind
 from handlers.incidents.cards import title_of
 from handlers.incidents.duties import all_duties
 from handlers.incidents.owing import facts_of
-from handlers.local_time import clock_time, full_day, full_moment, local_day
+from handlers.journals import journal_table, who_acted
+from handlers.local_time import full_moment
 from reports.report import Report, Section, Table
 from storage.messages import OutgoingFile
 from storage.record import require
 from storage.records.alerts import alert_of_report
 from storage.records.incidents import DutyState, Incident, duties_of, find_incident, incidents_joined_into
 from storage.records.journals import journal_of
-from storage.records.people import Person, people_named
 
 DUTY_STATES = {
     DutyState.OWED: "Chưa ghi nhận",
@@ -31,12 +31,8 @@ DUTY_STATES = {
 
 def write_record(tx: Connection, incident_id: int, now: datetime) -> OutgoingFile:
     """The record as a Word file ready to be sent; LookupError for an incident that is not there."""
-    from reports.formats.docx import write_docx  # python-docx takes its time: only who wants a document pays
-
     incident = require(find_incident(tx, incident_id))
-    name = f"su-viec-{incident.id}.docx"
-    document = write_docx(incident_report(tx, incident, now), name=name)
-    return keep_for_sending(tx, document.content, name=name, media_type=document.media_type, now=now)
+    return keep_report(tx, incident_report(tx, incident, now), name=f"su-viec-{incident.id}.docx", now=now)
 
 
 def incident_report(tx: Connection, incident: Incident, now: datetime) -> Report:
@@ -67,7 +63,7 @@ def _duties_table(tx: Connection, incident: Incident) -> Table:
     rows = []
     for owed in duties_of(tx, incident.id):
         duty = all_duties()[owed.name]
-        settled = "" if owed.settled_at is None else f"{full_moment(owed.settled_at)}, {_called(tx, owed.settled_by)}"
+        settled = "" if owed.settled_at is None else f"{full_moment(owed.settled_at)}, {who_acted(tx, owed.settled_by)}"
         state = DUTY_STATES[DutyState(owed.state)]
         rows.append((duty.whom, duty.clock, state, settled, owed.note or "", duty.law))
     return Table(
@@ -77,13 +73,11 @@ def _duties_table(tx: Connection, incident: Incident) -> Table:
 
 def _journal_table(tx: Connection, incident: Incident) -> Table:
     told = [
-        (entry.at, _called(tx, entry.actor_id), entry.text)
+        (entry.at, who_acted(tx, entry.actor_id), entry.text)
         for about in [incident.about, *(one.about for one in incidents_joined_into(tx, incident.id))]
         for entry in journal_of(tx, about)
     ]
-    rows = sorted([*told, *_alert_lines(tx, incident)], key=lambda row: row[0])
-    lines = tuple((full_day(local_day(at)), clock_time(at), who, what) for at, who, what in rows)
-    return Table(headings=("Ngày", "Giờ", "Ai", "Việc"), rows=lines)
+    return journal_table(sorted([*told, *_alert_lines(tx, incident)], key=lambda line: line[0]))
 
 
 def _alert_lines(tx: Connection, incident: Incident) -> list[tuple[datetime, str, str]]:
@@ -91,8 +85,3 @@ def _alert_lines(tx: Connection, incident: Incident) -> list[tuple[datetime, str
     alert = alert_of_report(tx, incident.check_in_id)
     lines = [] if alert is None else lines_of(tx, alert)
     return [(at, who, f"Tin khẩn: {what[:1].lower()}{what[1:]}") for at, who, what in lines]
-
-
-def _called(tx: Connection, person_id: int | None) -> str:
-    found: list[Person] = people_named(tx, [person_id]) if person_id else []
-    return f"{found[0].honorific} {found[0].full_name}" if found else "Trực Ban"

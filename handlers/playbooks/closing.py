@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers.files.lists import keep_for_sending
-from handlers.local_time import clock_time, full_day, full_moment, local_day, short_moment
+from handlers.files.documents import keep_report
+from handlers.journals import journal_table, who_acted
+from handlers.local_time import full_moment, short_moment
 from handlers.playbooks.answers import how_fast, said_wait
 from handlers.playbooks.cards import DRILL, heading, playbook_of, step_of
 from handlers.playbooks.definition import Place
@@ -16,7 +17,6 @@ from handlers.wording import bold
 from reports.report import Report, Section, Table
 from storage.messages import Lane, OutgoingFile
 from storage.records.journals import journal_of
-from storage.records.people import people_named
 from storage.records.playbooks import Run, RunStep, StepState, holders_in_run, steps_of
 from storage.records.units import find_unit
 
@@ -63,17 +63,14 @@ def _is_late(run: Run, row: RunStep) -> bool:
 
 
 def write_report(tx: Connection, run: Run, now: datetime) -> OutgoingFile:
-    from reports.formats.docx import write_docx  # python-docx takes its time: only who wants a document pays
-
     name = f"{'dien-tap' if run.is_drill else 'phuong-an'}-{run.id}.docx"
-    document = write_docx(run_report(tx, run, now), name=name)
-    return keep_for_sending(tx, document.content, name=name, media_type=document.media_type, now=now)
+    return keep_report(tx, run_report(tx, run, now), name=name, now=now)
 
 
 def run_report(tx: Connection, run: Run, now: datetime) -> Report:
     unit = find_unit(tx, run.unit_id)
     place = f" · {Place(run.place).called}" if run.place else ""
-    begun = f"Bắt đầu {full_moment(run.started_at)}, {_called(tx, run.started_by)} điều hành. Cấp {run.level}{place}."
+    begun = f"Bắt đầu {full_moment(run.started_at)}, {who_acted(tx, run.started_by)} điều hành. Cấp {run.level}{place}."
     ended = f"Kết thúc {full_moment(run.closed_at)}." if run.closed_at else "Đang thực hiện."
     source = playbook_of(run).source
     sentences = (
@@ -100,7 +97,7 @@ def _steps_table(tx: Connection, run: Run) -> Table:
     for row in steps_of(tx, run.id):
         step = step_of(run, row.number)
         due = short_moment(row.due_at) if row.due_at else ""
-        settled = f"{short_moment(row.settled_at)}, {_called(tx, row.settled_by)}" if row.settled_at else ""
+        settled = f"{short_moment(row.settled_at)}, {who_acted(tx, row.settled_by)}" if row.settled_at else ""
         state = STATES[StepState(row.state)] + (" (quá hạn)" if _is_late(run, row) else "")
         note = "; ".join(part for part in (row.note or "", "có ảnh" if row.file_reference else "") if part)
         rows.append((str(row.number), step.text, step.who, due, state, settled, note))
@@ -109,13 +106,5 @@ def _steps_table(tx: Connection, run: Run) -> Table:
 
 
 def _journal_table(tx: Connection, run: Run) -> Table:
-    rows = [
-        (full_day(local_day(entry.at)), clock_time(entry.at), _called(tx, entry.actor_id), entry.text)
-        for entry in journal_of(tx, run.about)
-    ]
-    return Table(headings=("Ngày", "Giờ", "Ai", "Việc"), rows=tuple(rows))
-
-
-def _called(tx: Connection, person_id: int | None) -> str:
-    found = people_named(tx, [person_id]) if person_id else []
-    return f"{found[0].honorific} {found[0].full_name}" if found else "Trực Ban"
+    lines = ((entry.at, who_acted(tx, entry.actor_id), entry.text) for entry in journal_of(tx, run.about))
+    return journal_table(lines)

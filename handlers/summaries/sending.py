@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from handlers.check_in import CheckInKind
-from handlers.files.lists import keep_for_sending
+from handlers.files.documents import keep_report
 from handlers.local_time import clock_time, local_day, short_day
 from handlers.summaries.as_report import as_report
 from handlers.summaries.day_summary import KindSummary
@@ -68,10 +68,7 @@ def send_correction(tx: Connection, kind: CheckInKind, asked: Round, check_in: C
 def write_sheet(tx: Connection, day: date, now: datetime) -> OutgoingFile:
     """The day's tables as a file ready to be sent."""
     name = f"tong-hop-{day.isoformat()}.xlsx"
-    from reports.formats.xlsx import write_xlsx  # openpyxl takes a tenth of a second: only who wants a sheet pays
-
-    document = write_xlsx(as_report(daily_summary(tx, day, now)), name=name)
-    return keep_for_sending(tx, document.content, name=name, media_type=document.media_type, now=now)
+    return keep_report(tx, as_report(daily_summary(tx, day, now)), name=name, now=now)
 
 
 def sheet_button(day: date) -> Buttons:

@@ -113,6 +113,11 @@ class Person:
         """As colleagues say it: "chị Lan"."""
         return f"{self.honorific} {self.full_name.split()[-1]}"
 
+    @property
+    def in_full(self) -> str:
+        """As it stands in lists: "chị Vũ Thị Lan"."""
+        return f"{self.honorific} {self.full_name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
