@@ -14,4 +14,4 @@ def whom_it_concerns(tx: Connection, check_in: CheckIn) -> str:
     unit = find_unit(tx, check_in.unit_id)
     unit_name = unit.short_name if unit else ""
     person = find_person(tx, check_in.person_id) if check_in.person_id else None
-    return f"{person.honorific} {person.full_name} ({unit_name})" if person else unit_name
+    return f"{person.in_full} ({unit_name})" if person else unit_name

@@ -107,7 +107,7 @@ def _propose(tx: Connection, check_in: CheckIn, person: Person, reason: Watched,
     today = local_day(now)
     team = people_with(tx, today, Role.MONITORING) or people_with(tx, today, Role.OFFICE)
     told = whom_it_concerns(tx, check_in)
-    about = told if person.id == check_in.person_id else f"{person.honorific} {person.full_name}, theo tin của {told}"
+    about = told if person.id == check_in.person_id else f"{person.in_full}, theo tin của {told}"
     text = (
         f"🩺 {about}: {REASONS[reason]}.\n"
         f"Có theo dõi hằng ngày không ạ? Mỗi ngày lúc {rules(tx).asks_at} tôi hỏi riêng người ấy một câu."

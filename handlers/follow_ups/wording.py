@@ -36,7 +36,7 @@ def why(follow_up: FollowUp) -> str:
 
 def who(tx: Connection, follow_up: FollowUp) -> str:
     person, unit = find_person(tx, follow_up.person_id), find_unit(tx, follow_up.unit_id)
-    name = f"{person.honorific} {person.full_name}" if person else "?"
+    name = person.in_full if person else "?"
     return f"{name} ({unit.short_name})" if unit else name
 
 

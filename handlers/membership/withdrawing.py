@@ -30,7 +30,7 @@ def forget_account(tx: Connection, message: IncomingMessage, now: datetime) -> N
     audit.note(tx, at=now, actor_id=person.id, act="account_withdrawn", subject=f"person/{person.id}")
     name = platform_name(message.platform)
     text = (
-        f"⚠️ {bold(f'{person.honorific} {person.full_name}')} rút khỏi {name} và yêu cầu xóa dữ liệu. "
+        f"⚠️ {bold(person.in_full)} rút khỏi {name} và yêu cầu xóa dữ liệu. "
         f"Tôi đã xóa tài khoản {name} của người này và không nhắn tới đó nữa. Những tin đã báo là hồ sơ của cơ quan nên "
         "còn nguyên: xin xem lại phải xóa hay giữ, và trả lời người đó trong 2 ngày làm việc."
     )

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from handlers.kinds import all_kinds
 from handlers.wording import and_more, bold, bullets, number
 from storage.records.check_ins import told_for
-from storage.records.people import people_named, posts_of
+from storage.records.people import Person, people_named, posts_of
 from storage.records.units import find_unit
 
 JOURNEY, PRESENCE, AT_WORK = "travel_notice", "presence", "office"
@@ -48,9 +48,7 @@ def absentees_text(tx: Connection, day: date, only: Collection[int] | None = Non
     groups: dict[str, list[str]] = defaultdict(list)
     for person in people_named(tx, list(away))[:MOST]:
         group, kind, answers = away[person.id]
-        groups[group].append(
-            f"{_who(tx, person.id, person.honorific, person.full_name, day)}: {kinds[kind].say(answers)}"
-        )
+        groups[group].append(f"{_who(tx, person, day)}: {kinds[kind].say(answers)}")
     blocks = [f"{bold(title)}\n{bullets(groups[group])}" for group, title in TITLES.items() if groups[group]]
     return "\n".join([*blocks, *and_more(len(away) - MOST, "người nữa.")])
 
@@ -62,7 +60,7 @@ def absentees_counted(tx: Connection, day: date) -> str:
     return ", ".join(f"{number(count)} {title.lower()}" for title, count in counts if count)
 
 
-def _who(tx: Connection, person_id: int, honorific: str, full_name: str, day: date) -> str:
-    held = posts_of(tx, person_id, day)
+def _who(tx: Connection, person: Person, day: date) -> str:
+    held = posts_of(tx, person.id, day)
     unit = find_unit(tx, held[0].unit_id) if held else None
-    return f"{honorific} {full_name}" + (f" ({unit.short_name})" if unit is not None else "")
+    return person.in_full + (f" ({unit.short_name})" if unit is not None else "")

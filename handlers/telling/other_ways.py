@@ -10,8 +10,9 @@ from sqlalchemy import Connection, select
 
 from storage import outbox
 from storage.messages import Lane, OutgoingMessage
+from storage.record import find_all
 from storage.records.options import option
-from storage.records.people import people
+from storage.records.people import Person, people
 
 EMAIL, SMS = "email", "sms"
 PLATFORMS_ON = "platforms"
@@ -61,6 +62,5 @@ def who_reads_at(tx: Connection, platform: str, address: str) -> str | None:
     column = {EMAIL: people.c.email, SMS: people.c.phone}.get(platform)
     if column is None:
         return None
-    statement = select(people.c.honorific, people.c.full_name).where(column == address, people.c.is_active)
-    row = tx.execute(statement.order_by(people.c.id)).first()
-    return None if row is None else f"{row.honorific} {row.full_name.split()[-1]}"
+    found = find_all(tx, Person, people, column == address, people.c.is_active, order_by=(people.c.id,))
+    return found[0].called if found else None
