@@ -19,7 +19,6 @@ from telegram import (
 )
 from telegram.error import BadRequest, TelegramError
 
-from bot.line_watch import PAUSES
 from bot.marked_text import clean_name
 from bot.platform import Attachment, Delivered, DeliveryError, Identity, Limits, Menu, Reason, Receive
 from bot.platforms.telegram import outgoing
@@ -27,8 +26,9 @@ from bot.platforms.telegram.errors import FILE_TOO_BIG, meaning_of, speaks_of
 from bot.platforms.telegram.incoming import NAME
 from bot.platforms.telegram.line_watch import TelegramLineWatch
 from bot.platforms.telegram.poll import Poller
-from bot.platforms.telegram.transport import READ_TIMEOUT, AiohttpTransport
-from bot.platforms.telegram.webhook import LOOK_EVERY, Webhook
+from bot.platforms.telegram.timing import USUAL, Timing
+from bot.platforms.telegram.transport import AiohttpTransport
+from bot.platforms.telegram.webhook import Webhook
 from bot.webhooks import secret_from
 from storage.messages import OutgoingMessage
 
@@ -71,36 +71,32 @@ class TelegramPlatform:
         token: str,
         now: Callable[[], datetime],
         base_url: str = "https://api.telegram.org",
-        file_url: str | None = None,
         proxy: str | None = None,
         webhook_url: str | None = None,
         webhook_secret: str | None = None,
-        poll_timeout: int = 30,
-        read_timeout: float = READ_TIMEOUT,
-        pauses: Sequence[float] = PAUSES,
-        look_every: float = LOOK_EVERY,
         compare: Callable[[str | None], None] | None = None,
+        timing: Timing = USUAL,
     ) -> None:
         _quieten_the_library()
         base = base_url.rstrip("/")
-        self._transport = AiohttpTransport(proxy=proxy, read_timeout=read_timeout, compare=compare)
+        self._transport = AiohttpTransport(proxy=proxy, read_timeout=timing.read_timeout, compare=compare)
         self._bot = Bot(
             token,
             base_url=f"{base}/bot",
-            base_file_url=f"{(file_url or f'{base}/file').rstrip('/')}/bot",
+            base_file_url=f"{base}/file/bot",
             request=self._transport,
             get_updates_request=self._transport,
         )
         self._me: Identity | None = None
-        self._watch = TelegramLineWatch(now, pauses)
-        self._poll_timeout = poll_timeout
+        self._watch = TelegramLineWatch(now, timing.pauses)
+        self._poll_timeout = timing.poll_timeout
         self._webhook = (
             Webhook(
                 self._bot,
                 self._watch,
                 url=webhook_url,
                 secret=webhook_secret or secret_from(token),
-                look_every=look_every,
+                look_every=timing.look_every,
             )
             if webhook_url
             else None

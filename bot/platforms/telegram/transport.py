@@ -22,7 +22,6 @@ from bot.platforms.telegram.errors import (
 )
 
 CONNECT_TIMEOUT = 10.0
-READ_TIMEOUT = 25.0  # the server sits out short floods inside a request: patience avoids doubtful sends
 WHOLE_TIMEOUT = 600.0  # an upload that creeps
 REST_WITHOUT_A_NUMBER = 30.0
 NOTHING_SENT = (
@@ -56,7 +55,7 @@ class AiohttpTransport(BaseRequest):
         self,
         *,
         proxy: str | None = None,
-        read_timeout: float = READ_TIMEOUT,
+        read_timeout: float,
         compare: Callable[[str | None], None] | None = None,
     ) -> None:
         """`compare` hears the server's time, of every answer."""

@@ -20,7 +20,6 @@ from bot.webhooks import BODY_LIMIT
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 CONNECTIONS = 40
-LOOK_EVERY = 60.0
 FRESH = timedelta(minutes=5)
 
 log = structlog.get_logger()
@@ -29,9 +28,7 @@ log = structlog.get_logger()
 class Webhook:
     """One address for Telegram to call, registered by us and watched for complaints."""
 
-    def __init__(
-        self, bot: Bot, watch: TelegramLineWatch, *, url: str, secret: str, look_every: float = LOOK_EVERY
-    ) -> None:
+    def __init__(self, bot: Bot, watch: TelegramLineWatch, *, url: str, secret: str, look_every: float) -> None:
         self._bot = bot
         self.me: Identity | None = None  # until it is known, Telegram is asked to come back
         self._watch = watch

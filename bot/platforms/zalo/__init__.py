@@ -11,16 +11,17 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from bot.line_watch import PAUSES, LineWatch
+from bot.line_watch import LineWatch
 from bot.marked_text import clean_name
 from bot.platform import Attachment, Delivered, DeliveryError, Identity, Limits, Menu, Reason, Receive
 from bot.platforms.zalo import outgoing, wire
-from bot.platforms.zalo.client import READ_TIMEOUT, ZaloClient
+from bot.platforms.zalo.client import ZaloClient
 from bot.platforms.zalo.errors import ForeignAnswerError, NoAnswerError, ZaloError, meaning_of, sentence_for
 from bot.platforms.zalo.incoming import NAME
-from bot.platforms.zalo.poll import REST, Poller
+from bot.platforms.zalo.poll import Poller
 from bot.platforms.zalo.showcase import Showcase
-from bot.platforms.zalo.webhook import LOOK_EVERY, Webhook
+from bot.platforms.zalo.timing import USUAL, Timing
+from bot.platforms.zalo.webhook import Webhook
 from bot.webhooks import secret_from
 from storage.messages import OutgoingMessage
 
@@ -64,25 +65,19 @@ class ZaloPlatform:
         webhook_secret: str | None = None,
         public_url: str | None = None,
         pictures: Path = Path("data/zalo-pictures"),
-        poll_timeout: int = 30,
-        read_timeout: float = READ_TIMEOUT,
-        pauses: Sequence[float] = PAUSES,
-        rest: float = REST,
-        pause_between_parts: float = outgoing.PAUSE_BETWEEN_PARTS,
-        look_every: float = LOOK_EVERY,
         monthly_allowance: int | None = None,
         compare: Callable[[str | None], None] | None = None,
+        timing: Timing = USUAL,
     ) -> None:
         self.limits = replace(LIMITS, monthly_allowance=monthly_allowance)
-        self._client = ZaloClient(token, base_url, read_timeout=read_timeout, compare=compare)
-        self._watch = LineWatch(NAME, now, sentence_for=sentence_for, pauses=pauses)
+        self._client = ZaloClient(token, base_url, read_timeout=timing.read_timeout, compare=compare)
+        self._watch = LineWatch(NAME, now, sentence_for=sentence_for, pauses=timing.pauses)
         self._showcase = Showcase(pictures, public_url, secret_from(token), now) if public_url else None
-        self._sender = outgoing.Sender(client=self._client, showcase=self._showcase, pause=pause_between_parts)
+        self._sender = outgoing.Sender(client=self._client, showcase=self._showcase, pause=timing.pause_between_parts)
         self._refused_for_quota = 0
         self._bot_name = bot_name
         self._bot_link = bot_link
-        self._poll_timeout = poll_timeout
-        self._rest = rest
+        self._timing = timing
         self._me: Identity | None = None
         self._webhook = (
             Webhook(
@@ -90,7 +85,7 @@ class ZaloPlatform:
                 self._watch,
                 url=webhook_url,
                 secret=webhook_secret or secret_from(token),
-                look_every=look_every,
+                look_every=timing.look_every,
             )
             if webhook_url
             else None
@@ -150,7 +145,9 @@ class ZaloPlatform:
         if self._webhook:
             await self._webhook.run()
         else:
-            await Poller(self._client, me, self._watch, timeout=self._poll_timeout, rest=self._rest).run(receive)
+            await Poller(self._client, me, self._watch, timeout=self._timing.poll_timeout, rest=self._timing.rest).run(
+                receive
+            )
 
     async def deliver(
         self, message: OutgoingMessage, *, edits: str | None = None, attachment: Attachment | None = None

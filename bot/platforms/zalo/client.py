@@ -11,7 +11,6 @@ from bot.platform import NOT_JSON
 from bot.platforms.zalo.errors import ForeignAnswerError, NoAnswerError, NothingSentError, RefusedError, UnreadableError
 
 CONNECT_TIMEOUT = 10.0
-READ_TIMEOUT = 25.0
 NOTHING_SENT = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
@@ -41,7 +40,7 @@ class ZaloClient:
         token: str,
         base_url: str,
         *,
-        read_timeout: float = READ_TIMEOUT,
+        read_timeout: float,
         compare: Callable[[str | None], None] | None = None,
     ) -> None:
         """`compare` hears the server's time, of every answer."""

@@ -19,7 +19,6 @@ from storage.messages import Deed, OutgoingFile, OutgoingMessage
 TEXT_LENGTH = 2000
 CAPTION_LENGTH = 2000
 PHOTO_TIMEOUT = 150.0  # Zalo fetches the picture itself before it answers
-PAUSE_BETWEEN_PARTS = 1.0
 LONGEST_REST = 1_800.0
 NOT_SENT = {"photo": "🖼 Ảnh “{}” không gửi được qua Zalo.", "document": "📎 Tệp “{}” không gửi được qua Zalo."}
 ASK = " Cần xem, xin hỏi Văn phòng."
@@ -33,8 +32,8 @@ class Sender:
     """Says one message after the other, through one client."""
 
     client: ZaloClient
-    showcase: Showcase | None = None
-    pause: float = PAUSE_BETWEEN_PARTS
+    showcase: Showcase | None
+    pause: float  # between the parts of a long message
 
     async def carry_out(self, message: OutgoingMessage, attachment: Attachment | None) -> Delivered:
         """Do the deed; reactions and the spinner of a button do not exist there. Raises DeliveryError."""

@@ -19,7 +19,6 @@ from bot.platforms.zalo.incoming import read_event
 from storage.messages import IncomingMessage
 
 ALLOWANCE = 15.0  # seconds the network may add to a poll
-REST = 1.0  # between two polls that bring nothing new at once: the same event again, or an empty answer
 REMEMBERED = 2_000
 GRACE = 20.0  # seconds that an event already in our hands may hold up the end
 
@@ -32,7 +31,7 @@ log = structlog.get_logger()
 class Poller:
     """Asks for one event after the other. There is no offset and nothing to confirm: what we got, only we have."""
 
-    def __init__(self, client: ZaloClient, me: Identity, watch: LineWatch, *, timeout: int, rest: float = REST) -> None:
+    def __init__(self, client: ZaloClient, me: Identity, watch: LineWatch, *, timeout: int, rest: float) -> None:
         self._client = client
         self._me = me
         self._watch = watch

@@ -18,7 +18,6 @@ from bot.platforms.zalo.incoming import KNOWN, name_of, read_event
 from bot.webhooks import body_of
 
 SECRET_HEADER = "X-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
-LOOK_EVERY = 60.0
 WAIT_FOR_NAME = 20.0
 NOT_REACHED = "Zalo không đưa được tin tới địa chỉ webhook: xin kiểm tra tên miền, chứng chỉ và tường lửa."
 
@@ -31,9 +30,7 @@ log = structlog.get_logger()
 class Webhook:
     """One address for Zalo to call, registered by us. It stays registered at our end: events between two runs would be lost."""
 
-    def __init__(
-        self, client: ZaloClient, watch: LineWatch, *, url: str, secret: str, look_every: float = LOOK_EVERY
-    ) -> None:
+    def __init__(self, client: ZaloClient, watch: LineWatch, *, url: str, secret: str, look_every: float) -> None:
         self._client = client
         self._watch = watch
         self._url = url

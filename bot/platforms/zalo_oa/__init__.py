@@ -12,14 +12,15 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from bot.line_watch import PAUSES, LineWatch
+from bot.line_watch import LineWatch
 from bot.marked_text import clean
 from bot.platform import Attachment, Delivered, DeliveryError, Identity, Limits, Menu, Reason, Receive
 from bot.platforms.zalo_oa import outgoing, wire
-from bot.platforms.zalo_oa.client import READ_TIMEOUT, OaClient
+from bot.platforms.zalo_oa.client import OaClient
 from bot.platforms.zalo_oa.errors import ForeignAnswerError, NoAnswerError, OaError, meaning_of, sentence_for
 from bot.platforms.zalo_oa.incoming import NAME
 from bot.platforms.zalo_oa.names import Names
+from bot.platforms.zalo_oa.timing import USUAL, Timing
 from bot.platforms.zalo_oa.tokens import TokenStore
 from bot.platforms.zalo_oa.webhook import Webhook
 from storage.messages import IncomingMessage, OutgoingMessage
@@ -39,7 +40,6 @@ LIMITS = Limits(
 )
 DOWNLOAD_BYTES = 20_000_000
 NOT_HAD = "Tệp gửi qua Zalo OA không còn tải về được; đề nghị gửi lại."
-LOOK_EVERY = 600.0
 REMEMBERED = 5_000
 ACCOUNT = msgspec.json.Decoder(wire.Account)
 
@@ -64,10 +64,7 @@ class ZaloOaPlatform:
         webhook_key: str | None = None,
         base_url: str = "https://openapi.zalo.me",
         oauth_url: str = "https://oauth.zaloapp.com",
-        read_timeout: float = READ_TIMEOUT,
-        pauses: Sequence[float] = PAUSES,
-        pause_between_parts: float = outgoing.PAUSE_BETWEEN_PARTS,
-        look_every: float = LOOK_EVERY,
+        timing: Timing = USUAL,
     ) -> None:
         self._store = store
         self._first = first_refresh_token
@@ -78,12 +75,14 @@ class ZaloOaPlatform:
             base_url=base_url,
             oauth_url=oauth_url,
             now=now,
-            read_timeout=read_timeout,
+            read_timeout=timing.read_timeout,
         )
-        self._watch = LineWatch(NAME, now, sentence_for=lambda error: sentence_for(error) or str(error), pauses=pauses)
-        self._sender = outgoing.Sender(self._client, now, pause=pause_between_parts)
+        self._watch = LineWatch(
+            NAME, now, sentence_for=lambda error: sentence_for(error) or str(error), pauses=timing.pauses
+        )
+        self._sender = outgoing.Sender(self._client, now, pause=timing.pause_between_parts)
         self._names = Names(self._client)
-        self._look_every = look_every
+        self._look_every = timing.look_every
         self._ours: deque[str] = deque(maxlen=REMEMBERED)
         self._me: Identity | None = None
         self._webhook = (

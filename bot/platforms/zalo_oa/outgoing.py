@@ -23,7 +23,6 @@ from storage.messages import Button, Deed, OutgoingMessage
 TEXT_LENGTH = 2000
 TITLE_LENGTH = 100
 MOST_BUTTONS = 5
-PAUSE_BETWEEN_PARTS = 0.3
 MORE = "Lựa chọn khác:"
 NOT_SHOWN = "📎 {name}: Zalo OA chỉ nhận ảnh đến 1 MB và tệp PDF, DOC, DOCX, CSV đến 5 MB; xin lấy tệp ở Văn phòng."
 MENTION = re.compile(r"\[@(\w+)\]")
@@ -40,7 +39,7 @@ log = structlog.get_logger()
 class Sender:
     """Says one message after the other, through one client."""
 
-    def __init__(self, client: OaClient, now: Callable[[], datetime], *, pause: float = PAUSE_BETWEEN_PARTS) -> None:
+    def __init__(self, client: OaClient, now: Callable[[], datetime], *, pause: float) -> None:
         self._client = client
         self._now = now
         self._pause = pause

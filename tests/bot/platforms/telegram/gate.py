@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.telegram.timing import Timing
 from tests.bot.platforms.telegram.updates import BOT, ROOM
 
 TOKEN = "7000:AAE-secret-of-the-bot"
@@ -146,6 +147,9 @@ async def open_gate(gate: Gate) -> web.AppRunner:
     return runner
 
 
+QUICK = Timing(poll_timeout=0, pauses=(0.01,), look_every=0.02)
+
+
 def adapter(gate: Gate, **settings: Any) -> TelegramPlatform:
-    quick = {"pauses": (0.01,), "poll_timeout": 0, "look_every": 0.02, "now": lambda: NOW}
-    return TelegramPlatform(**({"token": TOKEN, "base_url": gate.url} | quick | settings))
+    usual: dict[str, Any] = {"token": TOKEN, "base_url": gate.url, "now": lambda: NOW, "timing": QUICK}
+    return TelegramPlatform(**(usual | settings))

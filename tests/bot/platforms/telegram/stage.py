@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 
 from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.telegram.timing import Timing
 from sandbox import server
 from tests.bot.platforms.sandbox_stage import LAN, MINH, PHUC, SandboxStage, bold_parts, people_of
 from tests.bot.platforms.stage import Shown
@@ -92,9 +93,8 @@ class TelegramStage(SandboxStage):
 @asynccontextmanager
 async def telegram_stage() -> AsyncIterator[TelegramStage]:
     sandbox = await server.start(world=WORLD)
-    platform = TelegramPlatform(
-        token=TOKEN, base_url=sandbox.url, now=lambda: NOW, pauses=(0.01,), poll_timeout=1, read_timeout=2
-    )
+    timing = Timing(poll_timeout=1, read_timeout=2, pauses=(0.01,))
+    platform = TelegramPlatform(token=TOKEN, base_url=sandbox.url, now=lambda: NOW, timing=timing)
     async with aiohttp.ClientSession() as http:
         stage = TelegramStage(sandbox, http, platform)
         async with http.post(f"{sandbox.url}/limits", json={"enforced": False}) as answer:

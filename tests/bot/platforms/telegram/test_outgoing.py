@@ -10,7 +10,7 @@ import pytest
 from bot.platform import Attachment, DeliveryError, Menu, Reason
 from bot.platforms.telegram import TelegramPlatform
 from storage.messages import BOLD_OFF, BOLD_ON, Button, Deed, OutgoingFile, OutgoingMessage
-from tests.bot.platforms.telegram.gate import SENT, Gate, adapter, hangs_up, raw, refuses, says
+from tests.bot.platforms.telegram.gate import SENT, Gate, hangs_up, raw, refuses, says
 from tests.bot.platforms.telegram.updates import DOCUMENT, PHOTO, ROOM_ID
 
 BOLD_NOTE = f"Hạn {BOLD_ON}16:30{BOLD_OFF} & sớm"
@@ -286,11 +286,3 @@ async def test_a_download_that_breaks_off_may_be_tried_again(gate: Gate, telegra
     gate.laid_out["file"].clear()
     gate.lay_out("file", raw(200, b"%PD", "application/pdf"))
     assert await telegram.download("x") == b"%PD"
-
-
-async def test_files_may_live_elsewhere(gate: Gate):
-    platform = adapter(gate, base_url="http://127.0.0.1:9", file_url=f"{gate.url}/file")
-    await platform._transport.initialize()
-    gate.lay_out("file", raw(200, b"%PD", "application/pdf"))
-    assert await platform._transport.retrieve(f"{platform._bot.base_file_url}/documents/1") == b"%PD"
-    await platform.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 
 import pytest
 from structlog.testing import capture_logs
@@ -13,6 +14,7 @@ from bot.platforms.telegram import TelegramPlatform
 from storage.messages import OutgoingMessage
 from tests.bot.platforms.telegram.gate import (
     HTML,
+    QUICK,
     TOKEN,
     Answer,
     Gate,
@@ -59,7 +61,7 @@ OUTCOMES = {
 
 @pytest.mark.parametrize(("answer", "reason"), OUTCOMES.values(), ids=OUTCOMES)
 async def test_what_an_answer_means_for_a_message(gate: Gate, answer: Answer, reason: Reason):
-    platform = adapter(gate, read_timeout=0.1)
+    platform = adapter(gate, timing=replace(QUICK, read_timeout=0.1))
     await platform.start()
     gate.lay_out("sendMessage", answer)
     failure = await failure_of(platform)
@@ -109,7 +111,7 @@ async def test_neither_the_token_nor_the_words_reach_an_error_or_a_log(
 ):
     caplog.set_level(logging.DEBUG)
     with capture_logs() as logged:
-        platform = adapter(gate, read_timeout=0.1)
+        platform = adapter(gate, timing=replace(QUICK, read_timeout=0.1))
         gate.lay_out("getMe", OUTCOMES[name][0])
         starting = asyncio.create_task(platform.start())
         await gate.until("getMe", 1)

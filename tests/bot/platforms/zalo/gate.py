@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.platforms.zalo import ZaloPlatform
+from bot.platforms.zalo.timing import Timing
 from tests.bot.platforms.telegram.gate import Answer
 from tests.bot.platforms.zalo.stage import NOW, TOKEN
 
@@ -87,7 +88,9 @@ async def open_gate() -> AsyncIterator[Gate]:
     await runner.cleanup()
 
 
+QUICK = Timing(poll_timeout=0, read_timeout=0.3, pauses=(0.01,), rest=0.02, pause_between_parts=0.0, look_every=0.02)
+
+
 def adapter(gate: Gate, **settings: Any) -> ZaloPlatform:
-    quick: dict[str, Any] = {"pauses": (0.01,), "poll_timeout": 0, "look_every": 0.02, "now": lambda: NOW, "rest": 0.02}
-    quick |= {"read_timeout": 0.3, "pause_between_parts": 0.0}
-    return ZaloPlatform(**({"token": TOKEN, "base_url": gate.url} | quick | settings))
+    usual: dict[str, Any] = {"token": TOKEN, "base_url": gate.url, "now": lambda: NOW, "timing": QUICK}
+    return ZaloPlatform(**(usual | settings))

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import aiohttp
 
 from bot.platforms.zalo import ZaloPlatform
+from bot.platforms.zalo.timing import Timing
 from sandbox import server
 from sandbox.zalo.ids import group_id, user_id
 from tests.bot.platforms.sandbox_stage import LAN, MINH, PHUC, ZaloSandboxStage, bold_parts, people_of
@@ -70,9 +71,8 @@ def _as_shown(message: dict[str, Any]) -> Shown:
 @asynccontextmanager
 async def zalo_stage(world: dict[str, Any] | None = None, **settings: Any) -> AsyncIterator[ZaloStage]:
     sandbox = await server.start(world=world or WORLD)
-    quick: dict[str, Any] = {"pauses": (0.01,), "poll_timeout": 1, "read_timeout": 2, "rest": 0.02}
-    quick["pause_between_parts"] = 0.0
-    platform = ZaloPlatform(token=TOKEN, base_url=f"{sandbox.url}/zalo", now=lambda: NOW, **(quick | settings))
+    timing = Timing(poll_timeout=1, read_timeout=2, pauses=(0.01,), rest=0.02, pause_between_parts=0.0)
+    platform = ZaloPlatform(token=TOKEN, base_url=f"{sandbox.url}/zalo", now=lambda: NOW, timing=timing, **settings)
     async with aiohttp.ClientSession() as http:
         await platform.start()
         yield ZaloStage(sandbox, http, platform)

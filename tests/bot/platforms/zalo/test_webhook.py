@@ -7,7 +7,7 @@ import json
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -20,7 +20,7 @@ from bot.platforms.zalo import ZaloPlatform
 from bot.platforms.zalo.webhook import SECRET_HEADER
 from bot.webhooks import BODY_LIMIT
 from tests.bot.platforms.listening import House
-from tests.bot.platforms.zalo.gate import Gate, adapter, brings, refuses
+from tests.bot.platforms.zalo.gate import QUICK, Gate, adapter, brings, refuses
 from tests.bot.platforms.zalo.stage import BOT_NAME, TOKEN, zalo_stage
 from tests.bot.platforms.zalo.test_incoming import event
 
@@ -170,7 +170,7 @@ async def test_the_sandbox_brings_messages_by_webhook(webhook_body: str) -> None
 async def test_a_failing_ping_is_the_operators_to_know(gate: Gate) -> None:
     verification = {"ok": False, "status_code": 403, "outcome": "webhook.http.403", "hint": "…"}
     gate.lay_out("setWebhook", brings({"url": "…", "updated_at": 5, "verification": verification}))
-    platform = adapter(gate, webhook_url="https://bot.example/zalo/hook", look_every=30)
+    platform = adapter(gate, webhook_url="https://bot.example/zalo/hook", timing=replace(QUICK, look_every=30))
     listening = asyncio.create_task(platform.listen(House().receive))
     await gate.until("setWebhook", 1)
     await asyncio.sleep(0.05)

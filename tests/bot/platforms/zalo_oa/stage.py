@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.platform import Receive
 from bot.platforms.zalo_oa import ZaloOaPlatform
 from bot.platforms.zalo_oa.incoming import PRESS_MARK
+from bot.platforms.zalo_oa.timing import Timing
 from bot.platforms.zalo_oa.tokens import Pair
 from sandbox import server
 from sandbox.zalo_oa.ids import group_id, message_id, user_id
@@ -118,9 +119,7 @@ class ZaloOaStage(ZaloSandboxStage):
             "webhook_key": KEY,
             "base_url": f"{self.sandbox.url}/zalo-oa/api",
             "oauth_url": f"{self.sandbox.url}/zalo-oa/oauth",
-            "read_timeout": 2,
-            "pauses": (0.01,),
-            "pause_between_parts": 0.0,
+            "timing": Timing(read_timeout=2, pauses=(0.01,), pause_between_parts=0.0),
         }
         platform = CalledPlatform(**(usual | settings))
         platform.sandbox_url = self.sandbox.url

@@ -1,0 +1,21 @@
+"""How long Telegram is waited for, and how often it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.line_watch import PAUSES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """In seconds; the tests are in a greater hurry."""
+
+    poll_timeout: int = 30
+    read_timeout: float = 25.0  # the server sits out short floods inside a request: patience avoids doubtful sends
+    pauses: Sequence[float] = PAUSES  # after failures, the longer the more of them
+    look_every: float = 60.0  # at the webhook, as Telegram knows it
+
+
+USUAL = Timing()
