@@ -36,8 +36,8 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     """Everything open and running inside the `async with`; leaves gently at its end, loudly if a part dies."""
     async with contextlib.AsyncExitStack() as undo:
         clock = Clock()
-        if settings.clock_url is not None:
-            await clocks.ask_once(clock, str(settings.clock_url).rstrip("/"))
+        if settings.clock_address is not None:
+            await clocks.ask_once(clock, settings.clock_address)
         database = await _open_database(settings, clock, undo)
         platforms = make_platforms(settings, clock, database)
         for platform in platforms:

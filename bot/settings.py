@@ -94,6 +94,11 @@ class Settings(BaseSettings):
         return in_sqlalchemys_words(self.database_url)
 
     @property
+    def clock_address(self) -> str | None:
+        """Without the stroke that stands behind a bare host."""
+        return None if self.clock_url is None else str(self.clock_url).rstrip("/")
+
+    @property
     def has_platform(self) -> bool:
         return any((self.telegram.token, self.zalo.token, self.zalo_oa.app_id))
 

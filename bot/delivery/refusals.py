@@ -11,6 +11,7 @@ from bot.platform import DeliveryError, Reason
 from handlers.telling import second_messenger
 from handlers.troubles import undelivered
 from storage.parcels import sending, uncertainty
+from storage.records.chats import move_chat
 
 AWAY_PAUSE = 5.0  # seconds before a platform that is away is tried again
 LONGEST_PAUSE = 300.0
@@ -34,7 +35,7 @@ def note_refusal(tx: Connection, chosen: Bundle, error: DeliveryError, now: date
         if waiting:
             undelivered.tell_of_uncertain(tx, waiting, now)
     elif error.reason == Reason.MOVED and error.moved_to is not None:
-        undelivered.chat_moved(tx, first.platform, first.chat_id, error.moved_to)
+        move_chat(tx, first.platform, first.chat_id, error.moved_to)
         sending.postpone(tx, ids, until=now, trouble="moved", chat_id=error.moved_to)
     elif error.reason in (Reason.WAIT, Reason.AWAY) and first.attempts < GIVE_UP_AFTER:
         until = now + timedelta(seconds=pause_after(error, first.attempts))

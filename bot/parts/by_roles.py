@@ -25,8 +25,8 @@ def parts_of(house: House) -> list[Part]:
     """Everything that runs while the house is open, in the order in which it is begun."""
     roles = set(house.settings.roles)
     parts: list[Part] = []
-    if house.settings.clock_url is not None:
-        parts.append(("clock", partial(clocks.follow, house.clock, str(house.settings.clock_url).rstrip("/"))))
+    if (address := house.settings.clock_address) is not None:
+        parts.append(("clock", partial(clocks.follow, house.clock, address)))
     for platform in house.platforms:
         parts.extend(_of_platform(platform, house))
     if "deliver" in roles:

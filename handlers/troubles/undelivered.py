@@ -15,14 +15,10 @@ from storage.messages import Deed, Lane
 from storage.outbox import Parcel
 from storage.parcels import uncertainty
 from storage.record import change
-from storage.records.chats import ChatState, chat_of, chats, move_chat
+from storage.records.chats import ChatState, chat_of, chats
 from storage.records.people import Person, accounts, find_person
 
 TOLD_AGAIN = timedelta(hours=1)
-
-
-def chat_moved(tx: Connection, platform: str, old: str, new: str) -> None:
-    move_chat(tx, platform, old, new)
 
 
 def tell_of_uncertain(tx: Connection, how_many: int, now: datetime) -> None:
