@@ -231,10 +231,7 @@ def _is_stressed(line: Line, first: int, after: int) -> bool:
 
 def _is_of_nobody(line: Line, at: int) -> bool:
     """ "hết" behind a denial only strengthens it."""
-    near = range(max(at - NEGATORS_REACH, 0), at)
-    return any(
-        line.words[each] in ("khong", "chua", "chang") and line.clauses[each] == line.clauses[at] for each in near
-    )
+    return any(line.words[each] in ("khong", "chua", "chang") for each in line.before(at, NEGATORS_REACH))
 
 
 def _over_later(line: Line, found: list[Symptom]) -> list[Symptom]:

@@ -15,6 +15,7 @@ DISTRICTS = function_words("destinations.districts")
 PASSED = function_words("destinations.passed")
 ABOUT = function_words("destinations.about")
 HUBS = (["san", "bay"], ["ben", "xe"], ["nha", "ga"])
+SENT_REACH = 5
 OFFICE_REACH = 5
 """So many words before the place may the head of an office's name stand: "sở nông nghiệp và môi trường Bạc Liêu"."""
 
@@ -84,8 +85,7 @@ def tells_about(scene: Scene, verb: int) -> bool:
 def is_sent(scene: Scene, verb: int) -> bool:
     """ "ship tài liệu ra Huế": a parcel travels."""
     line = scene.line
-    before = [at for at in range(max(verb - 5, 0), verb) if line.clauses[at] == line.clauses[verb]]
-    if line.words[verb] != "di" and any(line.words[at] in SENDING for at in before):
+    if line.words[verb] != "di" and any(line.words[at] in SENDING for at in line.before(verb, SENT_REACH)):
         return True
     return are_goods(scene, verb)
 

@@ -111,10 +111,7 @@ def _fell(line: Line) -> list[Match]:
         for at in range(1, len(line))
         if line.words[at] == "sap"
         and (line.words[at + 1 : at + 2] in ([], ["roi"], ["xuong"]) or not line.words[at + 1].isalnum())
-        and any(
-            line.words[each] in BARE_BUILT and line.clauses[each] == line.clauses[at]
-            for each in range(max(at - FAR, 0), at)
-        )
+        and any(line.words[each] in BARE_BUILT for each in line.before(at, FAR))
     ]
 
 
@@ -160,23 +157,18 @@ def _left_behind(line: Line, at: int) -> int:
 def _is_planned(line: Line, at: int) -> bool:
     """ "sắp sập", "nhớ đổ xăng": not yet, or on purpose."""
     planned = at > 0 and line.means(at - 1, *PLANNED)
-    looked_at = [each for each in range(max(at - FAR, 0), at) if line.clauses[each] == line.clauses[at]]
-    prevented = any(line.typed[each] in PREVENTED for each in looked_at)
+    prevented = any(line.typed[each] in PREVENTED for each in line.before(at, FAR))
     return planned or prevented or (at > 1 and line.means(at - 2, "vì", "tại"))  # "chưa đi khám được vì đường sạt"
 
 
 def _next(line: Line, at: int, words: frozenset[str], reach: int) -> int:
     """The word after the first of these within reach; nought if none."""
-    clause = line.clauses[at]
-    near = range(at + 1, min(at + 1 + reach, len(line)))
-    return next((each + 1 for each in near if line.clauses[each] == clause and line.typed[each] in words), 0)
+    return next((each + 1 for each in line.behind(at, reach) if line.typed[each] in words), 0)
 
 
 def _before(line: Line, at: int, words: frozenset[str]) -> int:
     """ "giàn giáo trục B sập": one of these stands before it in its clause."""
-    clause = line.clauses[at]
-    near = range(max(at - FAR, 0), at)
-    return at + 1 if any(line.clauses[each] == clause and line.typed[each] in words for each in near) else 0
+    return at + 1 if any(line.typed[each] in words for each in line.before(at, FAR)) else 0
 
 
 def _is_piece(line: Line, at: int) -> bool:

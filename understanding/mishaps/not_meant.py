@@ -49,9 +49,7 @@ def is_not_meant(scene: Scene, match: Match) -> bool:
 def is_feared(scene: Scene, at: int) -> bool:
     """ "suýt nữa là té sông", "coi chừng té": it has not happened."""
     line = scene.line
-    return any(
-        line.typed[each] in FEARED and line.clauses[each] == line.clauses[at] for each in range(max(at - NEAR, 0), at)
-    )
+    return any(line.typed[each] in FEARED for each in line.before(at, NEAR))
 
 
 def _is_likened(scene: Scene, match: Match) -> bool:
@@ -59,8 +57,7 @@ def _is_likened(scene: Scene, match: Match) -> bool:
     line = scene.line
     first, after, _ = match
     return "nhu" in line.words[after : after + 2] or any(
-        line.words[each] == "nhu" and line.clauses[each] == line.clauses[first] and line.words[each - 1] != "hinh"
-        for each in range(max(first - NEAR, 1), first)
+        each and line.words[each] == "nhu" and line.words[each - 1] != "hinh" for each in line.before(first, NEAR)
     )
 
 

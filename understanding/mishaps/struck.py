@@ -35,11 +35,7 @@ def _is_bitten(line: Line, at: int) -> bool:
     """ "bị chó nhà dân cắn": the beast stands right behind "bị", the bite a little further."""
     if not (line.typed[at] in BITES or (not line.has_marks and line.words[at] in BARE_BITES)):
         return False
-    before = range(max(at - NEAR, 0), at - 1)
-    return any(
-        line.words[each] == "bi" and line.words[each + 1] in BEASTS and line.clauses[each] == line.clauses[at]
-        for each in before
-    )
+    return any(line.words[each] == "bi" and line.words[each + 1] in BEASTS for each in line.before(at, NEAR)[:-1])
 
 
 def _hits(line: Line, at: int) -> bool:
@@ -50,5 +46,4 @@ def _hits(line: Line, at: int) -> bool:
 
 
 def _moves(line: Line, at: int) -> bool:
-    near = range(max(at - FAR, 0), at)
-    return any(line.words[each] in VEHICLES and line.clauses[each] == line.clauses[at] for each in near)
+    return any(line.words[each] in VEHICLES for each in line.before(at, FAR))

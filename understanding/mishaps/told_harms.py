@@ -52,9 +52,8 @@ def _is_sewn(line: Line, at: int) -> bool:
 
 def _bites(line: Line, at: int) -> bool:
     """ "mùi khai xộc lên mũi", "nghe mùi hắc, cay mắt": a smell, and that it hurts; no dish."""
-    clause = [each for each in range(at, min(at + FAR, len(line))) if line.clauses[each] == line.clauses[at]]
     sentence = {line.typed[each] for each in range(at, len(line)) if line.sentences[each] == line.sentences[at]}
-    smells = any(line.typed[each] in PUNGENT for each in clause)
+    smells = any(line.typed[each] in PUNGENT for each in (at, *line.behind(at, FAR - 1)))
     return smells and bool(BITES & sentence) and not TASTY & sentence
 
 
@@ -65,8 +64,7 @@ def _are_goods(line: Line, at: int) -> bool:
     near = range(at + 1, min(at + 1 + NEAR, len(line)))
     goods = any(
         line.typed[each] in GOODS or (not line.has_marks and line.words[each] in BARE_GOODS)
-        for each in near
-        if line.clauses[each] == line.clauses[at]
+        for each in line.behind(at, NEAR)
     )
     counted = any(line.words[each].isdecimal() for each in near) or line.words[at + 1 : at + 2] == ["may"]
     return goods and (counted or (at + 1 < len(line) and line.typed[at + 1] in ALL_GONE))
@@ -75,7 +73,7 @@ def _are_goods(line: Line, at: int) -> bool:
 def _runs_in(line: Line, at: int) -> bool:
     """ "Nước vào phòng máy chủ", "nước mưa tràn xuống kho": at the head of its clause, so that nobody carries it."""
     begins = not at or line.clauses[at - 1] != line.clauses[at] or line.words[at - 1] in ("co", "thay", "bi")
-    near = [each for each in range(at + 1, min(at + 1 + NEAR, len(line))) if line.clauses[each] == line.clauses[at]]
+    near = line.behind(at, NEAR)
     verbs = [each for each in near if line.typed[each] in RUNS_IN]
     return (
         begins
@@ -86,5 +84,4 @@ def _runs_in(line: Line, at: int) -> bool:
 
 def _is_pipe(line: Line, at: int) -> bool:
     """ "đường ống cấp nước khu B bị vỡ": one of these stands before it in its clause."""
-    near = range(max(at - FAR, 0), at)
-    return any(line.clauses[each] == line.clauses[at] and line.typed[each] in PIPES for each in near)
+    return any(line.typed[each] in PIPES for each in line.before(at, FAR))

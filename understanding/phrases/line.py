@@ -104,6 +104,20 @@ class Line:
         typed = self.typed[at]
         return typed in words or (not self.has_marks and typed == self.words[at] and typed in _bare(words))
 
+    def before(self, at: int, reach: int) -> range:
+        """Of the words up to so many before this one those of its clause."""
+        clauses, first = self.clauses, max(at - reach, 0)
+        while clauses[first] != clauses[at]:
+            first += 1
+        return range(first, at)
+
+    def behind(self, at: int, reach: int) -> range:
+        """Of the words up to so many behind this one those of its clause."""
+        clauses, after = self.clauses, min(at + 1 + reach, len(self.words))
+        while clauses[after - 1] != clauses[at]:
+            after -= 1
+        return range(at + 1, after)
+
     def is_glued(self, at: int) -> bool:
         """No space between this word and the one before it."""
         return at > 0 and self.starts[at] == self.ends[at - 1]

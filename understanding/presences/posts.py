@@ -130,10 +130,7 @@ def _out_at_a_site(scene: Scene) -> Match | None:
 
 
 def _site_behind(line: Line, at: int) -> int:
-    clause = line.clauses[at]
-    for each in range(at + 1, min(at + 1 + NEAR, len(line))):
-        if line.clauses[each] != clause:
-            break
+    for each in line.behind(at, NEAR):
         if line.typed[each] in SITES or (not line.has_marks and line.words[each] in BARE_SITES):
             return 0 if line.words[each + 1 : each + 2] == ["ve"] else each + 1
     return 0

@@ -108,7 +108,7 @@ def asked_clauses(line: Line, first: int, after: int) -> set[int]:
         return asked
     for at in range(first + 2, after - 1):
         if line.words[at] == "chua" and line.words[at + 1] == "," and line.means(at, "chưa"):
-            start = next((each for each in range(first, at) if line.clauses[each] == line.clauses[at]), at)
+            start = line.before(at, at - first).start
             asked.update(range(start, at + 1) if at - start > 1 else ())
     return asked
 
@@ -121,7 +121,7 @@ def _whether(line: Line, first: int, after: int) -> set[int]:
     for at in range(first + 3, after - 1):
         if line.words[at] != "khong" or line.words[at + 1] != "," or line.words[at - 1] in ("co", "ca"):
             continue
-        clause = [each for each in range(first, at) if line.clauses[each] == line.clauses[at]]
+        clause = line.before(at, at - first)
         frames = [each for each in clause if line.words[each] == "co" and each < at - 1]
         if frames and frames[0] > clause[0]:
             asked.update(range(clause[0], at + 1))
