@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from handlers.answers.readers import one_day
 from handlers.check_in import Answers, CheckInKind, Figure, Question, Told
 from handlers.local_time import short_day
 from understanding import Report
@@ -44,14 +45,20 @@ def part_in(said: str) -> Answers:
 
 def is_half_a_day(answers: Answers) -> bool:
     """Of one day; who is away from an afternoon to some other day is away."""
-    is_one_day = answers.get("until") in (None, answers.get("from"))
+    is_one_day = _until(answers) in (None, answers.get("from"))
     return is_one_day and bool(answers.get("part")) and answers.get("status") != AT_OFFICE
 
 
+def _until(answers: Answers) -> str | None:
+    """The last day; of so many days whose first was asked for, the last of them."""
+    if answers.get("until") or not (answers.get("from") and answers.get("days")):
+        return answers.get("until")
+    last: date = date.fromisoformat(answers["from"]) + timedelta(days=answers["days"] - 1)
+    return last.isoformat()
+
+
 def from_report(report: Report) -> Answers:
-    answers: Answers = {}
-    if report.get("status") is not None:
-        answers["status"] = report.get("status")
+    answers: Answers = {name: report.get(name) for name in ("status", "days") if report.get(name) is not None}
     for slot, name in (("date", "from"), ("until", "until")):
         if report.get(slot) is not None:
             answers[name] = report.get(slot).isoformat()
@@ -68,7 +75,7 @@ def say(answers: Answers) -> str:
     if not answers.get("from"):
         return status
     start = short_day(date.fromisoformat(answers["from"]))
-    until = answers.get("until")
+    until = _until(answers)
     if until and until != answers["from"]:
         return f"{status} từ {start} đến {short_day(date.fromisoformat(until))}"
     part = f"{answers['part']} " if is_half_a_day(answers) else ""
@@ -77,7 +84,8 @@ def say(answers: Answers) -> str:
 
 def span(answers: Answers, today: date) -> tuple[date, date | None]:
     start = date.fromisoformat(answers["from"]) if answers.get("from") else today
-    return start, date.fromisoformat(answers["until"]) if answers.get("until") else start
+    until = _until(answers)
+    return start, date.fromisoformat(until) if until else start
 
 
 KIND = CheckInKind(
@@ -95,6 +103,13 @@ KIND = CheckInKind(
             read=read_status,
             choices=tuple(STATUSES.values()),
             hint="Xin chọn bên dưới, hoặc ghi: ở cơ quan, làm ở nhà, đi cơ sở, nghỉ phép, nghỉ ốm.",
+        ),
+        Question(
+            name="from",
+            ask="Bắt đầu từ ngày nào ạ?",
+            read=one_day,
+            hint="Xin ghi một ngày, ví dụ: thứ Ba tuần sau, 15/6.",
+            when=lambda answers: bool(answers.get("days")),  # "tuần sau em nghỉ 2 ngày"
         ),
     ),
     say=say,

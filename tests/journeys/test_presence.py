@@ -43,3 +43,16 @@ async def test_who_is_away_all_together_owes_nothing(stage: Journey) -> None:
         Trực Ban → Phòng TM: (im lặng)
         Trực Ban → Trực tổng hợp: Số lượt khách … 0/2 đơn vị đã báo cáo
     """)
+
+
+async def test_some_days_of_next_week_are_asked_about(stage: Journey) -> None:
+    """Two days of a week are not the week: which, is asked once."""
+    await stage.play("""
+        chị Lan → Trực Ban: tuần sau em xin nghỉ phép 2 ngày
+        Trực Ban → chị Lan: Bắt đầu từ ngày nào ạ?
+        chị Lan → Trực Ban: chưa biết nữa
+        Trực Ban → chị Lan: Xin ghi một ngày
+        chị Lan → Trực Ban: thứ 3 tuần sau
+        Trực Ban → chị Lan: ✅ Đã ghi: báo nơi làm việc, nghỉ phép từ 01/12 đến 02/12
+        Trực Ban → anh Minh: chị Vũ Thị Lan (Phòng KT): nghỉ phép từ 01/12 đến 02/12
+    """)

@@ -77,3 +77,31 @@ def test_tuesday_is_nobody_s_father():
     assert all(report.get("who") == "self" for report in read(told, AT, None).reports)
     assert read("thứ Ba em đi Đà Nẵng, thứ Năm về", AT, None).first("travel").get("who") == "self"
     assert absences("sáng em ở cơ quan, chiều em làm ở nhà") == [("home", june(10), None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "how_many"),
+    [
+        ("tuần sau em nghỉ 2 ngày", 2),
+        ("tuan sau e xin nghi phep 3 bua", 3),
+        ("tháng sau em nghỉ phép 10 ngày", 10),
+        ("sang tuần em làm ở nhà 2 hôm", 2),
+    ],
+)
+def test_some_days_of_a_week_to_come_are_not_the_whole_week(text, how_many):
+    told = read(text, AT).first("presence")
+    assert (told.get("date"), told.get("until"), told.get("days")) == (None, None, how_many)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("tuần sau em nghỉ phép", 15, 21),
+        ("tuần sau em nghỉ phép 5 ngày", 15, 21),
+        ("tuần sau em nghỉ 2 ngày thứ 3, thứ 4", 16, 17),
+        ("từ thứ 2 tuần sau em nghỉ 2 ngày", 15, 16),
+        ("thứ 3-5 tuần sau em nghỉ phép", 16, 18),
+    ],
+)
+def test_days_that_are_named_are_known(text, first, last):
+    assert absences(text) == [("leave", june(first), june(last), None)]

@@ -89,10 +89,27 @@ def test_a_single_day_is_read(text, month, day):
         ("11-13.6", (6, 11), (6, 13)),
         ("28.6 đến 3.7", (6, 28), (7, 3)),
         ("từ 29 đến mùng 3", (6, 29), (7, 3)),
+        ("thứ 3-5 tuần sau", (6, 16), (6, 18)),
+        ("thứ 3,4,5 tuần sau", (6, 16), (6, 18)),
+        ("t3, t4, t5 tuần sau", (6, 16), (6, 18)),
+        ("thứ 3, thứ 4 và thứ 5", (6, 16), (6, 18)),
+        ("thứ 3 và 4 tuần tới", (6, 16), (6, 17)),
+        ("tu thu 2 den 6", (6, 15), (6, 19)),
+        ("t2->6 anh Nam nghỉ", (6, 15), (6, 19)),
+        ("sang tuần", (6, 15), (6, 21)),
+        ("qua tuần em mới làm", (6, 15), (6, 21)),
     ],
 )
 def test_several_days_are_read_from_one_line(text, first, last):
     assert days(text) == [(date(2026, *first), date(2026, *last))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["thứ 3, 4 người vắng", "thứ 3 - 4h chiều", "thứ 3: 4 khách", "thứ 3, 4 phòng họp", "thứ 3 và 5 khách", "thứ 3, 2"],
+)
+def test_a_figure_behind_a_weekday_may_count_something(text):
+    assert days(text) == [date(2026, 6, 16)]
 
 
 @pytest.mark.parametrize(

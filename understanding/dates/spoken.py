@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from understanding.dates.numbered import day_of_weekday
 from understanding.dates.spans import word_behind, word_from
+from understanding.dates.weekday_runs import run_behind
 from understanding.dates.when import When, month_of, week_of, weekday_ahead
 from understanding.phrases.lexicon import PLACES, function_words
 from understanding.phrases.line import Line
@@ -23,6 +24,8 @@ SAME_DAY = re.compile(
 EARLY = 5
 UNITS = frozenset({"tuan", "thang"})
 SUNDAY = 6
+WEEKS_OF_SOMETHING = frozenset({"lam", "le", "thu", "dau", "cuoi", "lai", "trang"})
+"""Behind a week that is passed through: "qua tuần làm việc đầu"."""
 COUNTING = frozenset({"sang", "buoc", "toi", "den"})
 MONTH_NAMES = frozenset({"mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "gieng", "chap"})
 TENS = frozenset({"hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín"})
@@ -92,37 +95,48 @@ def _is_no_sunday(line: Line, first: int, after: int) -> bool:
 
 
 def weekdays(line: Line, today: date) -> Iterator[When]:
+    told = 0
     for first, after, value in line.of("weekdays"):
+        if first < told or (line.words[first] == "cn" and _is_no_sunday(line, first, after)):
+            continue
         weekday = int(value)
         numbered = day_of_weekday(line, after, weekday, today)
         if numbered is not None:
             yield When(first, after + 1, numbered, numbered)
             continue
-        if line.words[first] == "cn" and _is_no_sunday(line, first, after):
-            continue
         if ordinal := _day_of_illness(line, first, after, weekday, today):
             yield ordinal
             continue
-        week = _neighbour(line, first, after)
+        told, more = run_behind(line, after, weekday)
+        week = _neighbour(line, first, told)
         if week is not None:
             day = week_of(today, int(week[2]))[0] + timedelta(days=weekday)
-            yield When(min(first, week[0]), max(after, week[1]), day, day)
-            continue
-        if first and line.words[first - 1] in ("hom", "bua") and line.words[max(first - 2, 0)] != "den":
-            yield _marked_weekday(first, after, weekday_ahead(weekday, today), today, "back")
-            continue
-        mark = next((match for match in line.of("weekday_marks") if match[0] == after), None)
-        if mark and mark[2] == "next" and _goes_on_to(line, mark[1]):
-            mark = None
-        ahead = weekday_ahead(weekday, today)
-        until = after + 1 < len(line) and line.words[after] in ("toi", "den")
-        if until and line.means(after + 1, "giờ", "chừ", "nay"):  # "từ thứ Hai tới chừ"
-            yield _marked_weekday(first, after, ahead, today, "back")
-            continue
-        if mark is None and _is_over(line, after):
-            yield _marked_weekday(first, after + 1, ahead, today, "back")._replace(certainty=0.75)
-            continue
-        yield _marked_weekday(first, mark[1] if mark else after, ahead, today, mark[2] if mark else "")
+            yield _in_a_row(When(min(first, week[0]), max(told, week[1]), day, day), more)
+        elif more:
+            yield _in_a_row(_marked_weekday(first, told, weekday_ahead(weekday, today), today, "ahead"), more)
+        else:
+            yield _weekday_by_itself(line, first, after, weekday, today)
+
+
+def _weekday_by_itself(line: Line, first: int, after: int, weekday: int, today: date) -> When:
+    """The one to come or the one that passed, by the words around it."""
+    ahead = weekday_ahead(weekday, today)
+    if first and line.words[first - 1] in ("hom", "bua") and line.words[max(first - 2, 0)] != "den":
+        return _marked_weekday(first, after, ahead, today, "back")
+    mark = next((match for match in line.of("weekday_marks") if match[0] == after), None)
+    if mark and mark[2] == "next" and _goes_on_to(line, mark[1]):
+        mark = None
+    until = after + 1 < len(line) and line.words[after] in ("toi", "den")
+    if until and line.means(after + 1, "giờ", "chừ", "nay"):  # "từ thứ Hai tới chừ"
+        return _marked_weekday(first, after, ahead, today, "back")
+    if mark is None and _is_over(line, after):
+        return _marked_weekday(first, after + 1, ahead, today, "back")._replace(certainty=0.75)
+    return _marked_weekday(first, mark[1] if mark else after, ahead, today, mark[2] if mark else "")
+
+
+def _in_a_row(when: When, more: int) -> When:
+    """With so many days more behind the first."""
+    return when._replace(last=when.first + timedelta(days=more), sort="range") if more else when
 
 
 def _day_of_illness(line: Line, first: int, after: int, weekday: int, today: date) -> When | None:
@@ -183,6 +197,7 @@ def periods(line: Line, today: date) -> Iterator[When]:
         month = (today.month - 1 + int(value)) % 12 + 1
         year = today.year + (today.month - 1 + int(value)) // 12
         yield _edge(line, first, after, *month_of(today, month, year))
+    yield from _coming_weeks(line, today)
     for at, word in enumerate(line.words) if not UNITS.isdisjoint(line.bag) else ():
         if (
             word in UNITS
@@ -199,6 +214,15 @@ def periods(line: Line, today: date) -> Iterator[When]:
             later = line.words[at - 1] == "dau" and today.weekday() > 1
             monday, sunday = week_of(today, 1 if later else 0)
             yield _edge(line, at, at + 1, monday, sunday)
+
+
+def _coming_weeks(line: Line, today: date) -> Iterator[When]:
+    """ "sang tuần em nghỉ", "qua tuần mới có": the week to come, by itself."""
+    for at, word in enumerate(line.words[1:], 1) if "tuan" in line.bag else ():
+        if word == "tuan" and line.means(at - 1, "sang", "qua") and not _starts(line, "week_words", at):
+            follower = line.words[at + 1 : at + 2]
+            if not (follower and (follower[0].isdecimal() or follower[0] in WEEKS_OF_SOMETHING)):
+                yield When(at, at + 1, *week_of(today, 1), "period")
 
 
 def _edge_of_month(line: Line, at: int, today: date) -> Iterator[When]:

@@ -12,18 +12,13 @@ from understanding.phrases.settle import Match
 from understanding.presences.absence_days import (
     day_of,
     day_of_the_question,
-    days_apart,
-    edge_of_week,
     is_back_at_work,
-    is_end,
-    length_until,
-    listed_end,
-    named_end,
 )
 from understanding.presences.listed_absences import Absence, listed_absences
 from understanding.presences.part_of_a_day import is_of_an_hour, is_of_what_was_called
 from understanding.presences.posts import in_passing
 from understanding.presences.presence_words import counts, is_kin, stands_in, unless_denied
+from understanding.presences.told_days import told_days
 from understanding.presences.whereabouts import busy_outside, whereabouts
 from understanding.reading import Report, Slot
 from understanding.scene import Scene
@@ -212,18 +207,7 @@ def report_presence(scene: Scene, found: Found, match: Match, used: frozenset[in
     if who == OTHER and person is not None and person.name is None and line.words[person.first] in ("sep", "lanh"):
         person = _named_before(scene, person)
         who = person.who if person else SELF
-    first = when.first if when else scene.today
-    last = when.last if when and when.last != when.first else length_until(scene, match, when)
-    apart: list[date] = []
-    if when and when.first == when.last and (listed := listed_end(scene, match, when)):
-        last, apart = listed, days_apart(scene, when, listed)
-    if when and when.sort == "period" and (edge := edge_of_week(scene, when)):
-        first, last = edge
-    if when and when.sort == "period":
-        first = max(first, scene.today)
-    if when and when.first == when.last and when.first > scene.today and is_end(scene, when):
-        first, last = scene.today, when.last
-    last = last or named_end(scene, match, first)
+    days = told_days(scene, match, when)
     if status == "leave" and who in (SELF, OTHER) and _own_illness(scene, who):
         status = "sick"
     certainty = _certainty(scene, match, person, when)
@@ -233,17 +217,20 @@ def report_presence(scene: Scene, found: Found, match: Match, used: frozenset[in
             "presence",
             certainty,
             status=Slot(status, line.span(match[0], match[1])),
-            date=slot(first, line.span(when.first_word, when.after) if when else None, when.certainty if when else 0.9),
-            until=slot(last, None, 0.9),
+            date=slot(
+                days.first, line.span(when.first_word, when.after) if when else None, when.certainty if when else 0.9
+            ),
+            until=slot(days.last, None, 0.9),
+            days=slot(days.how_many),
             who=Slot(who, None, person.certainty if person else 0.9),
             name=slot(person.name if person and who == OTHER else None),
         )
     )
-    found.reports[made:] = _of_each_day(found.reports[made], apart) if apart else found.reports[made:]
+    found.reports[made:] = _of_each_day(found.reports[made], days.apart) if days.apart else found.reports[made:]
     found.words.update(range(match[0], match[1]))
 
 
-def _of_each_day(told: Report, days: list[date]) -> list[Report]:
+def _of_each_day(told: Report, days: tuple[date, ...]) -> list[Report]:
     """ "Tôi trực 14/2 và 21/2": one report a day."""
     slots = {name: each for name, each in told.slots.items() if name != "until"}
     return [replace(told, slots={**slots, "date": replace(slots["date"], value=day)}) for day in days]

@@ -10,7 +10,8 @@ from understanding.phrases.settle import Match
 from understanding.scene import Scene
 
 LISTING = frozenset({",", "va", "voi", "ngay", "&", "+"})
-WORKDAYS = 5
+WORKDAYS, WEEK = 5, 7
+DAYS = frozenset({"ngay", "hom", "bua", "buoi"})
 STAND_IN = 7
 UNSURE = 0.7
 FOR_ME = frozenset({"ho", "thay", "giup", "dum", "gium", "the"})
@@ -160,6 +161,20 @@ def edge_of_week(scene: Scene, when: When) -> tuple[date, date] | None:
             monday = when.first - timedelta(days=when.first.weekday())
             first = 0 if edge[0] == "dau" else WORKDAYS - length.days
             return monday + timedelta(days=first), monday + timedelta(days=first + length.days - 1)
+    return None
+
+
+def days_left_open(scene: Scene, match: Match, when: When | None) -> int | None:
+    """ "tuần sau em nghỉ 2 ngày", "tháng sau em xin nghỉ phép 5 hôm": so many days, and nobody knows yet which."""
+    line, sentence = scene.line, scene.line.sentences[match[0]]
+    within = [when] if when else [each for each in scene.whens if line.sentences[each.first_word] == sentence]
+    if not within or any(each.sort != "period" or each.last <= scene.today for each in within):
+        return None
+    longest = min(WORKDAYS if (each.last - each.first).days < WEEK else WORKDAYS * 4 for each in within)
+    for length in scene.durations:
+        is_meant = length.sort == "length" and length.first not in scene.muted and line.words[length.after - 1] in DAYS
+        if is_meant and line.sentences[length.first] == sentence and length.days < longest:
+            return length.days
     return None
 
 
