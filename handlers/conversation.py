@@ -21,6 +21,7 @@ from handlers import (
     playbooks,
     risk_areas,
     small_talk,
+    timed_reminders,
 )
 from handlers.command import Command, Continue, Press
 from handlers.commands import apps, origin, parked
@@ -62,6 +63,7 @@ PRESSES: dict[str, Press] = {
     **parked.PRESSES,
     **quick_answers.PRESSES,
     **sent_file.PRESSES,
+    **timed_reminders.PRESSES,
 }
 IS_OPEN: dict[str, choosing.IsOpen] = {
     "ack": directives.is_open_receipt,
@@ -254,13 +256,15 @@ def _continue_dialogue(visit: Visit) -> bool:
 
 
 def _open_something(visit: Visit) -> bool:
-    """A staff file, a duty roster, a playbook, "chỉ đạo: …", or the words that begin a kind's dialogue."""
+    """A staff file, a duty roster, a playbook, "chỉ đạo: …", "nhắc cả phòng 16:00 …", or the words that begin a kind's dialogue."""
     takers = (sent_roster.take_roster, sent_file.take_file, playbooks.take_file)
     if visit.message.file is not None and any(take(visit) for take in takers):
         return True
     rest = directives.opens_directive(visit.message.text)
     if rest is not None:
         _run(visit, commanding.command_named("chidao"), rest)
+        return True
+    if timed_reminders.takes(visit):
         return True
     said = plain(visit.message.text)
     for kind in open_kinds(visit.tx):

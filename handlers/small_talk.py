@@ -37,7 +37,7 @@ ANSWERED_BY = (
     ("toidabao", "đã báo gì"),
 )
 """What a question may have been after, and the command that tells it."""
-NO_ERRANDS = "Tôi chưa hẹn giờ nhắc hay nhắn, gọi hộ được nên chưa làm gì ạ."
+NO_ERRANDS = "Tôi chưa nhắn, gọi hộ được nên chưa làm gì ạ. Nhắc thì được, khi có giờ: “nhắc cả phòng 16:00 nộp báo cáo”, “nhắc tôi 14:00 họp”."
 TO_SEND = " Muốn gửi cho mọi người và biết ai đã nhận: gõ “Chỉ đạo:” rồi nội dung."
 FILE_ALONE = "Tôi nhận được tệp (ảnh) nhưng không đọc được chữ trong đó nên chưa ghi gì. Xin viết kèm một câu, ví dụ: “{unit}: 12 lượt”."
 APOLOGY = "Xin lỗi vì đã làm phiền {called}. Nếu tôi ghi sai điều gì: gõ /toidabao để sửa hoặc rút; cần người giúp thì nhắn Văn phòng ạ."

@@ -23,7 +23,7 @@ FAMILIES = [
 ]
 """With these imported the MetaData is complete."""
 
-HEAD = "0005"
+HEAD = "0006"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 __all__ = ["FAMILIES", "HEAD", "QUEUES", "bring_up_to_date", "metadata"]

@@ -24,6 +24,7 @@ from storage.records.follow_ups import follow_ups_due
 from storage.records.incidents import duties_due
 from storage.records.playbooks import runs_to_end, steps_due
 from storage.records.rounds import rounds_to_sum_up
+from storage.records.timed_reminders import reminders_due
 
 LOOK_BACK = timedelta(days=5)
 WATCHED = (
@@ -35,6 +36,7 @@ WATCHED = (
     approvals_due,
     follow_ups_due,
     windows_to_close,
+    reminders_due,
 )
 """What the watches of the scheduler will move on at their next look."""
 

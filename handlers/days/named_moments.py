@@ -19,9 +19,7 @@ LATE = {"trua": range(1, 3), "chieu": range(1, 12), "toi": range(1, 12), "dem": 
 """The hours that these parts of the day move behind noon."""
 TO_A_DAY_AFTER = re.compile(r"[\s,]*(?:(?:cua|vao|hom|ngay)\s+)*")
 TO_A_DAY_BEFORE = re.compile(r"[\s,:]*(?:(?:vao|luc|hoi|khoang)\s*)*")
-LIMIT = re.compile(
-    r"(?:truoc|han(?:\s+chot)?(?:\s+la)?|cham nhat|muon nhat|den|toi)(?:\s+(?:luc|la|vao|ngay))*[\s:]*\Z"
-)
+LIMIT = re.compile(r"(?:truoc|han(?:\s+chot)?(?:\s+la)?|cham nhat|muon nhat)(?:\s+(?:luc|la|vao|ngay|den))*[\s:]*\Z")
 SOON = re.compile(
     r"(?<![a-z\d])(?:sau\s+)?(?P<count>\d{1,3}|nua|mot)\s*(?P<unit>phut|p|tieng|gio|h)\s+nua(?![a-z])"
     r"|(?<![a-z])sau\s+(?P<after>\d{1,3}|mot)\s*(?P<after_unit>phut|tieng)(?![a-z])"
@@ -37,12 +35,14 @@ class _Day(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedMoment:
-    """`start`, `end`: its words; `day_at` those of its day, where that stands apart. `is_limit`: "trước 16:00"."""
+    """`start`, `end`: its words; `day_at` those of its day, where that stands apart. `is_limit`: "trước 16:00"; `names_part`:
+    "3 giờ chiều", or so and so long from now."""
 
     at: datetime
     start: int
     end: int
     names_day: bool
+    names_part: bool
     is_limit: bool = False
     day_at: tuple[int, int] | None = None
 
@@ -72,8 +72,8 @@ def last_moment_in(text: str, said_at: datetime) -> datetime | None:
 def _soon(found: re.Match[str], said_at: datetime) -> NamedMoment:
     count, unit = found["count"] or found["after"], found["unit"] or found["after_unit"]
     length = {"nua": 0.5, "mot": 1.0}.get(count) or float(count)
-    at = said_at + timedelta(minutes=round(length * MINUTES[unit]))
-    return NamedMoment(at=at.replace(second=0, microsecond=0), start=found.start(), end=found.end(), names_day=True)
+    at = (said_at + timedelta(minutes=round(length * MINUTES[unit]))).replace(second=0, microsecond=0)
+    return NamedMoment(at=at, start=found.start(), end=found.end(), names_day=True, names_part=True)
 
 
 def _is_in(span: tuple[int, int], soon: Sequence[NamedMoment]) -> bool:
@@ -97,6 +97,7 @@ def _moment(folded: str, hour: time, span: tuple[int, int], days: Sequence[_Day]
         start=start if beside is None else min(start, beside.start),
         end=end if beside is None else max(end, beside.end),
         names_day=chosen is not None,
+        names_part=part is not None,
         is_limit=LIMIT.search(folded[:start]) is not None,
         day_at=None if chosen is None or beside is not None else (chosen.start, chosen.end),
     )

@@ -1,4 +1,4 @@
-"""At night: forgets handled update keys, settled parcels, finished errands, questions and choices left open, files handed out, and drafts that nobody needs."""
+"""At night: forgets handled update keys, settled parcels, finished errands, questions and choices left open, files handed out, reminders said, and drafts that nobody needs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from storage.inbox import prune_inbox
 from storage.outbox import prune_outbox
 from storage.records.dialogues import prune_dialogues
 from storage.records.offers import prune_offers
+from storage.records.timed_reminders import prune_reminders
 
 KEEP_INBOX = timedelta(days=30)  # Zalo may bring its last event again until there is a newer one: a long holiday
 KEEP_KEYS = timedelta(days=7)  # platforms repeat an update for a day
@@ -27,6 +28,7 @@ def run(tx: Connection, _tick: Tick, now: datetime) -> None:
     prune_errands(tx, now - KEEP_KEYS)
     prune_dialogues(tx, now - KEEP_KEYS)
     prune_offers(tx, now - KEEP_KEYS)
+    prune_reminders(tx, now - KEEP_PARCELS)
     forget_old_drafts(tx, now)
     forget_old_files(tx, now - KEEP_KEYS)
 

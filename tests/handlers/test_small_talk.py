@@ -41,7 +41,8 @@ UNANSWERED, UNKNOWN, NOT_UNDERSTOOD = "chưa trả lời được câu hỏi nà
         ("bạn ngu quá", "Xin lỗi vì đã làm phiền chị Lan"),
         ("đừng nhắn cho tôi nữa", "Xin lỗi vì đã làm phiền chị Lan"),
         ("Em là người hay máy?", "một chương trình máy tính"),
-        ("nhắc tôi 9h mai gọi điện cho bà Nga", "chưa hẹn giờ nhắc"),
+        ("nhắc tôi gọi điện cho bà Nga", "chưa nhắn, gọi hộ được"),
+        ("nhắc tôi 9h mai gọi điện cho bà Nga", "Đã hẹn 09:00 ngày 24/11, nhắc riêng mình"),
     ],
 )
 async def test_what_reports_nothing_is_answered_in_its_tone(

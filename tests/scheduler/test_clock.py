@@ -85,6 +85,7 @@ def test_every_job_and_watch_is_gathered() -> None:
         "escalate",
         "keep_in_touch",
         "remind_approvers",
+        "say_reminders",
     }
     assert all(job.title for job in every_job().values())
 

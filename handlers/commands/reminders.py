@@ -1,0 +1,14 @@
+"""/nhac: what is to be said at an hour: set, listed, taken back."""
+
+from __future__ import annotations
+
+from handlers import timed_reminders
+from handlers.command import Command
+
+COMMAND = Command(
+    name="nhac",
+    menu="Hẹn giờ nhắc: cả phòng, đơn vị, riêng mình",
+    run=timed_reminders.run,
+    words=("lời nhắc", "các lời nhắc", "lời nhắc đã hẹn"),
+    order=46,
+)

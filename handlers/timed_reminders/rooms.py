@@ -1,0 +1,30 @@
+"""Which rooms a reminder goes to, as they are when it is asked: said before it is set and looked up again when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from storage.record import find_all
+from storage.records.chats import Audience, ChatState, GroupChat, chats, rooms_by_unit, rooms_for
+
+
+def rooms_meant(tx: Connection, audience: Mapping[str, Any]) -> list[GroupChat]:
+    """Each room once; of a unit its own rooms only."""
+    by_unit = rooms_by_unit(tx) if audience["units"] else {}
+    found = [room for unit in audience["units"] for room in by_unit.get(unit, ()) if room.audience == Audience.UNIT]
+    if audience["rooms"]:
+        where = (chats.c.id.in_(audience["rooms"]), chats.c.state == ChatState.ACTIVE)
+        found += find_all(tx, GroupChat, chats, *where)
+    if audience["audiences"]:
+        found += rooms_for(tx, *(Audience(one) for one in audience["audiences"]))
+    return list({room.id: room for room in found}.values())
+
+
+def units_without_room(tx: Connection, audience: Mapping[str, Any]) -> list[int]:
+    by_unit = rooms_by_unit(tx) if audience["units"] else {}
+    return [
+        unit for unit in audience["units"] if not any(one.audience == Audience.UNIT for one in by_unit.get(unit, ()))
+    ]

@@ -1,0 +1,95 @@
+"""Reminders for an hour: said once by however many clocks, not at all long after their hour; no words break the reader."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+
+from handlers.local_time import VIETNAM
+from handlers.timed_reminders import say_due
+from handlers.timed_reminders.reading import NotToBeReadError, is_wish, read_wish, what_of
+from storage.database import Database
+from storage.records.timed_reminders import find_reminder, set_reminder, waiting_reminders
+from tests.cast import Cast
+from tests.handlers.speaking import Desk
+
+MORNING = datetime(2026, 11, 24, 7, 16, tzinfo=VIETNAM)
+AN_HOUR = timedelta(hours=1)
+WORDS = st.sampled_from(
+    [
+        "nhắc",
+        "nhac",
+        "cả phòng",
+        "tôi",
+        "Phòng KT",
+        "16:00",
+        "3h",
+        "chiều",
+        "mai",
+        "trước",
+        "25/11",
+        "nộp báo cáo",
+        "nhé",
+        "lúc",
+        "30 phút nữa",
+        "25/13",
+        "ạ",
+        "\n",
+        "Đ",
+    ]
+)
+
+
+def keep_one(tx: Connection, now: datetime, *, cast: Cast) -> int:
+    audience = {"called": "Phòng KT", "people": [], "units": [cast.units["KT"]], "rooms": [], "audiences": []}
+    return set_reminder(
+        tx,
+        author_id=cast.minh.person_id,
+        text="nộp báo cáo",
+        audience=audience,
+        due_at=now + AN_HOUR,
+        source="x",
+        now=now,
+    )
+
+
+async def test_said_once(database: Database, cast: Cast, now: datetime) -> None:
+    def scene(tx: Connection, now: datetime) -> None:
+        keep_one(tx, now, cast=cast)
+        assert say_due(tx, now) == 0
+        assert [say_due(tx, now + AN_HOUR), say_due(tx, now + AN_HOUR)] == [1, 0]
+        assert len(Desk(tx, now).messages(cast.rooms["KT"])) == 1
+
+    await database.run(scene, now)
+
+
+async def test_what_is_long_past_is_told_to_its_author_alone(database: Database, cast: Cast, now: datetime) -> None:
+    """After a day without power nobody is called to what is over."""
+
+    def scene(tx: Connection, now: datetime) -> None:
+        kept = keep_one(tx, now, cast=cast)
+        assert say_due(tx, now + 3 * AN_HOUR) == 0
+        desk = Desk(tx, now)
+        assert desk.messages(cast.rooms["KT"]) == []
+        assert "chưa được nhắn vì khi ấy Trực Ban không chạy" in desk.last(cast.minh.account)
+        found = find_reminder(tx, kept)
+        assert found is not None
+        assert found.state == "missed"
+        assert waiting_reminders(tx) == []
+
+    await database.run(scene, now)
+
+
+@given(st.lists(WORDS, max_size=9).map(" ".join))
+def test_no_words_break_the_reader(said: str) -> None:
+    is_wish(said, MORNING)
+    try:
+        wish = read_wish(said, MORNING)
+    except NotToBeReadError:
+        pass
+    else:
+        assert wish.at > MORNING
+        assert len(what_of(wish.words)) <= len(said)
