@@ -17,7 +17,11 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str | None]] = {
     "react": ((*AS_AND_ROOM, "--message"), (), "emoji?"),
     "delete": ((*AS_AND_ROOM, "--message"), (), None),
     "upload": (AS_AND_ROOM, ("--kind", "--caption", "--thread", "--reply-to", "--mention"), "file"),
-    "send": (AS_AND_ROOM, ("--sticker", "--unsupported", "--mention"), None),
+    "send": (
+        AS_AND_ROOM,
+        ("--sticker", "--unsupported", "--mention", "--location", "--contact", "--name", "--forward", "--from"),
+        None,
+    ),
     "join": (AS_AND_ROOM, ("--added-by",), None),
     "leave": (AS_AND_ROOM, (), None),
     "add_bot": ((*AS_AND_ROOM, "--bot"), ("--payload",), None),

@@ -33,6 +33,10 @@ class Unread(StrEnum):
 
     SOMETHING = ""
     VOICE = "voice"
+    STICKER = "sticker"
+    PLACE = "place"  # a point on the map; the text holds it as "10.04521,105.74690"
+    FILM = "film"
+    CARD = "card"  # somebody's name and number
     WITHHELD = "withheld"  # the platform itself keeps the content back: files, films, cards, bare links
     ONLY_OUR_NAME = "only_our_name"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handlers.incidents.cards import card_buttons, card_of, refresh_cards, title_of
-from handlers.incidents.details import add_news
 from handlers.incidents.duties import all_duties
 from handlers.incidents.following import may_follow
 from handlers.incidents.likeness import decide, split
+from handlers.incidents.news import PICTURE, add_news, picture_in
 from handlers.incidents.owing import rest_duties, settle_duty, still_owed
 from handlers.incidents.record import write_record
 from handlers.incidents.settling import take_words_for
@@ -139,9 +139,9 @@ def _about_incident(visit: Visit, incident_id: int, said: str) -> bool:
         return True
     if any(report.kind == "ack" for report in read(visit.message.text, local(visit.said_at)).reports):
         return False
-    if not said or incident.state != IncidentState.OPEN:
+    if not (said or picture_in(visit.message)) or incident.state != IncidentState.OPEN:
         return False
-    add_news(visit, incident, visit.message.text)
+    add_news(visit, incident, visit.message.text or PICTURE)
     visit.reply("Đã ghi thêm vào sổ và chuyển những người theo dõi.")
     return True
 

@@ -6,22 +6,24 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.answers.courtesies import courtesy_in
+from handlers.answers.questions import question_in
 from handlers.answers.readers import folded
 from handlers.check_in import Answers, Question
 from handlers.incidents.all_kinds import incident_kind
 from handlers.incidents.cards import refresh_cards, title_of
 from handlers.incidents.duties import Duty
-from handlers.incidents.following import may_follow, who_follows
+from handlers.incidents.following import may_follow
 from handlers.incidents.kind import Severity
+from handlers.incidents.news import PICTURE, add_news, picture_in
 from handlers.incidents.owing import bring_duties, facts_of, still_owed
-from handlers.incidents.telling import tell_followers, tell_new_duties
+from handlers.incidents.telling import tell_new_duties
 from handlers.local_time import local
 from handlers.visit import Visit
 from handlers.wording import bold
-from storage.messages import Button
+from storage.messages import Button, Unread
 from storage.record import change, hold
 from storage.records.check_ins import CheckIn
-from storage.records.dialogues import Dialogue
+from storage.records.dialogues import Dialogue, open_dialogue
 from storage.records.incidents import Incident, IncidentState, find_incident, incident_of, incidents
 from storage.records.journals import write_journal
 from understanding import read
@@ -29,6 +31,8 @@ from understanding import read
 TOPIC = "incident"
 PATIENCE = timedelta(hours=2)
 NEWS_FROM = 4  # words
+PLACE = "📍 Vị trí: https://www.google.com/maps?q="
+WITH_THE_REPORT = "📷 ảnh kèm tin báo"
 PASSED_ON = "Đã ghi thêm và chuyển lãnh đạo."
 UNKNOWN = "Chưa rõ"
 UNKNOWN_WORDS = frozenset({"chua ro", "chua biet", "khong ro", "khong biet", "bo qua"})
@@ -41,6 +45,8 @@ def ask_details(visit: Visit, check_in: CheckIn) -> None:
     """After the report was kept: the first question about its incident, in private."""
     incident = incident_of(visit.tx, check_in.id)
     if incident is not None and incident.state == IncidentState.OPEN:
+        if picture_in(visit.message) is not None:
+            add_news(visit, incident, WITH_THE_REPORT)
         _ask_next(visit, incident, is_first=True)
 
 
@@ -69,7 +75,11 @@ def _listen_on(visit: Visit, incident: Incident, question: str) -> None:
 def go_on(visit: Visit, state: dict[str, Any]) -> bool:
     """The reporter's next words; false where they report something else."""
     incident = find_incident(visit.tx, int(state["incident"]))
-    if incident is None or incident.state != IncidentState.OPEN or not visit.message.text:
+    if incident is None or incident.state != IncidentState.OPEN:
+        return False
+    if picture_in(visit.message) is not None and not visit.message.text:
+        return _pass_on(visit, incident, str(state["question"]), PICTURE)
+    if not visit.message.text or question_in(visit.message.text, local(visit.said_at)) is not None:
         return False
     question, words = _question(incident, str(state["question"])), visit.message.text
     is_unknown = folded(words) in UNKNOWN_WORDS
@@ -81,6 +91,30 @@ def go_on(visit: Visit, state: dict[str, Any]) -> bool:
         visit.receive_quietly()
         return True
     return not _reports_something_else(visit, incident) and _take_unread(visit, incident, question)
+
+
+def take_place(visit: Visit) -> bool:
+    """A point on the map, sent by who has just told of an event; false where it belongs to none."""
+    message = visit.message
+    if message.unread != Unread.PLACE or not message.text:
+        return False
+    open_one = open_dialogue(visit.tx, message.platform, message.chat_id, message.user_id or "", visit.now)
+    if open_one is None or open_one.topic != TOPIC:
+        return False
+    incident = find_incident(visit.tx, int(open_one.state["incident"]))
+    if incident is None or incident.state != IncidentState.OPEN:
+        return False
+    return _pass_on(visit, incident, str(open_one.state["question"]), f"{PLACE}{message.text}")
+
+
+def _pass_on(visit: Visit, incident: Incident, question: str, told: str) -> bool:
+    """What needs no reading goes to everybody who follows it; the open question stays."""
+    add_news(visit, incident, told)
+    if question:
+        _ask_next(visit, incident, before=f"{PASSED_ON}\n")
+    else:
+        visit.reply(PASSED_ON)
+    return True
 
 
 def _question(incident: Incident, name: str) -> Question | None:
@@ -162,12 +196,3 @@ def _tell_what_it_means(visit: Visit, before: Incident, after: Incident, new: li
     pressing = {duty.name for duty in new if duty.is_pressing}  # the rest is on the card
     owed = [one for one in still_owed(visit.tx, after.id) if one.name in pressing]
     tell_new_duties(visit.tx, after, f"{heading}\n{known}", owed, key=visit.message.key, now=visit.now)
-
-
-def add_news(visit: Visit, incident: Incident, words: str) -> None:
-    """A development somebody tells of: into the record, and to everybody who follows it."""
-    text = words.strip()[:1000]
-    write_journal(visit.tx, incident.about, at=visit.now, actor_id=visit.known.id, act="news", text=text)
-    told = f"➕ {bold(title_of(incident))}: {visit.known.called} báo thêm\n{text}"
-    people = [one for one in who_follows(visit.tx, incident, visit.now) if one.id != visit.known.id]
-    tell_followers(visit.tx, incident, people, told, key=f"news/{visit.message.key}", now=visit.now)

@@ -1,7 +1,8 @@
-"""What people do on Zalo only: stickers, things no bot can read; and how Zalo behaves to a bot."""
+"""Stickers and other things without words; and how Zalo behaves to a bot."""
 
 from aiohttp import web
 
+from sandbox.people_side.other_content import content_of
 from sandbox.people_side.rooms import answer, own_room, read_wish, who
 from sandbox.people_side.talking import post
 from sandbox.refusal import Refusal
@@ -18,7 +19,7 @@ async def send(cloud: Cloud, request: web.Request) -> web.Response:
     person = who(cloud, wish)
     chat = own_room(cloud, person, wish["room"])
     if chat.platform == "telegram":
-        raise Refusal("Việc này chỉ có trong phòng Zalo.")
+        return answer(cloud.seen_by_people(chat, post(cloud, chat, person, wish, content_of(wish))))
     if wish.get("sticker"):
         content: Body = {"sticker": {"emoji": str(wish["sticker"])}}
     elif (kind := str(wish.get("unsupported", ""))) in UNREADABLE:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.journeys.stage import Journey
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
 
 async def test_a_fatal_accident_at_work(stage: Journey) -> None:
@@ -150,3 +154,44 @@ async def test_a_place_is_told_once(stage: Journey) -> None:
         Trực Ban → chị Lan: ✅ Đã ghi: báo việc khẩn, cháy, nổ: cháy ở kho Phòng KT, đã gọi 114.
         Trực Ban → bà Nga: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT): cháy, nổ: cháy ở kho Phòng KT
     """)
+
+
+async def test_a_picture_and_a_place_reach_the_leaders(stage: Journey) -> None:
+    """What the reporter sends without words is about the event he has just told of; nobody else's place is anything."""
+    lan = stage.seat("Trực Ban", "chị Lan")
+    here = {"as": lan.looker, "room": lan.room}
+    await stage.deed("send", **here, location="10.04521,105.7469")
+    await stage.play("Trực Ban → chị Lan: một điểm trên bản đồ nhưng chưa rõ để làm gì")
+    stage.files = {"kho.jpg": (PICTURES / "phone.png").read_bytes()}
+    await stage.play("""
+        chị Lan → Trực Ban: cháy ở kho Phòng KT
+        Trực Ban → chị Lan: ✅ Đã ghi: báo việc khẩn
+        Trực Ban → chị Lan: Đã gọi 114 chưa
+        chị Lan → Trực Ban 📎 kho.jpg
+        Trực Ban → bà Nga: ➕ Sự việc … chị Lan báo thêm … 📷 ảnh
+        Trực Ban → chị Lan: Đã ghi thêm và chuyển lãnh đạo. … Đã gọi 114 chưa
+    """)
+    await stage.deed("send", **here, location="10.04521,105.7469")
+    await stage.play("""
+        Trực Ban → bà Nga: chị Lan báo thêm … 📍 Vị trí: https://www.google.com/maps?q=10.04521,105.74690
+        Trực Ban → chị Lan: Đã ghi thêm và chuyển lãnh đạo.
+        chị Lan → Trực Ban: hôm nay ai trực?
+        Trực Ban → chị Lan: lịch không ghi ai trực
+        Trực Ban → bà Nga: (im lặng)
+    """)
+
+
+async def test_what_has_no_words_is_told_apart(stage: Journey) -> None:
+    """A sticker, a card, somebody else's words: each gets the sentence that helps; a sticker in the room none."""
+    lan = stage.seat("Trực Ban", "chị Lan")
+    here = {"as": lan.looker, "room": lan.room}
+    for wish, told in (
+        ({"sticker": "👍"}, "không đọc được nhãn dán"),
+        ({"contact": "0912345678", "name": "Tú"}, "không lưu danh thiếp"),
+        ({"forward": "mai em đi Đà Nẵng, thứ Sáu về", "from": "Anh Ba"}, "Đây là tin chuyển tiếp nên tôi không ghi"),
+    ):
+        await stage.deed("send", **here, **wish)
+        await stage.play(f"Trực Ban → chị Lan: {told}")
+    room = stage.seat("Phòng KT", "chị Lan")
+    await stage.deed("send", **{"as": room.looker, "room": room.room}, sticker="😀")
+    await stage.play("Trực Ban → Phòng KT: (im lặng)")

@@ -12,7 +12,7 @@ from bot.marked_text import clean, clean_name
 from bot.platform import NOT_JSON, Identity, Poison
 from bot.platforms.telegram import wire
 from bot.webhooks import key_of
-from storage.messages import Act, IncomingFile, IncomingMessage
+from storage.messages import Act, IncomingFile, IncomingMessage, Unread
 
 NAME = "telegram"
 
@@ -21,6 +21,15 @@ UPDATE_NUMBER = msgspec.json.Decoder(wire.UpdateNumber)
 
 CHAT_TYPES: dict[str, Literal["private", "group"]] = {"private": "private", "group": "group", "supergroup": "group"}
 """Channels are not here: nobody reports in one."""
+
+UNREAD = {
+    Unread.PLACE: ("location", "venue"),
+    Unread.VOICE: ("voice", "audio"),
+    Unread.STICKER: ("sticker", "dice"),
+    Unread.FILM: ("video", "video_note", "animation"),
+    Unread.CARD: ("contact",),
+}
+"""What it was, by the fields that carry it."""
 
 COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?=\s|$)")
 
@@ -71,7 +80,7 @@ def _from_message(message: wire.Message, key: str, me: Identity, act: Act) -> In
     if not text and file is None:
         if act is Act.EDIT or not _has_unreadable_content(message):
             return None
-        act = Act.UNSUPPORTED
+        act, text = Act.UNSUPPORTED, _place_in(message)
     return _written(message, key, me, act=act, text=text, file=file)
 
 
@@ -97,8 +106,9 @@ def _written(
         reply_to=str(answered.message_id) if answered else None,
         addressed=_is_addressed(message, answered, text, me),
         anonymous=is_hidden,
-        forwarded=message.forward_origin is not None,
+        forwarded=bool(message.forward_origin),
         file=file,
+        unread=_unread(message) if act is Act.UNSUPPORTED else Unread.SOMETHING,
     )
 
 
@@ -173,7 +183,16 @@ def _is_not_from_a_person(message: wire.Message) -> bool:
 
 
 def _has_unreadable_content(message: wire.Message) -> bool:
-    return any(getattr(message, name) for name in wire.UNREADABLE_CONTENT)
+    return message.location is not None or any(getattr(message, name) for name in wire.UNREADABLE_CONTENT)
+
+
+def _unread(message: wire.Message) -> Unread:
+    found = (kind for kind, names in UNREAD.items() if any(getattr(message, name) for name in names))
+    return next(found, Unread.SOMETHING)
+
+
+def _place_in(message: wire.Message) -> str:
+    return "" if message.location is None else f"{message.location.latitude:.5f},{message.location.longitude:.5f}"
 
 
 def _answered_by(message: wire.Message) -> wire.Answered | None:

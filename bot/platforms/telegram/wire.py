@@ -40,6 +40,11 @@ class PhotoSize(msgspec.Struct, gc=False):
     file_size: int = 0
 
 
+class Location(msgspec.Struct, gc=False):
+    latitude: float
+    longitude: float
+
+
 class Answered(msgspec.Struct):
     """The message that was replied to."""
 
@@ -55,7 +60,7 @@ class Message(msgspec.Struct):
     sender: User | None = msgspec.field(name="from", default=None)
     sender_chat: Chat | None = None
     is_automatic_forward: bool = False
-    forward_origin: msgspec.Raw | None = None
+    forward_origin: msgspec.Raw = NOTHING
     author_signature: str = ""
     edit_date: int | None = None
     message_thread_id: int | None = None
@@ -65,6 +70,7 @@ class Message(msgspec.Struct):
     caption: str = ""
     document: Document | None = None
     photo: list[PhotoSize] = []
+    location: Location | None = None
     migrate_to_chat_id: int | None = None
     # Content that cannot be read: only its presence counts.
     animation: msgspec.Raw = NOTHING
@@ -73,7 +79,6 @@ class Message(msgspec.Struct):
     contact: msgspec.Raw = NOTHING
     dice: msgspec.Raw = NOTHING
     game: msgspec.Raw = NOTHING
-    location: msgspec.Raw = NOTHING
     paid_media: msgspec.Raw = NOTHING
     poll: msgspec.Raw = NOTHING
     sticker: msgspec.Raw = NOTHING
@@ -84,7 +89,9 @@ class Message(msgspec.Struct):
     voice: msgspec.Raw = NOTHING
 
 
-UNREADABLE_CONTENT = tuple(name for name, kind in Message.__annotations__.items() if kind == "msgspec.Raw")
+UNREADABLE_CONTENT = tuple(
+    name for name, kind in Message.__annotations__.items() if kind == "msgspec.Raw" and name != "forward_origin"
+)
 
 
 class Pressed(msgspec.Struct):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.platform import Poison
 from bot.platforms.telegram.incoming import number_of, read_update
-from storage.messages import Act, IncomingFile, IncomingMessage
+from storage.messages import Act, IncomingFile, IncomingMessage, Unread
 from tests.bot.platforms.telegram.updates import (
     BOT,
     DOCUMENT,
@@ -142,6 +142,40 @@ def test_a_nameless_document_gets_a_name():
 def test_a_voice_note_cannot_be_read_but_is_told():
     told = read(update(message=message(voice={"file_id": "v", "file_unique_id": "w", "duration": 3})))
     assert (told.act, told.text, told.user_id) == (Act.UNSUPPORTED, "", "1005")
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        {"type": "user", "date": 1795395000, "sender_user": LAN},
+        {"type": "hidden_user", "date": 1795395000, "sender_user_name": "Anh Ba"},
+        {"type": "channel", "date": 1795395000, "chat": {"id": -1009, "type": "channel"}, "message_id": 9},
+    ],
+)
+def test_words_that_are_passed_on_are_somebody_elses(origin):
+    told = read(says("mai em đi Đà Nẵng", forward_origin=origin))
+    assert (told.act, told.text, told.forwarded) == (Act.TEXT, "mai em đi Đà Nẵng", True)
+    assert not read(says("mai em đi Đà Nẵng")).forwarded
+
+
+@pytest.mark.parametrize(
+    ("content", "unread"),
+    [
+        ({"sticker": {"file_id": "s", "emoji": "👍"}}, Unread.STICKER),
+        ({"contact": {"phone_number": "0912345678", "first_name": "Tú"}}, Unread.CARD),
+        ({"video_note": {"file_id": "v"}}, Unread.FILM),
+        ({"poll": {"id": "1"}}, Unread.SOMETHING),
+    ],
+)
+def test_what_has_no_words_is_told_apart(content, unread):
+    told = read(update(message=message(**content)))
+    assert (told.act, told.unread, told.text) == (Act.UNSUPPORTED, unread, "")
+
+
+def test_a_point_on_the_map_is_told_in_figures():
+    place = {"latitude": 10.045212, "longitude": 105.7469}
+    told = read(update(message=message(location=place, venue={"location": place, "title": "Kho"})))
+    assert (told.act, told.unread, told.text) == (Act.UNSUPPORTED, Unread.PLACE, "10.04521,105.74690")
 
 
 def test_the_words_under_a_video_are_read():
