@@ -4,6 +4,7 @@ from datetime import date
 
 from understanding.counting.headcounts import is_headcount, listed_ratios
 from understanding.dates import Duration, When, durations, whens
+from understanding.dates.going import classes
 from understanding.illness.temperature import Temperature, temperatures
 from understanding.journeys.places import Place, places
 from understanding.lazy import lazy
@@ -47,7 +48,8 @@ class Scene:
     @lazy
     def whens(self) -> list[When]:
         found = whens(self.line, self.today, self.durations)
-        spans = [(ratio.first, ratio.after) for ratio in self.ratios] if found else ()
+        spans = [(ratio.first, ratio.after) for ratio in self.ratios] if found else []
+        spans += classes(self.line, found)
         return [when for when in found if not any(a < when.after and when.first_word < b for a, b in spans)]
 
     @lazy

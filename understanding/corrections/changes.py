@@ -13,6 +13,7 @@ from understanding.illness.temperature import temperatures
 from understanding.journeys.stays import stay_of
 from understanding.journeys.trip import Trip
 from understanding.kind import slot
+from understanding.mishaps.victims import only_tells_where
 from understanding.persons.household import GROUP, OTHER, SELF
 from understanding.phrases.lexicon import function_words
 from understanding.presences.absence_days import LISTING
@@ -168,7 +169,11 @@ def _symptom_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None
 def _incident_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
     """How many it was: a number right before a noun of people."""
     nouns = {first for first, _, _ in scene.line.of("people_nouns")}
-    people = [n for n in scene.numbers if n.after in nouns and n.first not in old | scene.muted]
+    people = [
+        number
+        for number in scene.numbers
+        if number.after in nouns and number.first not in old | scene.muted and not only_tells_where(scene, number.first)
+    ]
     sorts = [value for first, _, value in scene.line.of("incident_words") if first not in old]
     turned = any(first in old for first, _, _ in scene.line.of("incident_words"))
     told = scene.line.of("incident_words")

@@ -17,6 +17,17 @@ GOING = function_words("dates.going")
 NAMED_BY_NUMBER = function_words("dates.spoken.named_by_number")
 
 
+def classes(line: Line, found: list[When]) -> list[tuple[int, int]]:
+    """The 7/2 of "em Hân lớp 7/2": a year of school and a class in it, no day."""
+    if "lop" not in line.bag:
+        return []
+    return [
+        (when.first_word, when.after)
+        for when in found
+        if line.words[max(when.first_word - 1, 0)] == "lop" and line.words[when.first_word].isdecimal()
+    ]
+
+
 def nearest_day(line: Line, when: When, today: date) -> When:
     """ "hôm 14": said of the one that passed, if that is the nearer one; "hôm 14 này" is to come."""
     ahead = line.words[when.after : when.after + 1] in (["nay"], ["toi"], ["sap"], ["ni"])

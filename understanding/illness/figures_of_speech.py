@@ -19,6 +19,20 @@ POINTED = frozenset({"này", "kia", "đó", "ni", "nầy"})
 SELVES = frozenset({"em", "tôi", "tui", "mình", "e", "con", "cháu"})
 AT_SIGHT = frozenset({"dizziness", "headache", "nausea_vomiting", "fatigue"})
 SEEING_REACH = 6
+FILES = function_words("symptom.files")
+PARTIES = frozenset(
+    {
+        ("bi", "hai"),
+        ("bi", "cao"),
+        ("bi", "can"),
+        ("bi", "don"),
+        ("duong", "su"),
+        ("nguyen", "don"),
+        ("loi", "khai"),
+        ("but", "luc"),
+        ("benh", "an"),
+    }
+)
 CASES = frozenset({"ca", "truong"})
 TIRED_OF = frozenset({"tụi", "bọn", "mấy", "nó", "ổng", "bả"})
 
@@ -100,6 +114,20 @@ def _is_spreading(line: Line, ill: Symptom) -> bool:
     opens = first == 0 or line.sentences[first - 1] != line.sentences[first]
     named = DISEASES & set(line.words[first:after])
     return bool(opens and named and SPREADS & set(line.words[after : after + 2]))
+
+
+def is_of_a_file(line: Line, ill: Symptom) -> bool:
+    """ "trong hồ sơ bị hại khai ho ra máu", "bút lục ghi đương sự đau đầu": what a file tells of the parties to a case."""
+    if line.bag.isdisjoint(FILES):
+        return False
+    told = [at for at in range(ill.first) if line.sentences[at] == line.sentences[ill.first]]
+    pairs = {(line.words[at], line.words[at + 1]) for at in told[:-1]}
+    filed = any(
+        word == "ho" and line.words[at + 1] == "so" and line.words[at - 1] in ("trong", "theo")
+        for at, word in enumerate(line.words[: ill.first - 1])
+        if at
+    )
+    return filed or bool(pairs & PARTIES)
 
 
 def is_advice(scene: Scene, ill: Symptom) -> bool:

@@ -19,6 +19,7 @@ NEGATORS_REACH = 6
 """So many words may stand between "không" and what it denies."""
 JOINERS = function_words("symptoms.joiners")
 NO = frozenset({"khong", "chua", "chang"})
+ENDS = frozenset({"het", "dut", "khoi"})
 NOT_YET = function_words("symptoms.not_yet")
 """Before an end that has not come, or is that of something else: "cả lớp nghỉ gần hết"."""
 HEAT = "fever_denied"
@@ -159,15 +160,30 @@ def _is_denied(line: Line, first: int, after: int, before: Symptom | None) -> bo
     return _is_denied_behind(line, after) or _is_over_behind(line, after)
 
 
+def ends_here(line: Line, ill: Symptom) -> bool:
+    """ "hết chóng mặt rồi": the word of its end stands right before it."""
+    return ill.denied and ill.first > 0 and line.words[ill.first - 1] in ENDS
+
+
 def _is_over_behind(line: Line, at: int) -> bool:
-    """ "ớn lạnh thì đã hết", "ho cũng hết rồi nhưng còn đau họng"; not "ho gần hết"."""
-    led = at
+    """ "ớn lạnh thì đã hết", "cơn ho của tôi đã dứt", "ho cũng hết rồi nhưng còn đau họng"; not "ho gần hết"."""
+    at = led = _past_owner(line, at)
     while at < len(line) and at - led < len(BEFORE_OVER) and line.words[at] in BEFORE_OVER:
         at += 1
     if at == led or at >= len(line) or not line.means(at, "hết", "khỏi", "dứt"):
         return False
     behind = line.words[at + 1] if at + 1 < len(line) else ""
-    return behind in ENDED or not behind.isalnum()
+    return behind in ENDED or not behind.isalnum() or (behind == "tu" and line.words[at - 1] == "da")
+
+
+def _past_owner(line: Line, at: int) -> int:
+    """The "của tôi" of "cơn ho của tôi đã dứt"."""
+    if line.words[at : at + 1] != ["cua"]:
+        return at
+    at += 1
+    while at < len(line) and line.words[at] in OWNERS and line.words[at] not in BEFORE_OVER:
+        at += 1
+    return at
 
 
 def _is_denied_behind(line: Line, at: int) -> bool:
@@ -191,9 +207,16 @@ def _negator_before(line: Line, first: int) -> int | None:
             continue
         if value == "turn" and start >= (best or 0) and best is not None:
             best = None
+        elif value == "not" and _is_not_over(line, start):
+            best = None  # "chưa hết ho"
         elif value == "not" and _reaches(line, end, first) and (end == first or not _is_else(line, start, end)):
             best = start
     return best
+
+
+def _is_not_over(line: Line, at: int) -> bool:
+    """ "vẫn chưa hết ho", "không dứt sốt": an end that has not come."""
+    return at > 0 and line.words[at] in ENDS and line.words[at - 1] in NO
 
 
 def _reaches(line: Line, end: int, first: int) -> bool:

@@ -5,7 +5,7 @@ from understanding.persons.household import GROUP, SELF, Person
 from understanding.phrases.lexicon import function_words
 from understanding.scene import Scene
 
-EATEN = function_words("symptom.eaten")
+BROUGHT_IN = function_words("symptom.eaten") | {"nhu"}
 WORK_VERBS = function_words("symptom.work_verbs")
 
 
@@ -20,8 +20,8 @@ def is_thing(scene: Scene, ill: Symptom) -> bool:
             between = [
                 each for each in scene.people if after <= each.first < ill.first and _is_another(scene, each, after)
             ]
-            if EATEN & set(line.words[max(first - 2, 0) : first]):
-                continue
+            if BROUGHT_IN & set(line.words[max(first - 2, 0) : first]):
+                continue  # eaten, or only likened: "họng ngứa như kiến bò"
             if first and line.words[first - 1] in WORK_VERBS and scene.subject(first) is not None:
                 continue
             if not between or line.words[first] in ("meo", "cun", "cho"):

@@ -1,13 +1,15 @@
 """Something to act on now: a positive test, a contact, an accident, a fire, poison, a leak, a theft."""
 
+from dataclasses import replace
+
 from understanding.counting.units import unit_near
 from understanding.kind import Found, report, slot
 from understanding.mishaps.built_incidents import SIGNS, built_incidents, burnt_by_gas, is_at_home
-from understanding.mishaps.contacts import case_beside, contact_or_case, met_later
+from understanding.mishaps.contacts import case_beside, contact_or_case, contact_told, met_later
 from understanding.mishaps.meals import eaters, sick_after_a_meal
 from understanding.mishaps.not_meant import is_not_meant
 from understanding.mishaps.victims import how_many, led_number, victim, who
-from understanding.persons.household import OTHER
+from understanding.persons.household import OTHER, SELF
 from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.settle import Match
@@ -52,11 +54,21 @@ def read_incident(scene: Scene, used: frozenset[int]) -> Found:
         return found
     torn = best[2] == "accident" and any(match[2] == "other" and match[0] < best[0] for match in matches)
     report_incident(scene, found, best, BUILT if torn else SURE)  # "sạt lở, 2 nhà bị vùi": which of both?
-    if best[2] == "f0_case" and found.reports[-1].get("who") == OTHER and (met := met_later(scene, best)):
-        report_incident(scene, found, met, BUILT)
+    if best[2] == "f0_case" and found.reports[-1].get("who") == OTHER:
+        met = contact_told(scene, best, matches) or met_later(scene, best)
+        if met is not None:
+            report_incident(scene, found, met, BUILT)
     if best in matches and best[2] == "f1_contact" and (case := case_beside(scene, best, matches)):
         report_incident(scene, found, case, BUILT)
+        _tell_of_another(found)
     return found
+
+
+def _tell_of_another(found: Found) -> None:
+    """Beside "em là F1" the case is somebody else's: "bn giường 5 em chăm dương tính"."""
+    contact, case = found.reports[-2:]
+    if contact.get("who") == case.get("who") == SELF:
+        found.reports[-1] = replace(case, slots={**case.slots, "who": Slot(OTHER, None, BUILT)})
 
 
 def _case_and_contacts(scene: Scene, matches: list[Match]) -> list[Match]:

@@ -2,9 +2,16 @@
 
 from itertools import pairwise
 
-from understanding.illness.figures_of_speech import is_advice, is_figure_of_speech, is_of_cases, is_visited
+from understanding.illness.figures_of_speech import (
+    is_advice,
+    is_figure_of_speech,
+    is_of_a_file,
+    is_of_cases,
+    is_visited,
+)
 from understanding.illness.onsets import follows_from, onset
-from understanding.illness.symptoms import Symptom, symptoms
+from understanding.illness.sufferers import sufferer
+from understanding.illness.symptoms import Symptom, ends_here, symptoms
 from understanding.illness.temperature import FEVER_FROM, Temperature
 from understanding.illness.things import is_thing
 from understanding.illness.wellbeing import report_well
@@ -22,7 +29,6 @@ BODY = function_words("symptom.body")
 BESIDE_COUGH = function_words("symptom.beside_cough")
 WORRIES = function_words("symptom.worries")
 WEATHER = function_words("symptom.weather")
-CHILDREN = function_words("people.children")
 
 
 def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
@@ -38,13 +44,14 @@ def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
 
 
 def _counts(scene: Scene, ill: Symptom, used: frozenset[int]) -> bool:
+    line = scene.line
     if ill.first in scene.muted or ill.first in used or is_thing(scene, ill) or is_visited(scene, ill):
         return False
-    if is_figure_of_speech(scene.line, ill) or is_of_cases(scene, ill) or is_advice(scene, ill):
+    if is_figure_of_speech(line, ill) or is_of_cases(scene, ill) or is_of_a_file(line, ill) or is_advice(scene, ill):
         return False
     if _is_of_everybody(scene, ill):
         return False
-    return scene.line.has_marks or scene.line.words[ill.first : ill.after] != ["ho"] or _is_cough(scene, ill)
+    return line.has_marks or line.words[ill.first : ill.after] != ["ho"] or _is_cough(scene, ill)
 
 
 def _is_of_everybody(scene: Scene, ill: Symptom) -> bool:
@@ -100,7 +107,7 @@ def _by_person(
 ) -> list[tuple[Person | None, list[Symptom]]]:
     groups: list[tuple[Person | None, list[Symptom]]] = []
     for ill in ills:
-        person = _sufferer(scene, ill)
+        person = sufferer(scene, ill)
         who = (person.who, person.name) if person else (SELF, None)
         for other, group in groups:
             if ((other.who, other.name) if other else (SELF, None)) == who:
@@ -141,63 +148,11 @@ def _whose_heat(
     return mine[0] if mine else 0
 
 
-def _sufferer(scene: Scene, ill: Symptom) -> Person | None:
-    person = scene.subject(ill.first)
-    counted = _counted_people(scene, ill, person.after if person else 0)
-    if counted is None and person is not None and _is_counted_case(scene, ill.first - 1):
-        return Person(ill.first - 1, ill.first, OTHER, None, 0.7)
-    if counted is not None or person is None:
-        return counted or _carried_over(scene, ill)
-    if person.who in (SELF, FAMILY) and scene.line.words[person.after : person.after + 1] == ["nao"]:
-        return person._replace(who=OTHER, certainty=0.85)  # "không có bé nào sốt"
-    if person.who in (SELF, FAMILY) and _is_some_of_class(scene, person):
-        return person._replace(who=OTHER, certainty=0.85)
-    if person.who == SELF and scene.is_counted(person):
-        return person._replace(who=OTHER)
-    return person
-
-
-def _is_counted_case(scene: Scene, at: int) -> bool:
-    """ "phòng em có 2 ca sốt": some of the unit, not all of it."""
-    return at > 0 and scene.line.typed[at] == "ca" and any(number.after == at for number in scene.numbers)
-
-
-def _is_some_of_class(scene: Scene, person: Person) -> bool:
-    """ "lớp Lá 2 có 3 bé đỏ mắt": a number of somebody else's children."""
-    behind_number = any(number.after == person.first for number in scene.numbers)
-    return behind_number and any(after < person.first for _, after, name in scene.units if name)
-
-
-def _counted_people(scene: Scene, ill: Symptom, start: int) -> Person | None:
-    """ "một hộ 4 người sốt": some people stand between the last person named and the illness."""
-    line = scene.line
-    ends = {number.after for number in scene.numbers}
-    for first, after, value in line.of("people_nouns"):
-        if (
-            (value == "person" or (start and line.words[first] in CHILDREN))
-            and start <= first < ill.first
-            and first in ends
-            and line.sentences[first] == line.sentences[ill.first]
-        ):
-            return Person(first, after, OTHER)
-    return None
-
-
-def _carried_over(scene: Scene, ill: Symptom) -> Person | None:
-    """ "Con em sốt. Ho nữa.": the sentence before told of whom."""
-    line = scene.line
-    before = [
-        person
-        for person in scene.people
-        if person.first < ill.first and line.sentences[person.first] == line.sentences[ill.first] - 1
-    ]
-    return before[0] if before and before[0].who in (FAMILY, OTHER) else None
-
-
 def _report_group(
     scene: Scene, found: Found, person: Person | None, group: list[Symptom], heat: Temperature | None
 ) -> None:
-    has = {ill.code for ill in group if not ill.denied}
+    over = {ill.code: ill.first for ill in group if ends_here(scene.line, ill)}
+    has = {ill.code for ill in group if not ill.denied and ill.first > over.get(ill.code, -1)}
     denied = {ill.code for ill in group if ill.denied} - has
     if heat is not None and heat.value >= FEVER_FROM and (group or not found.reports) and not denied >= {"fever"}:
         has.add("fever")

@@ -30,7 +30,11 @@ def contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:
     ):
         return (best[0], best[1], "f1_contact")
     if best[2] == "f1_contact" and any(
-        match[2] == "f0_case" and match[0] < best[0] and has_number(scene, match) for match in matches
+        match[2] == "f0_case"
+        and match[0] < best[0]
+        and has_number(scene, match)
+        and contact_told(scene, match, [best]) is None
+        for match in matches
     ):
         return next(match for match in matches if match[2] == "f0_case")
     return best
@@ -83,12 +87,22 @@ def met_later(scene: Scene, case: Match) -> Match | None:
     return None
 
 
+def contact_told(scene: Scene, case: Match, matches: list[Match]) -> Match | None:
+    """ "hai cháu lên hai vạch rồi cô thu với cô lài chăm trực tiếp chắc là F1": behind the case, and of somebody else."""
+    for match in matches:
+        if match[2] == "f1_contact" and match[0] >= case[1]:
+            told = any(case[1] <= person.first < match[0] and person.who for person in scene.people)
+            return match if told else None
+    return None
+
+
 def case_beside(scene: Scene, contact: Match, matches: list[Match]) -> Match | None:
-    """ "ông khách … dương tính, 2 bạn trực quầy tiếp xúc gần": who is ill is told in a clause of its own, with a person."""
+    """ "ông khách … dương tính, 2 bạn trực quầy tiếp xúc gần": who is ill is told before, in a clause of its own or of another."""
     clauses = scene.line.clauses
     for match in matches:
         clause = clauses[match[0]]
-        told = any(clauses[person.first] == clause and person.first < match[0] for person in scene.people)
-        if match[2] == "f0_case" and clause < clauses[contact[0]] and told:
+        ill = any(clauses[person.first] == clause and person.first < match[0] for person in scene.people)
+        met = any(match[1] <= person.first < contact[0] and person.who for person in scene.people)
+        if match[2] == "f0_case" and match[0] < contact[0] and ill and (met or clause < clauses[contact[0]]):
             return match
     return None

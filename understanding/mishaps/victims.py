@@ -3,6 +3,7 @@
 from understanding.numbers import number_at
 from understanding.persons.household import FAMILY, GROUP, MINE, OTHER, SELF, SPEAKERS, Person
 from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
 from understanding.phrases.settle import Match
 from understanding.scene import Scene
 
@@ -10,6 +11,7 @@ COUNTABLE = frozenset({"f0_case", "f1_contact", "accident"})
 NEIGHBOURS = function_words("incident.neighbours")
 UNIT_WORDS = function_words("units.unit_words")
 STRIKING = function_words("incident.striking")
+BEDS = frozenset({"giuong", "nha"})
 NUMBERED = function_words("counts.numbered")
 
 
@@ -24,6 +26,8 @@ def victim(scene: Scene, match: Match) -> Person | None:
         return before[-1] if before else None
     if person.who == SELF and (_is_of_a_unit(scene, person) or scene.line.words[person.first] == "sep"):
         return person._replace(who=OTHER)
+    if person.who == SELF and _is_one_of_two(scene, person):
+        return person._replace(who=OTHER, certainty=0.7)
     return _led_by(scene, person, before)
 
 
@@ -35,6 +39,17 @@ def _is_of_a_unit(scene: Scene, person: Person) -> bool:
     either = any(first == person.first and value == "either" for first, _, value in line.of("pronouns"))
     told = line.words[person.after : person.after + 1] in (["ben"], ["o"], ["duoi"], ["trong"])
     return either and told and any(first == person.after + 1 for first, _, _ in scene.units)
+
+
+def _is_one_of_two(scene: Scene, person: Person) -> bool:
+    """ "cô thu với cô lài": two people called alike, each with some word behind; the writer is neither."""
+    line, at = scene.line, person.first
+    title = line.words[at]
+    either = any(first == at and value == "either" for first, _, value in line.of("pronouns"))
+    before, behind = line.words[max(at - 3, 0) : at], line.words[at + 2 : at + 4]
+    return either and (
+        (before[:1] == [title] and before[-1:] in (["voi"], ["va"])) or (behind in (["voi", title], ["va", title]))
+    )
 
 
 def _named_behind(scene: Scene, match: Match) -> Person | None:
@@ -142,23 +157,35 @@ def how_many(scene: Scene, match: Match) -> int | None:
     line = scene.line
     named = [each for each in scene.people if each.name or line.words[each.first : each.after] == ["ba", "em"]]
     taken = scene.busy_days | {at for each in named for at in range(each.first, each.after)}
+    floor = _behind_the_case(line, match) if match[2] == "f1_contact" else 0
     for first, _, _ in line.of("people_nouns"):
-        if line.sentences[first] != line.sentences[match[0]]:
+        if line.sentences[first] != line.sentences[match[0]] or first < floor:
             continue
-        for back in (1, 2):
-            number = number_at(line, first - back) if first >= back else None
-            if number is None or number.first in taken:
-                continue  # "hôm thứ 7 em ngồi sát chị ấy", "ba em ngã cầu thang"
-            if number.after == first and not match[0] <= number.first < match[1]:
-                return int(number.value)
+        number = next((each for each in scene.numbers if each.after == first), None)
+        number = number or (number_at(line, first - 1) if first else None)
+        if number is None or number.first in taken or only_tells_where(scene, number.first):
+            continue  # "hôm thứ 7 em ngồi sát chị ấy", "ba em ngã cầu thang", "bn giường 5 em chăm"
+        if number.after == first and not match[0] <= number.first < match[1]:
+            return int(number.value)
     number = number_at(line, match[0] - 1) if match[0] else None
-    if number is not None and number.first and line.words[number.first - 1] in NUMBERED | UNIT_WORDS:
+    if number is not None and only_tells_where(scene, number.first):
         return None
     if number is not None and any(each.first <= number.first < each.after for each in scene.people):
         return None  # "chị Ba té xuồng"
     if number is not None and any(first < number.first < after for first, after, _ in scene.units):
         return None  # "chị công nhân chuyền 5 bị kim đâm"
     return int(number.value) if number is not None and number.after == match[0] and number.value < 1000 else None
+
+
+def _behind_the_case(line: Line, contact: Match) -> int:
+    """People before a case are those who are ill, not those who met them."""
+    told = line.of("incident_words")
+    return max((after for _, after, value in told if value == "f0_case" and after <= contact[0]), default=0)
+
+
+def only_tells_where(scene: Scene, at: int) -> bool:
+    """ "giường 5", "tổ 3", "lần 2": a figure that counts nobody."""
+    return at > 0 and scene.line.words[at - 1] in NUMBERED | UNIT_WORDS | BEDS
 
 
 def led_number(scene: Scene, match: Match) -> int | None:
@@ -168,4 +195,6 @@ def led_number(scene: Scene, match: Match) -> int | None:
 
 
 def has_number(scene: Scene, match: Match) -> bool:
-    return any(scene.line.words[at].isdecimal() for at in range(max(match[0] - 5, 0), match[0]))
+    """A figure of people stands some words before it."""
+    near = range(max(match[0] - 5, 0), match[0])
+    return any(each.first in near and not only_tells_where(scene, each.first) for each in scene.numbers)

@@ -4,7 +4,6 @@ from understanding.persons.called import (
     CALLED_AFTER,
     NAME_LEADERS,
     calls_everyone,
-    company_after,
     is_called,
     is_of_body,
     is_some_friend,
@@ -29,7 +28,8 @@ from understanding.persons.person_names import (
     name_from,
     small_full_name,
 )
-from understanding.phrases.lexicon import function_words, lexicon, vocabulary
+from understanding.persons.speaker import speaker
+from understanding.phrases.lexicon import function_words, lexicon
 from understanding.phrases.line import Line
 from understanding.reading import Nicknames
 
@@ -40,7 +40,6 @@ SURE_WHEN_BARE = function_words("people.sure_when_bare")
 BELONGINGS = function_words("people.belongings")
 BARE_BELONGINGS = function_words("people.bare_belongings")
 BEFORE_NAMES = NAME_LEADERS | SURNAMES
-DOCTOR = frozenset({"sĩ", "sỹ", "xĩ", "xỹ"})
 LONGEST_ROLE = 4
 
 
@@ -226,29 +225,7 @@ def _pronoun(line: Line, match: tuple[int, int, str]) -> Person | None:
         return Person(first, after, "")
     if is_of_body(line, first) or (value == "either" and is_called(line, first, after)):
         return Person(first, after, "")
-    company = company_after(line, after)
-    sure = 1.0 if value == SELF else 0.7 if _may_be_named(line, first, after) else 0.9
-    me = Person(first, company or after, GROUP if company else SELF, None, sure)
-    return _comrade(line, me) if line.words[first:after] == ["dong", "chi"] else me
-
-
-def _comrade(line: Line, heard: Person) -> Person:
-    """Nobody who leads a clause calls himself "đồng chí"; a name in small letters is one even where its word means something else."""
-    name, end = small_full_name(line, heard.after)
-    if name is None and heard.after < len(line) and line.typed[heard.after] in lexicon("given_names"):
-        name, end = line.written(heard.after, heard.after + 1).title(), heard.after + 1
-    leads = heard.first == 0 or line.clauses[heard.first - 1] != line.clauses[heard.first]
-    return Person(heard.first, end, OTHER, name) if name and leads else heard
-
-
-def _may_be_named(line: Line, first: int, after: int) -> bool:
-    """ "bác sửu hôm nay", "anh phong lái xe": a name in small letters, or the writer and some word; who reads it asks."""
-    if not line.has_marks or after >= len(line) or any(first == at for at, _, _ in line.of("others")):
-        return False
-    typed = line.typed[after]
-    if typed in DOCTOR:
-        return False
-    return typed in lexicon("given_names") or (len(typed) > 1 and not typed.isascii() and typed not in vocabulary())
+    return speaker(line, match)
 
 
 def _others(line: Line, first: int, after: int, value: str) -> Person:

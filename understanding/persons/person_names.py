@@ -34,6 +34,8 @@ BUSY = (
 HIGHLAND = frozenset({"y", "h"})
 """Before a name of the highlands."""
 MIDDLE = frozenset({"văn", "thị"})
+BEFORE_LAST = function_words("person_names.before_last")
+"""The first of two given names."""
 ORDINARY = function_words("people.ordinary")
 TOLD = function_words("person_names.told")
 ADDRESSED = function_words("person_names.addressed")
@@ -57,6 +59,15 @@ def small_full_name(line: Line, at: int) -> tuple[str | None, int]:
     if len(told) < 3 or told[1] not in MIDDLE or told[0] not in SURNAMES or not told[2].isalpha():
         return None, at
     return line.written(at, at + 3).title(), at + 3
+
+
+def given_name(line: Line, at: int) -> tuple[str | None, int]:
+    """ "bảo ngọc", "gia hân", "khôi": one name or two in small letters."""
+    if line.raw[at : at + 1] and line.raw[at].islower() and line.typed[at] in BEFORE_LAST:
+        name, after = name_from(line, at + 1)
+        if name is not None and after == at + 2:
+            return line.written(at, after).title(), after
+    return name_from(line, at)
 
 
 def _may_be_name(line: Line, at: int) -> bool:

@@ -67,8 +67,10 @@ def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], ba
         found["family"] = [
             match
             for match in found["family"]
-            if not _is_no_kin(bare, match[0]) or match[1] - match[0] < 2 or match[1] - 1 not in ills
-        ]  # "chi dau dau", "nhung van con dau hong" are complaints, no sister-in-law
+            if not _is_no_kin(bare, match[0], min(found["symptoms"])[0])
+            or match[1] - match[0] < 2
+            or match[1] - 1 not in ills
+        ]  # "chi dau dau", "e dau bung", "nhung van con dau hong" are complaints, no sister-in-law
     if not STRONG.isdisjoint(found):
         strong = [match for kind in STRONG for match in found.get(kind, ()) if match[1] - match[0] > 1]
         for kind in WEAKER if strong else ():
@@ -76,8 +78,9 @@ def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], ba
                 _give_way(found, kind, strong)
 
 
-def _is_no_kin(bare: list[str], at: int) -> bool:
-    return bare[at] == "chi" or (bare[at] == "con" and bare[max(at - 1, 0)] in STILL)
+def _is_no_kin(bare: list[str], at: int, first_ill: int) -> bool:
+    """ "chi", "em" before what ails; "con" where something else ailed before it: "chua het sot, con dau hong"."""
+    return bare[at] in ("chi", "em") or (bare[at] == "con" and (bare[max(at - 1, 0)] in STILL or first_ill < at))
 
 
 def _keep_names_whole(found: dict[str, list[Match]]) -> None:

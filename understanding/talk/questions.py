@@ -96,9 +96,10 @@ def yes_no_question(scene: "Scene", first: int, after: int) -> set[int]:
 
 
 def _going_on(scene: "Scene", told: set[int], first: int, after: int) -> set[int]:
-    """ "em đi Lào Cai từ Chủ nhật, chiều nay vừa về, có phải khai không ạ?": what goes on with a day before the question."""
-    dated = {scene.line.clauses[when.first_word] for when in scene.whens if first <= when.first_word < after}
-    return {clause for clause in dated if told and clause > min(told)}
+    """ "em đi Lào Cai từ Chủ nhật, chiều nay vừa về, có phải khai không ạ?": what goes on with a day or a complaint before it."""
+    goes_on = {scene.line.clauses[when.first_word] for when in scene.whens if first <= when.first_word < after}
+    goes_on |= {scene.line.clauses[ill] for ill, _, _ in scene.line.of("symptoms") if first <= ill < after}
+    return {clause for clause in goes_on if told and clause > min(told)}
 
 
 def asked_clauses(line: Line, first: int, after: int) -> set[int]:
