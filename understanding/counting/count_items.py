@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from understanding.counting.built_fields import BUILT_OF, built_fields
 from understanding.counting.codes import codes
 from understanding.counting.tests_done import is_result
+from understanding.counting.unit_numbers import numbers_units
 from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
@@ -18,7 +19,6 @@ LISTING = frozenset([",", "va"])
 COMPARED = frozenset("><=≥≤")
 FIELD, NUMBER, RATIO, ZERO, FULL, BREAK = "field", "number", "ratio", "zero", "full", "break"
 NUMBERED = function_words("counts.numbered")
-GROUPS = function_words("counts.groups")
 SCHOOL = function_words("counts.school")
 NOT_VISIT = function_words("counts.not_visit")
 STILL = function_words("counts.still")
@@ -255,7 +255,7 @@ def _is_measure(scene: Scene, first: int, after: int) -> bool:
     if follower in ("vach", "gach", "%", "-", "/", "h", "tr", "k") and (follower != "-" or line.is_glued(after)):
         return True
     before = line.words[first - 1] if first else ""
-    if before in COMPARED or _numbers_units(line, first, after):
+    if before in COMPARED or numbers_units(line, first, after):
         return True
     if any(start == after for start, _, _ in line.of("people_nouns")):
         return False
@@ -281,19 +281,6 @@ def is_code(figures: list[str]) -> bool:
     if not figures[0].isdecimal():
         return False
     return (figures[0][0] == "0" and len(figures[0]) > 2) or sum(len(each) for each in figures) > MOST_DIGITS
-
-
-def _numbers_units(line: Line, first: int, after: int) -> bool:
-    """ "3 line 142 người", "tổng 3 ca: …": so many units, not heads."""
-    if after >= len(line) or line.is_glued(after):
-        return False
-    if line.words[after] == "ca":
-        return (
-            first > 0 and line.words[first - 1] in ("tong", "so", "ca") and line.words[after + 1 : after + 2] != ["f"]
-        )
-    if line.words[after + 1 : after + 2] and line.words[after + 1].isdecimal():
-        return False  # "nghỉ 2 chuyền 6 nghỉ 0": the next unit begins
-    return line.words[after] in GROUPS and not any(start == after for start, _, _ in line.of("people_nouns"))
 
 
 def _is_noun(scene: Scene, at: int) -> bool:

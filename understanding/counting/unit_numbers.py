@@ -1,4 +1,4 @@
-"""Does a figure behind a unit's name belong to the name ("tổ 3 vắng 1") or count its people ("đội xe 9 đi làm 7")?"""
+"""Does a figure beside a unit's word belong to its name ("tổ 3 vắng 1"), count its people ("đội xe 9 đi làm 7") or the units?"""
 
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
@@ -9,6 +9,7 @@ UNIT_WORDS = function_words("units.unit_words")
 MANY = 10
 """A unit with so high a number is seldom followed by a word for people."""
 COUNTED = function_words("units.counted")
+GROUPS = function_words("counts.groups")
 CROWD = 100
 """No unit has so high a number, when the name of a figure follows."""
 
@@ -34,6 +35,19 @@ def number_stops(scene: Scene, at: int, head: int) -> bool:
     if follower == "," and _is_after_total(scene, head):
         return bool(_could_be_whole(scene, at))
     return follower in COUNTED or _begins_a_day(scene, at)
+
+
+def numbers_units(line: Line, first: int, after: int) -> bool:
+    """ "3 line 142 người", "tổng 3 ca: …": so many units, not heads."""
+    if after >= len(line) or line.is_glued(after):
+        return False
+    if line.words[after] == "ca":
+        return (
+            first > 0 and line.words[first - 1] in ("tong", "so", "ca") and line.words[after + 1 : after + 2] != ["f"]
+        )
+    if line.words[after + 1 : after + 2] and line.words[after + 1].isdecimal():
+        return False  # "nghỉ 2 chuyền 6 nghỉ 0": the next unit begins
+    return line.words[after] in GROUPS and not any(start == after for start, _, _ in line.of("people_nouns"))
 
 
 def _counts_people(line: Line, at: int) -> bool:
