@@ -195,39 +195,38 @@ def _own_day(scene: Scene, match: Match) -> date | None:
 
 def report_presence(scene: Scene, found: Found, match: Match, used: frozenset[int]) -> None:
     line = scene.line
-    status = match[2]
     when = day_of(scene, match, used) or day_of_the_question(scene, match)
+    person = _whose(scene, match)
+    who = person.who if person else SELF
+    days = told_days(scene, match, when)
+    status = "sick" if match[2] == "leave" and who in (SELF, OTHER) and _own_illness(scene, who) else match[2]
+    told = report(
+        "presence",
+        _certainty(scene, match, person, when),
+        status=Slot(status, line.span(match[0], match[1])),
+        date=slot(
+            days.first, line.span(when.first_word, when.after) if when else None, when.certainty if when else 0.9
+        ),
+        until=slot(days.last, None, 0.9),
+        days=slot(days.how_many),
+        who=Slot(who, None, person.certainty if person else 0.9),
+        name=slot(person.name if person and who == OTHER else None),
+    )
+    found.reports += _of_each_day(told, days.apart) if days.apart else [told]
+    found.words.update(range(match[0], match[1]))
+
+
+def _whose(scene: Scene, match: Match) -> Person | None:
+    """The subject; of a child's illness the parent, of so many people of a unit they, of "sếp" the one that was named."""
     person = scene.subject(match[0])
     if person is not None and person.who == FAMILY:
         person = _parent(scene, person)
     counted = person is None or (person.who == SELF and scene.is_counted(person))
     if counted and any(name and after <= match[0] for _, after, name in scene.units):
-        person = Person(match[0], match[0], OTHER, None, 0.7)  # "tổ tuần tra số 2 gồm 6 đồng chí đi mốc"
-    who = person.who if person else SELF
-    if who == OTHER and person is not None and person.name is None and line.words[person.first] in ("sep", "lanh"):
-        person = _named_before(scene, person)
-        who = person.who if person else SELF
-    days = told_days(scene, match, when)
-    if status == "leave" and who in (SELF, OTHER) and _own_illness(scene, who):
-        status = "sick"
-    certainty = _certainty(scene, match, person, when)
-    made = len(found.reports)
-    found.reports.append(
-        report(
-            "presence",
-            certainty,
-            status=Slot(status, line.span(match[0], match[1])),
-            date=slot(
-                days.first, line.span(when.first_word, when.after) if when else None, when.certainty if when else 0.9
-            ),
-            until=slot(days.last, None, 0.9),
-            days=slot(days.how_many),
-            who=Slot(who, None, person.certainty if person else 0.9),
-            name=slot(person.name if person and who == OTHER else None),
-        )
-    )
-    found.reports[made:] = _of_each_day(found.reports[made], days.apart) if days.apart else found.reports[made:]
-    found.words.update(range(match[0], match[1]))
+        return Person(match[0], match[0], OTHER, None, 0.7)  # "tổ tuần tra số 2 gồm 6 đồng chí đi mốc"
+    if person is None or person.who != OTHER or person.name is not None:
+        return person
+    return _named_before(scene, person) if scene.line.words[person.first] in ("sep", "lanh") else person
 
 
 def _of_each_day(told: Report, days: tuple[date, ...]) -> list[Report]:

@@ -34,56 +34,77 @@ def _is_plain(words: str, status: str) -> bool:
     return lexicon("plain_presence").get(words) == status
 
 
-def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:  # noqa: PLR0911, C901  one exit for each rule reads best
-    line = scene.line
+def counts(scene: Scene, match: Match, used: frozenset[int]) -> bool:
+    """Do these words tell that somebody of the house is there or away?"""
+    person = scene.subject(match[0])
+    if (
+        _is_of_the_family(scene, match, person)
+        or _is_no_notice(scene, match, person)
+        or _is_asked(scene, match, person)
+    ):
+        return False
+    if _is_called_off(scene.line, match[0]) or _is_a_figures_name(scene.line, match):
+        return False
+    return _fits_its_status(scene, match, person, used)
+
+
+def _fits_its_status(scene: Scene, match: Match, person: Person | None, used: frozenset[int]) -> bool:
+    """What each status asks for besides."""
     first, after, value = match
-    words = " ".join(line.words[first:after])
-    before = line.words[first - 1] if first else ""
-    person = scene.subject(first)
-    if (
-        person is not None
-        and (person.who == FAMILY or (person.who == OTHER and is_kin(scene, person)))
-        and (value == "sick" or line.clauses[person.first] == line.clauses[first])
-    ):
-        return False
-    if (
-        (person is None and (_is_of_some_people(scene, first) or _is_of_vehicle(line, first)))
-        or _is_gossip(scene, first, person)
-        or _is_of_a_feast(scene)
-        or _is_of_each_week(line)
-    ):
-        return False
-    asked = before in ("ai", "cu")  # "ai ngồi phòng trực tối nay vậy", "ae cứ nghỉ khỏe"
-    recalled = value == "sick" and line.words[after : after + 1] == ["hoi"]  # "khi tôi nằm viện hồi tháng Mười"
-    if asked or recalled or (before in NO_ABSENCE and not (person is not None and person.after == first)):
-        return False
-    if any(
-        sign == "cancel" and at < first and line.clauses[at] == line.clauses[first]
-        for at, _, sign in line.of("correction_words")
-    ):
-        return False
-    if line.words[after : after + 1] == [":"] and any(first == at for at, _, _ in line.of("count_fields")):
-        return False
+    words = " ".join(scene.line.words[first:after])
     if value == "sick":
-        return _is_ill_leave(scene, match) and not (
-            person is not None
-            and person.who == OTHER
-            and _is_told(scene, match, used)
-            and not (person.name and not line.of("symptoms"))
-        )
-    if value == "leave" and _is_sent_home(scene, first):
-        return False
-    if value == "home" and is_for_a_child(line, first):
-        return False
+        return _is_ill_leave(scene, match) and not _is_told_of_somebody(scene, match, person, used)
     if value == "leave":
-        return not _is_plain(words, "leave") or _asks_leave(scene, match)
+        return not _is_sent_home(scene, first) and (not _is_plain(words, "leave") or _asks_leave(scene, match))
+    if value == "home":
+        return not is_for_a_child(scene.line, first)
     if value == "field":
         return _goes_out(scene, match, words, person)
-    if value == "office" and _is_told(scene, match, used) and scene.places:
-        return False
     if value == "office":
-        return _is_here(scene, match, words, used)
+        return not (scene.places and _is_told(scene, match, used)) and _is_here(scene, match, words, used)
     return True
+
+
+def _is_of_the_family(scene: Scene, match: Match, person: Person | None) -> bool:
+    """Of a child, a mother: not of the house; nor of those of a colleague."""
+    if person is None or not (person.who == FAMILY or (person.who == OTHER and is_kin(scene, person))):
+        return False
+    return match[2] == "sick" or scene.line.clauses[person.first] == scene.line.clauses[match[0]]
+
+
+def _is_no_notice(scene: Scene, match: Match, person: Person | None) -> bool:
+    """Of some people or a vehicle, gossip, a feast, a rule of every week."""
+    line, first = scene.line, match[0]
+    of_nobody = person is None and (_is_of_some_people(scene, first) or _is_of_vehicle(line, first))
+    return of_nobody or _is_gossip(scene, first, person) or _is_of_a_feast(scene) or _is_of_each_week(line)
+
+
+def _is_asked(scene: Scene, match: Match, person: Person | None) -> bool:
+    """ "ai ngồi phòng trực tối nay vậy", "ae cứ nghỉ khỏe", "khi tôi nằm viện hồi tháng Mười"."""
+    first, after, value = match
+    words = scene.line.words
+    before = words[first - 1] if first else ""
+    recalled = value == "sick" and words[after : after + 1] == ["hoi"]
+    is_own = person is not None and person.after == first
+    return before in ("ai", "cu") or recalled or (before in NO_ABSENCE and not is_own)
+
+
+def _is_called_off(line: Line, first: int) -> bool:
+    """ "hủy xin nghỉ"."""
+    cancelled = (at for at, _, sign in line.of("correction_words") if sign == "cancel")
+    return any(at < first and line.clauses[at] == line.clauses[first] for at in cancelled)
+
+
+def _is_a_figures_name(line: Line, match: Match) -> bool:
+    """ "Nghỉ phép: 2"."""
+    return line.words[match[1] : match[1] + 1] == [":"] and any(match[0] == at for at, _, _ in line.of("count_fields"))
+
+
+def _is_told_of_somebody(scene: Scene, match: Match, person: Person | None, used: frozenset[int]) -> bool:
+    """An illness of somebody else that is told already, unless it is only said of him by name that he is away."""
+    if person is None or person.who != OTHER or not _is_told(scene, match, used):
+        return False
+    return not (person.name and not scene.line.of("symptoms"))
 
 
 def is_kin(scene: Scene, person: Person) -> bool:
