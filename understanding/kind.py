@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from understanding.persons.household import OTHER, SELF, Person
+from understanding.phrases.line import Line
 from understanding.reading import Doubt, Report, Slot
 from understanding.scene import Scene
 
@@ -29,3 +31,13 @@ def report(kind: str, certainty: float, **slots: Slot | None) -> Report:
 
 def slot(value: Any, span: tuple[int, int] | None = None, certainty: float = 1.0) -> Slot | None:
     return None if value is None else Slot(value, span, certainty)
+
+
+def whose(person: Person | None, line: Line | None = None, certainty: float | None = None) -> dict[str, Slot | None]:
+    """The slots `who` and `name`: nobody named is the writer; only of others a name is told. `line`: to show the words."""
+    who, sure = (person.who, person.certainty) if person else (SELF, 0.9)
+    span = line.span(person.first, person.after) if person and line else None
+    return {
+        "who": Slot(who, span, sure if certainty is None else certainty),
+        "name": slot(person.name if person and who == OTHER else None),
+    }

@@ -8,12 +8,12 @@ from understanding.corrections.old_values import old_words
 from understanding.doubts.evidence import ANSWERED, CANCEL, SORTS, STATUSES, person_meant
 from understanding.journeys.no_visits import are_goods, is_not_visited
 from understanding.journeys.unled_places import stays_home
-from understanding.kind import Found, report, slot
+from understanding.kind import Found, report, whose
 from understanding.kinds.correction import KINDS, report_correction
 from understanding.kinds.incident import report_incident
 from understanding.kinds.presence import report_presence
 from understanding.mishaps.not_meant import FEARED, is_not_meant
-from understanding.persons.household import FAMILY, OTHER, SELF, Person
+from understanding.persons.household import FAMILY, SELF, Person
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.settle import Match
 from understanding.reading import Report, Slot
@@ -128,9 +128,7 @@ def _symptom(scene: Scene, _evidence: Evidence) -> Report | None:
 
 
 def _of_whom(scene: Scene) -> dict[str, Slot | None]:
-    person = _first_told_of(scene)
-    who = person.who if person else SELF
-    return {"who": Slot(who, None, UNSURE), "name": slot(person.name if person and who == OTHER else None)}
+    return whose(_first_told_of(scene), certainty=UNSURE)
 
 
 def _told_here(scene: Scene, value: str) -> Match:

@@ -1,7 +1,7 @@
 """That somebody is well, said or answered."""
 
-from understanding.kind import Found, report, slot
-from understanding.persons.household import GROUP, OTHER, SELF, Person
+from understanding.kind import Found, report, whose
+from understanding.persons.household import GROUP, SELF, Person
 from understanding.phrases.lexicon import function_words
 from understanding.reading import Slot
 from understanding.scene import Scene
@@ -54,8 +54,7 @@ def _report_one(scene: Scene, found: Found, match: tuple[int, int, str], *, aske
             0.9 if asked or line.of("health_topics") else 0.75,
             symptoms=Slot([], span),
             negated=Slot([], span),
-            who=Slot(who, None, person.certainty if person else 0.9),
-            name=slot(person.name if person and who == OTHER else None),
+            **whose(person),
         )
     )
     found.words.update(range(first, after))

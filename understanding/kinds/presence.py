@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from understanding.dates import When
-from understanding.kind import Found, report, slot
+from understanding.kind import Found, report, slot, whose
 from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.settle import Match
@@ -209,8 +209,7 @@ def report_presence(scene: Scene, found: Found, match: Match, used: frozenset[in
         ),
         until=slot(days.last, None, 0.9),
         days=slot(days.how_many),
-        who=Slot(who, None, person.certainty if person else 0.9),
-        name=slot(person.name if person and who == OTHER else None),
+        **whose(person),
     )
     found.reports += _of_each_day(told, days.apart) if days.apart else [told]
     found.words.update(range(match[0], match[1]))

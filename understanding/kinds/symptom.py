@@ -15,7 +15,7 @@ from understanding.illness.symptoms import Symptom, ends_here, symptoms
 from understanding.illness.temperature import FEVER_FROM, Temperature
 from understanding.illness.things import is_thing
 from understanding.illness.wellbeing import report_well
-from understanding.kind import Found, report, slot
+from understanding.kind import Found, report, slot, whose
 from understanding.persons.household import FAMILY, OTHER, SELF, SPEAKERS, Person
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
@@ -156,7 +156,6 @@ def _report_group(
     denied = {ill.code for ill in group if ill.denied} - has
     if heat is not None and heat.value >= FEVER_FROM and (group or not found.reports) and not denied >= {"fever"}:
         has.add("fever")
-    who = person.who if person else SELF
     certainty = _certainty(scene, has, denied, person)
     if certainty < 0.5:
         return
@@ -170,10 +169,7 @@ def _report_group(
             negated=Slot(sorted(denied), span),
             temperature_c=slot(heat.value, (heat.start, heat.end)) if heat else None,
             onset=onset(scene, group) if has else None,
-            who=Slot(
-                who, line.span(person.first, person.after) if person else None, person.certainty if person else 0.9
-            ),
-            name=slot(person.name if person and who == OTHER else None),
+            **whose(person, line),
         )
     )
     if certainty < 0.8:

@@ -6,8 +6,8 @@ from understanding.journeys.itineraries import Visit, visits
 from understanding.journeys.stays import stay_of
 from understanding.journeys.travellers import traveller, who_brings
 from understanding.journeys.trip import Stay, Trip
-from understanding.kind import Found, report, slot
-from understanding.persons.household import FAMILY, OTHER, SELF, Person
+from understanding.kind import Found, report, slot, whose
+from understanding.persons.household import FAMILY, SELF, Person
 from understanding.phrases.lexicon import function_words
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
@@ -39,7 +39,6 @@ def read_travel(scene: Scene, used: frozenset[int]) -> Found:
 def _report_visit(scene: Scene, found: Found, visit: Visit) -> None:
     """One trip of a list: to be asked about, as nobody said of each that he goes."""
     person, place, when, line = visit.person, visit.place, visit.when, scene.line
-    who = person.who if person else SELF
     found.reports.append(
         report(
             "travel",
@@ -47,8 +46,7 @@ def _report_visit(scene: Scene, found: Found, visit: Visit) -> None:
             destinations=Slot([place.name], line.span(place.first, place.after), place.certainty),
             depart=slot(when.first, line.span(when.first_word, when.after), when.certainty),
             return_=slot(when.last if when.sort == "range" or visit.same_day else None, None, when.certainty),
-            who=Slot(who, line.span(person.first, person.after) if person else None, 0.75),
-            name=slot(person.name if person and who == OTHER else None),
+            **whose(person, line, 0.75),
         )
     )
     found.words.update([*range(place.first, place.after), *range(when.first_word, when.after)])
@@ -130,19 +128,14 @@ def _report_trip(scene: Scene, found: Found, trip: Trip, first: int, after: int)
     sure = min((place.certainty for place in trip.places), default=1.0)
     line = scene.line
     span = line.span(trip.places[0].first, trip.places[-1].after) if trip.places else None
-    who = person.who if person else SELF
-    certainty = _certainty(scene, stay, person, days)
     found.reports.append(
         report(
             "travel",
-            certainty,
+            _certainty(scene, stay, person, days),
             destinations=Slot(names, span, sure),
             depart=slot(stay.depart, None, stay.certainty),
             return_=slot(stay.back, None, stay.certainty),
-            who=Slot(
-                who, line.span(person.first, person.after) if person else None, person.certainty if person else 0.9
-            ),
-            name=slot(person.name if person and who == OTHER else None),
+            **whose(person, line),
         )
     )
     for place in trip.places:
