@@ -12,6 +12,7 @@ from understanding.mishaps.victims import how_many, led_number, victim, who
 from understanding.persons.household import OTHER, SELF
 from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
 from understanding.phrases.settle import Match
 from understanding.reading import Slot
 from understanding.scene import Scene
@@ -115,40 +116,51 @@ def _many_sick_after_a_meal(scene: Scene, found: Found, used: frozenset[int]) ->
     found.words.update(at for ill in ills for at in range(ill[0], ill[1]))
 
 
-def _counts(scene: Scene, match: Match) -> bool:  # noqa: PLR0911  one exit for each rule reads best
-    line = scene.line
-    first, after, value = match
-    before = line.words[max(first - 2, 0) : first]
-    if (
-        any(word in OVER for word in before[-1:] if line.typed[first - 1] != "nghi")
-        and not (before[-1:] == ["bao"] and (value != "fire" or before[0] in ("vua", "da", "goi", "moi")))
-    ) or ("khong" in before and value != "accident"):
-        return False
-    if before[-1:] and before[-1] in HEADINGS:
-        return False
-    words = line.words
-    follower = words[after] if after < len(line) else ""
-    if value in ("f0_case", "f1_contact") and (
-        follower in (":", "|", "=")
-        or any(line.means(at, "giả") for at in range(after, min(after + 2, len(line))))
-        or (first and words[first - 1].isdecimal() and int(words[first - 1]) == 0)
-    ):
+def _counts(scene: Scene, match: Match) -> bool:
+    """Do these words tell of something that happened here?"""
+    if _is_over(scene.line, match) or _is_a_figures_name(scene.line, match):
         return False
     if _is_denied(scene, match) or _is_unreal(scene, match) or is_not_meant(scene, match):
         return False
-    if value in ("other", "chemical") and (REPAIRS & set(before) or is_at_home(line, first)):
+    return _fits_its_sort(scene, match)
+
+
+def _fits_its_sort(scene: Scene, match: Match) -> bool:
+    """What each sort asks for besides."""
+    line, (first, _, value) = scene.line, match
+    if value in ("other", "chemical") and (
+        REPAIRS & set(line.words[max(first - 2, 0) : first]) or is_at_home(line, first)
+    ):
         return False  # "đi sửa ống vỡ", "nhà vỡ ống nước"
-    if value == "other" and scene.places and not (scene.people or scene.units):
-        return False  # "Bão số 5 vào Quảng Ninh, cây đổ nhiều nơi"
     if value == "other":
-        return words[first] not in ("ngap", "nuoc", "lu", "mat", "cup") or (
-            bool(line.of("units")) and "duong" not in words
-        )
+        is_news = scene.places and not (scene.people or scene.units)  # "Bão số 5 vào Quảng Ninh, cây đổ nhiều nơi"
+        in_a_unit = bool(line.of("units")) and "duong" not in line.words
+        return not is_news and (line.words[first] not in ("ngap", "nuoc", "lu", "mat", "cup") or in_a_unit)
     if value == "accident":
         return _hurts(scene, match)
-    if value == "fire" and not _burns(scene, match):
+    if value == "fire":
+        return _burns(scene, match)
+    return not _is_thing(scene, match) or value in ("security", "chemical")
+
+
+def _is_over(line: Line, match: Match) -> bool:
+    """ "hết cháy", "không ngập", under a heading; but "vừa báo cháy" and "không may bị ngã" are told."""
+    first, _, value = match
+    before = line.words[max(first - 2, 0) : first]
+    last = before[-1] if before else ""
+    ended = last in OVER and line.typed[first - 1] != "nghi"
+    is_called_in = last == "bao" and (value != "fire" or before[0] in ("vua", "da", "goi", "moi"))
+    return (ended and not is_called_in) or ("khong" in before and value != "accident") or last in HEADINGS
+
+
+def _is_a_figures_name(line: Line, match: Match) -> bool:
+    """ "F0: 2", "0 F1", "F0 giả"."""
+    first, after, value = match
+    if value not in ("f0_case", "f1_contact"):
         return False
-    return not _is_thing(scene, match) or value in ("fire", "security", "chemical")
+    follower = line.words[after] if after < len(line) else ""
+    none = first > 0 and line.words[first - 1].isdecimal() and int(line.words[first - 1]) == 0
+    return follower in (":", "|", "=") or none or any(line.means(at, "giả") for at in range(after, len(line))[:2])
 
 
 def _is_denied(scene: Scene, match: Match) -> bool:
