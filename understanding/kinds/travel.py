@@ -3,12 +3,14 @@
 from understanding.dates import When
 from understanding.journeys.destinations import trips
 from understanding.journeys.itineraries import Visit, visits
+from understanding.journeys.places import Place
 from understanding.journeys.stays import stay_of
 from understanding.journeys.travellers import traveller, who_brings
 from understanding.journeys.trip import Stay, Trip
 from understanding.kind import Found, report, slot, whose
 from understanding.persons.household import FAMILY, SELF, Person
 from understanding.phrases.lexicon import function_words
+from understanding.phrases.line import Line
 from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 
@@ -110,29 +112,17 @@ def _first_word(scene: Scene, trip: Trip) -> int:
 
 
 def _report_trip(scene: Scene, found: Found, trip: Trip, first: int, after: int) -> None:
-    days = [
-        when
-        for when in scene.whens
-        if first <= when.first_word < after
-        and when.first_word not in scene.muted
-        and not _is_of_illness(scene, trip, when)
-        and not _is_of_other_matter(scene, trip, when)
-        and not _is_of_leave(scene, trip, when)
-        and not _is_of_kin(scene, trip, when)
-    ]
+    days = _days_of(scene, trip, first, after)
     stay = stay_of(scene, trip, days, (first, after))
     person = traveller(scene, trip)
-    names = list(dict.fromkeys(place.name for place in trip.places if place.name))
     if _is_idle(scene, trip, stay, person, days):
         return
-    sure = min((place.certainty for place in trip.places), default=1.0)
     line = scene.line
-    span = line.span(trip.places[0].first, trip.places[-1].after) if trip.places else None
     found.reports.append(
         report(
             "travel",
             _certainty(scene, stay, person, days),
-            destinations=Slot(names, span, sure),
+            destinations=_destinations(line, trip.places),
             depart=slot(stay.depart, None, stay.certainty),
             return_=slot(stay.back, None, stay.certainty),
             **whose(person, line),
@@ -143,11 +133,35 @@ def _report_trip(scene: Scene, found: Found, trip: Trip, first: int, after: int)
             found.doubts.append(Doubt("travel", "destinations", "which", place.candidates))
     if stay.depart is None and not trip.back:
         found.doubts.append(Doubt("travel", "depart", "when"))
-    works = {at for a, b, value in line.of("presence_words") if value == "home" for at in range(a, b)}
-    told = set(range(trip.verb, trip.places[-1].after if trip.places else trip.verb + 1))
-    found.words.update(told - works)
+    found.words.update(_words_of(line, trip))
     for when in days:
         found.words.update(range(when.first_word, when.after))
+
+
+def _destinations(line: Line, places: tuple[Place, ...]) -> Slot:
+    names = list(dict.fromkeys(place.name for place in places if place.name))
+    span = line.span(places[0].first, places[-1].after) if places else None
+    return Slot(names, span, min((place.certainty for place in places), default=1.0))
+
+
+def _words_of(line: Line, trip: Trip) -> set[int]:
+    """From the verb to the last place; "làm ở nhà" among them tells a presence of its own."""
+    works = {at for a, b, value in line.of("presence_words") if value == "home" for at in range(a, b)}
+    return set(range(trip.verb, trip.places[-1].after if trip.places else trip.verb + 1)) - works
+
+
+def _days_of(scene: Scene, trip: Trip, first: int, after: int) -> list[When]:
+    """The days among the trip's words that date nothing else."""
+    return [
+        when
+        for when in scene.whens
+        if first <= when.first_word < after
+        and when.first_word not in scene.muted
+        and not _is_of_illness(scene, trip, when)
+        and not _is_of_other_matter(scene, trip, when)
+        and not _is_of_leave(scene, trip, when)
+        and not _is_of_kin(scene, trip, when)
+    ]
 
 
 def _is_of_illness(scene: Scene, trip: Trip, when: When) -> bool:
@@ -229,32 +243,34 @@ def _certainty(scene: Scene, stay: Stay, person: Person | None, days: list[When]
 
 def _homeward_without_place(scene: Scene, found: Found, used: frozenset[int]) -> None:
     """ "mai em về quê, chủ nhật lên": a trip whose place must be asked."""
-    line = scene.line
-    for at in range(len(line) - 1):
-        if (
-            line.words[at : at + 2] != ["ve", "que"]
-            or at in used
-            or at in scene.muted
-            or _is_denied(scene, Trip(at, ()))
-        ):
-            continue
-        days = [when for when in scene.whens if when.first_word not in scene.muted]
-        person = scene.subject(at)
-        if not days or scene.places:
-            return
-        stay = stay_of(scene, Trip(at, ()), days, (0, len(line)))
-        who = person.who if person else SELF
-        found.reports.append(
-            report(
-                "travel",
-                0.6,
-                destinations=Slot([], line.span(at, at + 2), 0.5),
-                depart=slot(stay.depart, None, 0.7),
-                return_=slot(stay.back, None, 0.7),
-                who=Slot(who, None, 0.9),
-                name=slot(person.name if person else None),
-            )
-        )
-        found.doubts.append(Doubt("travel", "destinations", "what"))
-        found.words.update(range(at, at + 2))
+    at = _verb_of_going_home(scene, used)
+    if at is None or scene.places:
         return
+    days = [when for when in scene.whens if when.first_word not in scene.muted]
+    if not days:
+        return
+    line, person = scene.line, scene.subject(at)
+    stay = stay_of(scene, Trip(at, ()), days, (0, len(line)))
+    found.reports.append(
+        report(
+            "travel",
+            0.6,
+            destinations=Slot([], line.span(at, at + 2), 0.5),
+            depart=slot(stay.depart, None, 0.7),
+            return_=slot(stay.back, None, 0.7),
+            who=Slot(person.who if person else SELF, None, 0.9),
+            name=slot(person.name if person else None),
+        )
+    )
+    found.doubts.append(Doubt("travel", "destinations", "what"))
+    found.words.update(range(at, at + 2))
+
+
+def _verb_of_going_home(scene: Scene, used: frozenset[int]) -> int | None:
+    """The first "về quê" that is said, and not denied."""
+    words = scene.line.words
+    said = (at for at in range(len(words) - 1) if words[at] == "ve" and words[at + 1] == "que")
+    return next(
+        (at for at in said if not (at in used or at in scene.muted or _is_denied(scene, Trip(at, ())))),
+        None,
+    )
