@@ -101,36 +101,40 @@ def report_correction(
     """The report of the kind that follows (`after`, `target`), unless nothing of it changes."""
     line = scene.line
     after, target = kinds
-    if target == "incident" and any(value in ("wrong", "not") for _, _, value in signs):
-        cancels = not changes_of(scene, target, old)
-    if target == "incident" and cancels and changes_of(scene, target, old).get("type") is not None:
-        cancels = False
+    changes = changes_of(scene, target, old)
+    if target == "incident":
+        is_wrong = any(value in ("wrong", "not") for _, _, value in signs)
+        cancels = (not changes if is_wrong else cancels) and changes.get("type") is None
     cancel = (cancels and not _replaces(scene, target, old, signs)) or (
         target == "presence" and works_after_all(scene) and not worked_days(scene)
     )
-    changes = {} if cancel and target != "travel" else changes_of(scene, target, old)
-    if cancel and target == "count":
-        changes = _whose_figures(scene)
-    if cancel and _is_day_of_telling(scene, changes.get("depart")):
-        changes["depart"] = None
-    if cancel and "destinations" in changes:
-        changes["destinations"] = _called_off(scene, signs) or changes["destinations"]
-    if not cancel and not changes:
+    if cancel:
+        changes = _of_cancelled(scene, target, changes, signs)
+    elif not changes:
         return
     span = line.span(signs[0][0], signs[0][1]) if signs else None
     certainty = _certainty(after, target, _strong(line, signs), changes, cancel)
     if "them" in line.words and scene.durations:
         certainty = min(certainty, 0.7)  # the day it is counted from stands in the earlier report
-    found.reports.append(
-        report(
-            "correction",
-            certainty,
-            target=Slot(target, span),
-            action=Slot("cancel" if cancel else "update", span),
-            **changes,
-        )
-    )
+    action = Slot("cancel" if cancel else "update", span)
+    found.reports.append(report("correction", certainty, target=Slot(target, span), action=action, **changes))
     found.words.update(range(len(line)))
+
+
+def _of_cancelled(
+    scene: Scene, target: str, changes: dict[str, Slot | None], signs: list[Sign]
+) -> dict[str, Slot | None]:
+    """What tells which report is taken back: of a journey its days and places, of figures their unit."""
+    if target == "count":
+        return _whose_figures(scene)
+    if target != "travel":
+        return {}
+    told = {**changes}
+    if _is_day_of_telling(scene, told.get("depart")):
+        told["depart"] = None
+    if "destinations" in told:
+        told["destinations"] = _called_off(scene, signs) or told["destinations"]
+    return told
 
 
 def _is_day_of_telling(scene: Scene, depart: Slot | None) -> bool:
