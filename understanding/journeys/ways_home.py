@@ -25,35 +25,38 @@ REACH = 6
 def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
     """Verbs of motion that lead to no new place: those of coming back."""
     line = scene.line
-    heads = {place.first for place in scene.places}
+    heads = {place.first: place.after for place in scene.places}
     verbs = []
     for first, after, _ in line.of("travel_home"):
         if first and line.words[first] == "ve" and line.words[first - 1] in MOVED:
             continue
-        follower = line.words[after : after + 1]
-        leads_on = after in heads or (after + 1 in heads and follower[0] in ("que", "tp", "tinh"))
-        before_leg = 0 < trip.verb - first <= 3 and line.clauses[first] == line.clauses[trip.verb]
         lands = first > trip.verb and (line.words[first : first + 2] == ["ha", "canh"] or line.typed[first] in LANDS)
         if first > trip.verb and after in heads and (lands or HOMECOMING & set(pairwise(line.words[first:after]))):
-            verbs.append((first, next(place.after for place in scene.places if place.first == after)))
-            continue  # "…, landed Sài Gòn tối qua", "sáng nay về tới Mộc Bài"
-        if (
-            first == trip.verb
-            or before_leg
-            or follower == ["que"]
-            or (line.words[first:after] == ["vao"] and _is_before_a_day(scene, first))
-            or (
-                leads_on
-                and not lands
-                and not trip.back
-                and (trip.verb < 0 or line.words[trip.verb] != "o")
-                and line.words[after - 1] != "lai"
-                and not _is_dated_way_home(scene, trip, first)
-            )
-        ):
-            continue
-        verbs.append((first, after))
+            verbs.append((first, heads[after]))  # "…, landed Sài Gòn tối qua", "sáng nay về tới Mộc Bài"
+        elif not (_goes_out(scene, trip, first, after) or (not lands and _leads_on(scene, trip, first, after))):
+            verbs.append((first, after))
     return verbs
+
+
+def _goes_out(scene: Scene, trip: Trip, first: int, after: int) -> bool:
+    """The trip's own verb or one right before it, "về quê", the "vào" of a day."""
+    line = scene.line
+    if first == trip.verb or (0 < trip.verb - first <= 3 and line.clauses[first] == line.clauses[trip.verb]):
+        return True
+    if line.words[after : after + 1] == ["que"]:
+        return True
+    return line.words[first:after] == ["vao"] and _is_before_a_day(scene, first)
+
+
+def _leads_on(scene: Scene, trip: Trip, first: int, after: int) -> bool:
+    """To a place that is no home of the trip."""
+    line = scene.line
+    heads = {place.first for place in scene.places}
+    titled = after + 1 in heads and line.words[after] in ("que", "tp", "tinh")
+    if not (after in heads or titled) or trip.back or line.words[after - 1] == "lai":
+        return False
+    stays = trip.verb >= 0 and line.words[trip.verb] == "o"
+    return not stays and not _is_dated_way_home(scene, trip, first)
 
 
 def _is_dated_way_home(scene: Scene, trip: Trip, at: int) -> bool:

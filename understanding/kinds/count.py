@@ -39,14 +39,7 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
         sure = scene.context.count(":") == 2 and len(scene.numbers) < 2
         _add(scene, found, Block(None, False, 0, bare), 0.9 if sure else 0.75)
         return found
-    rows = (
-        (not asked and rows_of_units(scene))
-        or summed_list(scene)
-        or stated_sum(scene)
-        or labelled_parts(scene)
-        or full_house(scene)
-        or unit_sum(scene)
-    )
+    rows = _whole_tables(scene, asked)
     may_count = asked or scene.ratios or _may_hold_figures(scene)
     if not (rows or may_count):
         rows = split_heads(scene)
@@ -54,10 +47,7 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
         _add(scene, found, row, 0.7)
     if rows or not may_count:
         return found
-    parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
-    parts = [as_asked(scene, with_rest(scene, with_sum(scene, block))) for block in parts]
-    parts = [block for block in parts if not is_said_of_few(scene, block, len(parts), asked)]
-    parts = [block for block in parts if asked or not (_is_statistic(scene, block) or _is_progress(scene, block))]
+    parts = _single_figures(scene, asked)
     for day, block in days_in_turn(scene, parts):
         _add(scene, found, block, _certainty(scene, block, asked), day)
     if found.reports:
@@ -67,6 +57,26 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
     for block in [*parts, *([full] if full else [])]:
         _add(scene, found, block, _certainty(scene, block, asked))
     return found
+
+
+def _whole_tables(scene: Scene, asked: bool) -> list[Block]:
+    """Forms that tell all figures of a message together; the first that fits."""
+    return (
+        (rows_of_units(scene) if not asked else [])
+        or summed_list(scene)
+        or stated_sum(scene)
+        or labelled_parts(scene)
+        or full_house(scene)
+        or unit_sum(scene)
+    )
+
+
+def _single_figures(scene: Scene, asked: bool) -> list[Block]:
+    """Names with figures, one after the other, but for those that count something else."""
+    parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
+    parts = [as_asked(scene, with_rest(scene, with_sum(scene, block))) for block in parts]
+    parts = [block for block in parts if not is_said_of_few(scene, block, len(parts), asked)]
+    return [block for block in parts if asked or not (_is_statistic(scene, block) or _is_progress(scene, block))]
 
 
 def _unless_split(scene: Scene, parts: list[Block]) -> list[Block]:

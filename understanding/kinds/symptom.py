@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from understanding.dates import When
 from understanding.illness.figures_of_speech import (
     is_advice,
     is_figure_of_speech,
@@ -178,10 +179,14 @@ def _report_group(
         found.words.update(range(ill.first, ill.after))
     began = found.reports[-1].slots.get("onset")
     for when in scene.whens:
-        if began is not None and began.span and line.starts[when.first_word] == began.span[0]:
+        is_onset = began is not None and began.span and line.starts[when.first_word] == began.span[0]
+        if is_onset or (has and _is_past(scene, when)):
             found.words.update(range(when.first_word, when.after))
-        if has and when.last <= scene.today and (when.first < scene.today or follows_from(scene, when.first_word)):
-            found.words.update(range(when.first_word, when.after))
+
+
+def _is_past(scene: Scene, when: When) -> bool:
+    """A day before today, or today behind "từ"."""
+    return when.last <= scene.today and (when.first < scene.today or follows_from(scene, when.first_word))
 
 
 def _certainty(scene: Scene, has: set[str], denied: set[str], person: Person | None) -> float:
