@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -28,15 +27,11 @@ from storage.record import find_all
 from storage.records.approvals import Act, Approval, ApprovalState, approvals, steps_of
 from storage.records.people import posts
 from tests.cast import Cast
+from tests.handlers.playing import play
 from tests.handlers.speaking import Desk
 from tests.rehearsal import rehearse
 
-Scene = Callable[[Desk], None]
 TRIP = "thứ Tư em đi Đà Nẵng họp, thứ Sáu về"
-
-
-async def play(database: Database, now: datetime, scene: Scene) -> None:
-    await database.run(lambda tx, now: scene(Desk(tx, now)), now)
 
 
 def later(desk: Desk, **wait: int) -> Desk:

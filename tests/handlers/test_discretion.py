@@ -10,7 +10,7 @@ from handlers.local_time import local_day
 from storage.database import Database
 from storage.records.people import people_named
 from tests.cast import Cast
-from tests.handlers.reporting.test_reporting import play
+from tests.handlers.playing import play
 from tests.handlers.speaking import Desk
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,14 +16,9 @@ from storage.invariants import broken_invariants
 from storage.record import find_all
 from storage.records.follow_ups import FollowUp, follow_ups
 from tests.cast import Cast
+from tests.handlers.playing import play
 from tests.handlers.speaking import Desk
 from tests.rehearsal import rehearse
-
-Scene = Callable[[Desk], None]
-
-
-async def play(database: Database, now: datetime, scene: Scene) -> None:
-    await database.run(lambda tx, now: scene(Desk(tx, now)), now)
 
 
 def go_on(desk: Desk, **wait: int) -> None:

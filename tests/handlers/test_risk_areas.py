@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -15,14 +14,10 @@ from storage.database import Database
 from storage.invariants import broken_invariants
 from storage.records.risk_areas import RiskArea
 from tests.cast import Cast
+from tests.handlers.playing import play
 from tests.handlers.speaking import Desk
 
-Scene = Callable[[Desk], None]
 TODAY = date(2026, 11, 23)
-
-
-async def play(database: Database, now: datetime, scene: Scene) -> None:
-    await database.run(lambda tx, now: scene(Desk(tx, now)), now)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -26,6 +25,7 @@ from storage import inbox
 from storage.invariants import broken_invariants
 from storage.parcels import uncertainty
 from tests.cast import Cast, Member, settle_in
+from tests.crash.process import free_port
 
 T = TypeVar("T")
 
@@ -149,9 +149,3 @@ def _world(cast: Cast, members: dict[str, Member]) -> dict[str, Any]:
             for key, (called, sitting) in ROOMS.items()
         ],
     }
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -19,7 +19,8 @@ from bot.trial.backstage import HouseBackstage
 from bot.trial.stage import Seat
 from sandbox.zalo_oa.ids import group_id, user_id
 from tests.cast import settle_in
-from tests.journeys.stage import EVERYBODY, MONDAY, ROOMS, STRANGER, Journey, free_port
+from tests.crash.process import free_port
+from tests.journeys.stage import EVERYBODY, MONDAY, ROOMS, STRANGER, Journey
 from tests.journeys.zalo_stage import NUMBERS, ROOM_NUMBERS
 
 BOT_ID = 9901

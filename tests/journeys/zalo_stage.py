@@ -24,8 +24,9 @@ from bot.trial.backstage import HouseBackstage
 from bot.trial.stage import Seat
 from sandbox.zalo.ids import group_id, user_id
 from tests.cast import settle_in
+from tests.crash.process import free_port
 from tests.journeys.stage import BOT as TELEGRAM_BOT
-from tests.journeys.stage import EVERYBODY, MONDAY, ROOMS, STRANGER, Journey, free_port
+from tests.journeys.stage import EVERYBODY, MONDAY, ROOMS, STRANGER, Journey
 from tests.journeys.stage import TOKEN as TELEGRAM_TOKEN
 
 BOT_ID = 8801

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,14 +20,10 @@ from storage.record import change
 from storage.records.alerts import AlertState, Severity, alert_notices, alerts, find_alert
 from storage.records.people import accounts, people
 from tests.cast import Cast, Member
+from tests.handlers.playing import play
 from tests.handlers.speaking import Desk
 
-Scene = Callable[[Desk], None]
 STEP = timedelta(minutes=5)  # what a step of medium severity waits
-
-
-async def play(database: Database, now: datetime, scene: Scene) -> None:
-    await database.run(lambda tx, now: scene(Desk(tx, now)), now)
 
 
 def later(desk: Desk, wait: timedelta) -> Desk:

@@ -22,7 +22,8 @@ from storage.records.duty import DutyPost
 from storage.records.options import set_option
 from storage.records.people import Role, accounts, people, posts
 from tests.cast import LONG_AGO, Cast, Member
-from tests.handlers.alerts.test_alerts import STEP, alarm, later, play
+from tests.handlers.alerts.test_alerts import STEP, alarm, later
+from tests.handlers.playing import play
 from tests.handlers.speaking import Desk
 
 SATURDAY_NIGHT = timedelta(days=5, hours=14)  # from Monday 08:00: 22:00

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from handlers.incidents import chase_duties
 from handlers.incidents.contacts import contact_line
 from storage.database import Database
-from storage.invariants import broken_invariants
 from storage.records.alerts import AlertState, open_alerts
 from storage.records.incidents import (
     DutyState,
@@ -24,17 +22,8 @@ from storage.records.incidents import (
 )
 from storage.records.journals import journal_of
 from tests.cast import Cast
+from tests.handlers.playing import play_soundly
 from tests.handlers.speaking import Desk
-
-Scene = Callable[[Desk], None]
-
-
-async def play(database: Database, now: datetime, scene: Scene) -> None:
-    def whole(tx: Connection, now: datetime) -> None:
-        scene(Desk(tx, now))
-        assert broken_invariants(tx) == []
-
-    await database.run(whole, now)
 
 
 def the_incident(desk: Desk) -> Incident:
@@ -71,7 +60,7 @@ async def test_a_fatal_accident_must_be_told_at_once(database: Database, now: da
         assert set(owed(desk)) == {"labour_authority", "police", "commune_without_contract", "investigation_fatal"}
         assert "không có hợp đồng lao động" in card(desk, cast.nga.account)
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_the_prepared_text_is_filled_and_a_human_ticks(database: Database, now: datetime, cast: Cast) -> None:
@@ -92,7 +81,7 @@ async def test_the_prepared_text_is_filled_and_a_human_ticks(database: Database,
         desk.press_data(cast.son, f"duty:done:{duty}")
         assert "đã ghi việc này trước đó" in desk.messages(cast.son.account)[-1].text
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_what_was_not_told_is_chased(database: Database, now: datetime, cast: Cast) -> None:
@@ -117,7 +106,7 @@ async def test_what_was_not_told_is_chased(database: Database, now: datetime, ca
         desk.forget()
         assert chase_duties(desk.tx, now + timedelta(days=90)) == 0
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_the_health_station_has_a_day(database: Database, now: datetime, cast: Cast) -> None:
@@ -133,7 +122,7 @@ async def test_the_health_station_has_a_day(database: Database, now: datetime, c
         assert chase_duties(desk.tx, now + timedelta(hours=25)) == 1
         assert "quá hạn 08:00 ngày 24/11" in desk.last(cast.hoa.account)
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_a_contact_of_a_contact_brings_no_duty(database: Database, now: datetime, cast: Cast) -> None:
@@ -145,7 +134,7 @@ async def test_a_contact_of_a_contact_brings_no_duty(database: Database, now: da
         assert owed(desk) == {}
         assert "người tiếp xúc với F1 (F2)" in card(desk, cast.nga.account)
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_what_turns_out_otherwise_takes_the_duty_away(database: Database, now: datetime, cast: Cast) -> None:
@@ -159,7 +148,7 @@ async def test_what_turns_out_otherwise_takes_the_duty_away(database: Database, 
         assert owed(desk)["labour_authority"] == DutyState.OWED
         assert owed(desk)["investigation_light"] == DutyState.LAPSED
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_the_room_learns_no_name(database: Database, now: datetime, cast: Cast) -> None:
@@ -171,7 +160,7 @@ async def test_the_room_learns_no_name(database: Database, now: datetime, cast: 
         desk.press_data(cast.phuc, f"incident:record:{the_incident(desk).id}")
         assert "thẩm quyền" in desk.messages(cast.phuc.account)[-1].text
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_the_room_learns_that_somebody_has_it(database: Database, now: datetime, cast: Cast) -> None:
@@ -185,7 +174,7 @@ async def test_the_room_learns_that_somebody_has_it(database: Database, now: dat
         desk.press(cast.thu, "✅ Đã nhận")
         assert desk.heard(cast.rooms["TM"]) == []
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_two_reports_of_one_fire_are_proposed_and_joined_by_a_human(
@@ -209,7 +198,7 @@ async def test_two_reports_of_one_fire_are_proposed_and_joined_by_a_human(
         assert len(open_alerts(desk.tx)) == 2  # by itself it needs an alert of its own
         assert [one.id for one in open_incidents(desk.tx)] == [second.id, first.id]
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_fires_in_two_places_are_two(database: Database, now: datetime, cast: Cast) -> None:
@@ -218,7 +207,7 @@ async def test_fires_in_two_places_are_two(database: Database, now: datetime, ca
         desk.say(cast.lan, "cháy ở Phòng KT")
         assert "Hai tin" not in "\n".join(desk.heard(cast.nga.account))
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_it_is_closed_only_when_everything_was_told(database: Database, now: datetime, cast: Cast) -> None:
@@ -240,7 +229,7 @@ async def test_it_is_closed_only_when_everything_was_told(database: Database, no
         acts = [entry.act for entry in journal_of(desk.tx, incident.about)]
         assert acts == ["raised", "duty_owed", "duty_waived", "closed"]
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_news_goes_on_to_those_who_follow(database: Database, now: datetime, cast: Cast) -> None:
@@ -251,7 +240,7 @@ async def test_news_goes_on_to_those_who_follow(database: Database, now: datetim
         desk.say(cast.phuc, "đã gọi")
         assert "đã gọi 114" in card(desk, cast.nga.account)
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 @pytest.mark.parametrize(("said", "answered"), [("hết sốt rồi ạ", "Tôi hiểu là: "), ("em là F1 ạ", "tiếp xúc gần")])
@@ -269,7 +258,7 @@ async def test_how_the_reporter_is_never_goes_into_the_record_of_a_fire(
         assert answered in " ".join(desk.heard(cast.lan.account)[before:])
         assert "báo thêm" not in " ".join(desk.heard(cast.nga.account) + desk.heard(cast.minh.account))
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_a_report_taken_back_closes_its_incident(database: Database, now: datetime, cast: Cast) -> None:
@@ -279,7 +268,7 @@ async def test_a_report_taken_back_closes_its_incident(database: Database, now: 
         assert the_incident(desk).state == IncidentState.WITHDRAWN
         assert chase_duties(desk.tx, now + timedelta(days=2)) == 0
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 @pytest.mark.parametrize(
@@ -300,7 +289,7 @@ async def test_what_people_write_finds_its_kind(
             desk.press(cast.lan, "Đúng")
         assert the_incident(desk).kind == kind
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 @pytest.mark.parametrize(
@@ -320,4 +309,4 @@ async def test_a_contact_stands_beside_the_authority_it_is_of(
         desk.say(cast.hoa, f"/lienhe {kept}: 0251 3888 115")
         assert ("0251 3888 115" in contact_line(desk.tx, whom)) == is_shown
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -24,6 +23,7 @@ from storage.records.rounds import expectations_of, round_of
 from storage.records.schedules import active_schedules
 from storage.roll_ups import roll_up
 from tests.cast import Cast
+from tests.handlers.playing import play
 from tests.handlers.speaking import Desk
 
 TODAY = date(2026, 11, 23)
@@ -35,10 +35,6 @@ báo: Văn phòng
 - Ảnh (ảnh, không bắt buộc)"""
 LITRES = "/loaibao Nước uống\nhỏi: đơn vị, hằng ngày 8:30-9:30\n- Số thùng nước (số)"
 PHOTO = IncomingFile(reference="AgAC-1", name="binh.jpg", media_type="image/jpeg", size=1000, kind="photo")
-
-
-async def play(database: Database, now: datetime, scene: Callable[[Desk], None]) -> None:
-    await database.run(lambda tx, now: scene(Desk(tx, now)), now)
 
 
 def define(desk: Desk, cast: Cast, text: str = FIRE) -> None:

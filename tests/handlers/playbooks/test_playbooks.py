@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -12,7 +11,7 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, func, select
+from sqlalchemy import create_engine, func, select
 
 from handlers.local_time import local_day
 from handlers.playbooks import chase_steps, chasing, roles
@@ -34,18 +33,10 @@ from storage.records.playbooks import RunState, StepHolder, StepState, find_run,
 from storage.schema import metadata
 from tests.cast import Cast, Member, settle_in
 from tests.conftest import MONDAY
+from tests.handlers.playing import play_soundly
 from tests.handlers.speaking import Desk
 
-Scene = Callable[[Desk], None]
 PHOTO = IncomingFile(reference="photo-1", name="anh.jpg", media_type="image/jpeg", size=1000, kind="photo")
-
-
-async def play(database: Database, now: datetime, scene: Scene) -> None:
-    def whole(tx: Connection, now: datetime) -> None:
-        scene(Desk(tx, now))
-        assert broken_invariants(tx) == []
-
-    await database.run(whole, now)
 
 
 def later(desk: Desk, **wait: float) -> Desk:
@@ -122,7 +113,7 @@ async def test_a_case_in_the_office_from_the_report_to_the_closing_report(
         assert "có ảnh" in said
         assert "chị Nguyễn Thị Hoa" in said
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 def text_of(content: bytes) -> str:
@@ -137,7 +128,7 @@ async def test_the_level_decides_which_steps_there_are(database: Database, now: 
         assert set(states(desk)) == {1, 2, 6, 7, 8}
         assert states(desk)[7] == StepState.WAITING
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_nobody_begins_the_same_twice(database: Database, now: datetime, cast: Cast) -> None:
@@ -154,7 +145,7 @@ async def test_nobody_begins_the_same_twice(database: Database, now: datetime, c
         desk.press_data(cast.lan, f"run:end:{run.id}")
         assert len(running(desk.tx)) == 1
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_overdue_steps_are_chased_then_the_leader_hears_then_it_ends(
@@ -189,7 +180,7 @@ async def test_overdue_steps_are_chased_then_the_leader_hears_then_it_ends(
         desk.press_data(cast.hoa, f"step:done:{steps_of(desk.tx, run_id)[0].id}")
         assert "đã kết thúc" in desk.messages(cast.hoa.account)[-1].text
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_who_cannot_says_why_and_the_leader_decides(database: Database, now: datetime, cast: Cast) -> None:
@@ -203,7 +194,7 @@ async def test_who_cannot_says_why_and_the_leader_decides(database: Database, no
         assert states(desk)[1] == StepState.DROPPED
         assert states(desk)[2] == StepState.OPEN
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_a_deputy_stands_in_for_who_is_on_leave(database: Database, now: datetime, cast: Cast) -> None:
@@ -223,7 +214,7 @@ async def test_a_deputy_stands_in_for_who_is_on_leave(database: Database, now: d
         [holder] = who_holds(desk.tx, "trưởng đơn vị Phòng TM", unit_id=kt, day=day)
         assert (holder.person.id, holder.instead_of) == (cast.thu.person_id, None)
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +236,7 @@ async def test_roles_are_found_through_the_posts(
         found = who_holds(desk.tx, words, unit_id=cast.units["KT"], day=local_day(desk.now))
         assert {holder.person.id for holder in found} == {getattr(cast, name).person_id for name in who}
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_a_drill_says_so_in_every_message_and_touches_nothing_real(
@@ -279,7 +270,7 @@ async def test_a_drill_says_so_in_every_message_and_touches_nothing_real(
         assert "Trả lời: 4/9 người" in closing.text
         assert "25% sau 5 phút 00 giây, 50% chưa đạt, 75% chưa đạt" in closing.text
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_a_step_of_everybody_reaches_each_of_them_however_many_they_are(
@@ -306,7 +297,7 @@ async def test_a_step_of_everybody_reaches_each_of_them_however_many_they_are(
         assert cast.lan.account not in chased
         assert len(chased) == len(everybody) - 2
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 async def test_where_everybody_is_away_everybody_is_meant(database: Database, now: datetime, cast: Cast) -> None:
@@ -317,7 +308,7 @@ async def test_where_everybody_is_away_everybody_is_meant(database: Database, no
         found = who_holds(desk.tx, "toàn thể", unit_id=cast.units["KT"], day=local_day(desk.now))
         assert sorted(holder.person.id for holder in found) == sorted(everybody)
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 def test_shares_are_of_those_who_were_asked() -> None:
@@ -358,7 +349,7 @@ async def test_the_office_writes_its_own_in_the_chat(database: Database, now: da
         desk.press(cast.hoa, "Lưu")
         assert "đã được lưu hoặc đã bỏ" in desk.last(cast.hoa.account)
 
-    await play(database, now, scene)
+    await play_soundly(database, now, scene)
 
 
 TRIAL = Playbook(

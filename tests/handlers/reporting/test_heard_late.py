@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from storage.database import Database
 from tests.cast import Cast
-from tests.handlers.reporting.test_reporting import kept, play
+from tests.handlers.playing import play
+from tests.handlers.reporting.test_reporting import kept
 from tests.handlers.speaking import Desk
 
 DOWN = timedelta(hours=15)  # from yesterday afternoon to this morning

@@ -9,11 +9,11 @@ import pytest
 from handlers.local_time import local_day
 from handlers.rounds import close_due, open_round
 from storage.database import Database
-from storage.invariants import broken_invariants
 from storage.records.rounds import round_of
 from tests.cast import Cast
 from tests.handlers.office_day import VISITORS, states
-from tests.handlers.reporting.test_reporting import Scene, kept, play
+from tests.handlers.playing import play_soundly
+from tests.handlers.reporting.test_reporting import kept
 from tests.handlers.speaking import Desk
 
 MINUTE = timedelta(minutes=1)
@@ -26,11 +26,6 @@ def minutes_ago(desk: Desk, minutes: int) -> datetime:
 def visitors(desk: Desk) -> list[tuple[str, int]]:
     """In the order in which they were heard."""
     return [(row.state, row.answers["visitors"]) for row in kept(desk, "visitor_count")]
-
-
-async def play_soundly(database: Database, now: datetime, scene: Scene) -> None:
-    await play(database, now, scene)
-    assert await database.read(lambda tx, _: broken_invariants(tx), now) == []
 
 
 async def test_a_count_said_later_stands_though_it_was_heard_first(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,13 +16,8 @@ from storage.database import Database
 from storage.messages import Deed
 from storage.records.check_ins import check_ins
 from tests.cast import Cast
+from tests.handlers.playing import play
 from tests.handlers.speaking import Desk
-
-Scene = Callable[[Desk], None]
-
-
-async def play(database: Database, now: datetime, scene: Scene) -> None:
-    await database.run(lambda tx, now: scene(Desk(tx, now)), now)
 
 
 def kept(desk: Desk, kind: str) -> list[Any]:

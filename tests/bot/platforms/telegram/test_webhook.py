@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
@@ -20,6 +19,7 @@ from tests.bot.platforms.telegram.gate import NOW, TOKEN, Gate, adapter, refuses
 from tests.bot.platforms.telegram.gate import says as answers
 from tests.bot.platforms.telegram.stage import telegram_stage
 from tests.bot.platforms.telegram.updates import says, update
+from tests.crash.process import free_port
 
 ADDRESS = "https://truc-ban.example.vn/telegram/nhan"
 SECRET = "bi-mat_123"
@@ -168,10 +168,3 @@ async def test_called_by_the_running_messenger_the_house_hears_everything_once()
         await runner.cleanup()
         await platform.close()
     assert len(house.keys) == len(set(house.keys))
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
