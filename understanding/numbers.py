@@ -201,7 +201,7 @@ def _spoken_ratios(line: Line) -> list[Ratio]:
     """ "hai mươi ba trên hai mươi lăm", "19 người trên 45", "598 trên tổng 620": said aloud."""
     if "tren" not in line.words:
         return []
-    nouns = {at for a, b, value in line.of("people_nouns") if value == "person" for at in range(a, b)}
+    nouns = {at for a, b, _ in line.of("people_nouns") for at in range(a, b)}
     found = []
     for part, whole in pairwise(numbers(line)):
         between = [line.words[at] for at in range(part.after, whole.first) if at not in nouns]

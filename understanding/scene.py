@@ -22,6 +22,7 @@ from understanding.times import time_spans
 ASKED_OF = function_words("scene.asked_of")
 
 NUMBERED_DAYS = gate({"mung", "mong", "ngay"})
+LAST_CLASS, MOST_CLASSES = 12, 15
 SHORT = 7
 """A day of more words may hold a person: "12 em bay Hà Nội, 15"."""
 
@@ -103,9 +104,14 @@ class Scene:
     def fractions(self) -> list[Ratio]:
         """Every a/b, whatever it counts; "lớp 9/3" is a name when another one follows."""
         found = ratios(self.line)
-        if len(found) < 2:
+        if "lop" not in self.line.bag or (len(found) == 1 and not self._is_class(found[0])):
             return found
         return [each for each in found if not (each.first and self.line.words[each.first - 1] == "lop")]
+
+    def _is_class(self, ratio: Ratio) -> bool:
+        """The "5/7" of "lớp 5/7 vắng 2": figures follow, and there are so many years of school."""
+        behind = any(number.first >= ratio.after for number in self.numbers)
+        return behind and ratio.part <= LAST_CLASS and ratio.whole <= MOST_CLASSES
 
     @lazy
     def units(self) -> list[tuple[int, int, str | None]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
+from understanding.numbers import number_at
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.phrases.settle import Match
@@ -68,6 +69,24 @@ def _most_came(line: Line, taken: set[int]) -> list[Match]:
         )
         and (at + 2 == len(line) or line.words[at + 2] in BREAKS)
     ]
+
+
+def _came_of_a_unit(line: Line, taken: set[int]) -> list[Match]:
+    """ "ca hai đi hai mươi mốt người nghỉ một", "lớp lá một đi được 28 cháu": who came, right behind the unit or with "được"."""
+    if not any(value in GONE for _, _, value in line.of("count_fields")):
+        return []
+    nouns = {first for first, _, _ in line.of("people_nouns")}
+    gone = {first for first, _, value in line.of("count_fields") if value in GONE}
+    named = {after + more for _, after, _ in line.of("units") for more in (0, 1)}
+    found = []
+    for at, word in enumerate(line.words[:-1]):
+        end = at + 1 + (line.words[at + 1] == "duoc")
+        if word != "di" or at in taken or not (end > at + 1 or at in named):
+            continue
+        number = number_at(line, end) if end < len(line) else None
+        if number and (number.after == len(line) or number.after in nouns | gone or line.words[number.after] in BREAKS):
+            found.append((at, end, "present"))
+    return found
 
 
 def _received(line: Line, taken: set[int]) -> list[Match]:
@@ -237,6 +256,11 @@ BUILDERS: Builders = (
     (frozenset({"co"}), _there),
 )
 """Each with the words one of which stands in all it finds."""
-LISTERS: Builders = ((frozenset({"di"}), _gone_out), (frozenset({"di"}), _most_came), (frozenset({"con"}), _left))
+LISTERS: Builders = (
+    (frozenset({"di"}), _gone_out),
+    (frozenset({"di"}), _most_came),
+    (frozenset({"di"}), _came_of_a_unit),
+    (frozenset({"con"}), _left),
+)
 """Only in a line that counts heads."""
 BUILT_OF = frozenset().union(*(signs for signs, _ in (*BUILDERS, *LISTERS)))

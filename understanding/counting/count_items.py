@@ -76,6 +76,7 @@ def _fields(line: Line, taken: set[int]) -> list[Item]:
         found = [*(item for item in found if item.first not in inside), *built]
     if "symptoms" in line.found:
         found = [item for item in found if not _is_of_illness(line, item)]
+    found = [item for item in found if not _ends_in_a_number(line, item)]
     epidemic = [item.first for item in found if item.value == "from_epidemic_area"]
     return [item for item in found if not _come_from_epidemic(line, epidemic, item)] if epidemic else found
 
@@ -120,7 +121,7 @@ def _breaks(scene: Scene, taken: set[int]) -> list[Item]:
         found += _colons(scene, taken)
     if "trong" in line.bag:
         pairs = enumerate(pairwise(line.words))
-        found += [Item(at, at + 2, BREAK) for at, pair in pairs if at and pair == ("trong", "do")]
+        found += [Item(at, at + 2, BREAK) for at, pair in pairs if at and pair in (("trong", "do"), ("trong", "so"))]
     return found
 
 
@@ -130,6 +131,16 @@ def _is_of_illness(line: Line, item: Item) -> bool:
         first <= item.first and item.after <= after and after - first > item.after - item.first
         for first, after, _ in line.of("symptoms")
     )
+
+
+def _ends_in_a_number(line: Line, item: Item) -> bool:
+    """The "đi hai" of "đi hai mươi mốt" is no "đi hái"."""
+    last = item.after - 1
+    return last > item.first and line.words[last] == "hai" and line.typed[last] == "hai" and _tens(line, item.after)
+
+
+def _tens(line: Line, at: int) -> bool:
+    return line.words[at : at + 1] in (["muoi"], ["chuc"], ["tram"])
 
 
 def _at_full_strength(scene: Scene) -> list[Item]:

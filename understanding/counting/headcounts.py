@@ -44,7 +44,8 @@ def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False
         return True
     if before in ("ngay", "hom", "tu", "den", "toi"):
         return False
-    return _is_of_a_unit(line, ratio, before) or _is_of_today(line, ratio, today)
+    told = _follows_a_unit(line, ratio) and (_are_present(line, ratio) or _tells_who_is_missing(line, ratio))
+    return told or _is_of_a_unit(line, ratio, before) or _is_of_today(line, ratio, today)
 
 
 def _stands_among_days(line: Line, ratio: Ratio) -> bool:
@@ -70,6 +71,26 @@ def _is_attended(line: Line, ratio: Ratio) -> bool:
         return True  # "ca 3 7/7"
     named = any(0 <= first - ratio.after <= 1 for first, _, value in line.of("count_fields") if value in ATTENDANCE)
     return named or "du" in line.words[max(ratio.first - 2, 0) : ratio.after + 2]
+
+
+def _follows_a_unit(line: Line, ratio: Ratio) -> bool:
+    clause = line.clauses[ratio.first]
+    return any(first < ratio.first and line.clauses[first] == clause for first, _, _ in line.of("units"))
+
+
+def _are_present(line: Line, ratio: Ratio) -> bool:
+    """ "trạm y tế 5/6 có mặt, …": they are here, and nowhere on that day."""
+    ends = [after for first, after, value in line.of("count_fields") if (first, value) == (ratio.after, "present")]
+    return bool(ends) and (
+        ends[0] >= len(line) or line.clauses[ends[0] - 1] != line.clauses[min(ends[0] + 1, len(line) - 1)]
+    )
+
+
+def _tells_who_is_missing(line: Line, ratio: Ratio) -> bool:
+    """ "hạt 8/10, 2 đứa đi áp tải gỗ": the heads told behind are those that are not among them."""
+    rest = str(ratio.whole - ratio.part)
+    heads = {first for first, _, _ in line.of("people_nouns")}
+    return any(line.words[at] == rest and at + 1 in heads for at in range(ratio.after, len(line) - 1))
 
 
 def _is_a_day(ratio: Ratio, today: date) -> bool:

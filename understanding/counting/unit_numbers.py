@@ -1,5 +1,6 @@
 """Does a figure beside a unit's word belong to its name ("tổ 3 vắng 1"), count its people ("đội xe 9 đi làm 7") or the units?"""
 
+from understanding.numbers import Number
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.scene import Scene
@@ -10,6 +11,8 @@ MANY = 10
 """A unit with so high a number is seldom followed by a word for people."""
 COUNTED = function_words("units.counted")
 GROUPS = function_words("counts.groups")
+NUMBERED_UNITS = function_words("units.told_by_number")
+CLASSES = frozenset({"mam", "choi", "la"})
 CROWD = 100
 """No unit has so high a number, when the name of a figure follows."""
 
@@ -130,3 +133,28 @@ def _begins_a_day(scene: Scene, at: int) -> bool:
     line = scene.line
     signed = line.words[at].isdecimal() and line.words[at + 1 : at + 2] in (["/"], ["-"], ["."])
     return signed and any(when.first_word == at for when in scene.whens)
+
+
+def spelled_number(scene: Scene, at: int) -> Number | None:
+    """The number in words that begins here."""
+    return next((number for number in scene.numbers if number.first == at), None)
+
+
+def is_told_number(scene: Scene, at: int, head: int) -> bool:
+    """The "hai" of "lớp mầm hai đi được hai mươi ba cháu": a lone small figure in words, and the day's figures behind it."""
+    line = scene.line
+    if at >= len(line) or line.words[at].isdecimal() or line.words[head - 1] not in NUMBERED_UNITS | CLASSES:
+        return False
+    if at > head and not (at == head + 1 and line.words[head] in CLASSES):
+        return False
+    number = spelled_number(scene, at)
+    if number is None or number.after > at + 1 or not 0 < number.value <= MANY or number.after >= len(line):
+        return False
+    counted = any(first == number.after for first, _, _ in line.of("people_nouns"))
+    behind = any(each.first > at and line.clauses[each.first] == line.clauses[at] for each in scene.numbers)
+    return behind and not counted and (line.words[at + 1] in AFTER_NUMBER or _is_followed_by_field(line, at + 1))
+
+
+def _is_followed_by_field(line: Line, at: int) -> bool:
+    """ "ca hai đi hai mươi mốt", "tổ một có mặt mười hai", "lớp lá một đi được …"."""
+    return any(first == at for kind in ("count_fields", "day_words") for first, _, _ in line.of(kind))

@@ -4,7 +4,7 @@ from itertools import product
 
 from understanding.counting.codes import codes
 from understanding.counting.names import Unit, class_names, colon_heads, leading_names
-from understanding.counting.unit_numbers import number_stops
+from understanding.counting.unit_numbers import is_told_number, number_stops, spelled_number
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.scene import Scene
@@ -81,7 +81,7 @@ def _stops(scene: Scene, at: int, head: int) -> bool:
     """Does the name of a unit end before this word?"""
     line = scene.line
     word = line.words[at]
-    if _joins(scene, at, head) or _names_its_work(scene, at, head):
+    if _joins(scene, at, head) or _names_its_work(scene, at, head) or is_told_number(scene, at, head):
         return False
     if _is_capital(scene, at):
         return line.sentences[at] != line.sentences[head - 1]
@@ -93,7 +93,7 @@ def _stops(scene: Scene, at: int, head: int) -> bool:
         or (at > head and line.typed[at] in GIVING_WAY)
     ):
         return True
-    spelled = next((number for number in scene.numbers if number.first == at and not word.isdecimal()), None)
+    spelled = None if word.isdecimal() else spelled_number(scene, at)
     if spelled is not None and at > head:
         return spelled.after >= len(line) or line.words[spelled.after] not in ":|"
     if word == "0":
@@ -138,7 +138,7 @@ def _joins(scene: Scene, at: int, head: int) -> bool:
     if word in ("&", "-"):
         return _is_between(scene, at)
     if line.words[head - 1] == "lop" and at in (head, head + 1, head + 2) and "/" in line.words[head : head + 2]:
-        return line.words[head + 1] == "/" and len(scene.fractions) > 0 and scene.fractions[0].first > head + 2
+        return line.words[head + 1] == "/" and all(each.first != head for each in scene.fractions)
     if word == "so":
         return line.words[at + 1 : at + 2] != [] and line.words[at + 1].isdecimal() and line.means(at, "số")
     return at == head and before in ("ca", "kip") and word in ("dem", "sang", "chieu", "toi", "ngay")
@@ -201,7 +201,7 @@ def _may_begin(scene: Scene, first: int, after: int, value: str) -> bool:
     if value == "role" and not _stands_first(scene, first):
         return False
     if value == "numbered":
-        return _is_numbered(line, first, after)
+        return _is_numbered(scene, first, after)
     if any(a <= first < b and b - a > after - first for a, b, _ in line.of("correction_words")):
         return False
     return after - first > 1 or line.words[first] not in MANY_MEANINGS or _is_head(scene, first, after)
@@ -218,10 +218,14 @@ def _is_behind(line: Line, first: int) -> bool:
     return line.words[first] == "so" and first > 0 and line.words[first - 1] in BEFORE_FIGURES
 
 
-def _is_numbered(line: Line, first: int, after: int) -> bool:
+def _is_numbered(scene: Scene, first: int, after: int) -> bool:
     """ "Lá 3", "chồi 1"; not the "la 3" of "f1 la 3"."""
+    line = scene.line
     is_verb = line.typed[first] == "la" and any(end == first for _, end, _ in line.of("count_fields"))
-    return not is_verb and after < len(line) and line.words[after].isdecimal() and not line.is_glued(after)
+    if is_verb or after >= len(line):
+        return False
+    told = line.words[after].isdecimal() or is_told_number(scene, after, after)
+    return told and not line.is_glued(after)
 
 
 def _is_addressed(line: Line, first: int) -> bool:
@@ -256,7 +260,7 @@ def _is_head(scene: Scene, first: int, after: int) -> bool:
     if word in NUMBERED_HEADS and follower.isdecimal():
         return True
     if word == "ca":
-        return follower.isdecimal() or follower in SHIFTS
+        return follower.isdecimal() or follower in SHIFTS or is_told_number(scene, after, after)
     if any(start == after for start, _, _ in line.of("unit_names")):
         return True
     if word in CAPITAL_HEADS:

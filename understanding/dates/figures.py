@@ -41,6 +41,9 @@ PAIRED = re.compile(
 MONTH_ALONE = re.compile(
     r"(?<![\d/] )\b(?:(?P<edge>het|dau|cuoi|giua)\s)?thang\s(?P<month>1[0-2]|[1-9])(?![\d/])(?:\s?/\s?(?P<year>20\d\d)|\s(?:nam\s)?(?P<year_word>20\d\d|nam nay|nay|nam sau|sau|toi|ngoai))?"
 )
+LAST_CLASS = 12
+BEFORE_DAYS_OF_CLASS = frozenset({"hop", "len", "mo", "giang", "toi", "den", "vao", "nghi"})
+"""Before "lớp 7/2" they leave it a day."""
 GLUED = re.compile(r"\d[-.]\d")
 YEARS = {"nay": 0, "sau": 1, "toi": 1, "ngoai": -1}
 
@@ -51,7 +54,7 @@ def days_in_figures(line: Line, today: date) -> Iterator[When]:
         for found in pattern.finditer(line.folded) if not signs.isdisjoint(line.bag) else ():
             head = found.start("day") if pattern is DASHED else found.start()
             first, after = word_from(line, head), word_behind(line, found.end())
-            if first is None or after is None or _is_no_month(line, after):
+            if first is None or after is None or _is_no_month(line, after) or _is_of_a_class(line, first):
                 continue
             yield from read(found, (first, after), today)
     if "thang" in line.bag:
@@ -70,6 +73,13 @@ def _is_no_month(line: Line, after: int) -> bool:
     """ "ngày 5 tháng sau" is not June, "đi 2 tháng từ 1/12" not April."""
     word, typed = line.words[after - 1], line.typed[after - 1]
     return (word == "sau" and typed != "sáu") or (word == "tu" and typed == "từ")
+
+
+def _is_of_a_class(line: Line, at: int) -> bool:
+    """The "7/2" of "lớp 7/2"; not of "họp lớp 7/2"."""
+    if line.words[max(at - 1, 0)] != "lop" or line.words[at + 1 : at + 2] != ["/"] or int(line.words[at]) > LAST_CLASS:
+        return False
+    return at < 2 or line.words[at - 2] not in BEFORE_DAYS_OF_CLASS
 
 
 def _days(found: re.Match[str], words: tuple[int, int], today: date) -> Iterator[When]:

@@ -1,6 +1,6 @@
 """The day's figures: visitors, present, absent, on leave, sick …; one report a unit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from understanding.counting.arrivals import may_tell_arrivals
@@ -9,7 +9,7 @@ from understanding.counting.bare_tables import rows_of_units, with_sum
 from understanding.counting.built_fields import GUESTS_BY
 from understanding.counting.count_days import days_in_turn
 from understanding.counting.counts import Block, blocks
-from understanding.counting.full_houses import full_house
+from understanding.counting.full_houses import all_here, full_house
 from understanding.counting.headcounts import is_of_work
 from understanding.counting.labelled_parts import labelled_parts, with_rest
 from understanding.counting.said_of_few import CASES, is_said_of_few
@@ -17,6 +17,7 @@ from understanding.counting.split_heads import split_heads
 from understanding.counting.stated_sums import stated_sum
 from understanding.counting.summed_lists import summed_list
 from understanding.counting.unit_sums import unit_sum
+from understanding.counting.units_in_turn import units_in_turn
 from understanding.kind import Found, report, slot
 from understanding.persons.household import GROUP
 from understanding.phrases.line import Line
@@ -24,6 +25,8 @@ from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 
 NEAR = 6
+BUILT = 0.7
+"""Put together from a sentence: to be asked about."""
 SHORT = 9
 LEADS_WORKERS = frozenset({":", ";", "tong", "so"})
 MISSING = frozenset({"?", "chua", "thieu", "vang", "nghi", "tru", "ma", "gan", "khong"})
@@ -42,21 +45,32 @@ def read_count(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG001  th
     rows = _whole_tables(scene, asked)
     may_count = asked or scene.ratios or _may_hold_figures(scene)
     if not (rows or may_count):
-        rows = split_heads(scene)
+        rows = split_heads(scene) or all_here(scene)
     for row in rows:
-        _add(scene, found, row, 0.7)
+        _add(scene, found, row, BUILT)
     if rows or not may_count:
         return found
+    for certainty, day, block in _told_figures(scene, asked):
+        _add(scene, found, block, certainty, day)
+    return found
+
+
+def _told_figures(scene: Scene, asked: bool) -> Iterator[tuple[float, date | None, Block]]:
+    """How sure each figure is, on what other day, and the figure."""
     parts = _single_figures(scene, asked)
-    for day, block in days_in_turn(scene, parts):
-        _add(scene, found, block, _certainty(scene, block, asked), day)
-    if found.reports:
-        return found
+    turns = units_in_turn(scene)
+    if len(turns) > len(parts):
+        yield from ((_certainty(scene, block, asked), None, block) for block in turns)
+        return
+    if dated := days_in_turn(scene, parts):
+        yield from ((_certainty(scene, block, asked), day, block) for day, block in dated)
+        return
     parts = _unless_split(scene, parts)
     full = _full_strength(scene, asked) if not parts else None
-    for block in [*parts, *([full] if full else [])]:
-        _add(scene, found, block, _certainty(scene, block, asked))
-    return found
+    parts += [full] if full else []
+    yield from ((_certainty(scene, block, asked), None, block) for block in parts)
+    if not parts:
+        yield from ((_certainty(scene, block, asked), None, block) for block in all_here(scene))
 
 
 def _whole_tables(scene: Scene, asked: bool) -> list[Block]:

@@ -5,8 +5,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
-from understanding.phrases.normalize import fold, lower
+from understanding.phrases.normalize import fold, lower, nfc
 from understanding.phrases.words import WORD
 
 FOLDER = Path(__file__).parent.parent / "lexicons"
@@ -119,6 +120,21 @@ def may_be(typed: str, meant: str) -> bool:
     if len(typed) != len(meant) or typed in vocabulary():
         return False
     return all(a in (b, plainer) for a, b, plainer in zip(typed, meant, fold(meant), strict=True))
+
+
+@lru_cache(maxsize=20_000)
+def lost_a_mark(typed: str, meant: str) -> bool:
+    """ "đọi" for "đội": a letter kept one of its two marks, and what was typed is no word."""
+    if len(typed) != len(meant) or typed in vocabulary():
+        return False
+    return all(a in _plainer(b) for a, b in zip(typed, meant, strict=True))
+
+
+@cache
+def _plainer(letter: str) -> frozenset[str]:
+    """The letter itself, without its tone, without its hat or horn, and without both."""
+    apart = normalize("NFD", letter)
+    return frozenset({letter, fold(letter), *(nfc(apart[0] + mark) for mark in apart[1:])})
 
 
 HOI_NGA = str.maketrans("ảẳẩẻểỉỏổởủửỷ", "ãẵẫẽễĩõỗỡũữỹ")

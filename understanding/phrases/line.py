@@ -1,6 +1,6 @@
 """One message as a table of words: folded, as meant, where they stand, and which phrases of the lexicons they form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, repeat
 from operator import add
@@ -9,8 +9,9 @@ from understanding.phrases.chunks import chunks
 from understanding.phrases.gates import gates_opened
 from understanding.phrases.lexicon import Node, function_words, lists
 from understanding.phrases.meanings import Beginnings, Told, beginnings
-from understanding.phrases.normalize import LOWER, fold, nfc
+from understanding.phrases.normalize import LOWER, fold, lower, nfc
 from understanding.phrases.settle import Match, free_results, settle
+from understanding.phrases.typing_slips import from_telex
 
 FEW_LETTERS = 5
 """The capitals of "10A 45/45, 10B 43/45" are names."""
@@ -87,11 +88,31 @@ class Line:
     def written(self, first: int, after: int) -> str:
         """As it was typed; a name in telex keys ("Tuaans") as it was meant."""
         text = self.text[self.starts[first] : self.ends[after - 1]]
+        if not text.isascii() and len(set(self.starts[first:after])) < after - first:
+            return " ".join(self._cut_apart(first, after))
         if after == first + 1 and text.isascii() and not self.typed[first].isascii():
             return self.typed[first].capitalize() if self.raw[first] == text and text.istitle() else text
         if text.isascii() and not all(typed.isascii() for typed in self.typed[first:after]):
             return "".join(self._as_meant(at, at > first) for at in range(first, after))
+        return text if text.isascii() else self._with_telex_meant(text, first, after)
+
+    def _with_telex_meant(self, text: str, first: int, after: int) -> str:
+        """ "thư kys" as "thư ký": one word in telex keys among words with their marks."""
+        for at in range(first, after):
+            raw, typed = self.raw[at], self.typed[at]
+            if raw.isascii() and not typed.isascii() and raw.islower() and from_telex(raw) == typed:
+                text = text.replace(raw, typed, 1)
         return text
+
+    def _cut_apart(self, first: int, after: int) -> Iterator[str]:
+        """The words of "chi nhánhDiễn Châu", typed without a space between two of them."""
+        for at in range(first, after):
+            if self.starts.count(self.starts[at]) == 1:
+                yield self.raw[at]
+                continue
+            before = sum(len(self.typed[each]) for each in range(at) if self.starts[each] == self.starts[at])
+            piece = self.raw[at][before : before + len(self.typed[at])]
+            yield piece if lower(piece) == self.typed[at] else self.typed[at]
 
     def _as_meant(self, at: int, spaced: bool) -> str:
         """A word typed in telex keys, with the space before it."""

@@ -40,7 +40,7 @@ def mend(typed: str) -> tuple[Piece, ...]:
 
 
 def _mend_unknown(typed: str, folded: str) -> tuple[Piece, ...]:
-    decoded = from_telex(typed) if typed.isascii() else None
+    decoded = from_telex(typed) if typed.isascii() else _with_bar(typed)
     if decoded is not None:
         return ((fold(decoded), decoded),)
     if len(folded) > 4 and (not SYLLABLE.fullmatch(folded) or _tones(typed) > 1):
@@ -48,6 +48,12 @@ def _mend_unknown(typed: str, folded: str) -> tuple[Piece, ...]:
         if parts:
             return tuple((fold(part), part) for part in parts)
     return ((folded, typed),)
+
+
+def _with_bar(typed: str) -> str | None:
+    """ "ddội", the first key typed once too often."""
+    barred = f"đ{typed[2:]}"
+    return barred if typed.startswith("dd") and barred in vocabulary() else None
 
 
 def _pieces(phrase: str) -> tuple[Piece, ...]:
