@@ -132,6 +132,11 @@ class CheckInKind:
         return self.alert is not nothing_to_alert
 
     @property
+    def has_one_a_day(self) -> bool:
+        """Of a unit, or of a person: a second one of the day tells all of it anew."""
+        return self.about == "unit" or self.is_once_a_day
+
+    @property
     def debtors(self) -> str:
         """Who owes an answer, as people count them: "3/12 đơn vị"."""
         return "đơn vị" if self.about == "unit" else "người"

@@ -41,7 +41,7 @@ def what_stands(kind: CheckInKind, stands: CheckIn) -> str:
 def meant_by(visit: Visit, kind: CheckInKind, source: Source, *, since: datetime) -> CheckIn | None:
     """What this person's correction speaks of: his last report of the kind that had been said by then."""
     latest = last_check_in_by(visit.tx, visit.known.id, since, kind.name)
-    if latest is None or kind.about == "unit" or kind.is_once_a_day or not is_overtaken(latest, source):
+    if latest is None or kind.has_one_a_day or not is_overtaken(latest, source):
         return latest
     standing = check_ins_by(visit.tx, visit.known.id, since, limit=LOOKED_AT)
     said = (each for each in standing if each.kind == kind.name)
@@ -59,7 +59,7 @@ def what_is_left(visit: Visit, kind: CheckInKind, old: CheckIn, changes: Answers
     """Of a correction that was heard late: the changes that nothing said since has touched. None: it was not overtaken."""
     if not is_overtaken(old, source) or source.said_at is None:
         return None
-    if kind.about == "unit" or kind.is_once_a_day:
+    if kind.has_one_a_day:
         return {}  # what was said later told all of it anew
     meant = _as_it_stood(visit, old, source)
     return {name: value for name, value in changes.items() if old.answers.get(name) == meant.answers.get(name)}

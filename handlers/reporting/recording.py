@@ -91,7 +91,7 @@ def _overtaking(tx: Connection, told: _Told, *, unit_id: int, person_id: int | N
     kind, source = told.kind, told.source
     if source.said_at is None or told.now - source.said_at < HEARD_AT_ONCE:
         return None
-    if kind.about == "unit" or kind.is_once_a_day:
+    if kind.has_one_a_day:
         return withdrawn_check_in(tx, kind.name, day, source.said_at, unit_id=unit_id, person_id=person_id)
     same = check_ins_from_message(tx, source.platform, source.chat_id, source.message_id or "")
     ours = (each for each in same if (each.kind, each.person_id) == (kind.name, person_id))
