@@ -11,6 +11,7 @@ from handlers.command import Command, Place, Press
 from handlers.local_time import short_moment
 from handlers.telling import Buttons
 from handlers.troubles.parked import ask_to_try_again
+from handlers.troubles.undelivered import called_there
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, and_more, bold, bullets, number, platform_name
 from storage import inbox
@@ -18,8 +19,6 @@ from storage.messages import Button, Lane
 from storage.outbox import Parcel
 from storage.parcels import uncertainty
 from storage.records import audit
-from storage.records.chats import chat_of
-from storage.records.people import account_of, find_person
 
 MOST_PARCELS = 6  # each has a row of buttons
 LANES = {
@@ -53,19 +52,11 @@ def _say_parked(waiting: list[inbox.Parked]) -> str:
 
 def _say_uncertain(tx: Connection, unsure: list[Parcel]) -> str:
     lines = [
-        f"#{parcel.id} {LANES[Lane.of_rank(parcel.lane)]} tới {_whom(tx, parcel)}" for parcel in unsure[:MOST_PARCELS]
+        f"#{parcel.id} {LANES[Lane.of_rank(parcel.lane)]} tới {called_there(tx, parcel) or 'một người'}"
+        for parcel in unsure[:MOST_PARCELS]
     ]
     lines += and_more(len(unsure) - MOST_PARCELS, "tin nữa")
     return f"{bold(number(len(unsure)))} tin không rõ đã tới nơi chưa:\n{bullets(lines)}"
-
-
-def _whom(tx: Connection, parcel: Parcel) -> str:
-    room = chat_of(tx, parcel.platform, parcel.chat_id)
-    if room is not None:
-        return f"nhóm “{room.title}”"
-    account = account_of(tx, parcel.platform, parcel.chat_id)
-    person = None if account is None or account.person_id is None else find_person(tx, account.person_id)
-    return "một người" if person is None else person.called
 
 
 def _buttons(unsure: list[Parcel]) -> Buttons:

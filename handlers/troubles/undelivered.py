@@ -54,7 +54,7 @@ def _tell_of_failure(tx: Connection, parcel: Parcel, *, is_lasting: bool, now: d
         text = f"⚠️ Không gửi được {platform_name(parcel.platform)} tới {reader}. Xin báo bằng cách khác và xem lại danh sách."
         tell_office(tx, text, key=f"failure/{parcel.id}", lane=Lane.ANSWER, now=now)
         return
-    who = _mark_unreachable(tx, parcel.platform, parcel.chat_id) if is_lasting else _named(tx, parcel)
+    who = _mark_unreachable(tx, parcel.platform, parcel.chat_id) if is_lasting else called_there(tx, parcel)
     if who is None:
         return
     text = f"⚠️ Không gửi được tin tới {who}. Xin báo bằng cách khác" + (
@@ -76,7 +76,8 @@ def _mark_unreachable(tx: Connection, platform: str, chat_id: str) -> str | None
     return person.called if person is not None and changed else None
 
 
-def _named(tx: Connection, parcel: Parcel) -> str | None:
+def called_there(tx: Connection, parcel: Parcel) -> str | None:
+    """How people call the room or the person it is for; None for a chat of nobody we know."""
     room = chat_of(tx, parcel.platform, parcel.chat_id)
     if room is not None:
         return f"nhóm “{room.title}”"
