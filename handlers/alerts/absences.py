@@ -30,17 +30,17 @@ def who_is_away(tx: Connection, person_ids: Collection[int], day: date) -> dict[
     away: dict[int, str] = {}
     at_work: set[int] = set()
     for row in tx.execute(statement.order_by(check_ins.c.id)):
-        is_journey = row.kind == JOURNEY
-        until = row.until or (row.day + LONGEST_JOURNEY if is_journey else row.day)
-        if until < day:
+        if _last_day(row.kind, row.day, row.until) < day:
             continue
-        why = ON_JOURNEY if is_journey else AWAY.get(row.answers.get("status", ""))
-        if why is not None and not is_journey and is_half_a_day(row.answers):
-            # he is still called: somebody else follows soon where he does not answer
-            if away.get(row.person_id) != ON_JOURNEY:
-                away.pop(row.person_id, None)
-        elif why is not None:
-            away[row.person_id] = why
-        elif row.day == day:
+        why = ON_JOURNEY if row.kind == JOURNEY else AWAY.get(row.answers.get("status", ""))
+        if why is None and row.day == day:
             at_work.add(row.person_id)  # said today that he is here: he came back early
+        elif why is not None and (row.kind == JOURNEY or not is_half_a_day(row.answers)):
+            away[row.person_id] = why
+        elif why is not None and away.get(row.person_id) != ON_JOURNEY:
+            away.pop(row.person_id, None)  # of half a day he is still called: another follows where he does not answer
     return {person: why for person, why in away.items() if person not in at_work}
+
+
+def _last_day(kind: str, day: date, until: date | None) -> date:
+    return until or (day + LONGEST_JOURNEY if kind == JOURNEY else day)

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from handlers.alerts import letters
@@ -16,6 +16,7 @@ from handlers.alerts.policies import Policy
 from handlers.alerts.standing import command_for, hold_alert, keep_standing, policy_of, standing_of, terms_of
 from handlers.alerts.ways import keep_deliveries, put_first_way
 from handlers.telling import tell_office, tell_person
+from handlers.telling.phones import phones_of
 from storage.inserts import insert_or_ignore
 from storage.messages import Lane
 from storage.record import change
@@ -28,7 +29,7 @@ from storage.records.alerts import (
     note_event,
     notices_of,
 )
-from storage.records.people import Person, find_person, people, people_named
+from storage.records.people import Person, find_person, people_named
 
 log = structlog.get_logger()
 
@@ -75,12 +76,13 @@ def _tell_step(tx: Connection, alert: Alert, step: Move, *, policy: Policy, comm
     told = Counter(notice.person_id for notice in notices_of(tx, alert.id) if notice.step > 0)
     named = {person.id: person for person in people_named(tx, [*step.tell, *command.away])}
     unreached: list[Person] = []
+    to_call = number_to_call(tx, alert)
     for person_id in step.tell:
         instead_of = [named[absent].called for absent in command.stands_for(person_id) if absent in named]
         text = letters.call_text(
             alert, told_before=told[person_id], is_first_step=number == 1, instead_of=instead_of, now=now
         )
-        if not call(tx, alert, person_id, text, step=number, policy=policy, now=now):
+        if not call(tx, alert, person_id, text + to_call, step=number, policy=policy, now=now):
             unreached.append(named[person_id])
     if unreached:
         _tell_of_unreached(tx, alert, unreached, number, now)
@@ -94,20 +96,17 @@ def call(tx: Connection, alert: Alert, person_id: int, text: str, *, step: int, 
     notice = {"alert_id": alert.id, "person_id": person_id, "step": step, "told_at": now}
     if not insert_or_ignore(tx, alert_notices, notice):
         return True
-    text = f"{text}{_number_to_call(tx, alert)}"
     is_reached = put_first_way(tx, alert, person_id, text, step=step, policy=policy, now=now)
     what = (Happened.TOLD if step else Happened.COPIED) if is_reached else Happened.UNREACHED
     note_event(tx, alert.id, what, at=now, person_id=person_id, step=step)
     return is_reached
 
 
-def _number_to_call(tx: Connection, alert: Alert) -> str:
+def number_to_call(tx: Connection, alert: Alert) -> str:
     """At night nobody looks for the list of numbers: that of whoever told it, where the office has entered it."""
-    columns = (people.c.honorific, people.c.full_name, people.c.phone)
-    row = tx.execute(select(*columns).where(people.c.id == alert.reported_by)).first()
-    if row is None or not row.phone:
-        return ""
-    return f"\n☎ {row.honorific} {row.full_name.split()[-1]} (người báo): {row.phone}"
+    reporter = find_person(tx, alert.reported_by) if alert.reported_by else None
+    phone = phones_of(tx, [reporter.id]).get(reporter.id) if reporter else None
+    return f"\n☎ {reporter.called} (người báo): {phone}" if reporter and phone else ""
 
 
 def _tell_of_unreached(tx: Connection, alert: Alert, unreached: list[Person], step: int, now: datetime) -> None:

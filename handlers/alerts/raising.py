@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from handlers.alerts import letters
 from handlers.alerts.changing import add_report
 from handlers.alerts.hours import out_of_quiet
-from handlers.alerts.moving import call, move
+from handlers.alerts.moving import call, move, number_to_call
 from handlers.alerts.policies import Policy, policy_for
 from handlers.alerts.standing import command_for
 from handlers.local_time import clock_time
@@ -92,6 +92,8 @@ def _begin(tx: Connection, alert: Alert, policy: Policy, now: datetime) -> None:
     [informed] = command.people_of((policy.informs,))
     knows = [person for person in informed if person not in called]
     if knows:
-        text = letters.copy_text(alert, [person.called for person in people_named(tx, called)])
+        text = letters.copy_text(alert, [person.called for person in people_named(tx, called)]) + number_to_call(
+            tx, alert
+        )
         for person_id in knows:
             call(tx, alert, person_id, text, step=0, policy=policy, now=now)

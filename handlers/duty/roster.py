@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, or_
 
 from handlers.days.working_days import ONE_DAY, is_working_day
 from handlers.duty.shift_hours import say_hours, span_of
 from handlers.files.documents import keep_report
 from handlers.local_time import at, full_day, local_day
+from handlers.telling.phones import phones_of
 from reports.report import Report, Section, Table
 from storage.messages import OutgoingFile
 from storage.record import keep
 from storage.records.duty import DutyPost, Shift, shift_swaps, shifts, shifts_between
-from storage.records.people import people, people_named, posts_of
+from storage.records.people import people_named, posts_of
 from storage.records.schedules import exceptional_days
 from storage.records.units import UnitKind, find_unit, units_on
 
@@ -45,14 +46,14 @@ def say_day(tx: Connection, day: date) -> list[str]:
     """ "Trực lãnh đạo: bà Trần Thị Nga, 07:30 đến 07:30 hôm sau, 0912345678" for each turn of the day."""
     turns = on_duty_during(tx, day)
     names = {person.id: person.in_full for person in people_named(tx, _who(turns))}
-    phones = _phones(tx, _who(turns))
+    phones = phones_of(tx, _who(turns))
     return [
         ", ".join(
             part
             for part in (
                 f"{POSTS[DutyPost(turn.post)]}: {names[turn.person_id]}",
                 say_hours(turn.starts_at, turn.ends_at),
-                phones[turn.person_id],
+                phones.get(turn.person_id),
                 turn.note,
             )
             if part
@@ -120,15 +121,10 @@ def _row(tx: Connection, number: int, turn: Shift) -> tuple[str | int | date, ..
         person.full_name,
         "" if post is None else post.title,
         "" if unit is None else unit.name,
-        _phones(tx, [turn.person_id])[turn.person_id],
+        phones_of(tx, [turn.person_id]).get(turn.person_id, ""),
         POSTS[DutyPost(turn.post)],
     )
 
 
 def _who(turns: Sequence[Shift]) -> list[int]:
     return sorted({turn.person_id for turn in turns})
-
-
-def _phones(tx: Connection, person_ids: list[int]) -> dict[int, str]:
-    rows = tx.execute(select(people.c.id, people.c.phone).where(people.c.id.in_(person_ids)))
-    return {row.id: row.phone or "" for row in rows}

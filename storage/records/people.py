@@ -170,8 +170,7 @@ _REACHABLE = Prepared(
     )
     .order_by(accounts.c.is_preferred.desc(), accounts.c.linked_at.desc(), accounts.c.id)
 )
-
-
+_BY_NAME = (people.c.sort_key, people.c.id)  # as a Vietnamese list is ordered
 _LEAST_WANTED_FIRST = (accounts.c.is_preferred, accounts.c.linked_at, accounts.c.id.desc())
 
 
@@ -209,7 +208,7 @@ def foresee_who(tx: Connection, platform: str, external_id: str, day: date) -> N
 
 def people_named(tx: Connection, person_ids: list[int]) -> list[Person]:
     """These people, in the order of a Vietnamese list."""
-    return find_all(tx, Person, people, people.c.id.in_(person_ids), order_by=(people.c.sort_key, people.c.id))
+    return find_all(tx, Person, people, people.c.id.in_(person_ids), order_by=_BY_NAME)
 
 
 def posts_of(tx: Connection, person_id: int, day: date) -> list[Post]:
@@ -256,19 +255,17 @@ def members_of(tx: Connection, unit_ids: list[int], day: date) -> list[Person]:
     """Active people holding any post in these units on `day`, in the order of a Vietnamese list."""
     holders = select(posts.c.person_id).where(posts.c.unit_id.in_(unit_ids), held_on(day))
     where = (people.c.is_active, people.c.id.in_(holders))
-    return find_all(tx, Person, people, *where, order_by=(people.c.sort_key, people.c.id))
+    return find_all(tx, Person, people, *where, order_by=_BY_NAME)
 
 
 def everyone(tx: Connection, *where: ColumnElement[bool]) -> list[Person]:
     """All active people, or those who meet the conditions, in the order of their names."""
-    return find_all(tx, Person, people, people.c.is_active, *where, order_by=(people.c.sort_key, people.c.id))
+    return find_all(tx, Person, people, people.c.is_active, *where, order_by=_BY_NAME)
 
 
 def names_of_everyone(tx: Connection) -> Iterator[tuple[int, str]]:
     """(id, full name) of all active people, one after the other: nobody holds 100,000 of them at once."""
-    statement = (
-        select(people.c.id, people.c.full_name).where(people.c.is_active).order_by(people.c.sort_key, people.c.id)
-    )
+    statement = select(people.c.id, people.c.full_name).where(people.c.is_active).order_by(*_BY_NAME)
     yield from ((person_id, full_name) for person_id, full_name in tx.execute(statement))
 
 
