@@ -92,8 +92,7 @@ def _begin(tx: Connection, alert: Alert, policy: Policy, now: datetime) -> None:
     [informed] = command.people_of((policy.informs,))
     knows = [person for person in informed if person not in called]
     if knows:
-        text = letters.copy_text(alert, [person.called for person in people_named(tx, called)]) + number_to_call(
-            tx, alert
-        )
+        names = [person.called for person in people_named(tx, called)]
+        text = letters.copy_text(alert, names) + number_to_call(tx, alert)
         for person_id in knows:
             call(tx, alert, person_id, text, step=0, policy=policy, now=now)
