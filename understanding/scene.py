@@ -9,31 +9,21 @@ from understanding.illness.temperature import Temperature, temperatures
 from understanding.journeys.places import Place, places
 from understanding.lazy import lazy
 from understanding.numbers import Number, Ratio, numbers, ratios
-from understanding.persons.household import OTHER, SELF, Person, has_it_told
+from understanding.persons.household import SELF, Person
 from understanding.persons.people import people
+from understanding.persons.subjects import objects_in, subject_of
 from understanding.phrases.gates import gate
-from understanding.phrases.lexicon import Node, function_words
+from understanding.phrases.lexicon import Node
 from understanding.phrases.line import Line
 from understanding.phrases.settle import Match
 from understanding.reading import Nicknames
 from understanding.talk.moods import muted_words
 from understanding.times import time_spans
 
-ASKED_OF = function_words("scene.asked_of")
-
 NUMBERED_DAYS = gate({"mung", "mong", "ngay"})
 LAST_CLASS, MOST_CLASSES = 12, 15
 SHORT = 7
 """A day of more words may hold a person: "12 em bay Hà Nội, 15"."""
-
-AILING = 16
-"""So many words behind a name, and what ails him, may the pronoun for him stand."""
-LONGEST_PRONOUN = 2
-TAKEN = function_words("scene.taken")
-BARE_TAKEN = function_words("scene.bare_taken")
-TITLES = function_words("scene.titles")
-SAID_BY = function_words("scene.said_by")
-THIRD_PERSON = function_words("scene.third_person")
 
 
 class Scene:
@@ -176,116 +166,12 @@ class Scene:
 
     def subject(self, at: int, after: int = 0) -> Person | None:
         """The last person mentioned before a word in its sentence (not before the word `after`)."""
-        line = self.line
-        best: Person | None = None
-        for person in self.people:
-            if person.first >= at:
-                break
-            if person.first in self._objects:
-                continue
-            if person.first >= after and line.sentences[person.first] == line.sentences[min(at, len(line) - 1)]:
-                best = self._company(self._resumed(person))
-        return best
+        return subject_of(self, at, after)
 
     @lazy
-    def _objects(self) -> frozenset[int]:
-        return frozenset(person.first for person in self.people if self._is_object(person))
-
-    def _is_object(self, person: Person) -> bool:
-        """ "chở đoàn", "phòng bên" behind a name: people taken along or named only to tell where."""
-        before = self.line.typed[person.first - 1] if person.first else ""
-        taken = before in TAKEN or (not self.line.has_marks and before in BARE_TAKEN)
-        taken = taken and not (before == "của" and self.line.words[person.after : person.after + 1] == [":"])
-        if taken and (person.who == "group" or (person.who == OTHER and (not person.name or self._is_led(person)))):
-            return True
-        if person.who == SELF and before in ASKED_OF and self._is_led(person):
-            return True
-        if taken and person.who == SELF and self.line.words[person.first] in TITLES and self._is_led(person):
-            return True
-        if "gom" in self.line.words[max(person.first - 2, 0) : person.first]:
-            return True
-        if (
-            person.who == OTHER
-            and not person.name
-            and any(other.who == "family" and other.after == person.first for other in self.people)
-        ):
-            return True
-        near = any(other.name and self._adjoins(other, person) for other in self.people)
-        return near and person.who in ("group", OTHER) and not person.name
-
-    def _adjoins(self, named: Person, person: Person) -> bool:
-        """At most two words stand between, and none that lists or introduces."""
-        if not 0 <= person.first - named.after <= 2:
-            return False
-        return not {",", "va", "voi", ":"} & set(self.line.words[named.after : person.first])
-
-    def _is_led(self, person: Person) -> bool:
-        """Somebody else leads the clause in which this person is only company."""
-        clauses = self.line.clauses
-        return any(
-            other.first < person.first and clauses[other.first] == clauses[person.first] for other in self.people
-        )
-
-    def _company(self, person: Person) -> Person:
-        """ "chị Hương và anh Tú": both names."""
-        others = [each for each in self.people if each.name and each.after + 1 == person.first]
-        if person.name and others and self.line.words[person.first - 1] in ("va", ",", "voi", "cung"):
-            return person._replace(name=f"{others[-1].name}, {person.name}")
-        return person
-
-    def _resumed(self, person: Person) -> Person:
-        """ "Mẹ em … bà khỏe", "chị Thu … chị ấy": the pronoun stands for the person named before."""
-        if person.name or not any(match[0] == person.first for match in self.line.of("pronouns")):
-            return person
-        word = self.line.words[person.first]
-        if person.after - person.first > LONGEST_PRONOUN and self.line.words[person.after - 1] == "ay":
-            return person  # "cháu nhà chị ấy"
-        if named := [each for each in self.people if self._is_called_alike(each, person)]:
-            return self._told_again(named[-1], person)
-        if person.who == OTHER or (word in THIRD_PERSON and person.who == SELF):
-            earlier = [each for each in self.people if each.first < person.first]
-            third = [each for each in earlier if each.who in ("family", OTHER)]
-            if not third and word == "no" and earlier and earlier[-1].who == SELF:
-                return earlier[-1]  # "dì hết đau lưng mà giờ nó qua ho": the illness itself is "nó"
-            return third[-1] if third else person
-        return person
-
-    def _told_again(self, named: Person, person: Person) -> Person:
-        """Somebody named before; or the writer, who may be called alike: "thầy Khang bận, thứ tư thầy mới lên lớp"."""
-        if person.who == OTHER:
-            return named
-        unsure = min(person.certainty, 0.7)
-        return (named if self._speaks_through(named, person) else person)._replace(certainty=unsure)
-
-    def _is_called_alike(self, named: Person, person: Person) -> bool:
-        """ "Anh Nam … anh", "đ/c Hoài … đ/c": the same form of address."""
-        words = self.line.words
-        return (
-            bool(named.name)
-            and named.who == OTHER
-            and named.first < person.first
-            and words[named.first] == words[person.first]
-        )
-
-    def _speaks_through(self, named: Person, person: Person) -> bool:
-        """ "Anh Nam báo nhà có tang, anh về quê": what somebody with a name lets the writer say; nobody calls himself "đ/c"."""
-        between = self.line.words[named.after : person.first]
-        told = (
-            between[:1] != ["xin"]  # "chị Ba xin báo mốt chị về" is she herself
-            and any(word in SAID_BY for word in between)
-            and self.line.sentences[named.first] == self.line.sentences[person.first]
-        )
-        me = any(
-            each.who == SELF and self.line.words[each.first] != self.line.words[named.first] for each in self.people
-        )
-        ails = any(
-            named.after <= at < person.first <= named.after + AILING for at, _, _ in self.line.of("symptoms")
-        )  # "c Trâm p.KH-TC bị đau mắt đỏ, c làm ở nhà"
-        return (
-            ails
-            or self.line.typed[person.first] == "đ"
-            or (told and not (me and "nho" in between and not (has_it_told(between) or "bao" in between)))
-        )
+    def objects(self) -> frozenset[int]:
+        """Where people stand of whom nothing is told."""
+        return objects_in(self)
 
     def is_counted(self, person: Person) -> bool:
         """ "2 em", "mấy bạn": some people, not the writer."""
