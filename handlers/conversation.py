@@ -34,11 +34,12 @@ from handlers.reporting.asking import begin
 from handlers.reporting.foreseeing import foresee_reports
 from handlers.setting_up import sent_file
 from handlers.telling.windows import note_heard
+from handlers.unreadable import take_unreadable
 from handlers.visit import Visit
 from handlers.without_buttons import choosing
 from handlers.wording import OLD_BUTTON, plain
 from storage import outbox
-from storage.messages import Act, IncomingMessage, Unread
+from storage.messages import Act, IncomingMessage
 from storage.prepared import is_far
 from storage.records.chats import Audience, foresee_chat
 from storage.records.dialogues import foresee_dialogue
@@ -89,22 +90,6 @@ ANONYMOUS = (
 )
 STRANGER = "Tôi chưa biết anh/chị là ai. Xin nhắn riêng cho tôi mã cá nhân do Văn phòng cấp."
 NOT_PLACED = "Văn phòng chưa xếp anh/chị vào đơn vị nào nên tôi chưa ghi được. Xin báo Văn phòng giúp."
-UNREADABLE = {
-    Unread.SOMETHING: "Tôi chỉ đọc được chữ, tệp và ảnh. Xin gõ nội dung giúp tôi.",
-    Unread.STICKER: "Tôi không đọc được nhãn dán. Cần báo gì xin gõ bằng chữ giúp tôi.",
-    Unread.PLACE: (
-        "Tôi nhận được một điểm trên bản đồ nhưng chưa rõ để làm gì nên chưa ghi. Xin gõ một câu, "
-        "ví dụ “cháy ở kho KCN …”, rồi gửi lại vị trí: tôi chuyển ngay cho lãnh đạo."
-    ),
-    Unread.FILM: "Tôi chưa xem được phim. Xin gõ nội dung, hoặc gửi ảnh kèm một câu.",
-    Unread.CARD: "Tôi không lưu danh thiếp. Xin gõ họ tên và số điện thoại kèm việc cần báo; số của cán bộ do Văn phòng nhập.",
-    Unread.VOICE: "Tôi chưa nghe được tin thoại. Xin gõ nội dung giúp tôi, ví dụ: “12 lượt khách”.",
-    Unread.WITHHELD: (
-        "Tin vừa rồi tới tôi mà không có nội dung: ở đây tôi không nhận được tệp, phim, danh thiếp, vị trí "
-        "và tin chỉ gồm một đường dẫn. Xin gõ bằng chữ; có đường dẫn thì viết vài chữ trước nó."
-    ),
-    Unread.ONLY_OUR_NAME: "Tôi đây. Xin viết nội dung ngay sau tên tôi, trong cùng một tin, ví dụ: “12 lượt khách”.",
-}
 FORWARDED = (
     "Đây là tin chuyển tiếp nên tôi không ghi. Nếu là việc của anh/chị hay đơn vị, xin gõ lại bằng lời của mình."
 )
@@ -149,7 +134,7 @@ def answer(tx: Connection, message: IncomingMessage, now: datetime) -> None:
         case Act.EDIT if mending.take_edit(visit) or directives.take_edit(visit):
             pass
         case Act.UNSUPPORTED:
-            _take_unreadable(visit)
+            take_unreadable(visit)
         case _:
             _listen(visit)
 
@@ -163,16 +148,6 @@ def receive(tx: Connection, message: IncomingMessage, now: datetime) -> Visit:
         visit.account, visit.person, visit.posts = known.account, known.person, known.posts
     visit.room = rooms.room_of(tx, message) if message.act != Act.REMOVED else None
     return visit
-
-
-def _take_unreadable(visit: Visit) -> None:
-    """A point on the map belongs to the event that was just told of; a sticker in a room needs no words."""
-    message = visit.message
-    if not message.addressed or visit.person is None:
-        return
-    if incidents.take_place(visit) or (message.unread == Unread.STICKER and not message.is_private):
-        return
-    visit.reply(UNREADABLE[message.unread])
 
 
 def _enter(visit: Visit) -> None:
