@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from handlers.access import HEADS, Right, may
 from handlers.local_time import local_day
 from handlers.telling import Buttons
+from handlers.wording import called_by
 from storage import outbox
 from storage.messages import Deed, IncomingMessage, Lane, Marks, OutgoingFile, OutgoingMessage
 from storage.records.chats import Audience, GroupChat
@@ -112,7 +113,7 @@ class Visit:
                 thread_id=self.message.thread_id,
                 is_group=not self.message.is_private,
                 reply_to=None if self.message.is_private or self.message.pressed else self.message.message_id,
-                text=text,
+                text=self._called(text) if self.message.is_private else text,
                 buttons=buttons,
                 file=file,
                 asks_reply=asks_reply,
@@ -140,7 +141,7 @@ class Visit:
             OutgoingMessage(
                 platform=self.account.platform,
                 chat_id=self.account.private_chat_id,
-                text=text,
+                text=self._called(text),
                 buttons=buttons,
                 file=file,
                 marks=marks,
@@ -160,6 +161,7 @@ class Visit:
 
         A choice made by words has no spinner: the note is said at the end, but a mere receipt not in a room.
         """
+        note = self._called(note)
         if self.message.press_id is not None:
             self._put(self._deed(Deed.CLOSE_PRESS, text=note[:200], press_id=self.message.press_id))
         elif not is_receipt or self.message.is_private:
@@ -185,6 +187,10 @@ class Visit:
 
     def forget_dialogue(self) -> bool:
         return end_dialogue(self.tx, self.message.platform, self.message.chat_id, self.message.user_id or "")
+
+    def _called(self, text: str) -> str:
+        """What only this person reads calls him as the house does."""
+        return text if self.person is None else called_by(text, self.person.honorific)
 
     def _deed(
         self, deed: Deed, *, text: str = "", emoji: str = "", reply_to: str | None = None, press_id: str | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from storage.messages import BOLD_OFF, BOLD_ON
 from understanding.phrases.normalize import fold
 
@@ -30,7 +32,28 @@ def among(names: list[str], count: int, others: str) -> str:
     return ", ".join(names) + (f" và {number(more)} {others}" if more > 0 else "")
 
 
-NOT_ALLOWED = "Việc này cần thẩm quyền khác ạ. Nếu anh/chị cần làm, xin nhắn Văn phòng."
+BOTH = "anh/chị"
+"""Whoever it is: where the house knows, `called_by` puts his own word in its place."""
+TO_ONE = re.compile(r"(?<!các )[Aa]nh/chị(?! (?:nào|em)\b)(?P<next> ?.?)")
+"""Not where it speaks of several people, such as whom a directive asks."""
+
+
+def called_by(text: str, honorific: str) -> str:
+    """The text to somebody in particular: "Anh/chị cứ viết" → "Chị cứ viết"; as it is where nobody told how he is called."""
+    if honorific == BOTH or "nh/chị" not in text:
+        return text
+    return TO_ONE.sub(lambda found: _called_there(found, honorific), text)
+
+
+def _called_there(found: re.Match[str], honorific: str) -> str:
+    """ "anh/chị Tú" is somebody else, of whom nobody told how he is called."""
+    if found["next"].strip().isupper():
+        return found[0]
+    called = honorific[:1].upper() + honorific[1:] if found[0].startswith("A") else honorific
+    return f"{called}{found['next']}"
+
+
+NOT_ALLOWED = "Việc này cần thẩm quyền khác ạ. Nếu cần làm, xin nhắn Văn phòng."
 """What somebody reads who presses or types what his posts do not allow."""
 OLD_BUTTON = "Lựa chọn này đã cũ. Xin nhắn lại nội dung cần làm."
 

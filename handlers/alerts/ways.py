@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, String, bindparam, cast, liter
 from handlers.alerts import letters
 from handlers.alerts.policies import Policy
 from handlers.alerts.standing import hold_alert, policy_of
-from handlers.telling import Buttons
+from handlers.telling import Buttons, said_to
 from handlers.telling.other_ways import Way, other_ways
 from handlers.wording import platform_name
 from storage import outbox
@@ -39,7 +39,7 @@ def put_first_way(
     if chats:
         buttons = letters.call_buttons(alert, policy) if step else letters.copy_buttons(alert)
         key = f"{notice_key(alert.id, step)}/person/{person_id}"
-        _put(tx, alert, chats[0], text, buttons=buttons, key=key, now=now)
+        _put(tx, alert, chats[0], said_to(tx, person_id, text), buttons=buttons, key=key, now=now)
         tried = 1
     else:
         tried = sum(_put_other(tx, alert, person_id, way, step=step, now=now) for way in others)

@@ -14,6 +14,7 @@ from understanding.phrases.normalize import fold
 
 LIST = "questions.tsv"
 LONGEST = 80  # characters; a longer line tells something
+ON_PAPER = "pdf"  # what stands behind a command and leaves room for a day
 FILLING, ENDING, DATED = "đệm", "đuôi", "dùng được ngày"
 DAY = re.compile(
     r"\b(?:ngay )?(?:\d{1,2}/\d{1,2}(?:/\d{4})?|hom nay|hom qua|hom kia|ngay mai|ngay kia|(?:sang|trua|chieu|toi|dem) (?:nay|mai|qua)|mai|mot"
@@ -38,11 +39,16 @@ def question_in(said: str, sent_at: datetime) -> Question | None:
     asked = _asked(folded) or (_asked(without_day) if days else None)
     if asked is None:
         return None
-    command, *rest = asked.split(maxsplit=1)
-    if rest or not days or command not in _groups()[DATED]:
-        return Question(command, "".join(rest))
+    command, *words = asked.split(maxsplit=1)
+    rest = "".join(words)
+    if not days or command not in _groups()[DATED] or rest not in ("", ON_PAPER):
+        return Question(command, rest)
     day = _day_in(said, sent_at)
-    return None if day is None else Question(command, "" if day == sent_at.date() else full_day(day))
+    return (
+        None
+        if day is None
+        else Question(command, " ".join([rest, "" if day == sent_at.date() else full_day(day)]).strip())
+    )
 
 
 def _asked(folded: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from handlers.access import Right
@@ -15,6 +16,10 @@ from storage.messages import OutgoingFile
 
 HOW = "Xin ghi ngày như: /tonghop 20/11, /tonghop hôm qua; cả tuần: /tonghop tuần, /tonghop tuần trước; một đơn vị: /xem và tên đơn vị."
 LONGEST_QUOTE = 60
+PAPER = re.compile(r"(?<!\w)(?:bản in|pdf)(?!\w)", re.IGNORECASE)
+TO_PAPER = (
+    "Cần PDF: mở tệp này, chọn In rồi “Lưu thành PDF” (điện thoại: Chia sẻ, rồi In). Trực Ban chỉ làm Excel và Word."
+)
 WEEKS = {"tuan": 0, "tuan nay": 0, "tuan truoc": 1, "tuan qua": 1}
 A_WEEK = timedelta(weeks=1)
 
@@ -25,7 +30,8 @@ def run(visit: Visit, rest: str) -> None:
     if weeks_ago is not None:
         _tell(visit, week_text(visit.tx, visit.today - weeks_ago * A_WEEK, visit.now))
         return
-    found = find_day(rest, today=visit.today, is_ahead=False) if rest.strip() else (visit.today, "")
+    rest, wants_paper = _without_paper(rest)
+    found = find_day(rest, today=visit.today, is_ahead=False) if rest else (visit.today, "")
     if found is None:
         visit.reply(f"“{rest[:LONGEST_QUOTE]}” không phải là ngày. {HOW}")
         return
@@ -34,7 +40,14 @@ def run(visit: Visit, rest: str) -> None:
         visit.reply(f"Ngày {full_day(summary.day)} không có đợt báo cáo nào.")
         return
     file = write_sheet(visit.tx, summary.day, visit.now)
-    _tell(visit, as_text(summary), (f"Bảng tổng hợp {full_day(summary.day)}", file))
+    caption = f"Bảng tổng hợp {full_day(summary.day)}" + (f"\n{TO_PAPER}" if wants_paper else "")
+    _tell(visit, as_text(summary), (caption, file))
+
+
+def _without_paper(rest: str) -> tuple[str, bool]:
+    """ "pdf 20/11" → "20/11", and that somebody wants it on paper."""
+    left = PAPER.sub(" ", rest).strip()
+    return left, left != rest.strip()
 
 
 def _tell(visit: Visit, text: str, sheet: tuple[str, OutgoingFile] | None = None) -> None:

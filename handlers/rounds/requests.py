@@ -16,7 +16,7 @@ from handlers.local_time import clock_time, local_day, short_day
 from handlers.rounds.debtors import answering_units, people_to_ask, rooms_answering
 from handlers.rounds.owing import owing
 from handlers.telling import Buttons, to_room
-from handlers.wording import bold, number
+from handlers.wording import bold, called_by, number
 from storage import outbox
 from storage.messages import Button, Lane, Marks, OutgoingMessage
 from storage.records.chats import GroupChat
@@ -187,6 +187,10 @@ def _put_privately(
         account = accounts[0]
         chat_id = account.private_chat_id or ""
         message = OutgoingMessage(
-            platform=account.platform, chat_id=chat_id, text=text, buttons=buttons, marks=Marks.LETTERS
+            platform=account.platform,
+            chat_id=chat_id,
+            text=called_by(text, person.honorific),
+            buttons=buttons,
+            marks=Marks.LETTERS,
         )
         outbox.put_board(tx, message, key=key, lane=LANE, now=now, about=about, is_news=is_open)

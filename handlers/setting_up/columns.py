@@ -44,8 +44,10 @@ COLUMNS = (
     Column("phone", "Điện thoại", ("số điện thoại", "SĐT", "di động"), "Không bắt buộc; để nhắn SMS khi có tin khẩn."),
     Column("email", "Thư điện tử", ("email", "e-mail"), "Không bắt buộc; để gửi thư khi có tin khẩn."),
 )
+ALSO_READ = (Column("sex", "Giới tính", ("giới", "phái", "nam/nữ")),)
+"""Read where a list has it, but not asked for: nam is called anh, nữ chị, unless the list says otherwise."""
 NEEDED = ("staff_code", "full_name", "unit_code")
-HEADINGS = {column.name: column.heading for column in COLUMNS}
+HEADINGS = {column.name: column.heading for column in (*COLUMNS, *ALSO_READ)}
 SEARCHED_ROWS = 15  # a sheet may carry the body's name and a title above its heading
 IGNORED = frozenset({"stt", "so tt", "tt", "ghi chu"})
 
@@ -54,7 +56,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s_*:]+", " ", fold(text)).strip()
 
 
-_named = {_plain(word): column.name for column in COLUMNS for word in (column.heading, *column.also)}
+_named = {_plain(word): column.name for column in (*COLUMNS, *ALSO_READ) for word in (column.heading, *column.also)}
 
 
 @dataclass(frozen=True, slots=True)

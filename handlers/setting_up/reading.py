@@ -7,6 +7,7 @@ from handlers.setting_up.row_reader import RowReader
 from handlers.setting_up.spreadsheet import Rows, UnreadableSpreadsheetError, read_rows
 from handlers.setting_up.staff_file import BadStaffFile, Problem, StaffFile
 
+SEE_TEMPLATE = "Cột này ghi gì: xem tệp mẫu, gõ /maunhansu."
 NO_HEADING = "Không tìm thấy dòng tiêu đề. Cần ít nhất các cột “Mã cán bộ”, “Họ và tên”, “Mã đơn vị”. Gõ /maunhansu để lấy tệp mẫu."
 
 
@@ -26,7 +27,7 @@ def read_staff(content: bytes, name: str) -> StaffFile | BadStaffFile:
 def _read_sheet(rows: Rows, heading: Heading) -> StaffFile | BadStaffFile:
     missing = [HEADINGS[name] for name in NEEDED if name not in heading.places]
     if missing or heading.doubled:
-        problems = [Problem(f"Thiếu cột “{title}”.", heading.row + 1) for title in missing]
+        problems = [Problem(f"Thiếu cột “{title}”. {SEE_TEMPLATE}", heading.row + 1) for title in missing]
         problems += [Problem(f"Cột “{title}” có hai lần.", heading.row + 1) for title in heading.doubled]
         return BadStaffFile(tuple(problems))
     reader = RowReader()

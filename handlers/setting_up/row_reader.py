@@ -8,6 +8,7 @@ from handlers.setting_up.vocabulary import (
     HONORIFICS,
     KINDS_OFFERED,
     ROLES_OFFERED,
+    SEXES,
     TITLES,
     read_email,
     read_honorific,
@@ -16,6 +17,7 @@ from handlers.setting_up.vocabulary import (
     read_roles,
 )
 from storage.records.people import Role
+from understanding.phrases.normalize import fold
 
 
 class RowReader:
@@ -89,7 +91,8 @@ class RowReader:
             row=cells.row,
             code=code,
             full_name=full_name,
-            honorific=cells.read("honorific", read_honorific, f"Xin dùng: {', '.join(HONORIFICS)}.") or "",
+            honorific=cells.read("honorific", read_honorific, f"Xin dùng: {', '.join(HONORIFICS)}.")
+            or SEXES.get(fold(cells.values.get("sex", "")), ""),
             phone=cells.read("phone", read_phone, "Ví dụ: 0912345678.") or "",
             email=cells.read("email", read_email, "Ví dụ: ten@coquan.gov.vn.") or "",
         )

@@ -10,6 +10,7 @@ from storage.records.units import UnitKind
 from understanding.phrases.normalize import fold
 
 HONORIFICS = ("anh", "chị", "ông", "bà", "cô", "chú", "bác", "thầy", "đồng chí")
+SEXES = {"nam": "anh", "nu": "chị"}
 NO_HONORIFIC = "anh/chị"
 
 KINDS = {
@@ -58,7 +59,7 @@ _honorifics = {fold(word): word for word in HONORIFICS} | {"dc": "đồng chí",
 _kinds = {fold(word): kind for word, kind in KINDS.items()}
 _roles = {fold(word): role for word, role in ROLES.items()}
 
-PHONE = re.compile(r"0\d{8,10}")
+PHONE = re.compile(r"0[35789]\d{8}|02\d{8,9}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 CODE = re.compile(r"[\w./&-]+")
 
@@ -83,8 +84,8 @@ def read_roles(text: str) -> list[Role] | None:
 def read_phone(text: str) -> str | None:
     """ "+84 912 345 678", "912345678" (a sheet ate the zero) and "0912.345.678" are one number; None: no number."""
     digits = re.sub(r"[\s.()-]", "", text)
-    if digits.startswith("+84"):
-        digits = "0" + digits[3:]
+    if digits.startswith(("+84", "84")) and len(digits) > len("0912345678"):
+        digits = "0" + digits.removeprefix("+").removeprefix("84")
     elif len(digits) == 9 and digits[0] in "35789":
         digits = "0" + digits
     return digits if PHONE.fullmatch(digits) else None

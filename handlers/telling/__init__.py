@@ -2,6 +2,7 @@
 
 from handlers.telling.chats import (
     Buttons,
+    said_to,
     tell_many,
     tell_office,
     tell_people,
@@ -10,4 +11,4 @@ from handlers.telling.chats import (
     to_room,
 )
 
-__all__ = ["Buttons", "tell_many", "tell_office", "tell_people", "tell_person", "tell_room", "to_room"]
+__all__ = ["Buttons", "said_to", "tell_many", "tell_office", "tell_people", "tell_person", "tell_room", "to_room"]

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from handlers.wording import BOTH, called_by
 from storage import outbox
 from storage.messages import Button, Lane, Marks, OutgoingFile, OutgoingMessage
 from storage.records.chats import Audience, GroupChat, rooms_for
-from storage.records.people import Account, Person, private_chats_of, reachable_accounts
+from storage.records.people import Account, Person, find_person, private_chats_of, reachable_accounts
 
 Buttons = tuple[tuple[Button, ...], ...]
 
@@ -36,9 +37,15 @@ def tell_person(
     accounts = reachable_accounts(tx, person_id) if known is None else [known]
     if not accounts:
         return False
-    message = _in_private(accounts[0], text, buttons, file)
+    message = _in_private(accounts[0], said_to(tx, person_id, text), buttons, file)
     outbox.put(tx, message, key=f"{key}/person/{person_id}", lane=lane, now=now, about=about)
     return True
+
+
+def said_to(tx: Connection, person_id: int, text: str) -> str:
+    """The text with the word by which the house calls this person."""
+    person = find_person(tx, person_id) if BOTH in text.casefold() else None
+    return text if person is None else called_by(text, person.honorific)
 
 
 def tell_people(

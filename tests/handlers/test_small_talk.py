@@ -12,7 +12,7 @@ from storage.records.check_ins import last_check_in_by
 from tests.cast import Cast
 from tests.handlers.speaking import Desk
 
-GREETED, HELPED, LEFT = "tôi nghe đây", "Anh/chị cứ viết như nói", "không ghi gì thêm"
+GREETED, HELPED, LEFT = "tôi nghe đây", "Chị cứ viết như nói", "không ghi gì thêm"
 UNANSWERED, UNKNOWN, NOT_UNDERSTOOD = "chưa trả lời được câu hỏi này", "không có lệnh này", "Tôi chưa hiểu câu này"
 
 
@@ -94,7 +94,7 @@ async def test_of_several_told_at_once_it_is_asked_which(database: Database, cas
         desk.say(cast.lan, "gửi nhầm")
         desk.press(cast.lan, "Rút: nghỉ phép ngày 24/11")
         desk.say(cast.lan, "gửi nhầm")
-        assert "đi cơ sở ngày 26/11. Anh/chị muốn sửa hay rút lại" in desk.last(cast.lan.account)
+        assert "đi cơ sở ngày 26/11. Chị muốn sửa hay rút lại" in desk.last(cast.lan.account)
 
     await database.run(scene, now)
 

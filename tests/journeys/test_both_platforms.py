@@ -24,7 +24,7 @@ async def test_a_journey_is_told(stage: Journey) -> None:
     """Asked for what is missing; the head hears; corrected and withdrawn."""
     await stage.play("""
         chị Lan → Trực Ban: mai em đi Đà Nẵng, thứ Sáu về
-        Trực Ban → chị Lan: Anh/chị đi việc gì ạ? [Công tác] [Việc riêng] [Bỏ]
+        Trực Ban → chị Lan: Chị đi việc gì ạ? [Công tác] [Việc riêng] [Bỏ]
         chị Lan → Trực Ban [Công tác]
         Trực Ban → chị Lan: ✅ Đã ghi: báo đi khỏi tỉnh … công tác [Sửa] [Rút lại]
         Trực Ban → anh Minh: Báo đi khỏi tỉnh … chị Vũ Thị Lan
@@ -124,7 +124,7 @@ async def test_the_code_for_another_messenger(stage: Journey) -> None:
     """chị Lan links a second application by herself."""
     await stage.play("""
         chị Lan → Trực Ban: /ungdung
-        Trực Ban → chị Lan: Anh/chị đang dùng Trực Ban ở … tin riêng gửi tới đây [Thêm ứng dụng khác]
+        Trực Ban → chị Lan: Chị đang dùng Trực Ban ở … tin riêng gửi tới đây [Thêm ứng dụng khác]
         chị Lan → Trực Ban [Thêm ứng dụng khác]
-        Trực Ban → chị Lan: Mã của riêng anh/chị … Mã dùng một lần
+        Trực Ban → chị Lan: Mã của riêng chị … Mã dùng một lần
     """)

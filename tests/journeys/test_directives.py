@@ -60,7 +60,7 @@ async def test_from_the_draft_to_the_last_receipt(stage: Journey) -> None:
         chị Hoa → Trực Ban [Nhắc ngay] ⇒ Vừa nhắc xong
         anh Minh → Trực Ban [Đã nhận] ⇒ Đã ghi nhận anh Minh
         anh Dũng → Trực Ban: /chuanhan
-        Trực Ban → anh Dũng: Anh/chị chưa xác nhận … 1722/UBND-KGVX [Đã nhận …]
+        Trực Ban → anh Dũng: Anh chưa xác nhận … 1722/UBND-KGVX [Đã nhận …]
         anh Dũng → Trực Ban [Đã nhận …] ⇒ Đã ghi nhận anh Dũng
         Trực Ban → chị Hoa: Đã nhận 4/4 (100%) ✅ … Tất cả đã nhận
         sau 300 phút

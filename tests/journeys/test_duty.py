@@ -30,7 +30,7 @@ async def test_planned_by_rotation_asked_for_and_swapped(stage: Journey) -> None
         chị Lan → Trực Ban: /lichtruc 28/11
         Trực Ban → chị Lan: Thứ Bảy 28/11/2026 (ngày nghỉ) … anh Đỗ Anh Tú
         chị Lan → Trực Ban: /lichtruc đổi 25/11 với anh Tú 28/11
-        Trực Ban → anh Tú: 🔁 chị Lan xin đổi ca trực … chị Lan trực thay anh/chị: Trực ban Thứ Bảy 28/11/2026 [Đồng ý đổi] [Không đổi]
+        Trực Ban → anh Tú: 🔁 chị Lan xin đổi ca trực … chị Lan trực thay anh: Trực ban Thứ Bảy 28/11/2026 [Đồng ý đổi] [Không đổi]
         Trực Ban → chị Lan: Đã hỏi anh Tú
         anh Tú → Trực Ban [Đồng ý đổi]
         Trực Ban → anh Tú: Đã đổi ca trực
@@ -80,7 +80,7 @@ async def test_at_night_with_the_head_on_leave_his_stand_in_and_the_one_on_duty_
         Trực Ban → anh Minh: ✅ Đã ghi
         lúc 22:00
         chị Lan → Trực Ban: em sốt 39 độ, ho
-        Trực Ban → anh Tú: 🚨 Tin khẩn … Gửi anh/chị thay anh Minh đang vắng [✅ Đã nhận]
+        Trực Ban → anh Tú: 🚨 Tin khẩn … Gửi anh thay anh Minh đang vắng [✅ Đã nhận]
         Trực Ban → chị Thu: 🚨 Tin khẩn … chị Vũ Thị Lan (Phòng KT): ho, sốt
         Trực Ban → anh Minh: (im lặng)
         anh Tú → Trực Ban [✅ Đã nhận] ⇒ Đã ghi nhận

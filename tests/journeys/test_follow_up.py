@@ -14,17 +14,17 @@ async def test_from_the_area_of_risk_to_the_last_question(stage: Journey) -> Non
         anh Phúc → Trực Ban: mai em đi Đà Nẵng họp, thứ Năm về
         Trực Ban → anh Phúc: ✅ Đã ghi … ⚠️ Vùng nguy cơ: Đà Nẵng
         lúc 2026-11-27T05:00:30+07:00
-        Trực Ban → anh Phúc: 🩺 Theo dõi sức khỏe: về từ vùng nguy cơ. … Từ 27/11 đến 30/11/2026, mỗi ngày lúc 07:30 tôi hỏi riêng anh/chị
+        Trực Ban → anh Phúc: 🩺 Theo dõi sức khỏe: về từ vùng nguy cơ. … Từ 27/11 đến 30/11/2026, mỗi ngày lúc 07:30 tôi hỏi riêng anh
         lúc 07:30
-        Trực Ban → anh Phúc: Mừng anh/chị đã về
+        Trực Ban → anh Phúc: Mừng anh đã về
         Trực Ban → Phòng TM: (im lặng)
-        anh Phúc → Trực Ban ↩ “Mừng anh/chị đã về” [Tôi khỏe, không tiếp xúc] ⇒ Đã ghi
+        anh Phúc → Trực Ban ↩ “Mừng anh đã về” [Tôi khỏe, không tiếp xúc] ⇒ Đã ghi
         lúc 12:00
         Trực Ban → anh Phúc: (im lặng)
         lúc ngày mai 07:30
-        Trực Ban → anh Phúc: Theo dõi sức khỏe · anh Phúc · 28/11 … Hôm nay anh/chị có khỏe không ạ? [Tôi khỏe]
+        Trực Ban → anh Phúc: Theo dõi sức khỏe · anh Phúc · 28/11 … Hôm nay anh có khỏe không ạ? [Tôi khỏe]
         lúc 09:31
-        Trực Ban → anh Phúc: ⏰ anh Phúc ơi, hôm nay anh/chị có khỏe không ạ?
+        Trực Ban → anh Phúc: ⏰ anh Phúc ơi, hôm nay anh có khỏe không ạ?
         Trực Ban → Trực tổng hợp: Tổng hợp ngày 27/11/2026 … Khai báo y tế: 1/1 người
         lúc 11:32
         Trực Ban → anh Dũng: Theo dõi sức khỏe: 1 người chưa trả lời … anh Bùi Hữu Phúc (Phòng TM), về từ vùng nguy cơ, ngày 2/4

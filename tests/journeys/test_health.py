@@ -16,7 +16,7 @@ async def test_symptoms_told_in_private(stage: Journey) -> None:
         Trực Ban → ông Sơn: (im lặng)
         Trực Ban → anh Tú: (im lặng)
         Trực Ban → Phòng KT: (im lặng)
-        anh Minh → Trực Ban [✅ Đã nhận] ⇒ Đã ghi nhận anh/chị nhận tin
+        anh Minh → Trực Ban [✅ Đã nhận] ⇒ Đã ghi nhận anh nhận tin
         Trực Ban → anh Dũng: ✅ anh Minh đã nhận tin khẩn
         Trực Ban → chị Lan: ✅ anh Minh đã nhận tin khẩn
         anh Dũng → Trực Ban [✅ Đã nhận] ⇒ anh Minh nhận trước
@@ -39,7 +39,7 @@ async def test_symptoms_typed_in_the_room_go_private(stage: Journey) -> None:
         Trực Ban → anh Tú: ✅ Đã sửa: báo triệu chứng, đau họng … không sốt
         Trực Ban → anh Minh: ✏️ Đính chính tin khẩn … anh Đỗ Anh Tú (Phòng KT): đau họng
         anh Minh → Trực Ban ↩ “🚨 Tin khẩn”: đã nhận
-        Trực Ban → anh Minh: Anh/chị đã nhận tin
+        Trực Ban → anh Minh: Anh đã nhận tin
         Trực Ban → anh Dũng: ✅ anh Minh đã nhận tin khẩn
     """)
 
@@ -48,7 +48,7 @@ async def test_negated_symptoms_alert_nobody_and_the_family_counts(stage: Journe
     """ "không sốt, không ho" is kept without an alert; a child's fever is the family's, and leaders hear."""
     await stage.play("""
         chị Lan → Trực Ban: /suckhoe
-        Trực Ban → chị Lan: Anh/chị đang có triệu chứng gì
+        Trực Ban → chị Lan: Chị đang có triệu chứng gì
         chị Lan → Trực Ban: em không sốt, không ho
         Trực Ban → chị Lan: ✅ Đã ghi: báo triệu chứng, khỏe, không có triệu chứng
         Trực Ban → anh Minh: (im lặng)
@@ -72,7 +72,7 @@ async def test_an_alert_nobody_takes_climbs(stage: Journey) -> None:
         bà Nga → Trực Ban [✅ Đã nhận] ⇒ Đã ghi nhận
         Trực Ban → ông Sơn: ✅ bà Nga đã nhận tin khẩn
         sau 31 phút
-        Trực Ban → bà Nga: ⏳ Tin khẩn số … anh/chị đã nhận … còn mở [Đã xử lý xong] [Hoãn 15 phút]
+        Trực Ban → bà Nga: ⏳ Tin khẩn số … bà đã nhận … còn mở [Đã xử lý xong] [Hoãn 15 phút]
         bà Nga → Trực Ban: đóng
         Trực Ban → bà Nga: Đã khép tin khẩn
         Trực Ban → anh Phúc: 🟢 Hết báo động

@@ -23,7 +23,7 @@ async def test_a_fatal_accident_at_work(stage: Journey) -> None:
         Trực Ban → bà Nga: 📞 Sự việc … không có hợp đồng lao động … Ủy ban nhân dân xã, phường
         Trực Ban → chị Lan: Ở đâu ạ
         chị Lan → Trực Ban: xưởng cơ khí, phường Bình An
-        Trực Ban → chị Lan: Cảm ơn anh/chị, tôi đã chuyển đủ cho lãnh đạo
+        Trực Ban → chị Lan: Cảm ơn chị, tôi đã chuyển đủ cho lãnh đạo
         chị Hoa → Trực Ban [☐ Sở Nội vụ]
         Trực Ban → chị Hoa: Sở Nội vụ · ngay … 84/2015/QH13 … KHAI BÁO TAI NẠN LAO ĐỘNG … xưởng cơ khí, phường Bình An … Thương vong: 1 người chết [✅ Đã báo] [Không phải báo]
         chị Hoa → Trực Ban [✅ Đã báo] ⇒ Đã ghi
@@ -55,7 +55,7 @@ async def test_a_confirmed_case_is_to_be_told_within_a_day(stage: Journey) -> No
         anh Tú → Trực Ban: tại cơ quan
         Trực Ban → anh Tú: Bệnh gì ạ
         anh Tú → Trực Ban: covid
-        Trực Ban → anh Tú: Cảm ơn anh/chị
+        Trực Ban → anh Tú: Cảm ơn anh
         bà Nga → Trực Ban [☐ Trạm Y tế xã, phường]
         Trực Ban → bà Nga: Thông tư 15/2026/TT-BYT … phát hiện người mắc bệnh (F0). Bệnh: covid
         bà Nga → Trực Ban ↩ “Thông tư 15/2026/TT-BYT”: đã báo chị Hạnh ở trạm, 0987 654 321
@@ -100,7 +100,7 @@ async def test_two_people_tell_of_one_fire(stage: Journey) -> None:
         anh Phúc → Trực Ban [Đã dập tắt]
         Trực Ban → anh Phúc: Có ai bị nạn không
         anh Phúc → Trực Ban: không ai
-        Trực Ban → anh Phúc: Cảm ơn anh/chị
+        Trực Ban → anh Phúc: Cảm ơn anh
         bà Nga → Trực Ban ↩ “Cùng việc,”: khép
         Trực Ban → bà Nga: ☑️ Đã khép Sự việc
     """)
@@ -142,7 +142,7 @@ async def test_a_theft_brings_one_question_and_nobody_outside(stage: Journey) ->
         Trực Ban → anh Phúc: ✅ Đã ghi: báo việc khẩn, an ninh, trật tự
         Trực Ban → anh Phúc: Có ai bị nạn không
         anh Phúc → Trực Ban [Không ai bị nạn]
-        Trực Ban → anh Phúc: Cảm ơn anh/chị
+        Trực Ban → anh Phúc: Cảm ơn anh
         Trực Ban → chị Hoa: 🗂 Sự việc … · Việc khẩn khác … không ai bị nạn
     """)
 

@@ -49,7 +49,7 @@ async def test_sent_back_mended_and_asked_anew(stage: Journey) -> None:
         anh Minh → Trực Ban ↩ “đi Hải Phòng từ 26/11” [Đồng ý] ⇒ Đơn chuyển tới bà Nga
         bà Nga → Trực Ban: trả lại: để tuần sau đi cùng đoàn
         Trực Ban → anh Tú: ↩️ bà Nga trả lại đơn, lý do: để tuần sau đi cùng đoàn [Rút lại]
-        Trực Ban → anh Minh: bà Nga trả lại đơn anh/chị đã đồng ý
+        Trực Ban → anh Minh: bà Nga trả lại đơn anh đã đồng ý
         anh Tú → Trực Ban [Rút lại] ⇒ Đã rút lại
         Trực Ban → anh Minh: (rút lại) … đi Hải Phòng
     """)
@@ -65,14 +65,14 @@ async def test_an_approver_on_leave_and_one_who_keeps_silent(stage: Journey) -> 
         chị Thu → Trực Ban: thứ Tư chị đi Hà Nội họp, thứ Sáu về
         Trực Ban → chị Thu: chờ bà Nga duyệt
         lúc 10:01
-        Trực Ban → bà Nga: Nhắc duyệt: 2 đơn đang chờ anh/chị … 1. chị Vũ Thị Lan … 2. chị Hoàng Thị Thu [Đồng ý 1] [Trả lại 1] [Đồng ý 2] [Trả lại 2]
+        Trực Ban → bà Nga: Nhắc duyệt: 2 đơn đang chờ bà … 1. chị Vũ Thị Lan … 2. chị Hoàng Thị Thu [Đồng ý 1] [Trả lại 1] [Đồng ý 2] [Trả lại 2]
         bà Nga → Trực Ban [Đồng ý 1] ⇒ Đã duyệt
         Trực Ban → chị Lan: ✅ bà Nga đã đồng ý. Đơn đã được duyệt
         lúc 14:05
-        Trực Ban → bà Nga: Nhắc duyệt: một đơn đang chờ anh/chị … chị Hoàng Thị Thu
+        Trực Ban → bà Nga: Nhắc duyệt: một đơn đang chờ bà … chị Hoàng Thị Thu
         lúc 16:10
         Trực Ban → ông Sơn: xin duyệt … chị Hoàng Thị Thu [Đồng ý]
-        Trực Ban → chị Thu: bà Nga chưa trả lời, tôi đã chuyển đơn của anh/chị tới ông Sơn
+        Trực Ban → chị Thu: bà Nga chưa trả lời, tôi đã chuyển đơn của chị tới ông Sơn
         lúc 2026-11-25T08:01:00+07:00
         Trực Ban → chị Thu: Hôm nay là ngày đi mà đơn chưa có quyết định (đang chờ ông Sơn)
         Trực Ban → Trực tổng hợp: Có người đến ngày đi mà đơn chưa được duyệt

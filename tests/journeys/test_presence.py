@@ -14,7 +14,7 @@ async def test_said_in_the_room_and_changed(stage: Journey) -> None:
         chị Lan → Phòng KT: hôm nay em nghỉ phép
         Trực Ban → anh Minh: (đính chính) … chị Vũ Thị Lan (Phòng KT): nghỉ phép
         chị Lan → Trực Ban: /toidabao
-        Trực Ban → chị Lan: Anh/chị đã báo trong 7 ngày qua … nghỉ phép [Sửa 1] [Rút 1]
+        Trực Ban → chị Lan: Chị đã báo trong 7 ngày qua … nghỉ phép [Sửa 1] [Rút 1]
     """)
 
 
@@ -23,13 +23,13 @@ async def test_by_command_with_buttons(stage: Journey) -> None:
     await stage.play("""
         anh Tú → Phòng KT: /diemdanh
         Trực Ban → Phòng KT: (im lặng)
-        Trực Ban → anh Tú: Hôm nay anh/chị làm việc ở đâu ạ? [Ở cơ quan] [Làm ở nhà] [Đi cơ sở] [Nghỉ phép] [Nghỉ ốm] [Bỏ]
+        Trực Ban → anh Tú: Hôm nay anh làm việc ở đâu ạ? [Ở cơ quan] [Làm ở nhà] [Đi cơ sở] [Nghỉ phép] [Nghỉ ốm] [Bỏ]
         anh Tú → Trực Ban: trên mây
         Trực Ban → anh Tú: Xin chọn bên dưới
         anh Tú → Trực Ban ↩ “Xin chọn bên dưới” [Ở cơ quan]
         Trực Ban → anh Tú: ✅ Đã ghi: báo nơi làm việc, ở cơ quan
         Trực Ban → anh Minh: (im lặng)
-        anh Tú → Trực Ban ↩ “Hôm nay anh/chị làm việc ở đâu” [Đi cơ sở] ⇒ Câu hỏi này đã xong
+        anh Tú → Trực Ban ↩ “Hôm nay anh làm việc ở đâu” [Đi cơ sở] ⇒ Câu hỏi này đã xong
     """)
 
 

@@ -18,7 +18,7 @@ async def test_the_director_and_the_head_ask(stage: Journey) -> None:
         Trực Ban → bà Nga: toàn cơ quan … chị Vũ Thị Lan (Phòng KT): làm ở nhà ngày 23/11
         anh Minh → Phòng KT: /vang
         Trực Ban → Phòng KT: (im lặng)
-        Trực Ban → anh Minh: đơn vị của anh/chị … chị Vũ Thị Lan
+        Trực Ban → anh Minh: đơn vị của anh … chị Vũ Thị Lan
         anh Tú → Trực Ban: /vang
         Trực Ban → anh Tú: thẩm quyền khác
         bà Nga → Trực Ban: xem lại tuần này
@@ -58,4 +58,17 @@ async def test_a_unit_that_does_not_exist_is_told(stage: Journey) -> None:
         Trực Ban → chị Hoa: Phòng KT còn phải báo: … Số lượt khách
         anh Tú → Trực Ban: /conthieu Phòng TM
         Trực Ban → anh Tú: thẩm quyền khác
+    """)
+
+
+async def test_paper_is_made_from_the_sheet(stage: Journey) -> None:
+    """The house writes Excel and Word; who wants PDF gets the sheet and how it becomes one, of the day he named."""
+    await stage.play("""
+        lúc 16:31
+        chị Hoa → Trực Ban: xuất pdf tổng hợp hôm nay
+        Trực Ban → chị Hoa: 📎 tong-hop … Bảng tổng hợp 23/11/2026 … Cần PDF: mở tệp này, chọn In
+        chị Hoa → Trực Ban: /tonghop 20/11 pdf
+        Trực Ban → chị Hoa: Ngày 20/11/2026 không có đợt báo cáo nào
+        chị Hoa → Trực Ban: gửi bản pdf hôm qua
+        Trực Ban → chị Hoa: Ngày 22/11/2026 không có đợt báo cáo nào
     """)

@@ -140,7 +140,7 @@ async def test_what_cannot_be_read(stage: Journey) -> None:
         stage.since = stage.backstage.latest_change()
         form = {"as": str(stage.people["chị Lan"]), "room": room, "kind": "voice"}
         await _send_voice(stage, form)
-        expected = "Tôi chỉ đọc được chữ, tệp và ảnh" if where == "Trực Ban" else "(im lặng)"
+        expected = "Tôi chưa nghe được tin thoại" if where == "Trực Ban" else "(im lặng)"
         await stage.play(f"Trực Ban → {'chị Lan' if where == 'Trực Ban' else where}: {expected}")
 
 

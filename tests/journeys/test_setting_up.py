@@ -64,7 +64,7 @@ async def test_from_the_staff_file_to_the_first_report(stage: Journey) -> None:
     code = await _code_shown(stage)
     await stage.deed("start", **{"as": stage.people["người lạ"], "bot": BOT, "payload": code})
     await stage.play(f"""
-        Trực Ban → người lạ: Chào chị Mai. Tôi là Trực Ban … Dữ liệu của anh/chị … /trogiup
+        Trực Ban → người lạ: Chào chị Mai. Tôi là Trực Ban … Dữ liệu của chị … /trogiup
         người lạ → Trực Ban: hôm nay em làm ở nhà
         Trực Ban → người lạ: ✅ Đã ghi: báo nơi làm việc, làm ở nhà
         Trực Ban → chị Thu: chị Cao Thị Mai (Phòng TM): làm ở nhà

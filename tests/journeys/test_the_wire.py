@@ -91,7 +91,7 @@ async def test_the_same_by_webhook(database_url: str, tmp_path: Path) -> None:
             chị Lan → Trực Ban: mai em đi Đà Nẵng
             Trực Ban → chị Lan: Ngày nào về ạ?
             chị Lan → Trực Ban: thứ Sáu
-            Trực Ban → chị Lan: Anh/chị đi việc gì ạ? [Công tác]
+            Trực Ban → chị Lan: Chị đi việc gì ạ? [Công tác]
             chị Lan → Trực Ban [Công tác]
             Trực Ban → chị Lan: ✅ Đã ghi: báo đi khỏi tỉnh, đi Đà Nẵng
             lúc 16:00

@@ -13,7 +13,7 @@ async def test_what_is_missing_is_asked_for(stage: Journey) -> None:
         chị Lan → Trực Ban: chưa biết nữa
         Trực Ban → chị Lan: Xin ghi một ngày, ví dụ: 17/6 … Ngày nào về ạ?
         chị Lan → Trực Ban: thứ Sáu
-        Trực Ban → chị Lan: Anh/chị đi việc gì ạ? [Công tác] [Về quê] [Việc riêng]
+        Trực Ban → chị Lan: Chị đi việc gì ạ? [Công tác] [Về quê] [Việc riêng]
         chị Lan → Trực Ban [Công tác]
         Trực Ban → chị Lan: ✅ Đã ghi: báo đi khỏi tỉnh, đi Đà Nẵng từ 24/11 đến 27/11/2026, công tác. [Sửa] [Rút lại]
         Trực Ban → anh Minh: Báo đi khỏi tỉnh … chị Vũ Thị Lan (Phòng KT): đi Đà Nẵng từ 24/11 đến 27/11/2026
@@ -33,12 +33,12 @@ async def test_corrected_by_edit_by_words_and_by_button_then_withdrawn(stage: Jo
         anh Tú → Trực Ban: em ghi nhầm, đi Đà Nẵng chứ không phải Hải Phòng
         Trực Ban → anh Tú: ✅ Đã sửa: báo đi khỏi tỉnh, đi Đà Nẵng từ 24/11 đến 27/11/2026
         anh Tú → Trực Ban [Sửa]
-        Trực Ban → anh Tú: Anh/chị đi tỉnh, thành phố nào ạ?
+        Trực Ban → anh Tú: Anh đi tỉnh, thành phố nào ạ?
         anh Tú → Trực Ban: Quảng Trị
         Trực Ban → anh Tú: Ngày nào đi ạ? [Hôm nay] [Ngày mai]
         anh Tú → Trực Ban [Ngày mai]
         anh Tú → Trực Ban: thứ Tư
-        Trực Ban → anh Tú: Anh/chị đi việc gì ạ?
+        Trực Ban → anh Tú: Anh đi việc gì ạ?
         anh Tú → Trực Ban: kiểm tra hiện trường
         Trực Ban → anh Tú: ✅ Đã sửa: báo đi khỏi tỉnh, đi Quảng Trị từ 24/11 đến 25/11/2026, kiểm tra hiện trường
         anh Tú → Trực Ban [Rút lại] ⇒ Đã rút lại
@@ -53,7 +53,7 @@ async def test_a_short_form_is_offered_as_buttons_and_hue_is_called_hue(stage: J
     """ "ĐN" is two places: both are offered; the old long name of Huế is not read back to anybody."""
     await stage.play("""
         anh Tú → Trực Ban: mai em đi ĐN họp, thứ Sáu về
-        Trực Ban → anh Tú: Anh/chị đi tỉnh, thành phố nào ạ? [Đà Nẵng] [Đồng Nai] [Bỏ]
+        Trực Ban → anh Tú: Anh đi tỉnh, thành phố nào ạ? [Đà Nẵng] [Đồng Nai] [Bỏ]
         anh Tú → Trực Ban [Đồng Nai]
         Trực Ban → anh Tú: ✅ Đã ghi: báo đi khỏi tỉnh, đi Đồng Nai từ 24/11 đến 27/11/2026, công tác
         chị Lan → Trực Ban: mai em đi Huế họp, thứ Sáu về
@@ -65,7 +65,7 @@ async def test_given_up_half_way(stage: Journey) -> None:
     """By /huy, by the button, and by not answering for half an hour: nothing is kept."""
     await stage.play("""
         chị Lan → Trực Ban: /baodi
-        Trực Ban → chị Lan: Anh/chị đi tỉnh, thành phố nào ạ? [Bỏ]
+        Trực Ban → chị Lan: Chị đi tỉnh, thành phố nào ạ? [Bỏ]
         chị Lan → Trực Ban: /huy
         Trực Ban → chị Lan: Đã bỏ việc đang hỏi dở, tôi không ghi gì.
         chị Lan → Trực Ban: /huy
@@ -80,7 +80,7 @@ async def test_given_up_half_way(stage: Journey) -> None:
         chị Lan → Trực Ban: thứ Sáu
         Trực Ban → chị Lan: Tôi chưa hiểu câu này nên chưa ghi gì
         chị Lan → Trực Ban: tôi đã báo gì
-        Trực Ban → chị Lan: Bảy ngày qua tôi chưa ghi gì của anh/chị.
+        Trực Ban → chị Lan: Bảy ngày qua tôi chưa ghi gì của chị.
         Trực Ban → anh Minh: (im lặng)
     """)
 
@@ -108,7 +108,7 @@ async def test_back_before_leaving_cannot_be(stage: Journey) -> None:
         chị Lan → Trực Ban: 26/11
         Trực Ban → chị Lan: Ngày nào về ạ?
         chị Lan → Trực Ban: 28/11
-        Trực Ban → chị Lan: Anh/chị đi việc gì ạ?
+        Trực Ban → chị Lan: Chị đi việc gì ạ?
         chị Lan → Trực Ban [Việc riêng]
         Trực Ban → chị Lan: Tôi hiểu là: đi Hải Phòng từ 26/11 đến 28/11/2026, việc riêng. Đúng không ạ?
         chị Lan → Trực Ban: đúng ạ
@@ -124,10 +124,10 @@ async def test_asked_for_the_health_declaration_on_coming_back(stage: Journey) -
         chị Lan → Trực Ban: hôm nay em đi Hải Phòng công tác, mai về
         Trực Ban → chị Lan: ✅ Đã ghi: báo đi khỏi tỉnh, đi Hải Phòng
         lúc ngày mai 07:30
-        Trực Ban → anh Phúc: Khai báo y tế … Mừng anh/chị đã về [Tôi khỏe, không tiếp xúc]
+        Trực Ban → anh Phúc: Khai báo y tế … Mừng anh đã về [Tôi khỏe, không tiếp xúc]
         Trực Ban → chị Lan: (im lặng)
         anh Phúc → Trực Ban: khai báo y tế
-        Trực Ban → anh Phúc: Hôm nay anh/chị có sốt, ho, đau họng
+        Trực Ban → anh Phúc: Hôm nay anh có sốt, ho, đau họng
         anh Phúc → Trực Ban: không
         Trực Ban → anh Phúc: có tiếp xúc gần [Không] [Có]
         anh Phúc → Trực Ban [Có]
@@ -157,7 +157,7 @@ async def test_the_receipt_that_is_answered_says_which_was_a_slip(stage: Journey
         chị Lan → Trực Ban: mai em đi Hải Phòng họp, thứ Tư về
         chị Lan → Trực Ban: thứ Năm em đi Huế họp, thứ Sáu về
         chị Lan → Trực Ban ↩ “đi Hải Phòng từ”: gửi nhầm ạ
-        Trực Ban → chị Lan: đi Hải Phòng từ 24/11 đến 25/11/2026, công tác. Anh/chị muốn sửa hay rút lại ạ? [Sửa] [Rút lại]
+        Trực Ban → chị Lan: đi Hải Phòng từ 24/11 đến 25/11/2026, công tác. Chị muốn sửa hay rút lại ạ? [Sửa] [Rút lại]
     """)
 
 

@@ -9,9 +9,9 @@ async def test_help_says_what_this_person_may(stage: Journey) -> None:
     """chị Lan reads no command of the office; chị Hoa does; an unknown command and nonsense get a helping word."""
     await stage.play("""
         chị Lan → Trực Ban: /trogiup
-        Trực Ban → chị Lan: Anh/chị cứ viết như nói … /baodi … /toidabao
+        Trực Ban → chị Lan: Chị cứ viết như nói … /baodi … /toidabao
         chị Lan → Trực Ban: trợ giúp
-        Trực Ban → chị Lan: Anh/chị cứ viết như nói
+        Trực Ban → chị Lan: Chị cứ viết như nói
         chị Hoa → Trực Ban: /trogiup
         Trực Ban → chị Hoa: /chidao … /tonghop
         chị Lan → Trực Ban: asdf qwer
@@ -19,7 +19,7 @@ async def test_help_says_what_this_person_may(stage: Journey) -> None:
         chị Lan → Trực Ban: /linhtinh
         Trực Ban → chị Lan: Tôi không có lệnh này
         chị Lan → Trực Ban: /help
-        Trực Ban → chị Lan: Anh/chị cứ viết như nói
+        Trực Ban → chị Lan: Chị cứ viết như nói
         chị Lan → Phòng KT: /linhtinh
         Trực Ban → Phòng KT: (im lặng)
         chị Lan → Trực Ban: /start
@@ -40,7 +40,7 @@ async def test_what_i_reported_and_what_we_owe(stage: Journey) -> None:
         Trực Ban → chị Lan: 1. … Báo nơi làm việc: làm ở nhà … 2. … Báo đi khỏi tỉnh: đi Đà Nẵng [Sửa 1] [Rút 2]
         chị Lan → Trực Ban [Rút 1] ⇒ Đã rút lại
         Trực Ban → chị Lan: ↩️ Đã rút lại: báo nơi làm việc
-        chị Lan → Trực Ban ↩ “Anh/chị đã báo” [Rút 1] ⇒ đã được sửa hoặc rút lại trước đó
+        chị Lan → Trực Ban ↩ “Chị đã báo” [Rút 1] ⇒ đã được sửa hoặc rút lại trước đó
         chị Lan → Trực Ban: /conthieu
         Trực Ban → chị Lan: Không còn thiếu gì
         lúc 16:00

@@ -28,20 +28,20 @@ async def link_minh(stage: Journey) -> None:
     """He types the code from Zalo in Telegram by himself, and stays at home on Zalo."""
     await stage.play("""
         anh Minh → Trực Ban: /ungdung
-        Trực Ban → anh Minh: Anh/chị đang dùng Trực Ban ở … Zalo: tin riêng gửi tới đây [Thêm ứng dụng khác]
+        Trực Ban → anh Minh: Anh đang dùng Trực Ban ở … Zalo: tin riêng gửi tới đây [Thêm ứng dụng khác]
         anh Minh → Trực Ban [Thêm ứng dụng khác]
-        Trực Ban → anh Minh: Mã của riêng anh/chị
+        Trực Ban → anh Minh: Mã của riêng anh
     """)
     said = text_of((await stage.news(stage.seat("anh Minh")))[-1])
-    code = said.split("Mã của riêng anh/chị:")[1].split()[0]
+    code = said.split("Mã của riêng anh:")[1].split()[0]
     minh = stage.people["anh Minh"]
     await stage.call("start", **{"as": minh, "bot": TELEGRAM_BOT})
     await stage.call("say", **{"as": minh, "room": TELEGRAM_BOT, "text": code})
     await stage.play("""
         anh Minh → Trực Ban: /ungdung
-        Trực Ban → anh Minh: Anh/chị đang dùng Trực Ban ở … Telegram [Nhận ở Zalo] [Thêm ứng dụng khác]
+        Trực Ban → anh Minh: Anh đang dùng Trực Ban ở … Telegram [Nhận ở Zalo] [Thêm ứng dụng khác]
         anh Minh → Trực Ban [Nhận ở Zalo]
-        Trực Ban → anh Minh: Từ nay tin riêng của anh/chị gửi tới Zalo
+        Trực Ban → anh Minh: Từ nay tin riêng của anh gửi tới Zalo
     """)
 
 
@@ -94,7 +94,7 @@ async def test_an_alert_goes_by_the_second_way(stage: Journey) -> None:
         sau 6 phút
         Trực Ban → {MINH_ON_TELEGRAM}: 🚨 Tin khẩn … anh Đỗ Anh Tú … Xin chọn “Đã nhận” (hoặc nhắn: đã nhận)
         anh Minh → {MINH_ON_TELEGRAM} ↩ “Tin khẩn”: đã nhận
-        Trực Ban → {MINH_ON_TELEGRAM}: Anh/chị đã nhận tin … Xong việc xin báo “Đã xử lý xong” (hoặc nhắn: đóng)
+        Trực Ban → {MINH_ON_TELEGRAM}: Anh đã nhận tin … Xong việc xin báo “Đã xử lý xong” (hoặc nhắn: đóng)
     """)
     await zalo_is_back(stage)
     await stage.play(f"""

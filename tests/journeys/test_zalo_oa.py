@@ -23,7 +23,7 @@ async def stage(request: pytest.FixtureRequest, database_url: str, tmp_path: Pat
 async def test_a_journey_is_told_with_buttons(stage: Journey) -> None:
     await stage.play("""
         chị Lan → Trực Ban: mai em đi Đà Nẵng, thứ Sáu về
-        Trực Ban → chị Lan: Anh/chị đi việc gì ạ? [Công tác] [Việc riêng] [Bỏ]
+        Trực Ban → chị Lan: Chị đi việc gì ạ? [Công tác] [Việc riêng] [Bỏ]
         chị Lan → Trực Ban [Công tác]
         Trực Ban → chị Lan: ✅ Đã ghi: báo đi khỏi tỉnh … công tác [Sửa] [Rút lại]
         Trực Ban → anh Minh: Báo đi khỏi tỉnh … chị Vũ Thị Lan
@@ -60,7 +60,7 @@ async def test_a_symptom_told_in_the_room_goes_on_in_private_and_is_taken_by_a_p
         Trực Ban → anh Tú: ✅ Đã ghi: báo triệu chứng, sốt, đau họng
         Trực Ban → anh Minh: 🚨 Tin khẩn … anh Đỗ Anh Tú (Phòng KT) [✅ Đã nhận] [Tôi không xử lý được]
         anh Minh → Trực Ban [✅ Đã nhận]
-        Trực Ban → anh Minh: Đã ghi nhận anh/chị nhận tin
+        Trực Ban → anh Minh: Đã ghi nhận anh nhận tin
         Trực Ban → anh Dũng: ✅ anh Minh đã nhận tin khẩn
     """)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from handlers.setting_up import BadStaffFile, StaffFile, read_staff
 from handlers.setting_up.template import EXAMPLES, make_template, template
+from handlers.setting_up.vocabulary import read_phone
 from storage.records.people import Role
 from storage.records.units import UnitKind
 from tests.handlers.setting_up.staff_rows import (
@@ -95,6 +96,27 @@ def test_headings_may_be_written_in_any_way_and_order_and_unknown_ones_are_named
     assert isinstance(staff, StaffFile)
     assert staff.people[0].code == "CB05"
     assert staff.remarks == ("Cột “Nhóm máu” không dùng đến, đã bỏ qua.",)
+
+
+def test_a_list_that_tells_the_sex_tells_how_somebody_is_called() -> None:
+    """As the offices' own lists have it; what the list says of the address goes first."""
+    rows = "Họ tên;Giới tính;Xưng hô;Mã CB;Mã đơn vị;Tên đơn vị\nVũ Thị Lan;Nữ;;CB05;so;Sở\nLê Sơn;NAM;ông;CB06;so;Sở\nTạ Tú;x;;CB07;so;Sở"
+    staff = read_staff(rows.encode(), "a.csv")
+    assert isinstance(staff, StaffFile)
+    assert [person.honorific for person in staff.people] == ["chị", "ông", ""]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("84912345678", "0912345678"),
+        ("02713.123.456", "02713123456"),
+        ("0912 345 67", None),
+        ("0912345678 (Zalo)", None),
+    ],
+)
+def test_a_telephone_is_whole_or_refused(written: str, read: str | None) -> None:
+    assert read_phone(written) == read
 
 
 def test_a_telephone_of_two_people_is_taken_and_remarked() -> None:
