@@ -37,7 +37,8 @@ def run(visit: Visit, rest: str) -> None:
         return
     summary = daily_summary(visit.tx, found[0], visit.now)
     if not summary.kinds:
-        visit.reply(f"Ngày {full_day(summary.day)} không có đợt báo cáo nào.")
+        when = "không có" if summary.day < visit.today else "chưa mở"
+        visit.reply(f"Ngày {full_day(summary.day)} {when} đợt báo cáo nào.")
         return
     file = write_sheet(visit.tx, summary.day, visit.now)
     caption = f"Bảng tổng hợp {full_day(summary.day)}" + (f"\n{TO_PAPER}" if wants_paper else "")
