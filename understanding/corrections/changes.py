@@ -22,6 +22,7 @@ from understanding.scene import Scene
 
 SPEAKERS = function_words("household.speakers")
 SHIFTED = function_words("correction.shifted")
+HARMED = frozenset({"thuong", "sao", "gi", "trong"})
 ONLY = frozenset({"thoi", "chi"})
 WORKERS = function_words("tables.workers")
 
@@ -39,7 +40,29 @@ def changes_of(scene: Scene, target: str, old: frozenset[int]) -> dict[str, Slot
     return {name: each for name, each in found.items() if each is not None and each.value not in (None, [], {})}
 
 
+def _only_so_many(scene: Scene, old: frozenset[int]) -> int | None:
+    """ "ca 3 có 7 người thôi": those who are there, whatever is told of somebody behind."""
+    words = scene.line.words
+    nouns = {after for first, after, value in scene.line.of("people_nouns") if value == "person"}
+    return next(
+        (
+            int(number.value)
+            for number in scene.numbers
+            if number.first not in old
+            and words[max(number.first - 1, 0)] in ("co", "con")
+            and number.after + 1 in nouns
+            and words[number.after + 1 : number.after + 2] == ["thoi"]
+        ),
+        None,
+    )
+
+
 def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
+    if (left := _only_so_many(scene, old)) is not None:
+        return {
+            "values": Slot({"present": left}),
+            "unit": slot(next((name for _, _, name in scene.units if name), None)),
+        }
     parts = [with_sum(scene, block) for block in blocks(scene, old)]
     wrong = {name for first, _, name in scene.units if first in old}  # "cộng thiếu ca chiều"
     values = {name: value for block in parts for name, value in block.values.items()}
@@ -179,11 +202,26 @@ def _incident_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | Non
     told = scene.line.of("incident_words")
     units = [name for first, _, name in scene.units if name and first not in old | scene.muted and not told]
     return {
-        "people": slot(int(people[0].value) if people else None),
+        "people": slot(int(people[0].value) if people else 0 if _is_nobody_hurt(scene) else None),
         "unit": slot(units[0] if units else None),
         **_other_person(scene, old),
         "type": slot(sorts[0] if sorts and turned else None),
     }
+
+
+def somebody_named(scene: Scene) -> dict[str, Slot | None]:
+    """Whose incident is taken back: "c Hiền test lại âm tính"."""
+    named = next((person for person in scene.people if person.name and person.first not in scene.muted), None)
+    return {} if named is None else {"name": Slot(named.name, None, named.certainty)}
+
+
+def _is_nobody_hurt(scene: Scene) -> bool:
+    """ "chứ không có ai bị thương", "không ai bị sao"."""
+    words = scene.line.words
+    return any(
+        words[at] == "khong" and "ai" in words[at + 1 : at + 3] and HARMED & set(words[at + 2 : at + 6])
+        for at in range(len(words) - 2)
+    )
 
 
 def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:

@@ -10,6 +10,8 @@ from understanding.phrases.line import Line
 from understanding.phrases.normalize import fold
 
 LAST_DAY = 31
+REACH = 4
+GUESSED = frozenset({"kien", "chung", "khoang", "tam", "chac", "den", "toi"})
 GOERS = function_words("dates.goers")
 BARE_GOERS = frozenset(map(fold, GOERS))
 OF_GOERS = function_words("dates.of_goers")
@@ -59,3 +61,12 @@ def _goes_on(line: Line) -> bool:
     signs = enumerate(zip(line.words[1:], line.words[2:], strict=False), 1)
     days = [at for at, (word, follower) in signs if word.isdecimal() and int(word) <= LAST_DAY and follower in GOING]
     return any(line.words[at - 1] in (",", ";", "mung", "roi") for at in days)
+
+
+def days_when_done(line: Line, today: date) -> Iterator[When]:
+    """ "dự kiến 18 xong thì về", "chừng 20 xong việc là về": a bare day behind a guess, and the way home."""
+    for at, word in enumerate(line.words[:-2]):
+        if not word.isdecimal() or not 1 <= int(word) <= LAST_DAY or not at or line.words[at - 1] not in GUESSED:
+            continue
+        if line.words[at + 1] == "xong" and "ve" in line.words[at + 2 : at + 2 + REACH]:
+            yield from day_or_days(at, at + 1, int(word), None, today)

@@ -7,7 +7,7 @@ from understanding.dates.by_number import SIGNS, days_by_number
 from understanding.dates.dotted import dotted_days
 from understanding.dates.durations import Duration, durations
 from understanding.dates.figures import days_in_figures
-from understanding.dates.going import BARE_GOERS, days_of_going
+from understanding.dates.going import BARE_GOERS, days_of_going, days_when_done
 from understanding.dates.lunar import lunar_days, next_lunar
 from understanding.dates.numbered import PLACES, days_of_period, in_named_month, until_bare_days
 from understanding.dates.spoken import days_from_today, days_named_before, periods, weekdays
@@ -48,7 +48,8 @@ FINDERS: tuple[tuple[Finder, int], ...] = (
     (periods, gate({"tuan", "thang"}, lists={"week_words", "month_words"})),
     (days_by_number, FIGURES | gate(SIGNS, lists={*PLACES, "places_with_care"})),
     (days_of_going, FIGURES | gate(BARE_GOERS)),
-    (days_in_number_words, gate({"mung", "mong", "ngay", "hom", "tet"})),
+    (days_when_done, FIGURES | gate({"xong"})),
+    (days_in_number_words, gate({"mung", "mong", "ngay", "hom", "tet", "muoi"})),
 )
 """Each with the gates it needs open to find a day: one of these words or a phrase of these lists, and perhaps figures or one of others."""
 THROUGH = function_words("dates.join.through")

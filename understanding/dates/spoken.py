@@ -174,6 +174,7 @@ def _marked_weekday(first: int, after: int, ahead: date, today: date, mark: str)
 
 
 def _neighbour(line: Line, first: int, after: int) -> Match | None:
+    """The week a weekday stands in; that of "thứ Hai tuần sau, sáng thứ Tư" is the Monday's."""
     for match in line.of("week_words"):
         between = line.words[after : match[0]] if match[0] >= after else line.words[match[1] : first]
         if match[0] >= after - 0 and match[0] - after <= 1 and all(word in (",", "cua") for word in between):
@@ -181,6 +182,7 @@ def _neighbour(line: Line, first: int, after: int) -> Match | None:
         if (
             first >= match[1]
             and first - match[1] <= 2
+            and not (between[:1] == [","] and any(end == match[0] for _, end, _ in line.of("weekdays")))
             and all(word in (",", "vao", "tu", "sang", "chieu") for word in between)
         ):
             return match

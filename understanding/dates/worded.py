@@ -6,15 +6,20 @@ from datetime import date
 from understanding.dates.lunar import next_lunar
 from understanding.dates.when import When, day_of_month, day_of_year
 from understanding.numbers import Number, number_at
-from understanding.phrases.lexicon import lexicon
+from understanding.phrases.lexicon import function_words, lexicon
 from understanding.phrases.line import Line
 
+BACK = frozenset({"ve", "len", "ra", "vo", "vao", "xuong"})
+NAMED_BY_NUMBER = function_words("dates.spoken.named_by_number")
+LEAST, LAST = 10, 31
 LEADS = ("mùng", "mồng", "ngày", "hôm")
 BARE_LEADS = frozenset({"mung", "mong", "ngay", "hom"})
 
 
 def days_in_number_words(line: Line, today: date) -> Iterator[When]:
     words = line.words
+    if "muoi" in line.bag and not BACK.isdisjoint(line.bag):
+        yield from _gone_and_back(line, today)
     if BARE_LEADS.isdisjoint(words) and "tet" not in words:
         return
     for at in range(len(words) - 1):
@@ -22,6 +27,28 @@ def days_in_number_words(line: Line, today: date) -> Iterator[When]:
             yield from _day(line, at, number, today)
         elif words[at + 1] == "tet":
             yield from _before_tet(line, at, today)
+
+
+def _gone_and_back(line: Line, today: date) -> Iterator[When]:
+    """ "hai mươi sáu đi hai mươi bảy về": two numbers in words, each before its way."""
+    gone: Number | None = None
+    at = 0
+    while at < len(line) - 1:
+        number = None if line.words[at].isdecimal() else number_at(line, at)
+        if number is None or not LEAST <= number.value <= LAST or number.after >= len(line):
+            at += 1
+            continue
+        follower = line.words[number.after]
+        led = at > 0 and (line.words[at - 1] in BARE_LEADS or line.words[at - 1] in NAMED_BY_NUMBER)
+        if follower == "di" and not led:
+            gone = number
+        elif gone is not None and follower in BACK and number.value > gone.value:
+            for each in (gone, number):
+                ahead, back = day_of_month(int(each.value), today)
+                if ahead is not None:
+                    yield When(each.first, each.after, ahead, ahead, back=back, certainty=0.9)
+            return
+        at = number.after
 
 
 def _worded(line: Line, at: int) -> Number | None:

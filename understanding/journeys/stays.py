@@ -116,6 +116,10 @@ def _with_day(scene: Scene, trip: Trip, stay: Stay, when: When) -> Stay:  # noqa
         return Stay(out, _return_day(scene, _nearer(scene, out, when)), sure)
     if out is None:
         return Stay(when.first, back, sure)
+    if back is None and when.first < out and scene.line.words[max(when.first_word - 1, 0)] == "tu":
+        return Stay(
+            when.first, None, min(sure, 0.85)
+        )  # "lễ 2/9 em về quê 3 ngày từ 31/8": the feast is no day of going
     if back is None and when.first >= out:
         return Stay(out, when.first, min(sure, 0.7))
     return Stay(out, back, min(sure, 0.6))

@@ -37,7 +37,7 @@ def traveller(scene: Scene, trip: Trip) -> Person | None:
         else None
     )
     if person is None:
-        return _taken_along(scene, trip)
+        return _named_aboard(scene, trip) or _taken_along(scene, trip)
     led = (
         _leader(scene, person)
         or _who_takes(scene, person)
@@ -167,6 +167,13 @@ def _leader(scene: Scene, person: Person) -> Person | None:
         return None
     leaders = [each for each in scene.people if each.after < person.first and each.who == SELF]
     return leaders[-1] if leaders else None
+
+
+def _named_aboard(scene: Scene, trip: Trip) -> Person | None:
+    """ "xe thư viện đi Cao Bằng từ 9/3, có tôi và đ/c Mến": behind the trip, who is on it."""
+    words = scene.line.words
+    aboard = (each for each in scene.people if each.first > trip.verb and each.who in (SELF, GROUP))
+    return next((each for each in aboard if words[each.first - 1] in ("co", "gom")), None)
 
 
 def _taken_along(scene: Scene, trip: Trip) -> Person | None:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
-from understanding.corrections.changes import changes_of, works_after_all
+from understanding.corrections.changes import changes_of, somebody_named, works_after_all
 from understanding.corrections.old_values import dropped, is_late_return, no_longer, old_words, only_then
 from understanding.corrections.other_days import worked_days
 from understanding.corrections.swapped_places import swapped_place
@@ -124,9 +124,11 @@ def report_correction(
 def _of_cancelled(
     scene: Scene, target: str, changes: dict[str, Slot | None], signs: list[Sign]
 ) -> dict[str, Slot | None]:
-    """What tells which report is taken back: of a journey its days and places, of figures their unit."""
+    """What tells which report is taken back: of a journey its days and places, of figures their unit, of an incident who."""
     if target == "count":
         return _whose_figures(scene)
+    if target == "incident":
+        return somebody_named(scene)
     if target != "travel":
         return {}
     told = {**changes}
@@ -185,8 +187,9 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
         return "travel"  # "sửa giúp em ngày về là 16"
     if _has_figures(scene) or words & {"luot", "khach"} or _counts_people(scene):
         return "count"
-    if any(value in ("fire", "f0_case", "accident", "f1_contact") for _, _, value in line.of("incident_words")):
-        return "incident"
+    told = {value for _, _, value in line.of("incident_words")}
+    if told & {"fire", "f0_case", "accident", "f1_contact"} or (told and cancels and "vu" in words):
+        return "incident"  # "thôi khỏi ghi vụ mất xe"
     return "travel" if scene.whens and words & {"ve", "di"} else _of_one_figure(scene)
 
 

@@ -24,6 +24,7 @@ FALLS = function_words("incident.falls")
 BUILT = function_words("incident.built")
 LOST = function_words("incident.lost")
 PIECES = function_words("incident.pieces")
+BARE_PIECES = frozenset(map(fold, PIECES)) - {"tan"}
 OWN_LOSS = function_words("incident.own_loss")
 GONE = function_words("incident.gone")
 AMOUNTS = frozenset({"mat", "het", "ra", "mot", "ca", "may"})
@@ -59,7 +60,15 @@ def built_incidents(line: Line) -> list[Match]:
     """First word, word after, and what it is; only within one clause."""
     told = (_told_by(line, at, typed) for at, typed in enumerate(line.typed) if typed in TYPED_SIGNS)
     found = sorted(
-        [*filter(None, told), *_came_out(line), *told_harms(line), *outages(line), *struck(line), *_fell(line)]
+        [
+            *filter(None, told),
+            *_came_out(line),
+            *told_harms(line),
+            *outages(line),
+            *struck(line),
+            *_fell(line),
+            *_just_lost(line),
+        ]
     )
     return [match for match in found if not _is_planned(line, match[0])]
 
@@ -112,6 +121,20 @@ def _fell(line: Line) -> list[Match]:
         if line.words[at] == "sap"
         and (line.words[at + 1 : at + 2] in ([], ["roi"], ["xuong"]) or not line.words[at + 1].isalnum())
         and any(line.words[each] in BARE_BUILT for each in line.before(at, FAR))
+    ]
+
+
+def _just_lost(line: Line) -> list[Match]:
+    """ "khoi 12 vua mat 2 xe may" without marks: just gone, so many pieces."""
+    if line.has_marks or "mat" not in line.bag:
+        return []
+    return [
+        (at, at + 1, "security")
+        for at in range(1, len(line) - 2)
+        if line.words[at] == "mat"
+        and line.words[at - 1] in ("vua", "bi", "moi")
+        and line.words[at + 1].isdecimal()
+        and line.words[at + 2] in BARE_PIECES
     ]
 
 

@@ -16,6 +16,10 @@ ZEALOUS = function_words("incident.zealous")
 BURSTING = function_words("incident.bursting")
 PLAYED = function_words("incident.played")
 SECRETS = function_words("incident.secrets")
+WARNINGS = frozenset(
+    {("luu", "y"), ("coi", "chung"), ("can", "than"), ("chu", "y"), ("duong", "khac"), ("duong", "tranh"), ("ne", "ra")}
+)
+ROADS = frozenset({"deo", "doc", "duong", "ql", "cau", "nga", "lo", "cao", "khuc", "doan", "vong"})
 JAMMED = frozenset({"xe", "duong", "cung", "cau", "u"})
 ENDED = frozenset({"roi", "het", "ca", "han", "lau"})
 SMOKING = frozenset({"đốt", "hút", "nhả", "xả", "nướng", "hun", "thắp"})
@@ -30,7 +34,7 @@ def is_not_meant(scene: Scene, match: Match) -> bool:
     if value == "chemical":
         return _is_of_secrets(scene, match)
     if value == "accident":
-        return _is_a_jam(scene, match) or _is_of_a_star(scene, match)
+        return _is_a_jam(scene, match) or _is_warned_of(scene, match) or _is_of_a_star(scene, match)
     if value == "f0_case":
         return (
             _is_of_a_town(scene, match)
@@ -82,6 +86,16 @@ def _is_a_jam(scene: Scene, match: Match) -> bool:
         and line.words[match[0]] in ("tai", "va")
         and not any(line.clauses[person.first] == line.clauses[match[0]] for person in scene.people)
     )
+
+
+def _is_warned_of(scene: Scene, match: Match) -> bool:
+    """ "xe chở cà phê lật trên đèo, ai đi Nha Trang lưu ý": news of the road for whoever passes there; of nobody, no unit."""
+    line = scene.line
+    clause = line.clauses[match[0]]
+    warned = any(pair in WARNINGS and line.clauses[at] > clause for at, pair in enumerate(pairwise(line.words)))
+    if not warned or ROADS.isdisjoint(line.bag) or scene.units:
+        return False
+    return not any(line.clauses[person.first] == clause for person in scene.people)
 
 
 def _is_of_a_star(scene: Scene, match: Match) -> bool:
