@@ -22,6 +22,8 @@ from understanding.scene import Scene
 
 SPEAKERS = function_words("household.speakers")
 SHIFTED = function_words("correction.shifted")
+FAR_AHEAD = timedelta(days=100)
+"""What lies further ahead is told, not changed: "còn 8 tháng nữa là bác hưu"."""
 HARMED = frozenset({"thuong", "sao", "gi", "trong"})
 ONLY = frozenset({"thoi", "chi"})
 WORKERS = function_words("tables.workers")
@@ -81,7 +83,9 @@ def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
             return {}
         unit = next((name for _, _, name in scene.units if name), None)
         values = {_field_of(scene, numbers[0].after, old): int(numbers[0].value)}
-    days = [when for when in scene.whens if when.sort == "day" and when.first < scene.today]
+    days = [
+        when for when in scene.whens if when.sort == "day" and when.first < scene.today and when.first_word not in old
+    ]  # not the day of "em gửi nhầm của hôm qua, số bữa nay là 22"
     return {"values": Slot(values), "unit": slot(unit), "date": slot(days[0].first) if days else None}
 
 
@@ -232,6 +236,7 @@ def _presence_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | Non
         if when.first_word not in old
         and when.first_word not in scene.muted
         and when.sort != "period"
+        and when.first - scene.today < FAR_AHEAD
         and scene.line.clauses[when.first_word] not in kept
     ] or _bare_days(scene, old)
     status = [

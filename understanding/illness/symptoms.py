@@ -216,7 +216,8 @@ def _negator_before(line: Line, first: int) -> int | None:
 
 def _is_not_over(line: Line, at: int) -> bool:
     """ "vẫn chưa hết ho", "không dứt sốt": an end that has not come."""
-    return at > 0 and line.words[at] in ENDS and line.words[at - 1] in NO
+    before = at - 1 - (at > 1 and line.words[at - 1] in ("thay", "he"))
+    return at > 0 and line.words[at] in ENDS and line.words[before] in NO
 
 
 def _reaches(line: Line, end: int, first: int) -> bool:

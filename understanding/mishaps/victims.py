@@ -11,6 +11,8 @@ COUNTABLE = frozenset({"f0_case", "f1_contact", "accident"})
 NEIGHBOURS = function_words("incident.neighbours")
 UNIT_WORDS = function_words("units.unit_words")
 STRIKING = function_words("incident.striking")
+KIN = frozenset({"nha", "me", "bo", "cha", "vo", "chong"})
+SERVED = frozenset({"khach", "nhan", "bn"})
 BEDS = frozenset({"giuong", "nha"})
 NUMBERED = function_words("counts.numbered")
 
@@ -26,7 +28,7 @@ def victim(scene: Scene, match: Match) -> Person | None:
         return before[-1] if before else None
     if person.who == SELF and (_is_of_a_unit(scene, person) or scene.line.words[person.first] == "sep"):
         return person._replace(who=OTHER)
-    if person.who == SELF and _is_one_of_two(scene, person):
+    if person.who == SELF and (_is_one_of_two(scene, person) or _only_serves(scene, person)):
         return person._replace(who=OTHER, certainty=0.7)
     return _led_by(scene, person, before)
 
@@ -39,6 +41,13 @@ def _is_of_a_unit(scene: Scene, person: Person) -> bool:
     either = any(first == person.first and value == "either" for first, _, value in line.of("pronouns"))
     told = line.words[person.after : person.after + 1] in (["ben"], ["o"], ["duoi"], ["trong"])
     return either and told and any(first == person.after + 1 for first, _, _ in scene.units)
+
+
+def _only_serves(scene: Scene, person: Person) -> bool:
+    """ "khách em bán thuốc hôm qua là F0", "bn giường 5 em chăm dương tính": the one before is meant."""
+    words, at = scene.line.words, person.first
+    numbered = at > 1 and words[at - 1].isdecimal() and words[at - 2] in BEDS | {"phong"}
+    return words[max(at - 1, 0)] in SERVED or (numbered and bool(SERVED & set(words[max(at - 4, 0) : at])))
 
 
 def _is_one_of_two(scene: Scene, person: Person) -> bool:
@@ -97,8 +106,8 @@ def who(scene: Scene, match: Match, person: Person | None) -> str | None:
         and not any(kind == "person" for _, _, kind in scene.line.of("people_nouns"))
     ):
         return SELF
-    if person is not None and person.who == "group" and "nha" in scene.line.words[person.first : person.after]:
-        return FAMILY
+    if person is not None and person.who == "group" and KIN & set(scene.line.words[person.first : person.after]):
+        return FAMILY  # "cả nhà em", "hai mẹ con em"
     if person is None:
         return OTHER if scene.line.of("people_nouns") or scene.line.of("units") or value == "accident" else SELF
     told = {SELF, FAMILY, OTHER} | ({GROUP} if value == "f1_contact" and _is_company(scene, person) else set())
