@@ -1,13 +1,13 @@
-"""Words as thumbs type them: short forms, drawn-out letters, telex keys left standing, missing spaces."""
+"""Words as thumbs type them: short forms, drawn-out letters, telex keys left standing, missing spaces, small slips."""
 
 import re
 from functools import lru_cache
 from unicodedata import normalize
 
+from understanding.phrases.finger_slips import SYLLABLE, TONES, meant_by, with_tone_in_place
 from understanding.phrases.lexicon import lexicon, vocabulary
 from understanding.phrases.normalize import fold, lower, nfc
 
-SYLLABLE = re.compile(r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
 TELEX_LETTERS = {"dd": "đ", "aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư", "uow": "ươ", "w": "ư"}
 TELEX_PAIR = re.compile("uow|dd|aa|ee|oo|aw|ow|uw|w")
@@ -15,7 +15,6 @@ TELEX_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": 
 TELEX_TONE = re.compile(r"^([^\W\d_]*?[aeiouyâăêôơư][aeiouyâăêôơư]*)([sfrxj])?((?:ch|ng|nh|[cmnpt])?)([sfrxj])?$")
 TONE_INSIDE = re.compile("^([^\\W\\d_]*[aou])([rfj])([iuo])$")
 """The tone typed before the last vowel: "hari" for "hair"."""
-TONES = frozenset(TELEX_TONES.values())
 LONGEST = 24
 
 Piece = tuple[str, str]
@@ -30,7 +29,7 @@ def mend(typed: str) -> tuple[Piece, ...]:
         return _pieces(short[typed])
     folded = fold(typed)
     if folded in vocabulary() or len(typed) > LONGEST:
-        return ((folded, typed),)
+        return ((folded, with_tone_in_place(typed)),)
     calm = DRAWN_OUT.sub(r"\1", typed)
     if calm == typed and len(typed) > 2 and typed[-1] == typed[-2]:
         calm = typed[:-1]
@@ -43,6 +42,8 @@ def _mend_unknown(typed: str, folded: str) -> tuple[Piece, ...]:
     decoded = from_telex(typed) if typed.isascii() else _with_bar(typed)
     if decoded is not None:
         return ((fold(decoded), decoded),)
+    if (meant := meant_by(typed, folded)) is not None:
+        return ((fold(meant), meant),)
     if len(folded) > 4 and (not SYLLABLE.fullmatch(folded) or _tones(typed) > 1):
         parts = _split_as_spelled(typed) or _split_glued(typed, folded)
         if parts:

@@ -61,8 +61,20 @@ def _fits_its_status(scene: Scene, match: Match, person: Person | None, used: fr
     if value == "field":
         return _goes_out(scene, match, words, person)
     if value == "office":
-        return not (scene.places and _is_told(scene, match, used)) and _is_here(scene, match, words, used)
+        elsewhere = _is_of_another_house(scene.line, match)
+        return (
+            not elsewhere
+            and not (scene.places and _is_told(scene, match, used))
+            and _is_here(scene, match, words, used)
+        )
     return True
+
+
+def _is_of_another_house(line: Line, match: Match) -> bool:
+    """ "đang ở công ty Thiên Ân": a company with a name is not the one where one works."""
+    at = match[1]
+    named = at < len(line) and line.raw[at].istitle() and line.sentences[at] == line.sentences[at - 1]
+    return named and tuple(line.words[max(at - 2, 0) : at]) == ("cong", "ty")
 
 
 def _is_of_the_family(scene: Scene, match: Match, person: Person | None) -> bool:
