@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from understanding.corrections.told_later import has_company, works_until_then
+from understanding.corrections.told_later import has_company, is_of_coming_back, works_until_then
+from understanding.corrections.units_mixed_up import right_unit
 from understanding.counting.bare_tables import with_sum
 from understanding.counting.count_items import is_code
 from understanding.counting.counts import blocks
@@ -80,7 +81,7 @@ def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
             if n.first not in old | taken | scene.muted and not is_code(scene.line.words[n.first : n.after])
         ]
         if not numbers:
-            return {}
+            return {"unit": slot(right_unit(scene))}
         unit = next((name for _, _, name in scene.units if name), None)
         values = {_field_of(scene, numbers[0].after, old): int(numbers[0].value)}
     days = [
@@ -121,6 +122,8 @@ def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]
     stay = stay_of(scene, Trip(-9, tuple(scene.places)), days, (0, end))
     if stay.back and not stay.depart and works_until_then(scene):
         stay = stay._replace(depart=stay.back, back=None)
+    if stay.depart and not stay.back and all(is_of_coming_back(scene, when) for when in days):
+        stay = stay._replace(depart=None, back=stay.depart)
     return {
         "destinations": slot(list(dict.fromkeys(names))),
         "depart": slot(stay.depart if not _stays_longer(scene) or not stay.back else None),

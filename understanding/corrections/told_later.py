@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from understanding.dates import When
 from understanding.persons.household import FAMILY, GROUP, OTHER
 from understanding.phrases.lexicon import function_words
 from understanding.scene import Scene
@@ -14,6 +15,10 @@ TOGETHER = frozenset(
 HOUSE = frozenset({("ca", "nha"), ("gia", "dinh"), ("vo", "con")})
 NOT = frozenset({"khong", "chua", "khoi", "?", "ai", "neu"})
 HELD = frozenset({"con", "phai", "mac", "ban"})
+NAMED_REACH = 6
+ENDS = frozenset({("ngay", "ve"), ("hom", "ve"), ("luc", "ve"), ("ket", "thuc"), ("be", "mac"), ("xong", "viec")})
+"""Before a day they tell that it is the last one."""
+AT_HOME = frozenset({("co", "mat"), ("o", "nha"), ("ve", "toi"), ("di", "lam"), ("toi", "nha")})
 DUTIES = function_words("correction.duties")
 HOMEWARD = function_words("correction.homeward")
 """Why, or how, one comes home: earlier, at once, all of it over."""
@@ -25,7 +30,10 @@ def has_company(scene: Scene) -> bool:
     if len(line) > LONGEST or not NOT.isdisjoint(line.bag) or TOGETHER.isdisjoint(pairwise(line.words)):
         return False
     house = HOUSE & set(pairwise(line.words))
-    return bool(house) or any(each.who in (FAMILY, OTHER, GROUP) for each in scene.people)
+    named = any(
+        line.words[at : at + 2] == ["co", "ca"] and line.raw[at + 2].istitle() for at in range(len(line) - 2)
+    )  # "có cả Nhi đi nữa"
+    return bool(house) or named or any(each.who in (FAMILY, OTHER, GROUP) for each in scene.people)
 
 
 def is_home_early(scene: Scene) -> bool:
@@ -52,3 +60,15 @@ def works_until_then(scene: Scene) -> bool:
     return any(
         at in starts and line.words[at] in HELD and line.words[at + 1] in DUTIES for at in range(1, len(line) - 1)
     )
+
+
+def is_of_coming_back(scene: Scene, when: When) -> bool:
+    """ "ngày về thành mồng 6", "kết thúc ngày 27", "thứ bảy tui có ở nhà": a day that is named so, or on which one is back."""
+    line = scene.line
+    named = [
+        at
+        for at in range(max(when.first_word - NAMED_REACH, 0), when.first_word)
+        if tuple(line.words[at : at + 2]) in ENDS
+    ]
+    behind = line.words[when.after : when.after + NAMED_REACH]
+    return bool(named) or any(pair in AT_HOME for pair in pairwise(behind))

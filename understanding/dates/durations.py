@@ -17,6 +17,7 @@ LATER = (["ve"], ["len"], ["ra"], ["vo"], ["vao"], ["xuong"], ["quay"], ["moi"],
 """What follows "3 ngày sau" when somebody comes back then."""
 NIGHTS = re.compile(r"(?<![\w/.,])(?P<days>\d{1,2})\s?n(?:gay)?\s?,?\s?\d{1,2}\s?d(?:em)?\b")
 """A tour: "3N2Đ"."""
+STAYING_OVER = frozenset({"lai", "o", "ngu", "tren", "ben", "do", "duoi"})
 MONTH = 30
 NAMED_BY_NUMBER = function_words("units.unit_words")
 TOURS = FIGURES | gate({"n", "ngay"})
@@ -52,15 +53,20 @@ def _tours(line: Line) -> list[Duration]:
 
 
 def _nights(line: Line) -> list[Duration]:
-    """ "ở lại hai đêm", "ngủ lại 3 đêm": one day more."""
-    if "dem" not in line.words or "lai" not in line.words:
+    """ "ở lại hai đêm", "ngủ 3 đêm", "ở trển ba đêm": one day more."""
+    if "dem" not in line.bag or STAYING_OVER.isdisjoint(line.bag):
         return []
     found = []
     for at, word in enumerate(line.words):
-        number = number_at(line, at - 1) if word == "dem" and at > 1 and line.words[at - 2] == "lai" else None
+        number = number_at(line, at - 1) if word == "dem" and at > 1 and _stays_over(line, at - 2) else None
         if number is not None and number.after == at and number.value == int(number.value):
             found.append(Duration(at - 1, at + 1, int(number.value) + 1))
     return found
+
+
+def _stays_over(line: Line, at: int) -> bool:
+    """Not "mất ngủ 3 đêm"."""
+    return line.words[at] in STAYING_OVER and line.words[max(at - 1, 0)] not in ("mat", "khong", "kho")
 
 
 def _is_of_a_day(line: Line, first: int, after: int) -> bool:

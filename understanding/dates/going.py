@@ -14,6 +14,7 @@ REACH = 4
 GUESSED = frozenset({"kien", "chung", "khoang", "tam", "chac", "den", "toi"})
 GOERS = function_words("dates.goers")
 BARE_GOERS = frozenset(map(fold, GOERS))
+COUNTED = frozenset({"em", "anh", "chi", "bac", "chu", "co"})
 OF_GOERS = function_words("dates.of_goers")
 GOING = function_words("dates.going")
 NAMED_BY_NUMBER = function_words("dates.spoken.named_by_number")
@@ -43,7 +44,7 @@ def days_of_going(line: Line, today: date) -> Iterator[When]:
     for at, word in enumerate(line.words[:-2]):
         if not word.isdecimal() or not 1 <= int(word) <= LAST_DAY or not line.means(at + 1, *GOERS):
             continue
-        if line.words[at + 1] == "em" and line.raw[at + 1] not in ("e", "E") and not (at == 0 and _goes_on(line)):
+        if line.words[at + 1] in COUNTED and line.raw[at + 1] not in ("e", "E") and not (at == 0 and _goes_on(line)):
             continue  # "12 em bay Hà Nội" may be twelve of them
         end = at + 2 + (line.words[at + 2] in OF_GOERS)
         goes = line.words[end : end + 1] != [] and line.words[end] in GOING

@@ -9,6 +9,7 @@ from understanding.scene import Scene
 
 SINCE = function_words("doubts.since")
 LIKENED = function_words("doubts.likened")
+DAYS = frozenset({"date", "until", "depart", "return", "onset"})
 LONG = 12
 """A correction of more words says more than its one new value."""
 VAGUE = frozenset({"fatigue", "dizziness", "headache", "body_ache", "chills"})
@@ -29,13 +30,22 @@ def _is_doubtful_correction(scene: Scene, report: Report) -> bool:
     changed = set(report.slots) - {"target", "action"}
     if report.get("action") == "cancel":
         return len(words) > LONG or bool(changed) or "not" in signs
-    if _says_day_was_wrong(scene) and not changed & {"date", "until", "depart", "return", "onset"}:
+    if _says_day_was_wrong(scene) and not changed & DAYS:
         return True
     values = report.get("values") or {}
     is_named = not values or bool(scene.line.of("count_fields") or scene.ratios or scene.context.count(":") > 1)
     both_given = len(scene.places) > 1 or (bool(values) and is_named and len(scene.numbers) > 1)
+    both_given |= changed <= DAYS and len(scene.whens) > 1 and _sets_apart(scene)
     set_against = "not" in signs and not both_given  # "16 lượt chứ không phải 15" is clear
     return len(words) > LONG or set_against or len(changed - {"unit"}) != 1 or len(values) > 2 or not is_named
+
+
+def _sets_apart(scene: Scene) -> bool:
+    """ "nghỉ thứ tư chứ không phải thứ ba": the right one, then the wrong one."""
+    words = scene.line.words
+    return any(
+        value == "not" and words[first] in ("chu", "cho") for first, _, value in scene.line.of("correction_words")
+    )
 
 
 def _says_day_was_wrong(scene: Scene) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from understanding.counting.split_heads import split_heads
 from understanding.doubts.doubtful_kinds import are_doubtful_trips, doubted_slots, is_nobodys_illness
@@ -40,6 +41,7 @@ SILENT = 0.4
 LONGEST_ANSWER = 30
 FEW_WORDS = 4
 SHORT = 8
+THANKS = ("cam", "on")
 OWN_TEST = frozenset({"vach", "gach"})
 POSTS = frozenset({"nha", "quan", "so", "phong"})
 """At home, at the office: where one works, told in so many words."""
@@ -186,8 +188,9 @@ def _is_answer(scene: Scene, evidence: Mapping[str, float]) -> bool:
     line = scene.line
     if "ack_words" not in line.found or len(line) > LONGEST_ANSWER or "?" in line.words:
         return False
-    if any(value == "goods" for _, _, value in line.of("ack_words")):
-        return False
+    values = {value for _, _, value in line.of("ack_words")}
+    if "goods" in values or ("strong" not in values and THANKS in pairwise(line.words)):
+        return False  # "em cám ơn anh nhiều ạ"
     return evidence["ack"] > ANSWERS and evidence["any"] > 0
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from understanding.doubts.evidence import URGENT, person_meant
 from understanding.doubts.overheard import UNSURE
-from understanding.journeys.travellers import takes_somebody
-from understanding.persons.household import FAMILY, GROUP
+from understanding.journeys.travellers import are_crews, brings_kin, takes_somebody
+from understanding.persons.household import FAMILY, GROUP, OTHER, SELF
 from understanding.reading import Report, Slot
 from understanding.scene import Scene
 
@@ -25,6 +25,10 @@ def of_whom(scene: Scene, evidence: Mapping[str, float], reports: list[Report]) 
 
 def _is_plainly_told(scene: Scene, told: set[str], reports: list[Report]) -> bool:
     """ "mấy đứa cháu tui ở Bình Dương về tới rồi": nobody else is spoken of; without marks "vo" may mean anything."""
+    if told in ({GROUP}, {OTHER}) and {report.kind for report in reports} == {"travel"} and are_crews(scene):
+        return True  # "tổ Văn đi thực tế Ninh Bình"
+    if told == {SELF} and brings_kin(scene):
+        return True
     if told == {GROUP}:
         return any(report.kind == "travel" for report in reports) and takes_somebody(scene)
     return scene.line.has_marks and told == {FAMILY} == {person.who for person in scene.people}

@@ -14,6 +14,10 @@ ARRIVED = frozenset({("toi", "noi"), ("toi", "nha"), ("den", "nha"), ("den", "no
 NOW = frozenset({"gio", "chu", "nay"})
 JUST_NOW = frozenset({"gio", "nay", "hien"})
 LATE = frozenset({"khuya", "dem", "toi", "chieu"})
+RIDING = frozenset(
+    {("tren", "xe"), ("tren", "duong"), ("tren", "tau"), ("len", "xe"), ("duong", "quay"), ("duong", "tro")}
+)
+HOMEWARD = frozenset({"ve", "ra", "vo", "vao", "len", "xuong", "lai"})
 NEAR = 5
 REACH = 6
 
@@ -24,6 +28,8 @@ def homecoming(scene: Scene, trip: Trip, out: date | None) -> date | None:
         return scene.today if is_home(scene, trip) or _has_landed(scene, trip) else None
     if out is not None and out > scene.today:
         return None
+    if is_home_before(scene, trip) or _is_on_the_way_home(scene, trip):
+        return scene.today
     homes = [(first, after) for first, after in home_verbs(scene, trip) if first > trip.verb]
     by_now = any(
         _is_by_now(scene, first) or _is_only_late(scene, first) or _is_back_already(scene, first, after)
@@ -68,8 +74,13 @@ def _is_only_late(scene: Scene, home: int) -> bool:
 def is_home(scene: Scene, trip: Trip) -> bool:
     """ "vừa landing từ Nairobi", "em mới ở Huế về": back already, today if no day is named."""
     line = scene.line
-    near = line.words[max(trip.verb - NEAR, 0) : trip.verb] + line.words[trip.verb : trip.places[-1].after + 2]
-    return bool(JUST & set(near))
+    near = range(max(trip.verb - NEAR, 0), min(trip.places[-1].after + 2, len(line)))
+    return any(line.words[at] in JUST and not _is_only_then(scene, at) for at in near)
+
+
+def _is_only_then(scene: Scene, at: int) -> bool:
+    """The "mới" of "hết tuần này tôi mới rời Cao Bằng": not before a day to come."""
+    return any(when.last > scene.today and 0 <= at - when.after <= 1 for when in scene.whens)
 
 
 def comes_straight_back(scene: Scene, trip: Trip, stay: Stay) -> bool:
@@ -81,3 +92,27 @@ def comes_straight_back(scene: Scene, trip: Trip, stay: Stay) -> bool:
     dated = any(0 <= when.first_word - at <= 2 for when in scene.whens)
     goes = "di" in words[trip.verb : trip.verb + 2]
     return goes and words[at : at + 1] == ["ve"] and not dated
+
+
+def is_home_before(scene: Scene, trip: Trip) -> bool:
+    """ "em về lại Huế rồi, đi Đắk Lắk từ thứ 2": back already, told in a clause before where one was."""
+    line = scene.line
+    if trip.verb < 1 or "roi" not in line.bag:
+        return False
+    return any(
+        line.words[first] == "ve"
+        and line.clauses[first] < line.clauses[trip.verb]
+        and any(line.words[at] == "roi" and line.clauses[at] == line.clauses[first] for at in range(after, trip.verb))
+        for first, after, _ in line.of("travel_home")
+    )
+
+
+def _is_on_the_way_home(scene: Scene, trip: Trip) -> bool:
+    """ "đi Hội An từ bữa qua, chừ đang trên xe ra", "xuống Nam Định rồi, đang trên đường về"."""
+    line = scene.line
+    return any(
+        tuple(line.words[at - 2 : at]) in RIDING
+        and line.words[at] in HOMEWARD
+        and line.clauses[at] > line.clauses[trip.verb]
+        for at in range(max(trip.verb + 1, 2), len(line))
+    )

@@ -102,6 +102,8 @@ def is_home_leg(scene: Scene, trip: Trip, verb: int) -> bool:
     words = scene.line.words
     if words[verb + 1 : verb + 2] == ["lai"] or (words[verb] == "ve" and words[verb - 1] in EVENINGS):
         return True
+    if words[verb] == "ve" and words[verb - 1] in ("duong", "xe", "tau"):
+        return True  # "dang tren duong ve HN"
     if words[verb] == "ve" and "que" not in words[verb : verb + 2]:
         return any(when.first_word > trip.verb for when in scene.whens)
     return False

@@ -94,7 +94,7 @@ def are_goods(scene: Scene, verb: int) -> bool:
     """ "hàng từ Hải Phòng về tới chiều nay", "chuyển phát nhanh đi Cần Thơ": nobody is named before the verb but goods."""
     line = scene.line
     sentence = [at for at in range(verb) if line.sentences[at] == line.sentences[verb]]
-    led = any(line.typed[at] in GOODS for at in sentence[:3])
+    led = any(line.means(at, *GOODS) for at in sentence[:3])
     return led and not any(person.first < verb for person in scene.people if person.first in sentence)
 
 

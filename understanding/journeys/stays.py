@@ -4,7 +4,8 @@ import itertools
 from datetime import date, timedelta
 
 from understanding.dates import When
-from understanding.journeys.homecomings import comes_straight_back, homecoming, is_home
+from understanding.dates.weeks import is_weekday
+from understanding.journeys.homecomings import comes_straight_back, homecoming, is_home, is_home_before
 from understanding.journeys.trip import Stay, Trip
 from understanding.journeys.verbs import LOCATED, STAYING
 from understanding.journeys.ways_home import (
@@ -34,24 +35,36 @@ def stay_of(scene: Scene, trip: Trip, days: list[When], bounds: tuple[int, int])
     """Departure and return from the days and lengths of time that belong to a trip."""
     stay = Stay()
     over = _is_over(scene, trip)
+    is_ahead = False
     for when in days:
         if trip.back and (stay.depart or stay.back):
             break
-        since = trip.back and when.back and when.first > scene.today and _is_since(scene, when)
+        since = (trip.back or over) and when.back and when.first > scene.today and _is_since(scene, when)
         behind = when._replace(first=when.back, last=when.back) if since and when.back else _behind(scene, when)
         if trip.back and behind.first > scene.today and is_home(scene, trip):
             continue  # "vừa đáp chuyến từ Tokyo về, mai em nghỉ bù"
-        stay = _with_day(scene, trip, stay, behind if over else when)
+        meant = behind if over else _in_a_week(scene, when)
+        is_ahead |= meant.first > scene.today
+        stay = _with_day(scene, trip, stay, meant)
     if stay.back is None and comes_straight_back(scene, trip, stay) and not same_day(scene, trip):
         stay = Stay(None, stay.depart, 0.7)
     if trip.back and stay.back is None:
         stay = Stay(None, stay.depart or homecoming(scene, trip, None), stay.certainty)
-    elif trip.verb >= 0 and stay.back is None and not any(when.first > scene.today for when in days):
+    elif trip.verb >= 0 and stay.back is None and not is_ahead:
         stay = stay._replace(back=homecoming(scene, trip, stay.depart))
     if trip.back and stay.depart is None:
         stay = stay._replace(depart=_left_on(scene, days))
     stay = _in_order(stay, days)
     return _with_length(scene, trip, stay, bounds)
+
+
+def _in_a_week(scene: Scene, when: When) -> When:
+    """The "t3 em mới vô làm" told on a Tuesday is the next one."""
+    words = scene.line.words
+    late = "moi" in words[when.after : when.after + 2]
+    if when.first != scene.today or not late or not is_weekday(scene.line, when):
+        return when
+    return when._replace(first=when.first + WEEK, last=when.last + WEEK)
 
 
 def _is_since(scene: Scene, when: When) -> bool:
@@ -78,10 +91,12 @@ def _is_over(scene: Scene, trip: Trip) -> bool:
     """ "mới đi … về", "vừa ở … ra", "về rồi": the days named lie behind."""
     words = scene.line.words
     ends = {when.after for when in scene.whens if words[when.after : when.after + 1] != ["vua"]}
+    ends |= {length.after for length in scene.durations}  # "2 tháng mới ra"
     ends |= {end + 1 for end in ends if words[end + 1 : end + 2] == ["moi"]}  # "thứ hai em mới lên"
     pairs = {pair for at, pair in enumerate(itertools.pairwise(words)) if at not in ends}
     signs = {(sign, verb) for sign in ("moi", "vua", "da") for verb in OVER_VERBS}
-    return trip.back or (bool(pairs & (signs | {("ve", "roi"), ("vua", "roi")})) and "mai" not in words)
+    home = bool(pairs & (signs | {("ve", "roi"), ("vua", "roi")})) or is_home_before(scene, trip)
+    return trip.back or (home and "mai" not in words)
 
 
 def _behind(scene: Scene, when: When) -> When:
@@ -113,7 +128,8 @@ def _with_day(scene: Scene, trip: Trip, stay: Stay, when: When) -> Stay:  # noqa
     if back is not None and out is not None and _goes_to_work(scene.line.words[when.after : when.after + REACH]):
         return stay
     if _is_return(scene, trip, when):
-        return Stay(out, _return_day(scene, _nearer(scene, out, when)), sure)
+        leaves = out is None and trip.verb >= 0 and _is_told_twice(scene.line, when)
+        return Stay(when.first if leaves else out, _return_day(scene, _nearer(scene, out, when)), sure)
     if out is None:
         return Stay(when.first, back, sure)
     if back is None and when.first < out and scene.line.words[max(when.first_word - 1, 0)] == "tu":
@@ -123,6 +139,11 @@ def _with_day(scene: Scene, trip: Trip, stay: Stay, when: When) -> Stay:  # noqa
     if back is None and when.first >= out:
         return Stay(out, when.first, min(sure, 0.7))
     return Stay(out, back, min(sure, 0.6))
+
+
+def _is_told_twice(line: Line, when: When) -> bool:
+    """ "nghiệm thu sáng mai, chiều mai về": the same day of going and of coming back."""
+    return sum(when.first_word <= first < when.after for first, _, _ in line.of("day_words")) > 1
 
 
 def _nearer(scene: Scene, out: date | None, when: When) -> When:

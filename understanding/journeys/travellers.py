@@ -5,6 +5,7 @@ from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, SPEAKERS
 from understanding.phrases.lexicon import function_words
 from understanding.scene import Scene
 
+CREWS = function_words("travel.crews")
 COMPANIONS = function_words("travel.companions")
 BRINGING = function_words("travel.bringing")
 JOINING = function_words("travel.joining")
@@ -37,7 +38,7 @@ def traveller(scene: Scene, trip: Trip) -> Person | None:
         else None
     )
     if person is None:
-        return _named_aboard(scene, trip) or _taken_along(scene, trip)
+        return _named_aboard(scene, trip) or _taken_along(scene, trip) or _unit_that_goes(scene, trip)
     led = (
         _leader(scene, person)
         or _who_takes(scene, person)
@@ -47,17 +48,55 @@ def traveller(scene: Scene, trip: Trip) -> Person | None:
     return led or _as_company(scene, trip, person)
 
 
+def are_crews(scene: Scene) -> bool:
+    """A unit of people opens a clause, and nobody speaks of himself or of all."""
+    if any(person.who in (SELF, GROUP) for person in scene.people):
+        return False
+    return any(_opens_a_clause(scene, first) and scene.line.means(first, *CREWS) for first, _, _ in scene.units)
+
+
+def _opens_a_clause(scene: Scene, first: int) -> bool:
+    """Nothing but a day stands before it."""
+    clauses = scene.line.clauses
+    return not first or clauses[first - 1] != clauses[first] or any(when.after == first for when in scene.whens)
+
+
+def _unit_that_goes(scene: Scene, trip: Trip) -> Person | None:
+    """ "tổ Văn đi thực tế Ninh Bình", "to sat 4 nguoi len Son La": a unit at the head of its clause; "phòng em" is the writer's."""
+    line = scene.line
+    for first, after, name in scene.units:
+        leads = first < trip.verb and line.clauses[first] == line.clauses[trip.verb]
+        if leads and line.means(first, *CREWS) and _opens_a_clause(scene, first):
+            return Person(first, after, OTHER if name else GROUP, None, 0.7)
+    return None
+
+
 def who_brings(scene: Scene, trip: Trip) -> Person | None:
     """ "con em thi ở Nam Định, em đưa cháu đi": the writer goes there too; not "em đưa bà ra bến xe"."""
     line = scene.line
     end = trip.places[-1].after if trip.places else trip.verb
     for person in scene.people:
-        if person.first < end or person.who not in (SELF, FAMILY) or not _brings(line.words, person.after):
+        goes = _brings(line.words, person.after) or (person.who == GROUP and _goes(line.words, person.after))
+        if person.first < end or person.who == OTHER or not goes:
             continue
         clause = [at for at in range(person.after, len(line)) if line.clauses[at] == line.clauses[person.first]]
         if STATIONS.isdisjoint(line.words[at] for at in clause) and person.first not in scene.muted:
             return person._replace(certainty=0.7)
     return None
+
+
+def brings_kin(scene: Scene) -> bool:
+    """The writer goes with one of the family who is named before."""
+    kin = [person.first for person in scene.people if person.who == FAMILY]
+    return bool(kin) and any(
+        person.who == SELF and person.first > kin[0] and _brings(scene.line.words, person.after)
+        for person in scene.people
+    )
+
+
+def _goes(words: list[str], at: int) -> bool:
+    """ "tui với bả chạy lên trển": those who go there together."""
+    return words[at : at + 1] != [] and words[at] in GOING | {"chay", "keo"}
 
 
 def _brings(words: list[str], at: int) -> bool:

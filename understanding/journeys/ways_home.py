@@ -17,6 +17,8 @@ HOMECOMING = frozenset({("ve", "toi"), ("ve", "den"), ("bay", "ve")})
 EVENINGS = frozenset({"chieu", "toi", "trua", "dem", "khuya"})
 DONE = frozenset({"la", "viec", "thi", "roi", "em", "e"})
 """Between "xong" and "về"."""
+ERRANDS = function_words("stays.errands")
+"""Behind a verb of motion they tell why one goes there: "lên thăm", "vô nuôi"."""
 MOVED = frozenset({"doi", "lui", "chuyen", "don"})
 """Before a "về" that brings a day nearer, and nobody home."""
 REACH = 6
@@ -39,11 +41,12 @@ def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
 
 
 def _goes_out(scene: Scene, trip: Trip, first: int, after: int) -> bool:
-    """The trip's own verb or one right before it, "về quê", the "vào" of a day."""
+    """The trip's own verb or one right before it, "về quê", "lên thăm", the "vào" of a day."""
     line = scene.line
     if first == trip.verb or (0 < trip.verb - first <= 3 and line.clauses[first] == line.clauses[trip.verb]):
         return True
-    if line.words[after : after + 1] == ["que"]:
+    follower = line.words[after : after + 1]
+    if follower == ["que"] or (after == first + 1 and not ERRANDS.isdisjoint(follower)):
         return True
     return line.words[first:after] == ["vao"] and _is_before_a_day(scene, first)
 
@@ -132,6 +135,16 @@ def same_day(scene: Scene, trip: Trip) -> bool:
     return any(_is_home_today(scene, trip, first, after) for first, after in home_verbs(scene, trip))
 
 
+def _is_at_once(scene: Scene, at: int) -> bool:
+    """The "luôn" of "về luôn", the "ngay" of "làm việc xong về ngay"."""
+    line = scene.line
+    if at >= len(line):
+        return False
+    ends = line.words[at + 1 : at + 2] in ([], ["."], [","], ["a"])
+    done = line.typed[at] == "ngay" and ends and "xong" in line.words[max(at - REACH, 0) : at]
+    return line.words[at] in AT_ONCE or done
+
+
 def _is_home_today(scene: Scene, trip: Trip, first: int, after: int) -> bool:
     """A way home by the evening, at an hour, or at once."""
     words = scene.line.words
@@ -141,7 +154,7 @@ def _is_home_today(scene: Scene, trip: Trip, first: int, after: int) -> bool:
         return True
     at_once = after - (words[after - 1] in AT_ONCE)
     dated = {when.first_word for when in scene.whens if words[when.first_word - 1] != "trong"}
-    if set(words[at_once : at_once + 1]) & AT_ONCE and not dated & set(range(after, after + 4)):
+    if _is_at_once(scene, at_once) and not dated & set(range(after, after + 4)):
         return first > trip.verb
     if scene.time_words.intersection(range(first - 3, first)) and "mai" not in words[first:]:
         return first > trip.verb or first - 1 in scene.time_words

@@ -181,7 +181,9 @@ def _is_of_leave(scene: Scene, trip: Trip, when: When) -> bool:
         return False
     absent = any(value == "leave" and clauses[at] == clause for at, _, value in scene.line.of("presence_words"))
     return absent and any(
-        clauses[other.first_word] == clauses[trip.verb] and other.first_word < trip.verb for other in scene.whens
+        clauses[other.first_word] == clauses[trip.verb]
+        and (other.first_word < trip.verb or "tu" in scene.line.words[other.first_word - 1 : other.first_word + 1])
+        for other in scene.whens
     )
 
 

@@ -23,6 +23,7 @@ ROADS = frozenset({"deo", "doc", "duong", "ql", "cau", "nga", "lo", "cao", "khuc
 JAMMED = frozenset({"xe", "duong", "cung", "cau", "u"})
 ENDED = frozenset({"roi", "het", "ca", "han", "lau"})
 SMOKING = frozenset({"đốt", "hút", "nhả", "xả", "nướng", "hun", "thắp"})
+SERVERS = frozenset({"server", "web", "app", "mang", "thong", "wifi", "game", "website", "zalo", "chu"})
 NEAR = 3
 
 
@@ -34,7 +35,12 @@ def is_not_meant(scene: Scene, match: Match) -> bool:
     if value == "chemical":
         return _is_of_secrets(scene, match)
     if value == "accident":
-        return _is_a_jam(scene, match) or _is_warned_of(scene, match) or _is_of_a_star(scene, match)
+        return (
+            _is_a_jam(scene, match)
+            or _is_warned_of(scene, match)
+            or _is_of_a_star(scene, match)
+            or _is_of_a_server(scene, match)
+        )
     if value == "f0_case":
         return (
             _is_of_a_town(scene, match)
@@ -96,6 +102,12 @@ def _is_warned_of(scene: Scene, match: Match) -> bool:
     if not warned or ROADS.isdisjoint(line.bag) or scene.units:
         return False
     return not any(line.clauses[person.first] == clause for person in scene.people)
+
+
+def _is_of_a_server(scene: Scene, match: Match) -> bool:
+    """ "server sập từ 3h sáng", "web sập rồi": nothing fell on anybody."""
+    line = scene.line
+    return line.words[match[0]] == "sap" and match[0] > 0 and line.words[match[0] - 1] in SERVERS
 
 
 def _is_of_a_star(scene: Scene, match: Match) -> bool:

@@ -135,7 +135,7 @@ def _is_of_correction(scene: "Scene", mood: str, start: int, end: int) -> bool:
         and any(
             value in ("wrong", "moved", "cancel")
             and line.sentences[a] == line.sentences[start]
-            and (a < start or a == end)
+            and (a < start or a == end or line.words[start] == "lich")
             for a, _, value in signs
         )
     )
