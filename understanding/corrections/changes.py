@@ -26,6 +26,8 @@ SHIFTED = function_words("correction.shifted")
 FAR_AHEAD = timedelta(days=100)
 """What lies further ahead is told, not changed: "còn 8 tháng nữa là bác hưu"."""
 HARMED = frozenset({"thuong", "sao", "gi", "trong"})
+VEHICLES = frozenset({"xe", "tau", "ghe", "doan", "do"})
+"""Who came in one of these is a guest."""
 ONLY = frozenset({"thoi", "chi"})
 WORKERS = function_words("tables.workers")
 
@@ -87,6 +89,8 @@ def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
     days = [
         when for when in scene.whens if when.sort == "day" and when.first < scene.today and when.first_word not in old
     ]  # not the day of "em gửi nhầm của hôm qua, số bữa nay là 22"
+    if any(when.sort == "day" and when.first == scene.today for when in scene.whens):
+        days = []  # "em gửi nhầm của hôm qua, khách hôm nay là 15 lượt"
     return {"values": Slot(values), "unit": slot(unit), "date": slot(days[0].first) if days else None}
 
 
@@ -98,12 +102,18 @@ def _names_total(scene: Scene) -> bool:
 def _field_of(scene: Scene, after: int, old: frozenset[int]) -> str:
     """The figure that is named; else heads ("27 bé thôi") are those present, anything else visitors."""
     line = scene.line
-    fields = [
-        value for first, end, value in line.of("count_fields") if first not in old and not scene.is_trapped(first, end)
-    ]
+    told = [each for each in line.of("count_fields") if each[0] not in old and not scene.is_trapped(each[0], each[1])]
+    beside = [value for first, _, value in told if line.clauses[first] == line.clauses[after - 1]]
+    counted = any(first == after and value == "person" for first, _, value in line.of("people_nouns"))
+    fields = beside if counted else [value for _, _, value in told]  # "7 người thôi, Đạt xin nghỉ"
     heads = any(first == after and line.words[first] not in SPEAKERS for first, _, _ in line.of("people_nouns"))
     workers = any(name and line.words[first] in WORKERS for first, _, name in scene.units)
-    return fields[0] if fields else "present" if heads or workers else "visitors"
+    named = any(
+        after < first and end < len(line) and line.raw[end][:1].isupper() for first, end, _ in line.of("people_nouns")
+    )  # "10 mới đúng, quên đếm ông Tư"
+    if not fields and heads and not workers and VEHICLES & line.bag:
+        return "visitors"  # "hăm bảy người lận, đếm sót xe sau"
+    return fields[0] if fields else "present" if heads or workers or named else "visitors"
 
 
 def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:

@@ -27,6 +27,10 @@ OUTDOORS = function_words("presence.outdoors")
 PLACED = frozenset(("dang", side) for side in ("ngoai", "duoi", "tren", "trong"))
 PLAIN_YES = function_words("presence.plain_yes")
 
+IN_TURN = frozenset({"phien", "nhau"})
+IN_TURN_BY = frozenset({("thay", "phien"), ("luan", "phien"), ("chia", "nhau"), ("xoay", "nhau")})
+NOT_HIRED = frozenset({"sinh", "tru", "quan", "nhay", "truyen", "vien"})
+OWN = function_words("units.own")
 CAME = function_words("presence.came")
 AWAY = function_words("presence.away")
 BUILT_OVER = frozenset({"office", "leave", "field"})
@@ -41,6 +45,8 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     if listed := listed_absences(scene):
         for absence in listed:
             _report_listed(scene, found, absence)
+        return found
+    if _tells_of_no_one(scene):
         return found
     matches = [match for match in scene.matches("presence_words") if match[0] not in used]
     if len(matches) == 1:
@@ -76,6 +82,19 @@ def _of_the_house(scene: Scene, group: list[Match]) -> Match | None:
     here = [match for match in group if match[2] == "office" and words[match[0]] == "dang"]
     moved = {match for match in group if match[2] == "field" and match[0] and words[match[0] - 1] in ("vua", "moi")}
     return here[0] if here and {here[0], *moved} == set(group) and len(group) > 1 else None
+
+
+def _tells_of_no_one(scene: Scene) -> bool:
+    """Turns that a list sets, a place that is advertised, a delegation from above: "anh em thay phiên nghỉ", "cty bạn em tuyển dev, remote"."""
+    line = scene.line
+    if not line.bag.isdisjoint(IN_TURN) and IN_TURN_BY & set(pairwise(line.words)):
+        return True
+    hiring = any(
+        pair[0] == "tuyen" and pair[1] not in NOT_HIRED and line.means(at, "tuyển")
+        for at, pair in enumerate(pairwise(line.words))
+    )
+    visiting = line.words[:1] == ["doan"] and line.means(0, "đoàn") and OWN.isdisjoint(line.words[1:2])
+    return hiring or (visiting and not scene.context)
 
 
 def _answer(scene: Scene) -> list[Match]:

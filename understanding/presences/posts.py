@@ -20,10 +20,12 @@ MOTION = function_words("posts.motion")
 ERRANDS = function_words("posts.errands")
 PLEASURES = function_words("posts.pleasures")
 OBJECT_OF = function_words("posts.object_of")
+SOME = function_words("units.some")
+RUNS = "chay"
 WATCH = function_words("posts.watch")
 BARE_WATCH = frozenset(map(fold, WATCH))
 KEPT = function_words("posts.kept")
-SIGNS = frozenset({"truc"}) | BARE_SITES | BARE_WATCH
+SIGNS = frozenset({"truc", RUNS}) | BARE_SITES | BARE_WATCH
 """One of these words stands in such a message, or one of those of `whereabouts`."""
 NEAR = 4
 BETWEEN = 7
@@ -118,7 +120,7 @@ def _out_at_a_site(scene: Scene) -> Match | None:
     if any(place.name and place.first not in scene.muted for place in scene.places):
         return None
     for at, word in enumerate(line.words):
-        stays = word == "o" and line.words[max(at - 1, 0)] == "dang"
+        stays = word == "o" and (line.words[max(at - 1, 0)] == "dang" or _ends_a_person(scene, at))
         if not (stays or word in MOTION) or at in scene.muted or not (end := _site_behind(line, at)):
             continue
         person = scene.subject(at)
@@ -129,8 +131,15 @@ def _out_at_a_site(scene: Scene) -> Match | None:
     return None
 
 
+def _ends_a_person(scene: Scene, at: int) -> bool:
+    return any(person.after == at for person in scene.people)
+
+
 def _site_behind(line: Line, at: int) -> int:
+    units = {first for first, _, _ in line.of("units")} if line.words[at] == RUNS else ()
     for each in line.behind(at, NEAR):
+        if each in units and line.words[each - 1] in SOME:
+            return each + 1  # "chạy mấy trường cài phần mềm"
         if line.typed[each] in SITES or (not line.has_marks and line.words[each] in BARE_SITES):
             return 0 if line.words[each + 1 : each + 2] == ["ve"] else each + 1
     return 0
@@ -149,6 +158,6 @@ AT_POST = AT | ARRIVING | {"truc"}
 FINDERS = (
     (_at_post, gate(AT_POST)),
     (_keeps_watch, gate(BARE_WATCH)),
-    (_out_at_a_site, gate(MOTION | {"o"}) | gate(BARE_SITES)),
+    (_out_at_a_site, gate(MOTION | {"o"}) | gate(BARE_SITES | {RUNS})),
 )
 """Each with the gates it needs open."""

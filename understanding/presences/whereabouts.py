@@ -28,6 +28,8 @@ BARE_DENIES = frozenset(map(fold, DENIES))
 SIGNS = BARE_WORK | {each[0] for each in WORKPLACES} | {"nha"}
 """One of these words stands in every such message."""
 SAID, WORKS, LEAVES, AWAY_OR_BACK = gate(SIGNS), gate(BARE_WORK), gate(MOTION), gate(BARE_DENIES | WAY_BACK)
+CLIENTS = [["cong", "ty"], ["cty"], ["doanh", "nghiep"], ["dn"], ["xi", "nghiep"], ["nha", "may"], ["htx"]]
+ERRANDS = function_words("posts.errands")
 REACH = 7
 """So far from "ở nhà" or a verb of motion the work may stand."""
 
@@ -37,7 +39,7 @@ def whereabouts(scene: Scene) -> list[Match]:
     line = scene.line
     if not line.gates & SAID or "?" in line.bag:
         return []
-    found = at_home(scene) or spelled_out(scene) or _out_for_a_while(scene)
+    found = at_home(scene) or _at_a_client(scene) or spelled_out(scene) or _out_for_a_while(scene)
     return [match for match in found[:1] if match[0] not in scene.muted]
 
 
@@ -54,6 +56,22 @@ def at_home(scene: Scene) -> list[Match]:
         person = scene.subject(at)
         if works and person is not None and person.who == SELF and not is_for_a_child(line, at):
             return [(at - 1, at + 1, "home")]
+    return []
+
+
+def _at_a_client(scene: Scene) -> list[Match]:
+    """ "em đang ở công ty Thiên Ân quyết toán thuế": another house with its name, and what is done there."""
+    line = scene.line
+    for first, after, _ in line.of("units"):
+        named = after < len(line) and line.raw[after][:1].isupper() and line.words[first:after] in CLIENTS
+        if not (named and first and line.words[first - 1] in ("o", "tai")):
+            continue
+        person = scene.subject(first)
+        known = person is not None and person.who != FAMILY and (person.who != OTHER or bool(person.name))
+        clause = line.clauses[first]
+        behind = [at for at in range(after + 1, min(after + REACH, len(line))) if line.clauses[at] == clause]
+        if known and any(is_work(line, at) or line.typed[at] in ERRANDS for at in behind):
+            return [(first - 1, after, "field")]
     return []
 
 
