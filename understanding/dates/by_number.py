@@ -18,7 +18,7 @@ THIS_DAY = re.compile(r"(?:^|[,.;:]\s|\b(?:sang|chieu|toi|den)\s)(?P<day>\d{1,2}
 """A day at the head of a clause: "29 này em bay Phú Quốc"."""
 DAY_OF_MONTH = re.compile(
     rf"\b{LEAD}\s(?P<day>\d{{1,2}})(?![\d/.:]\d|\d|\s?[/+]|\s?(?:h|g|gio|nguoi|ng|luot|ca|khach|phong|ngay(?!\s\d)|thang|cai|lop)\b)"
-    r"(?:\s?(?:-|–|den|toi|,|va)\s?(?:ngay\s|mung\s|het\s)*(?P<last>\d{1,2})(?![\d/.:]|\s?(?:h|g|gio|nguoi|ng|luot|khach|thang(?!\s(?:nay|sau|toi|\d)))\b))?"
+    r"(?:\s?(?:-|–|den|toi|,|va)\s?(?:ngay\s|mung\s|het\s)*(?P<last>\d{1,2})(?![\d/.:]|\s?(?:h|g|gio|nguoi|ng|luot|khach|ngay(?!\s\d)|hom|bua|tuan|thang(?!\s(?:nay|sau|toi|\d)))\b))?"
 )
 FROM_TO = re.compile(
     r"\b(?:tu|khoang|tam)\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?:ngay\s|mung\s|mong\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|ni|nha|nhe|toi|tui|minh|chu|bac|co|thay|con|chau|chung|bon|tui|ong|sep|doan|phong|hai|ca|vo|gia|di|xin|nghi|lam|o|tay)\b)"

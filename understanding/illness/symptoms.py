@@ -101,9 +101,11 @@ def _with_parted(line: Line) -> list[Match]:
         told = sorted([*told, *_nothing_smelled(line, told)])
     if opened & PARTED[0] != PARTED[0] and opened & PARTED[1] != PARTED[1]:
         return told
+    whole = {first for first, after, _ in told if after - first > 1}  # "dau lung nhuc moi" is two complaints
     parted = [
         each
         for at, word in enumerate(line.words)
+        if at not in whole
         if (word in BODY and (each := _parted(line, at, OWNERS)))
         or (word in PAINS and (each := _parted(line, at, BETWEEN)))
     ]

@@ -92,13 +92,14 @@ def _is_no_notice(scene: Scene, match: Match, person: Person | None) -> bool:
 
 
 def _is_asked(scene: Scene, match: Match, person: Person | None) -> bool:
-    """ "ai ngồi phòng trực tối nay vậy", "ae cứ nghỉ khỏe", "khi tôi nằm viện hồi tháng Mười"."""
+    """ "ai ngồi phòng trực tối nay vậy", "ở cơ quan hay ở nhà", "ae cứ nghỉ khỏe", "khi tôi nằm viện hồi tháng Mười"."""
     first, after, value = match
     words = scene.line.words
     before = words[first - 1] if first else ""
     recalled = value == "sick" and words[after : after + 1] == ["hoi"]
     is_own = person is not None and person.after == first
-    return before in ("ai", "cu") or recalled or (before in NO_ABSENCE and not is_own)
+    one_of_two = "hay" in (before, *words[after : after + 1])
+    return before in ("ai", "cu") or one_of_two or recalled or (before in NO_ABSENCE and not is_own)
 
 
 def _is_called_off(line: Line, first: int) -> bool:

@@ -139,7 +139,8 @@ def _out_for_a_while(scene: Scene) -> list[Match]:
     if not (line.gates & LEAVES and line.gates & WORKS):
         return []
     person = _speaker(scene)
-    if person is None or any(place.name for place in scene.places):
+    rests = any(value == "leave" for _, _, value in line.of("presence_words"))  # "đi tái khám, xin nghỉ nguyên ngày"
+    if rests or person is None or any(place.name for place in scene.places):
         return []
     for at in range(person.after, min(person.after + REACH, len(line))):
         if line.clauses[at] != line.clauses[person.first] or line.words[at] not in MOTION:
