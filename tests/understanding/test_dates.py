@@ -97,6 +97,7 @@ def test_a_single_day_is_read(text, month, day):
         ("tu thu 2 den 6", (6, 15), (6, 19)),
         ("t2->6 anh Nam nghỉ", (6, 15), (6, 19)),
         ("sang tuần", (6, 15), (6, 21)),
+        ("từ 21/12 đến hết năm", (12, 21), (12, 31)),
         ("qua tuần em mới làm", (6, 15), (6, 21)),
     ],
 )

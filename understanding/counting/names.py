@@ -181,7 +181,8 @@ def _begins_figures(scene: Scene, at: int) -> bool:
 
 def _may_head(scene: Scene, first: int, end: int) -> bool:
     line = scene.line
-    if HEADINGS & set(line.words[first:end]) or is_field(scene, first, end):
+    of_a_department = end - first > 1 and line.typed[end - 1] == "sở"  # "Thanh tra Sở"
+    if HEADINGS & set(line.words[first : end - of_a_department]) or is_field(scene, first, end):
         return False
     if any(first <= a < end for a, _, _ in line.of("correction_words")):
         return False  # "Tôi ghi nhầm dòng: phép 01"

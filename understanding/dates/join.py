@@ -45,7 +45,7 @@ FINDERS: tuple[tuple[Finder, int], ...] = (
     (days_named_before, gate({"cung", "trong", "do", "sau"}) | gate({"ngay", "hom", "bua"})),
     (days_from_today, gate(lists={"day_words"})),
     (weekdays, gate(lists={"weekdays"})),
-    (periods, gate({"tuan", "thang"}, lists={"week_words", "month_words"})),
+    (periods, gate({"tuan", "thang", "nam"}, lists={"week_words", "month_words"})),
     (days_by_number, FIGURES | gate(SIGNS, lists={*PLACES, "places_with_care"})),
     (days_of_going, FIGURES | gate(BARE_GOERS)),
     (days_when_done, FIGURES | gate({"xong"})),

@@ -26,6 +26,7 @@ UNITS = frozenset({"tuan", "thang"})
 SUNDAY = 6
 WEEKS_OF_SOMETHING = frozenset({"lam", "le", "thu", "dau", "cuoi", "lai", "trang"})
 """Behind a week that is passed through: "qua tuần làm việc đầu"."""
+YEARS_OF_SOMETHING = frozenset({"hoc", "sau", "toi", "hoi", "ngoai", "ngay", "thang"})
 COUNTING = frozenset({"sang", "buoc", "toi", "den"})
 MONTH_NAMES = frozenset({"mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "gieng", "chap"})
 TENS = frozenset({"hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín"})
@@ -200,6 +201,7 @@ def periods(line: Line, today: date) -> Iterator[When]:
         year = today.year + (today.month - 1 + int(value)) // 12
         yield _edge(line, first, after, *month_of(today, month, year))
     yield from _coming_weeks(line, today)
+    yield from _ends_of_the_year(line, today)
     for at, word in enumerate(line.words) if not UNITS.isdisjoint(line.bag) else ():
         if (
             word in UNITS
@@ -225,6 +227,16 @@ def _coming_weeks(line: Line, today: date) -> Iterator[When]:
             follower = line.words[at + 1 : at + 2]
             if not (follower and (follower[0].isdecimal() or follower[0] in WEEKS_OF_SOMETHING)):
                 yield When(at, at + 1, *week_of(today, 1), "period")
+
+
+def _ends_of_the_year(line: Line, today: date) -> Iterator[When]:
+    """ "nghỉ từ 21/12 đến hết năm": its last day; "hết năm học", "hết năm 2027" are others."""
+    for at in range(1, len(line)) if "nam" in line.bag and "het" in line.bag else ():
+        follower = line.words[at + 1] if at + 1 < len(line) else ""
+        is_another = follower.isdecimal() or follower in YEARS_OF_SOMETHING
+        if line.means(at, "năm") and line.words[at - 1] == "het" and not is_another:
+            last = date(today.year, 12, 31)
+            yield When(at, at + 1, last, last)
 
 
 def _edge_of_month(line: Line, at: int, today: date) -> Iterator[When]:

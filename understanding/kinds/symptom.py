@@ -72,11 +72,16 @@ def _is_cough(scene: Scene, ill: Symptom) -> bool:
 
 
 def _is_listed(line: Line, ill: Symptom) -> bool:
-    """ "sot 38,3, ho, chay nuoc mui", "ho so mui": another complaint stands right before or behind it."""
+    """ "sot 38,3, ho, chay nuoc mui", "ho so mui", "sot tu toi qua, ho": another complaint stands beside it, or it is all of a clause."""
     others = [match for match in line.of("symptoms") if match[0] != ill.first]
     behind = ill.after + (line.words[ill.after : ill.after + 1] == [","])
     before = ill.first - (ill.first > 0 and line.words[ill.first - 1] == ",")
-    return any(first == behind or after == before for first, after, _ in others)
+    alone = line.words[ill.first - 1 : ill.first] == [","] and line.words[ill.after : ill.after + 1] in (
+        [],
+        ["."],
+        [","],
+    )
+    return any(first == behind or after == before or alone for first, after, _ in others)
 
 
 def _follows_person(scene: Scene, at: int) -> bool:
