@@ -43,3 +43,12 @@ def test_other_tongues_abbreviations_and_words_as_they_are_stay(typed):
 )
 def test_a_journey_is_heard_for_all_the_hurry(text, place):
     assert read(text, AT).first("travel").get("destinations") == [place]
+
+
+def test_a_letter_may_lose_one_of_its_two_marks():
+    told = read("em nhưc mỏi toàn thân, ớn lạh từ chiều qua", AT).first("symptom")
+    assert told.get("symptoms") == ["body_ache", "chills"]
+
+
+def test_teeth_do_not_fight():
+    assert read("ngồi trực mà hai hàm răng đánh nhau", AT).reports == ()

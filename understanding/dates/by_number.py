@@ -17,7 +17,7 @@ OF_THE_SUN = re.compile(r"(?<![\w/.,-])(?P<day>\d{1,2})\s(?:tay|duong lich)\b")
 THIS_DAY = re.compile(r"(?:^|[,.;:]\s|\b(?:sang|chieu|toi|den)\s)(?P<day>\d{1,2})(?=\s?(?:nay|toi day|ni)\b)")
 """A day at the head of a clause: "29 này em bay Phú Quốc", "26này"."""
 DAY_OF_MONTH = re.compile(
-    rf"\b{LEAD}\s(?P<day>\d{{1,2}})(?![\d/.:]\d|\d|\s?[/+]|\s?(?:h|g|gio|nguoi|ng|luot|ca|khach|phong|ngay(?!\s\d)|thang|cai|lop)\b)"
+    rf"\b{LEAD}(?:\s|(?<=ngay)|(?<=m[uo]ng))(?P<day>\d{{1,2}})(?![\d/.:]\d|\d|\s?[/+]|\s?(?:h|g|gio|nguoi|ng|luot|ca|khach|phong|ngay(?!\s\d)|thang|cai|lop)\b)"
     r"(?:\s?(?:-|–|den|toi|,|va)\s?(?:ngay\s|mung\s|het\s)*(?P<last>\d{1,2})(?![\d/.:]|\s?(?:h|g|gio|nguoi|ng|luot|khach|ngay(?!\s\d)|hom|bua|tuan|thang(?!\s(?:nay|sau|toi|\d)))\b))?"
 )
 FROM_TO = re.compile(

@@ -260,6 +260,11 @@ def _is_of_nobody(line: Line, at: int) -> bool:
     return any(line.words[each] in ("khong", "chua", "chang") for each in line.before(at, NEGATORS_REACH))
 
 
+def _is_all_of(line: Line, at: int) -> bool:
+    """The "hết" of "tay chân rũ rượi hết": all of it, no end."""
+    return line.words[at - 1].isalpha() and line.words[at - 1] not in BEFORE_OVER
+
+
 def _over_later(line: Line, found: list[Symptom]) -> list[Symptom]:
     """ "hôm qua sốt, nay hết rồi": what was there is over."""
     last = found[-1] if found else None
@@ -278,7 +283,8 @@ def _over_later(line: Line, found: list[Symptom]) -> list[Symptom]:
                 continue
             if word == "het" and (line.words[start - 1] in ("gi", "chi", "ca", "sao") or _is_of_nobody(line, start)):
                 continue  # "không nghe mùi gì hết", "mà hông ai giữ hết"
-            if word == "het" and start == last.after and follower not in ("roi", "han", "luon"):
+            by_itself = follower not in ("roi", "han", "luon")
+            if word == "het" and by_itself and (start == last.after or _is_all_of(line, start)):
                 continue
             if follower in ENDED:
                 return [each if each.denied else each._replace(denied=True) for each in found]

@@ -129,6 +129,8 @@ def _of_cancelled(
         return _whose_figures(scene)
     if target == "incident":
         return somebody_named(scene)
+    if target == "presence":
+        return {name: day for name, day in changes.items() if name in ("date", "until")}
     if target != "travel":
         return {}
     told = {**changes}

@@ -116,15 +116,7 @@ def vocabulary() -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def may_be(typed: str, meant: str) -> bool:
-    """Could `typed` be a hurried `meant`: every letter as meant or stripped of its marks, and some marks kept?"""
-    if len(typed) != len(meant) or typed in vocabulary():
-        return False
-    return all(a in (b, plainer) for a, b, plainer in zip(typed, meant, fold(meant), strict=True))
-
-
-@lru_cache(maxsize=20_000)
-def lost_a_mark(typed: str, meant: str) -> bool:
-    """ "đọi" for "đội": a letter kept one of its two marks, and what was typed is no word."""
+    """Could `typed`, which is no word, be a hurried `meant`: every letter as meant, or without one of its marks, or without any?"""
     if len(typed) != len(meant) or typed in vocabulary():
         return False
     return all(a in _plainer(b) for a, b in zip(typed, meant, strict=True))

@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from understanding.phrases.lexicon import Node, is_misheard, lexicon, lost_a_mark, may_be, phrase_tree
+from understanding.phrases.lexicon import Node, is_misheard, lexicon, may_be, phrase_tree
 from understanding.phrases.normalize import fold
 
 CAREFUL = frozenset(
@@ -98,7 +98,7 @@ def _may_mean(kind: str, typed: tuple[str, ...], spelling: tuple[str, ...], has_
     """Typed without its marks or with some of them; a lone word must be clear without them."""
     if len(typed) == 1:
         if typed[0] != fold(typed[0]):
-            return may_be(typed[0], spelling[0]) or (kind == "units" and lost_a_mark(typed[0], spelling[0]))
+            return may_be(typed[0], spelling[0])
         return not has_marks and (kind not in CAREFUL or spelling[0] in lexicon("bare_words"))
     bare = 0
     for said, meant in zip(typed, spelling, strict=True):
