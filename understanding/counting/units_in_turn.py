@@ -37,9 +37,12 @@ def units_in_turn(scene: Scene) -> list[Block]:
     line = scene.line
     if CUTS.isdisjoint(line.bag) or len(scene.numbers) + line.words.count("du") < TWO or "?" in line.bag:
         return []
+    parts = list(_parts(scene))
+    if len(parts) < TWO or any(_is_no_name(scene, first) for first, _ in parts):
+        return []
     found = items(scene, frozenset())
     turns = []
-    for first, after in _parts(scene):
+    for first, after in parts:
         turn = _turn(scene, found, first, after)
         if turn is None:
             return []
@@ -47,6 +50,15 @@ def units_in_turn(scene: Scene) -> list[Block]:
     if len(turns) < TWO or not _are_units(scene, turns):
         return []
     return list(_blocks(scene, turns, is_split=not _are_told_fully(scene, turns)))
+
+
+def _is_no_name(scene: Scene, first: int) -> bool:
+    """A part that begins with a figure or with the name of one: seen at a glance, and most are of this sort."""
+    line = scene.line
+    if line.words[first].isdecimal():
+        return True
+    is_field = any(first == at for at, _, _ in line.of("count_fields"))
+    return is_field and not any(first == at for at, _, _ in (*scene.units, *line.of("units")))
 
 
 def _are_told_fully(scene: Scene, turns: list[Turn]) -> bool:
