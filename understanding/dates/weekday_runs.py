@@ -6,7 +6,6 @@ TO = frozenset({"-", "–", "->", "~", "den", "toi"})
 """Between the first and the last of the days."""
 AND = frozenset({",", "va", "voi", "&", "+"})
 """Between one day and the next."""
-LED = frozenset({"thu", "t"})
 MONDAY, SATURDAY = 2, 7  # as figures
 GOES_ON = ("week_words", "weekday_marks", "pronouns", "travel_words", "presence_words", "day_parts")
 """What follows a day rather than a number of something."""
@@ -18,21 +17,24 @@ def run_behind(line: Line, at: int, weekday: int) -> tuple[int, int]:
     days told in full are none: whether they belong together, others find out."""
     end, last, by_figure = at, weekday, False
     while (step := _next_day(line, end, last)) is not None:
-        by_figure |= _by_figure(line, step[0] - 1) is not None and line.words[step[0] - 2] not in LED
-        end, last = step
+        end, last, is_figure = step
+        by_figure |= is_figure
     more = last - weekday
     is_row = (more > 1 or by_figure) and more > 0 and _is_followed_as_days_are(line, end)
     return (end, more) if is_row else (at, 0)
 
 
-def _next_day(line: Line, at: int, last: int) -> tuple[int, int] | None:
-    """Behind the next day of the row, and which it is."""
+def _next_day(line: Line, at: int, last: int) -> tuple[int, int, bool] | None:
+    """Behind the next day of the row, which it is, and whether only its figure is told."""
     if at + 1 >= len(line) or line.words[at] not in TO | AND:
         return None
     through, at = line.words[at] in TO, at + 1
     at += line.words[at] == ">"  # of "->"
-    after, day = _by_figure(line, at) or (None if through else _in_full(line, at)) or (at, last)
-    return (after, day) if (last < day if through else last + 1 == day) else None
+    figure = _by_figure(line, at)
+    told = figure or (None if through else _in_full(line, at))
+    if told is None or not (last < told[1] if through else last + 1 == told[1]):
+        return None
+    return *told, figure is not None
 
 
 def _by_figure(line: Line, at: int) -> tuple[int, int] | None:

@@ -9,7 +9,8 @@ from understanding.phrases.lexicon import vocabulary
 from understanding.phrases.normalize import fold, nfc
 
 SYLLABLE = re.compile(r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
-TONES = frozenset("\u0301\u0300\u0309\u0303\u0323")
+TONES = "\u0301\u0300\u0309\u0303\u0323"
+"""As telex has them on s, f, r, x and j."""
 VOWELS = frozenset("aeiouy")
 LEFT_OUT = "ghn"
 """Of the letters that stand two together at the end of a word one is easily missed."""

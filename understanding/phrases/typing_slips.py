@@ -11,7 +11,7 @@ from understanding.phrases.normalize import fold, lower, nfc
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
 TELEX_LETTERS = {"dd": "đ", "aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư", "uow": "ươ", "w": "ư"}
 TELEX_PAIR = re.compile("uow|dd|aa|ee|oo|aw|ow|uw|w")
-TELEX_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+TELEX_TONES = dict(zip("sfrxj", TONES, strict=True))
 TELEX_TONE = re.compile(r"^([^\W\d_]*?[aeiouyâăêôơư][aeiouyâăêôơư]*)([sfrxj])?((?:ch|ng|nh|[cmnpt])?)([sfrxj])?$")
 TONE_INSIDE = re.compile("^([^\\W\\d_]*[aou])([rfj])([iuo])$")
 """The tone typed before the last vowel: "hari" for "hair"."""

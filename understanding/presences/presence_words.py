@@ -7,13 +7,13 @@ from understanding.persons.household import FAMILY, GROUP, OTHER, SELF, Person
 from understanding.phrases.lexicon import function_words, lexicon
 from understanding.phrases.line import Line
 from understanding.phrases.settle import Match
+from understanding.presences.leave_words import asks_leave, is_ill_leave, is_sent_home
 from understanding.presences.whereabouts import is_for_a_child
 from understanding.scene import Scene
 
 NO_ABSENCE = function_words("presence.no_absence")
 JUST = function_words("presence.just")
 FEASTS = frozenset({"le", "tet"})
-SENT = 6
 VEHICLES = function_words("presence.vehicles")
 TO_WORK = function_words("presence.to_work")
 
@@ -53,20 +53,16 @@ def _fits_its_status(scene: Scene, match: Match, person: Person | None, used: fr
     first, after, value = match
     words = " ".join(scene.line.words[first:after])
     if value == "sick":
-        return _is_ill_leave(scene, match) and not _is_told_of_somebody(scene, match, person, used)
+        return is_ill_leave(scene, match) and not _is_told_of_somebody(scene, match, person, used)
     if value == "leave":
-        return not _is_sent_home(scene, first) and (not _is_plain(words, "leave") or _asks_leave(scene, match))
+        return not is_sent_home(scene, first) and (not _is_plain(words, "leave") or asks_leave(scene, match))
     if value == "home":
         return not is_for_a_child(scene.line, first)
     if value == "field":
         return _goes_out(scene, match, words, person)
     if value == "office":
-        elsewhere = _is_of_another_house(scene.line, match)
-        return (
-            not elsewhere
-            and not (scene.places and _is_told(scene, match, used))
-            and _is_here(scene, match, words, used)
-        )
+        elsewhere = _is_of_another_house(scene.line, match) or (scene.places and _is_told(scene, match, used))
+        return not elsewhere and _is_here(scene, match, words, used)
     return True
 
 
@@ -164,79 +160,6 @@ def _is_told(scene: Scene, match: Match, used: frozenset[int]) -> bool:
     return any(scene.line.sentences[at] == scene.line.sentences[match[0]] for at in used)
 
 
-def _is_ill_leave(scene: Scene, match: Match) -> bool:
-    """ "nghỉ ốm" is an absence; "ốm" alone only when somebody asks leave for it or says so of himself."""
-    line = scene.line
-    if match[1] - match[0] > 1 and line.words[match[0]] not in ("bi", "dang"):
-        return True
-    person = scene.subject(match[0])
-    if person is not None and person.name and person.first and line.words[person.first - 1] == "nha":
-        return False  # "chó nhà ông Tuấn bị ốm"
-    asks = any(value == "leave" for _, _, value in line.of("presence_words"))
-    return asks or scene.context.endswith("checkin") or (line.words[match[0]] in ("dang", "bi") and len(line) < 12)
-
-
-def _is_given(before: list[str]) -> bool:
-    """ "đồng ý cho cô Lan nghỉ", "cô giáo cho nghỉ", "y tế trường cho về nghỉ": leave granted by others, not asked for."""
-    if "keu" in before:
-        return True  # "tui kêu ảnh đậu xe nghỉ rồi"
-    if "cho" not in before:
-        return False
-    at = before.index("cho")
-    return bool({"duyet", "dong"} & set(before[:at])) or before[max(at - 1, 0)] in ("giao", "truong", "lop", "si", "te")
-
-
-def _is_sent_home(scene: Scene, at: int) -> bool:
-    """ "tui kêu ảnh đậu xe nghỉ rồi": told to rest by the writer."""
-    line = scene.line
-    return any(
-        person.who == SELF
-        and line.words[person.after : person.after + 1] in (["keu"], ["bieu"])
-        and line.clauses[person.first] == line.clauses[at]
-        and 0 < at - person.after <= SENT
-        for person in scene.people
-    )
-
-
-def _asks_leave(scene: Scene, match: Match) -> bool:
-    line = scene.line
-    words = line.words
-    clause = {words[at] for at in range(len(line)) if line.sentences[at] == line.sentences[match[0]]}
-    if words[match[0]] == "xin" and words[match[0] : match[1]] == ["xin", "phep"]:
-        asked = [each for each in ("nghi", "vang") if each in clause]
-        return any(
-            line.typed[at] not in ("nghị", "nghi") or not line.has_marks
-            for at in range(len(line))
-            if line.words[at] in asked
-        )
-    if words[match[0]] == "phep" and match[1] - match[0] == 1:
-        return False
-    person = scene.subject(match[0])
-    dated = any(line.sentences[when.first_word] == line.sentences[match[0]] for when in scene.whens) or bool(
-        scene.durations
-    )
-    if _is_given(words[max(match[0] - 6, 0) : match[0]]):
-        return False
-    asks = bool({"xin", "cho"} & clause)
-    if person is not None and person.who == OTHER and not dated and "xin" not in clause:
-        return False
-    opens = match[0] == 0 and any(each.who == SELF for each in scene.people)  # "nghỉ tiếp ngày mai, em chưa khỏe"
-    opens = opens or (bool(line.of("symptoms")) and _is_all_said(scene, match))
-    return asks or ((person is not None or opens) and dated) or scene.context.endswith("checkin")
-
-
-def _is_all_said(scene: Scene, match: Match) -> bool:
-    """The "Nghỉ sáng nay." of "Chóng mặt. Nghỉ sáng nay.": a sentence of nothing but the absence and its day."""
-    line = scene.line
-    days = {at for when in scene.whens for at in range(when.first_word, when.after)} | scene.time_words
-    sentence = line.sentences[match[0]]
-    return all(
-        at in days or match[0] <= at < match[1] or not line.words[at].isalnum()
-        for at in range(len(line))
-        if line.sentences[at] == sentence
-    )
-
-
 def _goes_out(scene: Scene, match: Match, words: str, person: Person | None) -> bool:
     line = scene.line
     if {"luc", "khi"} & set(line.words[max(match[0] - 2, 0) : match[0]]) and line.of("incident_words"):
@@ -285,11 +208,7 @@ def _is_here(scene: Scene, match: Match, words: str, used: frozenset[int]) -> bo
         counted = any(0 <= match[0] - after <= 3 for after in figures)
         return (
             not counted
-            and not (
-                follower in ("o", "tai", "truoc", "luc")
-                and follower != "luc"
-                and line.words[match[1] + 1 : match[1] + 2] != ["co"]
-            )
+            and not (follower in ("o", "tai", "truoc") and line.words[match[1] + 1 : match[1] + 2] != ["co"])
             and not used
         )
     if _is_plain(words, "office"):
