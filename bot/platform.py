@@ -21,7 +21,6 @@ class Limits:
     """What a platform bears: lengths in characters, paces in messages."""
 
     text_length: int
-    caption_length: int
     per_second: float  # for one bot, over all chats
     chat_interval: float  # seconds between two messages to one chat
     group_per_minute: int
@@ -33,7 +32,6 @@ class Limits:
     hears_groups: bool = True  # do lines of a group arrive that neither name nor answer the bot?
     tells_removal: bool = True  # is it told when it is blocked or put out of a group?
     has_files: bool = True  # can documents be sent and received?
-    upload_bytes: int = 50_000_000
     monthly_allowance: int | None = None  # messages a calendar month; none: as many as we like
 
 

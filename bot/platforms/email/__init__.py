@@ -21,7 +21,6 @@ from storage.messages import Deed, OutgoingMessage
 NAME = "email"
 LIMITS = Limits(
     text_length=50_000,
-    caption_length=50_000,
     per_second=3,
     chat_interval=1.0,
     group_per_minute=20,
@@ -29,7 +28,6 @@ LIMITS = Limits(
     has_edits=False,
     has_reactions=False,
     shows_reply_target=False,
-    upload_bytes=15_000_000,
 )
 AT_ONCE = 3  # connections to the server
 LOOK_EVERY = 900.0  # seconds between two looks whether the server would take a letter

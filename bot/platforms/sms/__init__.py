@@ -37,7 +37,6 @@ class SmsPlatform:
     ) -> None:
         self.limits = Limits(
             text_length=EACH_PART * parts,
-            caption_length=EACH_PART * parts,
             per_second=3,
             chat_interval=2.0,
             group_per_minute=20,

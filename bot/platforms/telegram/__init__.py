@@ -34,7 +34,6 @@ from storage.messages import OutgoingMessage
 
 LIMITS = Limits(
     text_length=outgoing.TEXT_LENGTH,
-    caption_length=outgoing.CAPTION_LENGTH,
     per_second=30,
     chat_interval=1.0,
     group_per_minute=20,

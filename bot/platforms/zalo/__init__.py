@@ -28,7 +28,6 @@ from storage.messages import OutgoingMessage
 BASE_URL = "https://bot-api.zaloplatforms.com"
 LIMITS = Limits(
     text_length=outgoing.TEXT_LENGTH,
-    caption_length=outgoing.CAPTION_LENGTH,
     per_second=10,
     chat_interval=1.0,
     group_per_minute=60,

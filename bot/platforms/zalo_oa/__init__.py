@@ -27,7 +27,6 @@ from storage.messages import IncomingMessage, OutgoingMessage
 
 LIMITS = Limits(
     text_length=outgoing.TEXT_LENGTH,
-    caption_length=0,
     per_second=20,
     chat_interval=0.5,
     group_per_minute=60,
@@ -36,7 +35,6 @@ LIMITS = Limits(
     has_edits=False,
     has_reactions=False,
     shows_reply_target=True,
-    upload_bytes=5_000_000,
 )
 DOWNLOAD_BYTES = 20_000_000
 NOT_HAD = "Tệp gửi qua Zalo OA không còn tải về được; đề nghị gửi lại."
