@@ -12,10 +12,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from storage.record import add
+from storage.record import add, find_one, require
 from storage.records.chats import Audience, ChatState, chats
 from storage.records.people import Role, accounts, people, posts
-from storage.records.units import UnitKind, units
+from storage.records.units import Unit, UnitKind, units
 
 LONG_AGO = date(2020, 1, 1)
 PLATFORM = "telegram"
@@ -43,6 +43,10 @@ class Cast:
     dung: Member
     units: dict[str, int]  # SO, VP, KT, TM, KCN1
     rooms: dict[str, str]  # leaders, everyone, office, KT, TM → chat id
+
+
+def unit_with_code(tx: Connection, code: str) -> Unit:
+    return require(find_one(tx, Unit, units, code=code))
 
 
 def settle_in(

@@ -116,13 +116,11 @@ def _plain(words: str) -> str:
     return " ".join(fold(words).split())
 
 
-def who_holds(tx: Connection, words: str, *, unit_id: int, day: date) -> list[Holder]:
-    """Those who must do it today, each once; for those who are away, whoever stands in. Nobody only in an empty body."""
-    return [holder for some in holders_in_batches(tx, words, unit_id=unit_id, day=day) for holder in some]
-
-
 def holders_in_batches(tx: Connection, words: str, *, unit_id: int, day: date) -> Iterator[list[Holder]]:
-    """The same, some at a time: a role may be everybody, and everybody may be 100,000."""
+    """Those who must do it today, each once; for those who are away, whoever stands in. Nobody only in an empty body.
+
+    Some at a time: a role may be everybody, and everybody may be 100,000.
+    """
     if _BY_WORDS.get(_plain(words)) is _everybody:
         yield from _everybody_in_batches(tx, day)
     else:

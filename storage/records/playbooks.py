@@ -233,10 +233,6 @@ def steps_due(tx: Connection, now: datetime) -> list[RunStep]:
     return [RunStep(*row) for row in _STEPS_DUE.all(tx, {"now": now})]
 
 
-def holders_of(tx: Connection, step_id: int) -> list[StepHolder]:
-    return find_all(tx, StepHolder, step_holders, step_id=step_id, order_by=(step_holders.c.id,))
-
-
 def holds(tx: Connection, step_id: int, person_id: int) -> bool:
     mine = (step_holders.c.step_id == step_id, step_holders.c.person_id == person_id)
     return tx.execute(select(step_holders.c.id).where(*mine)).first() is not None

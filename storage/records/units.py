@@ -89,10 +89,6 @@ def units_by_id(tx: Connection, ids: Collection[int]) -> dict[int, Unit]:
     return {unit.id: unit for several in found for unit in several}
 
 
-def unit_by_code(tx: Connection, code: str) -> Unit | None:
-    return find_one(tx, Unit, units, code=code)
-
-
 def units_on(tx: Connection, day: date, *kinds: UnitKind) -> list[Unit]:
     """The units that exist on `day` (all kinds, or those named), in the order of their codes."""
     if not kinds:

@@ -17,7 +17,8 @@ from storage.records.alerts import Severity
 from storage.records.chats import Audience, ChatState, chats
 from storage.records.directives import DirectiveState, directives
 from storage.records.people import Role, accounts, people, posts
-from storage.records.units import UnitKind, unit_by_code, units
+from storage.records.units import UnitKind, units
+from tests.cast import unit_with_code
 from tests.crash.wires import TELEGRAM, Wire
 
 LONG_AGO = date(2020, 1, 1)
@@ -143,9 +144,7 @@ def raise_alerts(tx: Connection, now: datetime) -> None:
     policy = SHIPPED[Severity.SEVERE]
     keep_policy(tx, Severity.SEVERE, replace(policy, wait_seconds=20, informs=()))
     for n in range(0, 2 * ALERTS, 2):
-        unit = unit_by_code(tx, f"P{n}")
-        if unit is None:
-            raise RuntimeError("this office has no such unit")
+        unit = unit_with_code(tx, f"P{n}")
         raise_alert(tx, rule="incident", subject="Cháy kho", unit_id=unit.id, severity=Severity.SEVERE, now=now)
 
 
@@ -156,8 +155,8 @@ def publish_to_everyone(tx: Connection, now: datetime) -> int:
 
 def publish_to_staff(tx: Connection, now: datetime) -> int:
     """The same for the unit without a room; returns how many are written to in private."""
-    unit = unit_by_code(tx, STAFF_UNIT)
-    return len(_publish(tx, now, audience_of(unit_ids=[unit.id if unit else 0])).privately)
+    unit = unit_with_code(tx, STAFF_UNIT)
+    return len(_publish(tx, now, audience_of(unit_ids=[unit.id])).privately)
 
 
 def _publish(tx: Connection, now: datetime, audience: dict[str, Any]) -> Reach:

@@ -17,8 +17,8 @@ from storage.record import change
 from storage.records.audit import audit_entries
 from storage.records.chats import Audience, room_codes
 from storage.records.people import Role, accounts, everyone, members_of, people, people_with, posts
-from storage.records.units import unit_by_code, units, with_all_above
-from tests.cast import Cast
+from storage.records.units import units, with_all_above
+from tests.cast import Cast, unit_with_code
 from tests.handlers.setting_up.staff_rows import (
     BODY,
     DIVISION,
@@ -58,8 +58,7 @@ async def test_the_first_file_founds_the_office(database: Database, now: datetim
     def work(tx: Connection, now: datetime) -> None:
         changes = write(tx, now, *SMALL_OFFICE)
         assert say_changes(changes) == ("4 người, 4 đơn vị.\n• Đơn vị: thêm 4\n• Người: thêm 4\n• Chức vụ: thêm 4")
-        zone = unit_by_code(tx, "KCN1")
-        assert zone is not None
+        zone = unit_with_code(tx, "KCN1")
         above = [
             row.code for row in tx.execute(select(units.c.code).where(units.c.id.in_(with_all_above(tx, zone.id))))
         ]
@@ -75,10 +74,7 @@ async def test_the_first_file_founds_the_office(database: Database, now: datetim
 async def test_units_may_be_named_before_the_unit_above_them(database: Database, now: datetime) -> None:
     def work(tx: Connection, now: datetime) -> None:
         write(tx, now, ZONE, MINH, DIVISION, HOA, OFFICE, NGA, BODY)
-        zone, division = unit_by_code(tx, "KCN1"), unit_by_code(tx, "KT")
-        assert zone is not None
-        assert division is not None
-        assert zone.parent_id == division.id
+        assert unit_with_code(tx, "KCN1").parent_id == unit_with_code(tx, "KT").id
 
     await database.run(work, now)
 
@@ -122,8 +118,7 @@ async def test_a_second_file_updates_and_deletes_nobody(database: Database, now:
             "• Vũ Thị Lan thôi: Chuyên viên, Phòng KT\n"
             "• Không còn trong danh sách: Phạm Quang Minh"
         )
-        unit = unit_by_code(tx, "KT")
-        assert unit is not None
+        unit = unit_with_code(tx, "KT")
         assert unit.name == "Phòng Kinh tế tổng hợp"
         assert [person.full_name for person in members_of(tx, [unit.id], local_day(later))] == ["Vũ Thị Lan"]
         assert [person.full_name for person in members_of(tx, [unit.id], local_day(now))] == ["Vũ Thị Lan"]
@@ -167,7 +162,7 @@ async def test_an_empty_cell_leaves_what_stands(database: Database, now: datetim
         write(tx, now, {"unit_code": "KT"}, NGA, HOA, MINH, LAN | {"honorific": "", "full_name": "Vũ Thị Phương Lan"})
         row = tx.execute(select(people).where(people.c.staff_code == "CB05")).one()
         assert (row.full_name, row.honorific, row.phone) == ("Vũ Thị Phương Lan", "chị", "0912345678")
-        assert unit_by_code(tx, "KCN1") is not None
+        assert unit_with_code(tx, "KCN1").valid_to is None
 
     await database.run(work, now)
 
