@@ -41,9 +41,9 @@ from handlers.wording import OLD_BUTTON, plain
 from storage import outbox
 from storage.messages import Act, IncomingMessage
 from storage.prepared import is_far
+from storage.records.accounts import foresee_who
 from storage.records.chats import Audience, foresee_chat
 from storage.records.dialogues import foresee_dialogue
-from storage.records.people import foresee_who
 from understanding.phrases.normalize import fold
 
 PRESSES: dict[str, Press] = {

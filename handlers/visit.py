@@ -17,9 +17,10 @@ from handlers.telling import Buttons
 from handlers.wording import called_by
 from storage import outbox
 from storage.messages import Deed, IncomingMessage, Lane, Marks, OutgoingFile, OutgoingMessage
+from storage.records.accounts import Account
 from storage.records.chats import Audience, GroupChat
 from storage.records.dialogues import Dialogue, end_dialogue, keep_dialogue, open_dialogue
-from storage.records.people import Account, Person, Post
+from storage.records.people import Person, Post
 from storage.records.units import UnitKind, find_unit
 
 

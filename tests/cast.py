@@ -13,8 +13,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from storage.record import add, find_one, require
+from storage.records.accounts import accounts
 from storage.records.chats import Audience, ChatState, chats
-from storage.records.people import Role, accounts, people, posts
+from storage.records.people import Role, people, posts
 from storage.records.units import Unit, UnitKind, units
 
 LONG_AGO = date(2020, 1, 1)

@@ -23,7 +23,7 @@ from handlers import troubles
 from handlers.troubles import TroubleLimits
 from storage.database import Database, DatabaseAwayError
 from storage.messages import OutgoingMessage
-from storage.records.people import reachable_accounts
+from storage.records.accounts import reachable_accounts
 
 log = structlog.get_logger()
 

@@ -17,8 +17,9 @@ from sqlalchemy import Connection, select
 from bot.trial.world import BOT_USERNAME, ZALO_USERNAME, Room, account_number, people_on_zalo, rooms
 from handlers.local_time import local_day
 from storage.database import Database, Work
+from storage.records.accounts import accounts
 from storage.records.chats import Audience, chats, room_codes
-from storage.records.people import Person, Role, accounts, everyone, people_with
+from storage.records.people import Person, Role, everyone, people_with
 
 log = structlog.get_logger()
 

@@ -23,8 +23,9 @@ from bot.trial.backstage import HouseBackstage
 from bot.trial.stage import Seat, Stage
 from sandbox.zalo.ids import group_id, user_id
 from storage.record import add
+from storage.records.accounts import accounts
 from storage.records.chats import Audience, ChatState, chats
-from storage.records.people import Role, accounts, people, posts
+from storage.records.people import Role, people, posts
 from storage.records.units import UnitKind, units
 
 BOT_ID = 8801

@@ -18,6 +18,7 @@ from storage.messages import Lane, OutgoingMessage
 from storage.outbox import Outcome, Parcel, parcels
 from storage.prepared import Prepared
 from storage.record import change, selection
+from storage.records.accounts import reachable_accounts
 from storage.records.alerts import (
     Alert,
     AlertNotice,
@@ -26,7 +27,6 @@ from storage.records.alerts import (
     alert_notices,
     note_event,
 )
-from storage.records.people import reachable_accounts
 
 KEY = re.compile(r"alert/(?P<alert>\d+)/step/(?P<step>\d+)/(?P<way>\w+)/(?P<person>\d+)")
 

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from handlers.approvals.policy import Decider
 from handlers.rounds import away_on
-from storage.records.people import Person, Post, Role, posts_with, private_chats_of
+from storage.records.accounts import private_chats_of
+from storage.records.people import Person, Post, Role, posts_with
 from storage.records.people import people_named as people_by_id
 from storage.records.units import with_all_above
 from understanding.phrases.normalize import fold

@@ -9,7 +9,7 @@ from handlers.wording import bold, bullets, platform_name
 from storage.messages import Button
 from storage.record import change
 from storage.records import audit
-from storage.records.people import accounts, reachable_accounts
+from storage.records.accounts import accounts, reachable_accounts
 
 GONE = "Ứng dụng này không còn gắn với anh/chị."
 

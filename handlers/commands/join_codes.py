@@ -13,7 +13,8 @@ from handlers.membership.links import join_link, join_links, ways_in
 from handlers.visit import Visit
 from handlers.wording import bold, bullets, number
 from storage.records import audit
-from storage.records.people import Person, accounts, everyone, held_on, people, people_named, posts
+from storage.records.accounts import accounts
+from storage.records.people import Person, everyone, held_on, people, people_named, posts
 from storage.records.units import Unit, units, units_on
 from understanding.phrases.normalize import fold
 

@@ -11,19 +11,9 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, or_, select
 
 from storage.record import find_all
+from storage.records.accounts import Account, accounts, main_platforms
 from storage.records.chats import Audience, GroupChat, rooms_for
-from storage.records.people import (
-    Account,
-    Person,
-    Post,
-    Role,
-    accounts,
-    everyone,
-    held_on,
-    main_platforms,
-    people,
-    posts,
-)
+from storage.records.people import Person, Post, Role, everyone, held_on, people, posts
 from storage.records.units import Unit, units
 
 LEADING = (Role.LEADER, Role.HEAD_OF_UNIT, Role.DEPUTY_HEAD)

@@ -12,8 +12,9 @@ from handlers.directives.board import said_of, unit_names
 from handlers.directives.sheet import title
 from handlers.visit import Visit
 from handlers.wording import bold
+from storage.records.accounts import accounts
 from storage.records.directives import Directive, count_receipts, who_has_not_acknowledged
-from storage.records.people import Person, accounts, people_named
+from storage.records.people import Person, people_named
 
 NAMED = 150  # people at most in one list
 NOT_LINKED = " (chưa liên kết)"

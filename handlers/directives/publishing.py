@@ -17,6 +17,7 @@ from handlers.wording import bold
 from storage.messages import Lane
 from storage.parcels.recall import take_back_all_about
 from storage.record import find_all
+from storage.records.accounts import reachable_accounts
 from storage.records.audit import note
 from storage.records.chats import ChatState, GroupChat, chats
 from storage.records.directives import (
@@ -27,7 +28,7 @@ from storage.records.directives import (
     find_directive,
     hold_directive,
 )
-from storage.records.people import Person, reachable_accounts
+from storage.records.people import Person
 from storage.records.schedules import exceptional_days
 
 FIRST_CHASE_AFTER = timedelta(hours=2)  # of working time

@@ -17,6 +17,7 @@ from handlers.visit import Visit
 from handlers.wording import bullets
 from storage.messages import Lane
 from storage.parcels.recall import take_back, waiting_in_chat
+from storage.records.accounts import reachable_accounts
 from storage.records.directives import (
     Directive,
     DirectiveState,
@@ -26,7 +27,7 @@ from storage.records.directives import (
     hold_directive,
     receive,
 )
-from storage.records.people import Person, reachable_accounts
+from storage.records.people import Person
 from understanding.phrases.normalize import fold
 
 SAYS_SO = re.compile(  # without case and diacritics: "da" is both dạ and đã

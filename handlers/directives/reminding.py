@@ -26,9 +26,10 @@ from handlers.wording import and_more, bold, bullets
 from storage import outbox
 from storage.messages import Lane, OutgoingMessage
 from storage.record import find_all
+from storage.records.accounts import Account, private_chats_of
 from storage.records.chats import Audience, ChatState, GroupChat, chats, rooms_of_unit
 from storage.records.directives import Directive, who_has_not_acknowledged
-from storage.records.people import Account, Person, Role, people_named, people_with, private_chats_of
+from storage.records.people import Person, Role, people_named, people_with
 
 MERGED = 8  # directives in one reminder; their ids must fit into the parcel's `about`
 

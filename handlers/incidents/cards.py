@@ -15,6 +15,7 @@ from handlers.telling import Buttons
 from handlers.wording import bold, bullets
 from storage import outbox
 from storage.messages import Button, Lane, OutgoingMessage
+from storage.records.accounts import private_chats_of
 from storage.records.incidents import (
     DutyState,
     Incident,
@@ -24,7 +25,7 @@ from storage.records.incidents import (
     find_incident,
     incidents_joined_into,
 )
-from storage.records.people import find_person, private_chats_of
+from storage.records.people import find_person
 
 MARKS = {DutyState.OWED: "⏳", DutyState.DONE: "✅", DutyState.WAIVED: "➖"}
 

@@ -8,9 +8,9 @@ from handlers.telling import tell_person
 from handlers.visit import Visit
 from handlers.wording import bold, platform_name
 from storage.messages import IncomingMessage, Lane, OutgoingFile
+from storage.records.accounts import private_chats_of
 from storage.records.incidents import Incident
 from storage.records.journals import write_journal
-from storage.records.people import private_chats_of
 
 PICTURE = "📷 ảnh"
 ELSEWHERE = " (ảnh xem trên {platform})"

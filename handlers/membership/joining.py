@@ -15,7 +15,8 @@ from storage.inserts import insert_or_ignore
 from storage.messages import Act, IncomingMessage, Lane, OutgoingMessage
 from storage.record import change, find_one
 from storage.records import audit
-from storage.records.people import Account, Known, Person, account_of, accounts, find_person, people, posts_of, who_is
+from storage.records.accounts import Account, Known, account_of, accounts, who_is
+from storage.records.people import Person, find_person, people, posts_of
 
 WRONG = (
     "Mã này không đúng. Mã cá nhân gồm 8 chữ và số, do Văn phòng cấp riêng cho từng người; xin xem lại rồi gõ lại giúp."

@@ -14,7 +14,7 @@ from storage import outbox
 from storage.messages import Button, Lane, OutgoingMessage
 from storage.prepared import Prepared
 from storage.record import change
-from storage.records.people import accounts
+from storage.records.accounts import accounts
 
 WAKING_HOURS = range(8, 18)
 STAY = ((Button("Tôi vẫn nhận tin", "window:stay"),),)

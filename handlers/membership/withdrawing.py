@@ -10,9 +10,10 @@ from handlers.telling import tell_office
 from handlers.wording import bold, platform_name
 from storage.messages import IncomingMessage, Lane
 from storage.records import audit
+from storage.records.accounts import account_of, accounts
 from storage.records.dialogues import end_dialogue
 from storage.records.offers import offers
-from storage.records.people import account_of, accounts, find_person
+from storage.records.people import find_person
 
 
 def forget_account(tx: Connection, message: IncomingMessage, now: datetime) -> None:

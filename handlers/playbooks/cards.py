@@ -14,8 +14,9 @@ from handlers.telling import Buttons, to_room
 from handlers.wording import bold
 from storage import outbox
 from storage.messages import Button, Lane, OutgoingMessage
+from storage.records.accounts import private_chats_of
 from storage.records.chats import Audience, rooms_for
-from storage.records.people import Person, private_chats_of
+from storage.records.people import Person
 from storage.records.playbooks import Run, RunState, RunStep, StepState, Tally, steps_of, tallies
 
 DRILL = "🟠 DIỄN TẬP"

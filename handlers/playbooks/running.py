@@ -23,7 +23,7 @@ from storage.inserts import insert_all_or_ignore
 from storage.messages import Lane, OutgoingMessage
 from storage.record import add, change, keep
 from storage.records import audit
-from storage.records.people import private_chats_of
+from storage.records.accounts import private_chats_of
 from storage.records.playbooks import (
     SETTLED,
     Run,

@@ -17,10 +17,10 @@ from handlers.rounds.owing import foresee_owing, foresee_whose, open_questions
 from handlers.visit import Visit
 from storage.messages import Act, IncomingMessage
 from storage.record import hold
+from storage.records.accounts import who_is
 from storage.records.books import foresee_entry
 from storage.records.chats import chat_of
 from storage.records.check_ins import foresee_last_by, foresee_standing, last_check_in_by
-from storage.records.people import who_is
 from storage.records.rounds import foresee_expectation, foresee_round_answered
 from storage.records.units import foresee_unit, units
 

@@ -8,18 +8,10 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from handlers.check_ins.presence import is_half_a_day
+from storage.records.accounts import main_platforms
 from storage.records.chats import GroupChat, rooms_of_unit
 from storage.records.check_ins import told_for
-from storage.records.people import (
-    Person,
-    Role,
-    count_by_unit,
-    holders_by_unit,
-    main_platforms,
-    members_of,
-    people_with,
-    posts,
-)
+from storage.records.people import Person, Role, count_by_unit, holders_by_unit, members_of, people_with, posts
 from storage.records.units import Unit, UnitKind, find_unit, units_on, with_all_above
 
 REPORTING = (UnitKind.OFFICE, UnitKind.DIVISION, UnitKind.ZONE)

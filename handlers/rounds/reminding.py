@@ -18,8 +18,9 @@ from handlers.rounds.settling import close_due
 from handlers.telling import tell_person, tell_room
 from handlers.wording import bold, bullets
 from storage.messages import Lane
+from storage.records.accounts import private_chats_of
 from storage.records.chats import GroupChat, rooms_by_unit
-from storage.records.people import Person, find_person, private_chats_of
+from storage.records.people import Person, find_person
 from storage.records.rounds import OPEN, Expectation, Round, expectations_of, rounds_on
 from storage.records.units import Unit, units_by_id
 

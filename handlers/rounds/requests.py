@@ -19,9 +19,10 @@ from handlers.telling import Buttons, to_room
 from handlers.wording import bold, called_by, number
 from storage import outbox
 from storage.messages import Button, Lane, Marks, OutgoingMessage
+from storage.records.accounts import reachable_accounts
 from storage.records.chats import GroupChat
 from storage.records.check_ins import CheckIn, check_in_of_unit, standing_check_ins
-from storage.records.people import Person, find_person, reachable_accounts
+from storage.records.people import Person, find_person
 from storage.records.rounds import Round
 from storage.records.schedules import exceptional_days
 from storage.records.units import Unit

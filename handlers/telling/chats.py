@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from handlers.wording import BOTH, called_by
 from storage import outbox
 from storage.messages import Button, Lane, Marks, OutgoingFile, OutgoingMessage
+from storage.records.accounts import Account, private_chats_of, reachable_accounts
 from storage.records.chats import Audience, GroupChat, rooms_for
-from storage.records.people import Account, Person, find_person, private_chats_of, reachable_accounts
+from storage.records.people import Person, find_person
 
 Buttons = tuple[tuple[Button, ...], ...]
 

@@ -15,7 +15,7 @@ from storage import outbox
 from storage.messages import Deed, Lane, OutgoingMessage
 from storage.outbox import Parcel
 from storage.record import change
-from storage.records.people import accounts, reachable_accounts
+from storage.records.accounts import accounts, reachable_accounts
 
 AWAY_TOO_LONG = 7
 """Attempts on a platform that is away, growing apart: about ten minutes."""

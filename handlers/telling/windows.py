@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, or_,
 from storage.messages import Act, IncomingMessage
 from storage.prepared import Prepared
 from storage.record import change
-from storage.records.people import accounts
+from storage.records.accounts import accounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

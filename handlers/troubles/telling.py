@@ -16,8 +16,9 @@ from handlers.troubles.limits import TroubleLimits
 from handlers.wording import bold
 from storage import outbox
 from storage.messages import Lane, OutgoingMessage
+from storage.records.accounts import reachable_accounts
 from storage.records.chats import Audience, rooms_for
-from storage.records.people import Person, Role, people_with, reachable_accounts
+from storage.records.people import Person, Role, people_with
 from storage.records.troubles import Trouble, forget_trouble, mark_told, open_troubles, see_trouble
 
 log = structlog.get_logger()

@@ -15,8 +15,9 @@ from storage.messages import Deed, Lane
 from storage.outbox import Parcel
 from storage.parcels import uncertainty
 from storage.record import change
+from storage.records.accounts import accounts
 from storage.records.chats import ChatState, chat_of, chats
-from storage.records.people import Person, accounts, find_person
+from storage.records.people import Person, find_person
 
 TOLD_AGAIN = timedelta(hours=1)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import exists, func, select
 
 from storage.invariant import Invariant
+from storage.records.accounts import accounts
 from storage.records.chats import Audience, ChatState, chats, room_codes
-from storage.records.people import Role, accounts, people, posts
+from storage.records.people import Role, people, posts
 
 _open_posts = select(posts).where(posts.c.valid_to.is_(None)).subquery()
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
+from storage.records.accounts import accounts
 from storage.records.chats import Audience, ChatState, chats
-from storage.records.people import Role, accounts, people, posts
+from storage.records.people import Role, people, posts
 from storage.records.units import UnitKind, units
 from tests.crash.office import LONG_AGO
 

@@ -14,8 +14,8 @@ from bot.platform import DeliveryError, Reason
 from handlers.alerts import raise_alert, try_other_ways
 from storage.database import Database
 from storage.record import add, find_all
+from storage.records.accounts import accounts
 from storage.records.alerts import AlertEvent, Happened, Severity, alert_events
-from storage.records.people import accounts
 from tests.bot.scripted import ScriptedPlatform, delivering, until
 from tests.cast import Cast, settle_in
 

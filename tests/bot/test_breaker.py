@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.messages import Lane, OutgoingMessage
 from storage.outbox import Outcome
 from storage.record import add
-from storage.records.people import accounts
+from storage.records.accounts import accounts
 from tests.bot.scripted import ScriptedPlatform, delivering, until
 from tests.bot.test_delivery import Ledger, a_message, put
 from tests.cast import Cast

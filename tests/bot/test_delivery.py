@@ -19,9 +19,9 @@ from storage.messages import Deed, Lane, OutgoingFile, OutgoingMessage
 from storage.outbox import Outcome, parcels
 from storage.parcels import sending
 from storage.record import add
+from storage.records.accounts import account_of
 from storage.records.chats import ChatState, chat_of
 from storage.records.files import files
-from storage.records.people import account_of
 from tests.bot.scripted import QUICK, ScriptedPlatform, delivering, until
 from tests.cast import Cast
 

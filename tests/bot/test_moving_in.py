@@ -17,8 +17,9 @@ from storage.database import Database
 from storage.inbox import inbox
 from storage.invariants import broken_invariants
 from storage.record import find_all
+from storage.records.accounts import accounts
 from storage.records.chats import Audience, GroupChat, chats
-from storage.records.people import Role, accounts, people, people_with
+from storage.records.people import Role, people, people_with
 from storage.records.units import UnitKind, find_unit, units_on, with_all_above
 
 

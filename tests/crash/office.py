@@ -13,10 +13,11 @@ from handlers.alerts.policies import SHIPPED, keep_policy
 from handlers.directives.audience import Reach, audience_of
 from handlers.directives.publishing import publish
 from storage.record import add
+from storage.records.accounts import accounts
 from storage.records.alerts import Severity
 from storage.records.chats import Audience, ChatState, chats
 from storage.records.directives import DirectiveState, directives
-from storage.records.people import Role, accounts, people, posts
+from storage.records.people import Role, people, posts
 from storage.records.units import UnitKind, units
 from tests.cast import unit_with_code
 from tests.crash.wires import TELEGRAM, Wire

@@ -15,9 +15,10 @@ from handlers.reporting.source import Source
 from handlers.visit import Visit
 from storage.messages import Act, Deed, IncomingMessage, OutgoingMessage
 from storage.outbox import parcels
+from storage.records.accounts import account_of
 from storage.records.chats import chat_of
 from storage.records.check_ins import CheckIn
-from storage.records.people import account_of, find_person, posts_of
+from storage.records.people import find_person, posts_of
 from storage.records.rounds import expectations_of, round_of
 from tests.cast import PLATFORM, Cast, Member
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handlers.membership.codes import renew_join_code
-from storage.records.people import reachable_accounts
+from storage.records.accounts import reachable_accounts
 from tests.journeys.stage import Journey
 from tests.journeys.zalo_oa_stage import open_zalo_oa_journey
 

@@ -13,6 +13,7 @@ from storage.invariants import FAMILY, INVARIANTS, broken_invariants
 from storage.messages import Lane, OutgoingMessage
 from storage.outbox import Outcome, parcels
 from storage.record import add, change
+from storage.records.accounts import accounts
 from storage.records.alerts import AlertState, alerts
 from storage.records.books import count_in_months
 from storage.records.chats import chats, room_codes
@@ -20,7 +21,7 @@ from storage.records.check_ins import CheckInState, check_ins, figures
 from storage.records.directives import DirectiveState, acknowledgements, directives
 from storage.records.duty import DutyPost, shifts
 from storage.records.incidents import DutyState, IncidentState, duties, incidents
-from storage.records.people import Role, accounts, people, posts
+from storage.records.people import Role, people, posts
 from storage.records.playbooks import RunState, run_steps, runs
 from storage.records.rounds import Expected, expectations, rounds
 from storage.records.schedules import begin_tick, schedules

@@ -17,8 +17,9 @@ from handlers.reporting.source import Source
 from storage.database import Database
 from storage.outbox import parcels
 from storage.record import change
+from storage.records.accounts import accounts
 from storage.records.alerts import AlertState, Severity, alert_notices, alerts, find_alert
-from storage.records.people import accounts, people
+from storage.records.people import people
 from tests.cast import Cast, Member
 from tests.handlers.playing import play
 from tests.handlers.speaking import Desk

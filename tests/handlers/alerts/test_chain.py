@@ -17,10 +17,11 @@ from handlers.telling.other_ways import PLATFORMS_ON
 from storage.database import Database
 from storage.outbox import Parcel, parcels
 from storage.record import add, find_all
+from storage.records.accounts import accounts
 from storage.records.alerts import Severity, alert_notices, fields_in_charge, find_alert
 from storage.records.duty import DutyPost
 from storage.records.options import set_option
-from storage.records.people import Role, accounts, people, posts
+from storage.records.people import Role, people, posts
 from tests.cast import LONG_AGO, Cast, Member
 from tests.handlers.alerts.test_alerts import STEP, alarm, later
 from tests.handlers.playing import play

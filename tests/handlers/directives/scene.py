@@ -13,11 +13,12 @@ from handlers.visit import Visit
 from storage.messages import BOLD_OFF, BOLD_ON, Act, Deed, IncomingFile, IncomingMessage, Lane, OutgoingMessage
 from storage.outbox import Outcome, Parcel, parcels
 from storage.record import find_all
+from storage.records.accounts import account_of
 from storage.records.chats import chat_of
 from storage.records.dialogues import open_dialogue
 from storage.records.directives import Directive, DirectiveState, find_directive
 from storage.records.directives import directives as directive_rows
-from storage.records.people import account_of, find_person, posts_of
+from storage.records.people import find_person, posts_of
 from tests.cast import PLATFORM, Cast, Member
 
 KEYS = count(1)

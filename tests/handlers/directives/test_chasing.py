@@ -18,8 +18,8 @@ from storage.inserts import insert_or_update
 from storage.messages import Lane
 from storage.outbox import Outcome, parcels
 from storage.record import change
+from storage.records.accounts import accounts
 from storage.records.directives import Directive, DirectiveState, count_receipts, directives
-from storage.records.people import accounts
 from storage.records.schedules import DayKind, calendar_days
 from tests.cast import Cast
 from tests.handlers.directives.scene import Scene

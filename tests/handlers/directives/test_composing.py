@@ -12,11 +12,11 @@ from storage.database import Database
 from storage.invariants import broken_invariants
 from storage.messages import Lane
 from storage.record import change
+from storage.records.accounts import accounts
 from storage.records.audit import audit_entries
 from storage.records.chats import chats
 from storage.records.directives import DirectiveState, directives
 from storage.records.files import files
-from storage.records.people import accounts
 from tests.cast import Cast
 from tests.handlers.directives.scene import Scene, a_file
 

@@ -12,8 +12,8 @@ from handlers.wording import NOT_ALLOWED
 from storage.database import Database
 from storage.messages import Deed, Lane
 from storage.record import change
+from storage.records.accounts import accounts
 from storage.records.directives import DirectiveState, count_receipts
-from storage.records.people import accounts
 from tests.cast import Cast
 from tests.handlers.directives.scene import Scene
 

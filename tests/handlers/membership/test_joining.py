@@ -13,9 +13,10 @@ from handlers.membership.codes import as_typed, looks_like_join_code, looks_like
 from storage.database import Database
 from storage.messages import Act
 from storage.record import add, change
+from storage.records.accounts import accounts
 from storage.records.files import files
 from storage.records.options import set_option
-from storage.records.people import Role, accounts, people, posts
+from storage.records.people import Role, people, posts
 from tests.cast import PLATFORM, Cast
 from tests.handlers.setting_up_scene import Scene
 from tests.handlers.speaking import Desk

@@ -12,10 +12,10 @@ from handlers.local_time import local_day
 from storage.database import Database
 from storage.invariants import broken_invariants
 from storage.messages import Act, IncomingMessage
+from storage.records.accounts import account_of
 from storage.records.check_ins import check_in_of_unit
 from storage.records.dialogues import dialogues
 from storage.records.offers import offers
-from storage.records.people import account_of
 from tests.cast import Cast, settle_in
 from tests.handlers.in_words import WordDesk
 

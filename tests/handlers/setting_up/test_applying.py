@@ -14,9 +14,10 @@ from handlers.setting_up.comparing import Changes, compare_staff
 from handlers.setting_up.report import say_changes, warn_of_leavers
 from storage.database import Database
 from storage.record import change
+from storage.records.accounts import accounts
 from storage.records.audit import audit_entries
 from storage.records.chats import Audience, room_codes
-from storage.records.people import Role, accounts, everyone, members_of, people, people_with, posts
+from storage.records.people import Role, everyone, members_of, people, people_with, posts
 from storage.records.units import units, with_all_above
 from tests.cast import Cast, unit_with_code
 from tests.handlers.setting_up.staff_rows import (

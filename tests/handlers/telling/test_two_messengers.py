@@ -17,9 +17,9 @@ from storage.database import Database
 from storage.messages import Button, Lane
 from storage.outbox import Outcome, Parcel, parcels
 from storage.record import add, change, find_all, find_one
+from storage.records.accounts import accounts, reachable_accounts
 from storage.records.chats import Audience, ChatState, chats
 from storage.records.check_ins import check_in_of_unit
-from storage.records.people import accounts, reachable_accounts
 from tests.cast import Cast, Member
 from tests.handlers.in_words import WordDesk
 from tests.handlers.speaking import Desk

@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.messages import Act, IncomingMessage, Lane
 from storage.outbox import Parcel, parcels
 from storage.record import change, find_all
-from storage.records.people import accounts
+from storage.records.accounts import accounts
 from tests.cast import Cast
 
 DAY = timedelta(days=1)

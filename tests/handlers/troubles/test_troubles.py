@@ -15,8 +15,9 @@ from storage.inbox import inbox, park
 from storage.messages import Lane, OutgoingMessage
 from storage.outbox import Outcome, parcels
 from storage.record import add
+from storage.records.accounts import accounts
 from storage.records.options import set_option
-from storage.records.people import Role, accounts, people, posts
+from storage.records.people import Role, people, posts
 from storage.records.schedules import DayKind, name_day
 from storage.records.troubles import open_troubles, troubles
 from tests.cast import LONG_AGO, Cast
