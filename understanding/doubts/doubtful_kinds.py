@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from understanding.doubts.bare_names import is_perhaps_named
 from understanding.persons.household import FAMILY, GROUP, OTHER, SELF
 from understanding.phrases.lexicon import function_words
 from understanding.reading import Report
@@ -150,6 +151,8 @@ def doubted_slots(scene: Scene, reports: list[Report]) -> dict[str, str]:
 
 
 def _doubted_slot(scene: Scene, report: Report, told: list[Report]) -> str | None:
+    if _is_of_no_name(report) and is_perhaps_named(scene):
+        return "who"
     if report.kind == "count":
         of_a_while = any(when.sort == "period" for when in scene.whens) and report.get("date") == scene.today
         return "unit" if has_unread_name(scene) else "date" if of_a_while else None
@@ -162,6 +165,12 @@ def _doubted_slot(scene: Scene, report: Report, told: list[Report]) -> str | Non
     if report.kind == "travel" and _is_far_off(scene, report):
         return "depart"
     return "until" if report.kind == "presence" and _ends_elsewhere(scene, report) else None
+
+
+def _is_of_no_name(report: Report) -> bool:
+    """Of the writer, of his own, or of somebody without a name; of an accident to others the name may stay untold."""
+    who = report.get("who")
+    return who in (SELF, GROUP) or (who == OTHER and report.kind != "incident" and not report.get("name"))
 
 
 def _is_of_somebody_else(scene: Scene, report: Report) -> bool:

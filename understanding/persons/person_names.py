@@ -40,6 +40,9 @@ ORDINARY = function_words("people.ordinary")
 TOLD = function_words("person_names.told")
 ADDRESSED = function_words("person_names.addressed")
 NEVER_NAMES = function_words("person_names.never")
+CALLED_BY = function_words("person_names.called_by")
+NO_COLLEAGUES = function_words("person_names.no_colleagues")
+PLACED_BY = function_words("person_names.placed_by")
 
 
 def name_from(line: Line, at: int) -> tuple[str | None, int]:
@@ -98,9 +101,20 @@ def _is_small_name(line: Line, at: int) -> bool:
 
 
 def _is_said_of(line: Line, at: int) -> bool:
-    """ "anh nam ho", "chi lan nghi": between a form of address and what is told of somebody stands a name."""
-    follower = line.words[at + 1] if at + 1 < len(line) else ""
-    return follower in TOLD and at > 0 and line.words[at - 1] in ADDRESSED and line.words[at] not in NEVER_NAMES
+    """ "anh nam ho", "chi lan nghi", "thang son to minh": between a form of address and what is told of somebody, or where he works, stands a name."""
+    if not at or line.words[at] in NEVER_NAMES or at + 1 >= len(line):
+        return False
+    before, follower = line.words[at - 1], line.words[at + 1]
+    return (follower in TOLD and before in ADDRESSED) or (
+        before in CALLED_BY and line.words[at] not in NO_COLLEAGUES and _is_of_office(line, at + 1)
+    )
+
+
+def _is_of_office(line: Line, at: int) -> bool:
+    """Where somebody works, or what he is, begins with this word: "to 3", "le tan", "(payroll)"."""
+    return line.words[at] in PLACED_BY or any(
+        first == at for kind in ("units", "others") for first, _, _ in line.of(kind)
+    )
 
 
 def full_name(line: Line, at: int) -> int | None:

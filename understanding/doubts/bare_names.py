@@ -1,0 +1,56 @@
+"""Somebody called by a name that wears no marks and no capital: "chi van di thai lan", "sep hai di nhat", "anh tu photographer"."""
+
+from understanding.persons.called import CALLED_AFTER, CALLED_BEFORE
+from understanding.persons.household import MINE
+from understanding.persons.person_names import SURNAMES
+from understanding.phrases.gates import gate
+from understanding.phrases.lexicon import folded_words, function_words
+from understanding.phrases.normalize import fold
+from understanding.scene import Scene
+
+LEADERS = function_words("bare_names.leaders")
+"""Forms of address, and what people are, before a name."""
+NO_NAMES = function_words("bare_names.no_names")
+"""Behind them rather what somebody does than how he is called."""
+MIDDLE = frozenset({"van", "thi", "a"})
+OF_ONESELF = MINE | {"e"}
+NUMBERED = frozenset({"hai", "ba", "tu", "sau", "bay"})
+"""Names in the south; between "sep" and what he does no figure."""
+MAY_LEAD = gate(LEADERS)
+FAMILY_NAMES = frozenset(map(fold, SURNAMES))
+NAMES = folded_words("given_names") | FAMILY_NAMES
+
+
+def is_perhaps_named(scene: Scene) -> bool:
+    """Before the writer speaks of himself stands somebody with what may be his name, in a message without marks."""
+    line = scene.line
+    if line.has_marks or not line.gates & MAY_LEAD:
+        return False
+    for at, word in enumerate(line.words[:-1]):
+        if word in OF_ONESELF and not (word == "minh" and line.words[at - 1 : at] == ["sep"]):
+            return False
+        if word in LEADERS and _may_be_called(scene, at):
+            return True
+    return False
+
+
+def _may_be_called(scene: Scene, at: int) -> bool:
+    line, word = scene.line, scene.line.words[at + 1]
+    if word in FAMILY_NAMES and line.words[at + 2 : at + 3] and line.words[at + 2] in MIDDLE:
+        return True  # "dong chi nong thi hien"
+    if not word.isalpha() or len(word) < 2 or word in NO_NAMES or word in CALLED_AFTER:
+        return False
+    if at and line.words[at - 1] in CALLED_BEFORE and line.words[at] != "chi":
+        return False
+    if line.words[at + 2 : at + 3] == ["oi"] or at in scene.busy or at + 1 in scene.busy_days:
+        return False
+    if any(person.name and person.first <= at < person.after for person in scene.people):
+        return False
+    if word in NUMBERED:
+        return line.words[at] in ("sep", "chi", "anh") and line.words[at + 2 : at + 3] in (
+            ["di"],
+            ["xin"],
+            ["bi"],
+            ["nghi"],
+        )
+    return word in NAMES or at + 1 not in scene.known
