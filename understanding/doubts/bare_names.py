@@ -5,6 +5,7 @@ from understanding.persons.household import MINE
 from understanding.persons.person_names import SURNAMES
 from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import folded_words, function_words
+from understanding.phrases.line import Line
 from understanding.phrases.normalize import fold
 from understanding.scene import Scene
 
@@ -38,13 +39,9 @@ def _may_be_called(scene: Scene, at: int) -> bool:
     line, word = scene.line, scene.line.words[at + 1]
     if word in FAMILY_NAMES and line.words[at + 2 : at + 3] and line.words[at + 2] in MIDDLE:
         return True  # "dong chi nong thi hien"
-    if not word.isalpha() or len(word) < 2 or word in NO_NAMES or word in CALLED_AFTER:
+    if word in NO_NAMES or not word.isalpha() or len(word) < 2 or _is_spoken_to(line, at):
         return False
-    if at and line.words[at - 1] in CALLED_BEFORE and line.words[at] != "chi":
-        return False
-    if line.words[at + 2 : at + 3] == ["oi"] or at in scene.busy or at + 1 in scene.busy_days:
-        return False
-    if any(person.name and person.first <= at < person.after for person in scene.people):
+    if at in scene.busy or at + 1 in scene.busy_days or any(each.name and each.first <= at for each in scene.people):
         return False
     if word in NUMBERED:
         return line.words[at] in ("sep", "chi", "anh") and line.words[at + 2 : at + 3] in (
@@ -54,3 +51,9 @@ def _may_be_called(scene: Scene, at: int) -> bool:
             ["nghi"],
         )
     return word in NAMES or at + 1 not in scene.known
+
+
+def _is_spoken_to(line: Line, at: int) -> bool:
+    """ "thua anh", "chi oi", "chi lan oi"."""
+    called = at > 0 and line.words[at - 1] in CALLED_BEFORE and line.words[at] != "chi"
+    return called or line.words[at + 1] in CALLED_AFTER or line.words[at + 2 : at + 3] == ["oi"]

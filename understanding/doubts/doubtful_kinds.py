@@ -145,14 +145,14 @@ def doubted_slots(scene: Scene, reports: list[Report]) -> dict[str, str]:
     left = _leaves_something_told(scene, told)
     doubted = dict.fromkeys(sorted(told), "kind") if left else {}
     for report in reports:
-        if (slot := _doubted_slot(scene, report, reports)) is not None:
+        if _is_of_no_name(report) and is_perhaps_named(scene):
+            doubted[report.kind] = "who"
+        elif (slot := _doubted_slot(scene, report, reports)) is not None:
             doubted[report.kind] = slot
     return doubted
 
 
 def _doubted_slot(scene: Scene, report: Report, told: list[Report]) -> str | None:
-    if _is_of_no_name(report) and is_perhaps_named(scene):
-        return "who"
     if report.kind == "count":
         of_a_while = any(when.sort == "period" for when in scene.whens) and report.get("date") == scene.today
         return "unit" if has_unread_name(scene) else "date" if of_a_while else None
