@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from handlers import timed_reminders
 from handlers.access import Right
 from handlers.command import Command
 from handlers.days.named_days import find_day
-from handlers.local_time import full_day
+from handlers.local_time import WEEKDAYS, full_day
 from handlers.visit import Visit
 from handlers.wording import bold, bullets
 from storage.records import audit
@@ -21,7 +22,6 @@ HOW = (
 )
 CALLED = {DayKind.HOLIDAY: "nghỉ", DayKind.WORKING: "làm việc"}
 DEEDS = {"nghi": DayKind.HOLIDAY, "lam bu": DayKind.WORKING, "lam": DayKind.WORKING, "bo": None, "xoa": None}
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 A_YEAR = timedelta(days=366)
 MOST = 40
 
@@ -73,6 +73,7 @@ def _remove(visit: Visit, day: date) -> None:
 def _note(visit: Visit, day: date, kind: str) -> None:
     act, subject = "calendar_changed", f"calendar/{day.isoformat()}"
     audit.note(visit.tx, at=visit.now, actor_id=visit.known.id, act=act, subject=subject, kind=str(kind))
+    timed_reminders.follow_calendar(visit.tx, visit.now)
 
 
 COMMAND = Command(

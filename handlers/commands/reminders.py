@@ -7,7 +7,7 @@ from handlers.command import Command
 
 COMMAND = Command(
     name="nhac",
-    menu="Hẹn giờ nhắc: cả phòng, đơn vị, riêng mình",
+    menu="Hẹn giờ nhắc, một lần hay hằng tuần, hằng tháng",
     run=timed_reminders.run,
     words=("lời nhắc", "các lời nhắc", "lời nhắc đã hẹn"),
     order=46,

@@ -1,6 +1,7 @@
-"""Reminders for an hour: set in chat by words, said once when the hour has come, listed and taken back."""
+"""Reminders for an hour: set in chat by words, said once or in a rhythm, listed and taken back."""
 
+from handlers.timed_reminders.changing import PRESSES, follow_calendar
 from handlers.timed_reminders.saying import say_due
-from handlers.timed_reminders.setting import PRESSES, run, takes
+from handlers.timed_reminders.setting import run, takes
 
-__all__ = ["PRESSES", "run", "say_due", "takes"]
+__all__ = ["PRESSES", "follow_calendar", "run", "say_due", "takes"]

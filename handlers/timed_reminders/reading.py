@@ -1,13 +1,16 @@
-"""Reads "nhắc cả phòng 16:00 nộp báo cáo": the words about whom, the moment, and what is to be said; pure."""
+"""Reads "nhắc cả phòng 16:00 nộp báo cáo": the words about whom, the moment or the rhythm, and what is to be said; pure."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from handlers.days.named_moments import NamedMoment, moments_in
-from handlers.local_time import clock_time, local
+from handlers.days.named_moments import LATE, NamedMoment, moments_in
+from handlers.local_time import clock_time, local, local_day
+from handlers.timed_reminders.rhythm_reading import Span, ToldRhythm, is_repeated, read_rhythm
+from handlers.timed_reminders.unclear import NotToBeReadError
 from understanding.phrases.normalize import fold, nfc
 
 VERB = re.compile(r"(?<!\w)nhac(?:\s+(?:giup|ho|nho|dum|gium))*(?!\w)(?!\s+(?:lai|den|toi\s+viec)(?!\w))")
@@ -19,45 +22,70 @@ LINKS = re.compile(r"\A(?:(?:la|rang|ve|viec|hay|nho|de|phai|can|luc|vao|hoi|den
 TAIL = re.compile(r"(?:[\s,.;:]|(?<!\w)(?:nhe|nha|a|voi|giup|gium|dum|luc|vao|hoi|den|nghen|nhen|nhoa))+\Z")
 SMALL_HOURS = range(1, 6)
 """Hours that nearly always mean the afternoon: "3h" alone is asked about."""
-
-
-class NotToBeReadError(Exception):
-    """The sentence says what is missing or not clear."""
+USUAL_HOURS = {"": time(8), "sang": time(8), "trua": time(11, 30), "chieu": time(14), "toi": time(19), "dem": time(21)}
+"""When what comes again is said, where no hour was named; it is said back at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What stands behind the verb without the moment (`words`: whom and what), and when."""
+    """What stands behind the verb without the moment (`words`: whom and what), and when: once, or in a rhythm at an hour."""
 
     words: str
-    at: datetime
+    at: datetime | None = None
+    rhythm: ToldRhythm | None = None
+    hour: time = USUAL_HOURS[""]
+    names_hour: bool = True
 
 
 def is_wish(text: str, said_at: datetime) -> bool:
-    """Does it begin with "nhắc" (or with a moment and then "nhắc"), and name an hour?"""
+    """Does it begin with "nhắc" (or with a moment and then "nhắc"), and name an hour or a rhythm?"""
     said = nfc(text)
     verb = VERB.search(fold(said))
     if verb is None:
         return False
-    moments = moments_in(said, said_at)
-    return bool(moments) and BEFORE.fullmatch(_without(fold(said), moments)[: verb.start()]) is not None
+    try:
+        rhythm = read_rhythm(said, local_day(said_at)) if is_repeated(said) else None
+    except NotToBeReadError:
+        return BEFORE.fullmatch(fold(said)[: verb.start()]) is not None
+    left = _blanked(said, rhythm.spans) if rhythm else said
+    moments = moments_in(left, said_at)
+    begins = BEFORE.fullmatch(_without(fold(left), moments)[: verb.start()]) is not None
+    return begins and bool(moments or rhythm)
 
 
 def read_wish(text: str, said_at: datetime) -> Wish:
-    """The words of a wish, or NotToBeReadError; nothing is guessed about the hour."""
+    """The words of a wish, or NotToBeReadError; of what is said once the hour is never guessed."""
     said = nfc(text)
-    verb = VERB.search(fold(said))
+    rhythm = read_rhythm(said, local_day(said_at))
+    left = _blanked(said, rhythm.spans) if rhythm else said
+    verb = VERB.search(fold(left))
     begin = 0 if verb is None else verb.end()
-    moments = moments_in(said, said_at)
+    moments = moments_in(left, said_at)
     chosen = next((one for one in moments if not one.is_limit), None)
+    words = (_without(left, [chosen]) if chosen else left)[begin:].strip()
+    if rhythm is not None:
+        return _repeated(words, rhythm, chosen)
     if chosen is None:
         raise NotToBeReadError(
             "Xin ghi giờ cần nhắc, ví dụ: nhắc cả phòng 15:30 nộp báo cáo trước 16:00."
             if moments
             else "Xin ghi giờ cần nhắc, ví dụ: nhắc cả phòng 16:00 nộp báo cáo."
         )
-    _must_be_clear(chosen, said_at)
-    return Wish(words=_without(said, [chosen])[begin:].strip(), at=chosen.at)
+    _must_be_clear(chosen)
+    _must_be_ahead(chosen, said_at)
+    return Wish(words=words, at=chosen.at)
+
+
+def _repeated(words: str, rhythm: ToldRhythm, chosen: NamedMoment | None) -> Wish:
+    """ "sáng thứ Hai hằng tuần lúc 7 giờ": the part of the day may stand with the days."""
+    if chosen is None:
+        return Wish(words=words, rhythm=rhythm, hour=USUAL_HOURS[rhythm.part], names_hour=False)
+    hour = local(chosen.at).time()
+    if chosen.names_part or not rhythm.part:
+        _must_be_clear(chosen)
+    elif hour.hour in LATE.get(rhythm.part, ()):
+        hour = hour.replace(hour=(hour.hour + 12) % 24)
+    return Wish(words=words, rhythm=rhythm, hour=hour)
 
 
 def what_of(words: str) -> str:
@@ -72,12 +100,15 @@ def _end_of(pattern: re.Pattern[str], words: str) -> int:
     return found.end() if found else 0
 
 
-def _must_be_clear(moment: NamedMoment, said_at: datetime) -> None:
+def _must_be_clear(moment: NamedMoment) -> None:
     hour = local(moment.at).time()
     if not moment.names_part and hour.hour in SMALL_HOURS and hour >= time(1):
         raise NotToBeReadError(
             f"{hour.hour} giờ sáng hay {hour.hour} giờ chiều ạ? Xin nhắn lại cả câu, ví dụ “{hour.hour} giờ chiều” hoặc “{hour.hour + 12}:{hour.minute:02}”."
         )
+
+
+def _must_be_ahead(moment: NamedMoment, said_at: datetime) -> None:
     if moment.at <= said_at:
         day = "ngày ấy" if moment.names_day else "hôm nay"
         raise NotToBeReadError(
@@ -87,8 +118,12 @@ def _must_be_clear(moment: NamedMoment, said_at: datetime) -> None:
 
 def _without(text: str, moments: list[NamedMoment]) -> str:
     """Spaces in place of the moments' words: all other words stay where they were."""
+    spans = [span for one in moments for span in ((one.start, one.end), one.day_at) if span]
+    return _blanked(text, spans)
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
     left = list(text)
-    for one in moments:
-        for start, end in ((one.start, one.end), *([one.day_at] if one.day_at else [])):
-            left[start:end] = " " * (end - start)
+    for start, end in spans:
+        left[start:end] = " " * (end - start)
     return "".join(left)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from handlers.access import HEADS, Right
 from handlers.naming import HONORIFICS, people_named, units_named
-from handlers.timed_reminders.reading import NotToBeReadError
+from handlers.timed_reminders.unclear import NotToBeReadError
 from handlers.visit import Visit
 from storage.records.chats import Audience
 from storage.records.people import Person, members_of
-from storage.records.units import Unit, UnitKind, find_unit, units_on
+from storage.records.units import Unit, UnitKind, find_unit
 from understanding.phrases.normalize import fold
 
 MINE = r"(?:\s+(?:minh|em|toi|ta|nay|nha|chung ta|tui))?"
@@ -55,7 +55,8 @@ class Target:
     people: tuple[int, ...] = ()
     units: tuple[int, ...] = ()
     rooms: tuple[int, ...] = ()
-    audiences: tuple[Audience, ...] = field(default=())
+    audiences: tuple[Audience, ...] = ()
+    is_every_unit: bool = False
 
     @property
     def audience(self) -> dict[str, Any]:
@@ -65,6 +66,7 @@ class Target:
             "units": list(self.units),
             "rooms": list(self.rooms),
             "audiences": list(self.audiences),
+            "every_unit": self.is_every_unit,
         }
 
 
@@ -77,10 +79,7 @@ def target_in(visit: Visit, words: str) -> Target:
             return Target(called=called, rest=words[found.end() :], audiences=(audience,))
     if found := EVERY_UNIT.match(folded):
         _must_be(visit.may(Right.ISSUE_DIRECTIVES), OTHERS_ONLY)
-        every = [
-            unit.id for unit in units_on(visit.tx, visit.today) if unit.kind in (UnitKind.DIVISION, UnitKind.OFFICE)
-        ]
-        return Target(called="các đơn vị", rest=words[found.end() :], units=tuple(every))
+        return Target(called="các đơn vị", rest=words[found.end() :], is_every_unit=True)
     if found := OWN_UNIT.match(folded) or EVERYBODY_HERE.match(folded):
         return _own(visit, words[found.end() :], is_everybody=EVERYBODY_HERE.match(folded) is not None)
     named = _units_at_the_start(visit, words)

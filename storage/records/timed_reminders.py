@@ -26,12 +26,15 @@ timed_reminders = Table(
     identity(),
     Column("author_id", ForeignKey("people.id"), nullable=False, index=True),
     Column("text", Text, nullable=False),
-    Column("audience", Json, nullable=False),  # {"people": […], "units": […], "rooms": […], "audiences": […], "called"}
+    Column(
+        "audience", Json, nullable=False
+    ),  # {"people": […], "units": […], "rooms": […], "audiences": […], "called", "every_unit"}
     Column("due_at", Moment(), nullable=False),
     Column("state", String(10), nullable=False),
     Column("source", String(160), nullable=False),  # the message its words came from: an edit of it sets it anew
     Column("set_at", Moment(), nullable=False),
     Column("settled_at", Moment()),
+    Column("rhythm", Json),  # how it comes again: handlers/timed_reminders/rhythm.py; none: it is said once
 )
 _waits = timed_reminders.c.state == "waiting"
 Index("ix_timed_reminders_due", timed_reminders.c.due_at, sqlite_where=_waits, postgresql_where=_waits)
@@ -45,6 +48,7 @@ class TimedReminder:
     audience: dict[str, Any]
     due_at: datetime
     state: str
+    rhythm: dict[str, Any] | None
 
     @property
     def called(self) -> str:
@@ -60,8 +64,10 @@ def set_reminder(
     due_at: datetime,
     source: str,
     now: datetime,
+    rhythm: dict[str, Any] | None = None,
 ) -> int:
-    values = {"author_id": author_id, "text": text, "audience": audience, "due_at": due_at, "source": source}
+    what = {"text": text, "audience": audience, "rhythm": rhythm}
+    values = {**what, "author_id": author_id, "due_at": due_at, "source": source}
     return add(tx, timed_reminders, **values, state=ReminderState.WAITING, set_at=now)
 
 
@@ -98,9 +104,15 @@ def settle_reminder(tx: Connection, reminder_id: int, state: ReminderState, now:
     return change(tx, timed_reminders, timed_reminders.c.id == reminder_id, _waits, state=state, settled_at=now) == 1
 
 
-def change_reminder(tx: Connection, reminder_id: int, *, due_at: datetime, text: str) -> bool:
+def change_reminder(tx: Connection, reminder_id: int, **values: Any) -> bool:
     """False if it waits no longer."""
-    return change(tx, timed_reminders, timed_reminders.c.id == reminder_id, _waits, due_at=due_at, text=text) == 1
+    return change(tx, timed_reminders, timed_reminders.c.id == reminder_id, _waits, **values) == 1
+
+
+def go_on_with_reminder(tx: Connection, reminder: TimedReminder, next_at: datetime) -> bool:
+    """It waits for its next time; false if somebody was faster."""
+    where = (timed_reminders.c.id == reminder.id, _waits, timed_reminders.c.due_at == reminder.due_at)
+    return change(tx, timed_reminders, *where, due_at=next_at) == 1
 
 
 def prune_reminders(tx: Connection, before: datetime) -> None:

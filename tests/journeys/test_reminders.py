@@ -70,12 +70,43 @@ async def test_what_is_not_clear_is_asked(stage: Journey) -> None:
         Trực Ban → chị Hoa: Xin ghi giờ cần nhắc
         chị Hoa → Trực Ban: nhắc 16:00 nộp báo cáo
         Trực Ban → chị Hoa: Nhắc ai ạ?
-        chị Hoa → Trực Ban: nhắc cả phòng 16:00 hằng ngày nộp báo cáo
-        Trực Ban → chị Hoa: từng lần … /loaibao
+        chị Hoa → Trực Ban: nhắc cả phòng 16:00 nộp báo cáo hằng tuần
+        Trực Ban → chị Hoa: Hằng tuần vào thứ mấy ạ?
+        chị Hoa → Trực Ban: nhắc các đơn vị 2 tuần một lần gửi số liệu
+        Trực Ban → chị Hoa: cách quãng như thế thì chưa được
+        chị Hoa → Trực Ban: nhắc các đơn vị thứ 6 hằng tuần lúc 3h nộp báo cáo
+        Trực Ban → chị Hoa: 3 giờ sáng hay 3 giờ chiều
         chị Hoa → Trực Ban: nhắc cả phòng nộp báo cáo
         Trực Ban → chị Hoa: Nhắc thì được, khi có giờ
         anh Minh → Trực Ban: nhắc Phòng TM 16:00 nộp báo cáo
         Trực Ban → anh Minh: việc của lãnh đạo và Văn phòng
         chị Hoa → Trực Ban: /nhac
         Trực Ban → chị Hoa: Không có lời nhắc nào đang chờ
+    """)
+
+
+async def test_what_comes_again(stage: Journey) -> None:
+    """Every Friday, the fifth of every month, on working days: told back with its next time, moved before a day off, taken back."""
+    await stage.play("""
+        chị Hoa → Trực Ban: nhắc các đơn vị 16:00 thứ 3 hằng tuần nộp báo cáo tuần
+        Trực Ban → chị Hoa: ⏰ Đã hẹn 16:00 thứ Ba hằng tuần, nhắc các đơn vị: “nộp báo cáo tuần” … Lần tới: thứ Ba 24/11. Gặp ngày nghỉ … [Sớm hơn 30 phút] [Bỏ]
+        chị Hoa → Trực Ban: nhac phong TM mung 5 hang thang gui so lieu
+        Trực Ban → chị Hoa: ⏰ Đã hẹn 08:00 ngày 5 hằng tháng, nhắc Phòng TM: “gui so lieu” … Lần tới: thứ Sáu 04/12 … Chưa ghi giờ … [Đổi sang 14:00] [Đổi sang 16:00] [Bỏ]
+        chị Hoa → Trực Ban [Đổi sang 14:00]
+        Trực Ban → chị Hoa: ⏰ Đã đổi: 14:00 ngày 5 hằng tháng
+        chị Lan → Trực Ban: mỗi sáng nhắc em điểm danh
+        Trực Ban → chị Lan: ⏰ Đã hẹn 08:00 hằng ngày, nhắc riêng mình: “điểm danh” … Lần tới: thứ Ba 24/11
+        anh Tú → Trực Ban: đừng nhắc nữa
+        Trực Ban → anh Tú: …
+        lúc ngày mai 08:01
+        Trực Ban → chị Lan: ⏰ Nhắc chị Lan: điểm danh
+        lúc 16:01
+        Trực Ban → Phòng KT: ⏰ Nhắc: nộp báo cáo tuần … (chị Hoa hẹn nhắc 16:00 thứ Ba hằng tuần)
+        Trực Ban → Phòng TM: ⏰ Nhắc: nộp báo cáo tuần
+        chị Hoa → Trực Ban: /lich nghỉ 1/12 mất điện
+        Trực Ban → chị Hoa: Đã ghi
+        chị Lan → Trực Ban: thôi nhắc nữa nhé
+        Trực Ban → chị Lan: Lời nhắc đã hẹn … 08:00 hằng ngày … lần tới: thứ Tư 25/11
+        lúc 2026-11-30T16:01+07:00
+        Trực Ban → Phòng KT: ⏰ Nhắc: nộp báo cáo tuần … (chị Hoa hẹn nhắc 16:00 thứ Ba hằng tuần; nhắc sớm vì 01/12 là ngày nghỉ)
     """)

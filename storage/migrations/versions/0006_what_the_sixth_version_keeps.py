@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=160), nullable=False),
         sa.Column("set_at", Moment(), nullable=False),
         sa.Column("settled_at", Moment(), nullable=True),
+        sa.Column("rhythm", Json(), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("fk_timed_reminders_author_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_timed_reminders")),
     )
