@@ -6,14 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from storage.messages import BOLD_OFF, BOLD_ON
+from storage.messages import BOLD_OFF, BOLD_ON, INVISIBLE
 
 MARKS = re.compile(f"([{BOLD_ON}{BOLD_OFF}])")
-UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff]"
-)
-"""Control characters (PostgreSQL takes no NUL), private-use ones (our marks for bold are such), and what nobody sees: no
-width, or another direction, by which a name or a line could look like something it is not. Joiners stay: emoji need them."""
+UNWANTED = re.compile(f"[{INVISIBLE}]")
+"""Joiners stay: emoji need them."""
 CUTS = ("\n\n", "\n", ". ", " ")
 """Where a long text may be parted, best first."""
 

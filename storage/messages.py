@@ -13,6 +13,9 @@ from typing import Literal
 
 BOLD_ON, BOLD_OFF = "\ue000", "\ue001"
 """Marks around bold text (private-use characters, stripped from whatever people type)."""
+INVISIBLE = r"\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff"
+"""For a class of a pattern: control characters (PostgreSQL takes no NUL), private-use ones (our marks for bold are such), and
+what nobody sees: no width, or another direction, by which a name or a line could look like something it is not."""
 
 
 class Act(StrEnum):

@@ -12,6 +12,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from storage.messages import INVISIBLE
+
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 LARGEST_FILE = 5_000_000  # bytes as sent
 TOO_LARGE = "Tệp lớn quá 5 MB nên tôi không đọc. Một danh sách không thể lớn như vậy, xin kiểm tra lại."
@@ -24,8 +26,7 @@ MOST_COLUMNS = 60
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# control and formatting characters (zero width, direction), and the private-use marks that mean bold to us
-INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ue000-\uf8ff\ufeff]")
+UNWANTED = re.compile(rf"[{INVISIBLE}\u200c\u200d]")  # joiners too: no name of ours has any
 
 Rows = list[list[str]]
 
@@ -129,4 +130,4 @@ def clean(cell: Any) -> str:
         cell = int(cell)
     if isinstance(cell, datetime):
         cell = cell.date()
-    return " ".join(unicodedata.normalize("NFC", INVISIBLE.sub("", str(cell))).split())
+    return " ".join(unicodedata.normalize("NFC", UNWANTED.sub("", str(cell))).split())

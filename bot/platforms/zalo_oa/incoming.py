@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from bot.marked_text import clean
+from bot.marked_text import clean, clean_name
 from bot.platform import Identity, Poison
 from bot.platforms.zalo_oa import wire
 from bot.webhooks import key_of
@@ -154,7 +154,7 @@ def _file_in(message: wire.Message, kind: str) -> IncomingFile | None:
     is_photo = kind == "image"
     return IncomingFile(
         reference=payload.url,
-        name=clean(payload.name) or (f"anh-{message.msg_id}.jpg" if is_photo else f"tep-{message.msg_id}"),
+        name=clean_name(payload.name) or (f"anh-{message.msg_id}.jpg" if is_photo else f"tep-{message.msg_id}"),
         media_type="image/jpeg" if is_photo else "application/octet-stream",
         size=int(payload.size) if str(payload.size).isdecimal() else 0,
         kind="photo" if is_photo else "document",

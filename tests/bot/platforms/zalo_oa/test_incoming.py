@@ -99,6 +99,14 @@ def test_an_answer_tells_what_it_answers():
     assert private(text="12", quote_msg_id="m0").reply_to == "m0"
 
 
+def test_the_name_of_a_file_is_one_line():
+    """It stands in our sentences, and in the headers under which the file is sent on."""
+    payload = {"url": "https://f.zdn.vn/x", "name": "danh\r\nsách\u202e.xlsx"}
+    file = private("user_send_file", attachments=[{"type": "file", "payload": payload}]).file
+    assert file is not None
+    assert file.name == "danh sách.xlsx"
+
+
 def test_files_and_pictures_arrive():
     payload = {"url": "https://f.zdn.vn/a.pdf", "name": "Kế hoạch.pdf", "size": "1234"}
     document = private("user_send_file", attachments=[{"type": "file", "payload": payload}]).file
