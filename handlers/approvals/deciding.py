@@ -14,7 +14,7 @@ from handlers.command import Continue, Press
 from handlers.local_time import clock_time
 from handlers.telling import Buttons, tell_person
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED, firm
+from handlers.wording import NOT_ALLOWED, and_more, firm
 from storage.messages import Button, Lane
 from storage.records import audit
 from storage.records.approvals import (
@@ -34,6 +34,7 @@ from understanding.phrases.normalize import nfc
 
 TOPIC = "leave"
 LONGEST_COMMENT = 500
+MOST_OFFERED = 20
 PATIENCE = timedelta(minutes=30)
 ASK_REASON = "Xin ghi lý do trả lại để người xin phép biết ạ."
 PAST = {
@@ -83,9 +84,11 @@ def _answer(visit: Visit, approval: Approval, *, is_yes: bool, reason: str) -> N
 
 
 def list_for_decision(visit: Visit, waiting: list[Approval]) -> None:
-    """What waits for this person, each with its buttons."""
-    lines = [f"{number}. {in_a_line(visit.tx, each)}" for number, each in enumerate(waiting, start=1)]
-    rows = tuple(decision_buttons(each, str(number)) for number, each in enumerate(waiting, start=1))
+    """What waits for this person, the soonest journey first, with buttons."""
+    shown = list(enumerate(waiting[:MOST_OFFERED], start=1))
+    lines = [f"{number}. {in_a_line(visit.tx, each)}" for number, each in shown]
+    lines += and_more(len(waiting) - MOST_OFFERED, "đơn nữa.")
+    rows = tuple(decision_buttons(each, str(number)) for number, each in shown)
     visit.reply("\n".join([f"Có {len(waiting)} đơn chờ anh/chị duyệt:", *lines]), buttons=rows)
 
 

@@ -26,7 +26,7 @@ def list_approvals(visit: Visit) -> None:
     own = approvals_asked_by(visit.tx, visit.known.id, visit.today - LOOK_BACK)
     others = _undecided(visit, {each.id for each in mine}) if visit.may(Right.SEE_TRAVEL) else []
     if mine:
-        list_for_decision(visit, mine[:MOST])
+        list_for_decision(visit, mine)
     if own:
         lines = [f"• {_own_line(visit, each)}" for each in own[-MOST:]]
         visit.reply("\n".join([bold("Đơn của anh/chị:"), *lines]))

@@ -10,7 +10,7 @@ from handlers.command import Command
 from handlers.days.named_days import find_day
 from handlers.local_time import WEEKDAYS, full_day
 from handlers.visit import Visit
-from handlers.wording import bold, bullets
+from handlers.wording import and_more, bold, bullets
 from storage.records import audit
 from storage.records.schedules import CalendarDay, DayKind, calendar_between, name_day, unname_day
 from understanding.phrases.normalize import fold
@@ -43,7 +43,8 @@ def run(visit: Visit, rest: str) -> None:
 def _list(visit: Visit) -> None:
     days = calendar_between(visit.tx, visit.today, visit.today + A_YEAR)
     lines = bullets([_line(day) for day in days[:MOST]]) or "Không có ngày đặc biệt nào sắp tới."
-    visit.reply(f"{bold('Lịch làm việc: các ngày đặc biệt sắp tới')}\n{lines}\n\n{HOW}")
+    rest = and_more(len(days) - MOST, "ngày nữa.")
+    visit.reply("\n".join([bold("Lịch làm việc: các ngày đặc biệt sắp tới"), lines, *rest, "", HOW]))
 
 
 def _line(day: CalendarDay) -> str:

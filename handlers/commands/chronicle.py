@@ -12,7 +12,7 @@ from handlers.alerts.letters import heading
 from handlers.command import Command, Place
 from handlers.local_time import full_moment
 from handlers.visit import Visit
-from handlers.wording import bold, bullets
+from handlers.wording import and_more, bold, bullets
 from storage.record import find_all
 from storage.records.alerts import Alert, AlertState, alert_notices, alerts, find_alert
 
@@ -53,8 +53,8 @@ def _list(visit: Visit) -> None:
     if not readable:
         visit.reply("30 ngày qua không có tin khẩn nào anh/chị được xem.")
         return
-    lines = bullets([_line(alert) for alert in readable[:MOST]])
-    visit.reply(f"{bold('Tin khẩn 30 ngày qua')}\n{lines}\n\n{HOW}")
+    lines = [bullets([_line(alert) for alert in readable[:MOST]]), *and_more(len(readable) - MOST, "tin cũ hơn.")]
+    visit.reply("\n".join([bold("Tin khẩn 30 ngày qua"), *lines, "", HOW]))
 
 
 def _line(alert: Alert) -> str:

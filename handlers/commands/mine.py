@@ -20,9 +20,9 @@ MOST = 10
 
 
 def run(visit: Visit, _rest: str) -> None:
-    kept = check_ins_by(visit.tx, visit.known.id, visit.now - LOOK_BACK, limit=MOST)
+    kept = check_ins_by(visit.tx, visit.known.id, visit.now - LOOK_BACK, limit=MOST + 1)
     kinds = all_kinds(visit.tx)
-    shown = [check_in for check_in in kept if check_in.kind in kinds]
+    shown = [check_in for check_in in kept[:MOST] if check_in.kind in kinds]
     if not shown:
         visit.reply("Bảy ngày qua tôi chưa ghi gì của anh/chị.")
         return
@@ -37,6 +37,8 @@ def run(visit: Visit, _rest: str) -> None:
         rows.append(
             (Button(f"Sửa {number}", f"mend:fix:{check_in.id}"), Button(f"Rút {number}", f"mend:undo:{check_in.id}"))
         )
+    if len(kept) > MOST:
+        lines.append("… và những tin cũ hơn.")
     visit.reply("\n".join(lines), buttons=tuple(rows))
 
 

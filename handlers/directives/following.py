@@ -12,7 +12,7 @@ from handlers.directives.receipts import acknowledge
 from handlers.directives.sheet import receipt_button, title
 from handlers.telling import Buttons
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED, bold, bullets
+from handlers.wording import NOT_ALLOWED, and_more, bold, bullets
 from storage.messages import Button
 from storage.records.directives import (
     Directive,
@@ -61,10 +61,11 @@ def list_receipts(visit: Visit, text: str) -> None:
 
 
 def _overview(visit: Visit) -> tuple[str, Buttons]:
-    owed = directives_owed_by(visit.tx, visit.known.id)[:LATEST]
+    every = directives_owed_by(visit.tx, visit.known.id)
+    owed, rest = every[:LATEST], and_more(len(every) - LATEST, "chỉ đạo nữa.")
     mine = directives_by(visit.tx, visit.known.id, LATEST)
     parts = [
-        f"{bold('Anh/chị chưa xác nhận:')}\n{bullets([title(one) for one in owed])}" if owed else "",
+        "\n".join([bold("Anh/chị chưa xác nhận:"), bullets([title(one) for one in owed]), *rest]) if owed else "",
         f"{bold('Anh/chị đã phát hành:')}\n{bullets([_standing(visit, one) for one in mine])}" if mine else "",
     ]
     buttons = [(receipt_button(one, f"Đã nhận {one.code}"),) for one in owed]

@@ -14,7 +14,7 @@ from handlers.directives.board import refresh_board
 from handlers.directives.sheet import receipt_button, title
 from handlers.local_time import full_moment
 from handlers.visit import Visit
-from handlers.wording import bullets
+from handlers.wording import and_more, bullets
 from storage.messages import Lane
 from storage.parcels.recall import take_back, waiting_in_chat
 from storage.records.accounts import reachable_accounts
@@ -95,10 +95,9 @@ def acknowledge_what_is_owed(visit: Visit) -> bool:
         return take_receipts(visit, [owed[0].id])
     if owed:
         buttons = tuple((receipt_button(one, f"Đã nhận {one.code}"),) for one in owed[:MANY])
-        lines = bullets([title(one) for one in owed[:MANY]])
-        visit.reply(
-            f"Có {len(owed)} chỉ đạo đang chờ xác nhận, xin chọn đúng chỉ đạo đã nhận ạ:\n{lines}", buttons=buttons
-        )
+        lines = [bullets([title(one) for one in owed[:MANY]]), *and_more(len(owed) - MANY, "chỉ đạo nữa.")]
+        question = f"Có {len(owed)} chỉ đạo đang chờ xác nhận, xin chọn đúng chỉ đạo đã nhận ạ:"
+        visit.reply("\n".join([question, *lines]), buttons=buttons)
     return bool(owed)
 
 

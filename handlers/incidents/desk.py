@@ -12,7 +12,7 @@ from handlers.incidents.record import write_record
 from handlers.incidents.settling import take_words_for
 from handlers.local_time import clock_time, local
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED, bullets, firm
+from handlers.wording import NOT_ALLOWED, bold, bullets, firm
 from storage.record import change
 from storage.records import audit
 from storage.records.incidents import (
@@ -34,16 +34,19 @@ GONE = "Sự việc này không còn trong sổ."
 CLOSING_WORDS = frozenset({"khep", "dong", "da xu ly xong", "khep su viec", "dong su viec"})
 SAME_WORDS = frozenset({"cung viec", "cung mot viec", "mot viec", "la mot", "trung", "gop", "dung", "phai"})
 OTHER_WORDS = frozenset({"khac viec", "viec khac", "khac", "khong", "khong phai", "khong cung"})
+MOST_CARDS = 8
 DONE_WORDS = ("da bao", "bao roi", "da lam", "xong", "da xong")
 
 
 def list_incidents(visit: Visit) -> None:
-    """A card for each open incident this person may follow."""
+    """A card for each open incident this person may follow; of many, the older ones by name alone."""
     mine = [incident for incident in open_incidents(visit.tx) if may_follow(visit, incident)]
     if not mine:
         visit.reply("Không có sự việc nào đang mở ạ.")
-    for incident in mine[:8]:
+    for incident in mine[:MOST_CARDS]:
         visit.reply(card_of(visit.tx, incident), buttons=card_buttons(visit.tx, incident), about=incident.about)
+    if rest := mine[MOST_CARDS:]:
+        visit.reply(f"{bold('Còn mở:')}\n{bullets([title_of(incident) for incident in rest])}")
 
 
 def press_incident(visit: Visit, parts: list[str]) -> None:

@@ -14,12 +14,13 @@ from handlers.playbooks.library import all_playbooks, open_playbooks
 from handlers.playbooks.roles import holders_in_batches
 from handlers.playbooks.running import start_run
 from handlers.visit import Visit
-from handlers.wording import NOT_ALLOWED, bold
+from handlers.wording import NOT_ALLOWED, and_more, bold
 from storage.messages import Button
 from storage.records.incidents import IncidentState, find_incident
 from storage.records.playbooks import Run, RunState, StepState, find_run, running, steps_of
 
 GONE = "Phương án này không còn. Xin gõ /phuongan để xem lại."
+MOST_STEPS = 12  # each has a row of buttons
 PLACES = {"n": Place.NEAR, "i": Place.INSIDE, "-": None}
 
 
@@ -169,9 +170,10 @@ def _list_steps(visit: Visit, run: Run) -> None:
             Button(f"✅ Bước {row.number}: {step_of(run, row.number).text[:30]}", f"step:done:{row.id}"),
             Button(f"Bỏ bước {row.number}", f"step:drop:{row.id}"),
         )
-        for row in rows[:12]
+        for row in rows[:MOST_STEPS]
     )
-    visit.reply(f"{heading(run)}: ghi hộ bước nào ạ?", buttons=buttons)
+    rest = and_more(len(rows) - MOST_STEPS, "bước nữa, hiện ra khi các bước này đã xong.")
+    visit.reply("\n".join([f"{heading(run)}: ghi hộ bước nào ạ?", *rest]), buttons=buttons)
 
 
 DEEDS = {"end": _end, "report": _report, "steps": _list_steps}
