@@ -34,7 +34,7 @@ from handlers.reporting.asking import begin
 from handlers.reporting.foreseeing import foresee_reports
 from handlers.setting_up import sent_file
 from handlers.telling.windows import note_heard
-from handlers.unreadable import take_unreadable
+from handlers.unreadable import say_of_file, take_unreadable
 from handlers.visit import Visit
 from handlers.without_buttons import choosing
 from handlers.wording import OLD_BUTTON, plain
@@ -223,7 +223,9 @@ def _hear(visit: Visit) -> None:
         return
     if (message.text or (message.file and abouts)) and hearing.hear(visit, abouts):
         return
-    if message.is_private and (message.text or message.file):
+    if message.addressed and (advice := say_of_file(visit)):
+        visit.reply(advice)
+    elif message.is_private and (message.text or message.file):
         small_talk.answer(visit, abouts)
     elif message.text and (message.addressed or _is_office_room(visit)):
         small_talk.answer_in_room(visit, abouts, is_said_to_us=message.addressed)

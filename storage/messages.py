@@ -28,31 +28,33 @@ class Act(StrEnum):
     REMOVED = "removed"  # the bot was put out, or the person blocked it
     WITHDRAWN = "withdrawn"  # the person asks that his account be forgotten
     MOVED = "moved"  # the chat has a new id (`moved_to`)
-    UNSUPPORTED = "unsupported"  # something no one can read: a sticker, a poll, a voice note
+    UNSUPPORTED = "unsupported"  # something no one can read, and no file either: a sticker, a poll
 
 
 class Unread(StrEnum):
     """What it was that nobody can read, where the platform tells."""
 
     SOMETHING = ""
-    VOICE = "voice"
+    VOICE = "voice"  # without an address where it could be heard
     STICKER = "sticker"
     PLACE = "place"  # a point on the map; the text holds it as "10.04521,105.74690"
-    FILM = "film"
     CARD = "card"  # somebody's name and number
     WITHHELD = "withheld"  # the platform itself keeps the content back: files, films, cards, bare links
     ONLY_OUR_NAME = "only_our_name"
 
 
+FileKind = Literal["document", "photo", "video", "video_note", "animation", "voice", "audio"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingFile:
-    """A document or picture somebody sent; `reference` is what the platform takes to send it again."""
+    """A document, picture, film or voice message somebody sent; `reference` is what the platform takes to send it again."""
 
     reference: str
     name: str
     media_type: str
     size: int
-    kind: Literal["document", "photo"] = "document"
+    kind: FileKind = "document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +142,7 @@ class OutgoingFile:
     name: str
     file_id: int | None = None
     reference: str | None = None
-    kind: Literal["document", "photo"] = "document"
+    kind: FileKind = "document"
 
 
 class Deed(StrEnum):

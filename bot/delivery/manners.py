@@ -14,6 +14,9 @@ from handlers.without_buttons.offering import in_words
 from storage.messages import Deed, OutgoingMessage
 from storage.outbox import Parcel
 
+SHOWN_EVERYWHERE = frozenset({"photo", "voice"})
+"""Also where there are no files: by their public address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manners:
@@ -70,7 +73,7 @@ class Manners:
             return message
         if not self._shows_buttons(message):
             message = in_words(tx, message, about=about, hears_all=self.limits.hears_groups, now=now)
-        if message.file is None or self.limits.has_files or message.file.kind == "photo":
+        if message.file is None or self.limits.has_files or message.file.kind in SHOWN_EVERYWHERE:
             return message
         note = f"📎 {message.file.name}: ứng dụng này không nhận tệp, xin lấy ở Văn phòng."
         return replace(message, text=f"{message.text}\n{note}".strip(), file=None)

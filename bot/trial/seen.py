@@ -8,13 +8,15 @@ from typing import Any
 from bot.trial.play import Expected
 
 Message = dict[str, Any]
+SIGNS = {"photo": "🖼", "video": "🎬", "video_note": "🎬", "voice": "🎤"}
 LONGEST_QUOTE = 12
 
 
 def text_of(message: Message) -> str:
     text = str(message.get("text") or message.get("caption") or "")
-    if message.get("photo"):
-        return f"🖼 {text}".rstrip()
+    sign = next((sign for kind, sign in SIGNS.items() if message.get(kind)), None)
+    if sign is not None:
+        return f"{sign} {text}".rstrip()
     file = message.get("document")
     return f"📎 {file.get('file_name', '')} {text}".rstrip() if file else text
 

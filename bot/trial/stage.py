@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Any, Protocol
 
 import aiohttp
@@ -18,6 +19,7 @@ IDLE_PATIENCE = 0.7  # … once nothing is under way any more
 GLANCE = 0.005
 HURRY_AFTER = 0.03  # then the office's clock goes on a second: platforms are written to at a limited pace
 ANSWER_TO_PRESS = PATIENCE  # it comes at once, but on a machine that does ten things besides
+SENT_AS = {".jpg": "photo", ".png": "photo", ".mp4": "video", ".ogg": "voice", ".aac": "voice"}
 PAUSE = 2.0  # seconds of the office's time between two deeds
 
 
@@ -144,7 +146,7 @@ class Stage:
 
     async def _upload(self, wish: Message, deed: Deed) -> Message:
         form = aiohttp.FormData(quote_fields=False)
-        kind = "photo" if deed.file.endswith((".jpg", ".png")) else "document"
+        kind = SENT_AS.get(PurePath(deed.file).suffix, "document")
         for name, value in (wish | {"caption": deed.text, "kind": kind}).items():
             form.add_field(name, str(value))
         form.add_field("file", self.files[deed.file], filename=deed.file, content_type="application/octet-stream")

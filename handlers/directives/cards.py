@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.directives.audience import Reach, audience_of, chosen_units, find_reach, named
 from handlers.directives.drafts import change_draft
 from handlers.directives.sheet import file_of, paper_of, sheet
+from handlers.files.kinds import BY_KIND, Seen
 from handlers.telling import Buttons
 from handlers.telling.windows import why_out_of_reach
 from handlers.visit import Visit
@@ -47,7 +48,7 @@ def recognised(visit: Visit, directive: Directive) -> str:
     paper = paper_of(directive)
     lines = [
         f"• Văn bản: {paper}" if paper else "• Không thấy số văn bản (nếu có, chọn “Sửa” ở bước sau)",
-        f"• Kèm {'ảnh' if stored.kind == 'photo' else 'tệp'}: {stored.name}" if stored else "",
+        f"• Kèm {BY_KIND.get(stored.kind, Seen.FILE)}: {stored.name}" if stored else "",
     ]
     return "Đã nhận nội dung chỉ đạo.\n" + "\n".join(line for line in lines if line)
 

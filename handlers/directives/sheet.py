@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import cast
 
 from sqlalchemy import Connection
 
 from handlers.local_time import full_day
 from handlers.telling import Buttons
 from handlers.wording import bold
-from storage.messages import Button, OutgoingFile
+from storage.messages import Button, FileKind, OutgoingFile
 from storage.records.directives import Directive
 from storage.records.files import file_reference, find_file
 
@@ -67,8 +67,7 @@ def file_of(tx: Connection, directive: Directive, platform: str) -> OutgoingFile
     reference = file_reference(tx, stored.id, platform)
     if reference is None and stored.content is None:
         return None
-    kind: Literal["document", "photo"] = "photo" if stored.kind == "photo" else "document"
-    return OutgoingFile(name=stored.name, file_id=stored.id, reference=reference, kind=kind)
+    return OutgoingFile(name=stored.name, file_id=stored.id, reference=reference, kind=cast("FileKind", stored.kind))
 
 
 def note_on_file(tx: Connection, directive: Directive, platform: str) -> str:

@@ -6,7 +6,7 @@ from handlers.command import Continue, Press
 from handlers.incidents import details, settling
 from handlers.incidents.chasing import chase_duties
 from handlers.incidents.desk import list_incidents, press_incident, press_likeness, take_words
-from handlers.incidents.details import ask_details, take_place
+from handlers.incidents.details import ask_details, take_unreadable
 from handlers.incidents.opening import amend_incident, open_incident, withdraw_incident
 
 PRESSES: dict[str, Press] = {
@@ -25,7 +25,7 @@ __all__ = [
     "chase_duties",
     "list_incidents",
     "open_incident",
-    "take_place",
+    "take_unreadable",
     "take_words",
     "withdraw_incident",
 ]

@@ -6,7 +6,7 @@ from handlers.incidents.cards import card_buttons, card_of, refresh_cards, title
 from handlers.incidents.duties import all_duties
 from handlers.incidents.following import may_follow
 from handlers.incidents.likeness import decide, split
-from handlers.incidents.news import PICTURE, add_news, picture_in
+from handlers.incidents.news import add_news, shown_in, what_is_shown
 from handlers.incidents.owing import rest_duties, settle_duty, still_owed
 from handlers.incidents.record import write_record
 from handlers.incidents.settling import take_words_for
@@ -142,9 +142,10 @@ def _about_incident(visit: Visit, incident_id: int, said: str) -> bool:
         return True
     if any(report.kind == "ack" for report in read(visit.message.text, local(visit.said_at)).reports):
         return False
-    if not (said or picture_in(visit.message)) or incident.state != IncidentState.OPEN:
+    shown = shown_in(visit.message)
+    if not (said or shown) or incident.state != IncidentState.OPEN:
         return False
-    add_news(visit, incident, visit.message.text or PICTURE)
+    add_news(visit, incident, visit.message.text or (what_is_shown(shown) if shown else ""))
     visit.reply("Đã ghi thêm vào sổ và chuyển những người theo dõi.")
     return True
 

@@ -14,12 +14,12 @@ from handlers.incidents.cards import refresh_cards, title_of
 from handlers.incidents.duties import Duty
 from handlers.incidents.following import may_follow
 from handlers.incidents.kind import Severity
-from handlers.incidents.news import PICTURE, add_news, picture_in
+from handlers.incidents.news import add_news, shown_in, what_is_shown
 from handlers.incidents.owing import bring_duties, facts_of, still_owed
 from handlers.incidents.telling import tell_new_duties
 from handlers.local_time import local
 from handlers.visit import Visit
-from handlers.wording import bold
+from handlers.wording import bold, platform_name
 from storage.messages import Button, Unread
 from storage.record import change, hold
 from storage.records.check_ins import CheckIn
@@ -32,7 +32,12 @@ TOPIC = "incident"
 PATIENCE = timedelta(hours=2)
 NEWS_FROM = 4  # words
 PLACE = "📍 Vị trí: https://www.google.com/maps?q="
-WITH_THE_REPORT = "📷 ảnh kèm tin báo"
+WITH_THE_REPORT = "{what} kèm tin báo"
+KEPT_BACK = "📎 vừa gửi một phim, tệp hoặc vị trí mà {platform} không chuyển tới tôi. Xin hỏi trực tiếp."
+SEND_IT_OTHERWISE = (
+    "{platform} không chuyển phim, tệp và vị trí tới tôi. Tôi đã báo lãnh đạo là anh/chị vừa gửi. "
+    "Xin gửi ảnh, tin thoại, hoặc tả bằng một câu: tôi chuyển ngay."
+)
 PASSED_ON = "Đã ghi thêm và chuyển lãnh đạo."
 UNKNOWN = "Chưa rõ"
 UNKNOWN_WORDS = frozenset({"chua ro", "chua biet", "khong ro", "khong biet", "bo qua"})
@@ -45,8 +50,8 @@ def ask_details(visit: Visit, check_in: CheckIn) -> None:
     """After the report was kept: the first question about its incident, in private."""
     incident = incident_of(visit.tx, check_in.id)
     if incident is not None and incident.state == IncidentState.OPEN:
-        if picture_in(visit.message) is not None:
-            add_news(visit, incident, WITH_THE_REPORT)
+        if (shown := shown_in(visit.message)) is not None:
+            add_news(visit, incident, WITH_THE_REPORT.format(what=what_is_shown(shown)))
         _ask_next(visit, incident, is_first=True)
 
 
@@ -77,8 +82,9 @@ def go_on(visit: Visit, state: dict[str, Any]) -> bool:
     incident = find_incident(visit.tx, int(state["incident"]))
     if incident is None or incident.state != IncidentState.OPEN:
         return False
-    if picture_in(visit.message) is not None and not visit.message.text:
-        return _pass_on(visit, incident, str(state["question"]), PICTURE)
+    shown = shown_in(visit.message)
+    if shown is not None and not visit.message.text:
+        return _pass_on(visit, incident, str(state["question"]), what_is_shown(shown))
     if not visit.message.text or question_in(visit.message.text, local(visit.said_at)) is not None:
         return False
     question, words = _question(incident, str(state["question"])), visit.message.text
@@ -93,10 +99,11 @@ def go_on(visit: Visit, state: dict[str, Any]) -> bool:
     return not _reports_something_else(visit, incident) and _take_unread(visit, incident, question)
 
 
-def take_place(visit: Visit) -> bool:
-    """A point on the map, sent by who has just told of an event; false where it belongs to none."""
+def take_unreadable(visit: Visit) -> bool:
+    """A point on the map, or what the platform keeps back, from who has just told of an event; false where it belongs to none."""
     message = visit.message
-    if message.unread != Unread.PLACE or not message.text:
+    is_place = message.unread == Unread.PLACE and bool(message.text)
+    if not is_place and message.unread != Unread.WITHHELD:
         return False
     open_one = open_dialogue(visit.tx, message.platform, message.chat_id, message.user_id or "", visit.now)
     if open_one is None or open_one.topic != TOPIC:
@@ -104,6 +111,10 @@ def take_place(visit: Visit) -> bool:
     incident = find_incident(visit.tx, int(open_one.state["incident"]))
     if incident is None or incident.state != IncidentState.OPEN:
         return False
+    if not is_place:
+        add_news(visit, incident, KEPT_BACK.format(platform=platform_name(message.platform)))
+        visit.reply(SEND_IT_OTHERWISE.format(platform=platform_name(message.platform)))
+        return True
     return _pass_on(visit, incident, str(open_one.state["question"]), f"{PLACE}{message.text}")
 
 

@@ -6,7 +6,14 @@ from sandbox.telegram.files import PHOTO_LIMIT, File, Files
 from sandbox.telegram.messages import Body
 from sandbox.telegram.pictures import picture_size
 
-TYPES = {"photo": "Photo", "document": "Document", "video": "Video", "audio": "Audio", "voice": "VoiceNote"}
+TYPES = {
+    "photo": "Photo",
+    "document": "Document",
+    "video": "Video",
+    "audio": "Audio",
+    "voice": "VoiceNote",
+    "video_note": "VideoNote",
+}
 
 
 def attach(files: Files, kind: str, upload: Upload) -> Body:
@@ -21,6 +28,8 @@ def store(files: Files, kind: str, upload: Upload) -> File:
         details, mime = _measure(upload), "image/jpeg" if upload.mime == "application/octet-stream" else upload.mime
     elif kind in ("video", "animation"):
         details = {"width": 640, "height": 360, "duration": 1}
+    elif kind == "video_note":
+        details = {"length": 240, "duration": 1}
     elif kind in ("audio", "voice"):
         details = {"duration": 1}
     return files.add(upload.content, kind=kind, name=upload.name, mime=mime, details=details)

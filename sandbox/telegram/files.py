@@ -18,6 +18,7 @@ FOLDERS = {
     "audio": "music",
     "voice": "voice",
     "animation": "animations",
+    "video_note": "video_notes",
 }
 
 
@@ -38,7 +39,7 @@ class File:
     def shape(self) -> dict[str, Any]:
         """A Document, Video … as a message carries it."""
         shape: dict[str, Any] = {"file_id": self.id, "file_unique_id": self.unique_id, "file_size": self.size}
-        if self.kind == "photo":
+        if self.kind in ("photo", "video_note"):
             return shape | self.details
         if self.kind != "voice":
             shape["file_name"] = self.name

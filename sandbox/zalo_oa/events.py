@@ -75,6 +75,10 @@ def _content_of(body: Body, files_at: str) -> tuple[str, Body]:
         file = body["document"]
         payload = {"url": f"{files_at}/{file['file_id']}", "name": file["file_name"], "size": str(file["file_size"])}
         return "file", words | {"attachments": [{"type": "file", "payload": payload}]}
+    for kind, event in (("video", "video"), ("voice", "audio")):
+        if kind in body:
+            address = f"{files_at}/{body[kind]['file_id']}"
+            return event, words | {"attachments": [{"type": event, "payload": {"url": address}}]}
     if "sticker" in body:
         return "sticker", {"attachments": [{"type": "sticker", "payload": {"id": body["sticker"]["emoji"]}}]}
     kind = {"contact": "business_card", "link": "link"}.get(body.get("zalo_unsupported", ""), "location")

@@ -128,3 +128,28 @@ async def test_the_code_for_another_messenger(stage: Journey) -> None:
         chị Lan → Trực Ban [Thêm ứng dụng khác]
         Trực Ban → chị Lan: Mã của riêng chị … Mã dùng một lần
     """)
+
+
+async def test_a_film_and_a_voice_message_of_a_fire_reach_the_leaders(stage: Journey) -> None:
+    """Without words they are about the event just told of; what Zalo keeps back, the leaders know was sent."""
+    stage.files = {"kho.mp4": b"\0\0\0\x18ftypmp42", "loi.aac": b"\xff\xf1L\x80", "loi.ogg": b"OggS"}
+    await stage.play("""
+        chị Lan → Trực Ban 📎 kho.mp4
+        (Telegram) Trực Ban → chị Lan: Tôi chưa xem được phim nên chưa ghi gì … Việc khẩn thì gõ một câu
+        (Zalo) Trực Ban → chị Lan: tới tôi mà không có nội dung
+        chị Lan → Trực Ban: cháy ở kho Phòng KT
+        Trực Ban → chị Lan: Đã gọi 114 chưa
+        chị Lan → Trực Ban 📎 kho.mp4
+        (Telegram) Trực Ban → bà Nga: 🎬 ➕ Sự việc … chị Lan báo thêm … 🎬 phim
+        (Telegram) Trực Ban → chị Lan: Đã ghi thêm và chuyển lãnh đạo. … Đã gọi 114 chưa
+        (Zalo) Trực Ban → bà Nga: chị Lan báo thêm … phim, tệp hoặc vị trí mà Zalo không chuyển tới tôi
+        (Zalo) Trực Ban → chị Lan: Zalo không chuyển phim, tệp và vị trí tới tôi … Xin gửi ảnh, tin thoại, hoặc tả bằng một câu
+        (Telegram) chị Lan → Trực Ban 📎 loi.ogg
+        (Telegram) Trực Ban → bà Nga: 🎤 ➕ Sự việc … chị Lan báo thêm … 🎤 tin thoại
+        (Zalo) chị Lan → Trực Ban 📎 loi.aac
+        (Zalo) Trực Ban → bà Nga: 🎤 http … .aac
+        (Zalo) Trực Ban → bà Nga: ➕ Sự việc … chị Lan báo thêm … 🎤 tin thoại
+        (Zalo) Trực Ban → chị Lan: Đã ghi thêm và chuyển lãnh đạo. … Đã gọi 114 chưa
+        (Telegram) anh Minh → Trực Ban 📎 kho.mp4: cháy to ở kho Phòng TM
+        (Telegram) Trực Ban → bà Nga: 🎬 ➕ Sự việc … anh Minh báo thêm … 🎬 phim kèm tin báo
+    """)

@@ -42,6 +42,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "sendPhoto": PLACE | {"upload": "photo"},
     "sendDocument": PLACE | {"upload": "document", "caption": "Bảng"},
     "sendVideo": PLACE | {"upload": "video"},
+    "sendVideoNote": PLACE | {"upload": "video_note"},
     "sendAudio": PLACE | {"upload": "audio"},
     "sendVoice": PLACE | {"upload": "voice"},
     "sendAnimation": PLACE | {"upload": "animation"},

@@ -93,6 +93,8 @@ NOT_A_PHOTO = ("photo_invalid_dimensions", "image_process_failed", "photo_ext_in
 STALE_REFERENCE = ("wrong file identifier", "wrong remote file identifier", "file_reference_", "file_id_invalid")
 KIND_OF_FILE = ("can't use file of type", "type of file mismatch")
 FILE_TOO_BIG = ("file is too big",)
+VOICE_IS_FORBIDDEN = ("voice_messages_forbidden", "voice messages")
+FILE_IS_REFUSED = STALE_REFERENCE + KIND_OF_FILE + VOICE_IS_FORBIDDEN
 METHOD_UNKNOWN = ("method not found",)
 
 

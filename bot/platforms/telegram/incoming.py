@@ -12,7 +12,7 @@ from bot.marked_text import clean, clean_name
 from bot.platform import NOT_JSON, Identity, Poison
 from bot.platforms.telegram import wire
 from bot.webhooks import key_of
-from storage.messages import Act, IncomingFile, IncomingMessage, Unread
+from storage.messages import Act, FileKind, IncomingFile, IncomingMessage, Unread
 
 NAME = "telegram"
 
@@ -24,12 +24,19 @@ CHAT_TYPES: dict[str, Literal["private", "group"]] = {"private": "private", "gro
 
 UNREAD = {
     Unread.PLACE: ("location", "venue"),
-    Unread.VOICE: ("voice", "audio"),
     Unread.STICKER: ("sticker", "dice"),
-    Unread.FILM: ("video", "video_note", "animation"),
     Unread.CARD: ("contact",),
 }
 """What it was, by the fields that carry it."""
+
+FILMS_AND_VOICES: tuple[tuple[FileKind, str, str], ...] = (
+    ("animation", "video/mp4", "phim-{}.mp4"),  # Telegram shows it as a document as well, for old programs
+    ("video", "video/mp4", "phim-{}.mp4"),
+    ("video_note", "video/mp4", "phim-{}.mp4"),
+    ("voice", "audio/ogg", "tin-thoai-{}.ogg"),
+    ("audio", "audio/mpeg", "am-thanh-{}.mp3"),
+)
+"""Their fields, and what they are and how they are called where Telegram tells neither."""
 
 COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?=\s|$)")
 
@@ -210,6 +217,15 @@ def _thread_of(message: wire.Message | wire.Pressed) -> str | None:
 
 
 def _file_of(message: wire.Message) -> IncomingFile | None:
+    for kind, media_type, name in FILMS_AND_VOICES:
+        if sent := getattr(message, kind):
+            return IncomingFile(
+                reference=sent.file_id,
+                name=clean_name(sent.file_name) or name.format(message.message_id),
+                media_type=sent.mime_type or media_type,
+                size=sent.file_size,
+                kind=kind,
+            )
     if document := message.document:
         return IncomingFile(
             reference=document.file_id,

@@ -30,6 +30,8 @@ TEXT_LENGTH = 4096
 CAPTION_LENGTH = 1024
 TOAST_LENGTH = 200
 LONGEST_REST_INSIDE = 10.0  # seconds to wait between the parts of one message before calling it doubtful
+WITHOUT_CAPTION = frozenset({"video_note"})
+NOT_SENT = "📎 “{name}” không gửi kèm được; cần xem, xin hỏi người gửi."
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 Call = Callable[..., Awaitable[Any]]
@@ -115,10 +117,23 @@ async def _say(bot: Bot, message: OutgoingMessage, attachment: Attachment | None
     """A file carries its text where it fits, else goes ahead of it; the buttons stand under the last part."""
     if message.file is None:
         return await _say_in_parts(bot, message, split(message.text, TEXT_LENGTH))
-    if len(as_plain(message.text)) <= CAPTION_LENGTH:
+    try:
+        return await _say_with_file(bot, message, message.file, attachment)
+    except BadRequest as error:
+        if message.file.file_id is not None or not errors.speaks_of(error, errors.FILE_IS_REFUSED):
+            raise
+    # Somebody else's file: gone at Telegram, or a person who takes no voice messages. The words must arrive.
+    words = f"{message.text}\n\n{NOT_SENT.format(name=message.file.name)}"
+    return await _say_in_parts(bot, message, split(words.strip(), TEXT_LENGTH))
+
+
+async def _say_with_file(
+    bot: Bot, message: OutgoingMessage, file: OutgoingFile, attachment: Attachment | None
+) -> Delivered:
+    if file.kind not in WITHOUT_CAPTION and len(as_plain(message.text)) <= CAPTION_LENGTH:
         options = _address(message) | _controls(message)
-        return await _send_file(bot, message.file, attachment, message.text, options)
-    sent = await _send_file(bot, message.file, attachment, "", _address(message))
+        return await _send_file(bot, file, attachment, message.text, options)
+    sent = await _send_file(bot, file, attachment, "", _address(message))
     pieces = split(message.text, TEXT_LENGTH)
     said = await _finish_in_parts(bot, replace(message, reply_to=None), pieces)
     return Delivered(said.message_id, sent.file_reference)
@@ -161,6 +176,9 @@ async def _send_file(
     bot: Bot, file: OutgoingFile, attachment: Attachment | None, caption: str, options: dict[str, Any]
 ) -> Delivered:
     async def attempt(call: Call, **content: Any) -> Message:
+        if file.kind in WITHOUT_CAPTION:
+            bare: Message = await call(**content, **options)
+            return bare
         sent: Message = await _formatted(call, "caption", caption, **content, **options)
         return sent
 

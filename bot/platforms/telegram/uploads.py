@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from telegram import Bot, InputFile, Message
 from telegram.error import BadRequest
 
 from bot.platform import Attachment
 from bot.platforms.telegram import errors
-from storage.messages import OutgoingFile
+from storage.messages import FileKind, OutgoingFile
 
 PHOTO_BYTES = 10_000_000
 
@@ -56,10 +56,11 @@ async def _upload(bot: Bot, file: OutgoingFile, content: bytes, attempt: Attempt
     return await _send_as(bot, "document", upload, attempt)
 
 
-async def _send_as(bot: Bot, kind: Literal["document", "photo"], file: str | InputFile, attempt: Attempt) -> Message:
-    if kind == "photo":
-        return await attempt(bot.send_photo, photo=file)
-    return await attempt(bot.send_document, document=file, disable_content_type_detection=True)
+async def _send_as(bot: Bot, kind: FileKind, file: str | InputFile, attempt: Attempt) -> Message:
+    """By the call of its kind: what is kept as a film is refused as a document."""
+    if kind == "document":
+        return await attempt(bot.send_document, document=file, disable_content_type_detection=True)
+    return await attempt(getattr(bot, f"send_{kind}"), **{kind: file})
 
 
 def reference_in(sent: Message) -> str | None:

@@ -69,12 +69,15 @@ class Message(msgspec.Struct):
     text: str = ""
     caption: str = ""
     document: Document | None = None
+    animation: Document | None = None
+    video: Document | None = None
+    video_note: Document | None = None
+    voice: Document | None = None
+    audio: Document | None = None
     photo: list[PhotoSize] = []
     location: Location | None = None
     migrate_to_chat_id: int | None = None
     # Content that cannot be read: only its presence counts.
-    animation: msgspec.Raw = NOTHING
-    audio: msgspec.Raw = NOTHING
     checklist: msgspec.Raw = NOTHING
     contact: msgspec.Raw = NOTHING
     dice: msgspec.Raw = NOTHING
@@ -84,9 +87,6 @@ class Message(msgspec.Struct):
     sticker: msgspec.Raw = NOTHING
     story: msgspec.Raw = NOTHING
     venue: msgspec.Raw = NOTHING
-    video: msgspec.Raw = NOTHING
-    video_note: msgspec.Raw = NOTHING
-    voice: msgspec.Raw = NOTHING
 
 
 UNREADABLE_CONTENT = tuple(

@@ -22,8 +22,7 @@ WRAPPED = msgspec.json.Decoder(wire.WrappedEvent)
 MILLISECONDS = 1e12
 """A smaller date is one in seconds."""
 
-UNREADABLE = {wire.VOICE, wire.UNSUPPORTED}
-KNOWN = {wire.TEXT, wire.IMAGE, wire.LINK, *UNREADABLE}
+KNOWN = {wire.TEXT, wire.IMAGE, wire.LINK, wire.VOICE, wire.UNSUPPORTED}
 """A sticker is not here: it is a nod, and a nod needs no answer."""
 
 
@@ -59,7 +58,7 @@ def _translate(event: wire.Event, raw: bytes, me: Identity, now: datetime) -> In
     if message.sender.is_bot or message.sender.id == me.account:
         return None
     text = without_address(clean(message.text or message.caption), me)
-    file = _picture_in(message) if event.event_name == wire.IMAGE else None
+    file = _file_in(message, event.event_name)
     is_group = message.chat.chat_type.upper() == "GROUP"
     said_at = _moment(message.date)
     return IncomingMessage(
@@ -88,11 +87,16 @@ def _unread(event: wire.Event) -> Unread:
     return Unread.ONLY_OUR_NAME if event.event_name == wire.TEXT else Unread.WITHHELD
 
 
-def _picture_in(message: wire.Message) -> IncomingFile | None:
+def _file_in(message: wire.Message, event_name: str) -> IncomingFile | None:
+    """A picture or voice message by its public address; nothing else is handed out."""
+    number = message.message_id or "zalo"
+    if event_name == wire.VOICE and message.voice_url:
+        name = f"tin-thoai-{number}.aac"
+        return IncomingFile(reference=message.voice_url, name=name, media_type="audio/aac", size=0, kind="voice")
     address = message.photo_url or message.photo
-    if not address:
+    if event_name != wire.IMAGE or not address:
         return None
-    name = f"anh-{message.message_id or 'zalo'}.jpg"
+    name = f"anh-{number}.jpg"
     return IncomingFile(reference=address, name=name, media_type="image/jpeg", size=0, kind="photo")
 
 

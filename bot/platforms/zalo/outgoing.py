@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,13 +15,18 @@ from bot.platforms.zalo import errors, wire
 from bot.platforms.zalo.client import ZaloClient
 from bot.platforms.zalo.markup import styled
 from bot.platforms.zalo.showcase import Showcase
-from storage.messages import Deed, OutgoingFile, OutgoingMessage
+from storage.messages import Deed, FileKind, OutgoingFile, OutgoingMessage
 
 TEXT_LENGTH = 2000
 CAPTION_LENGTH = 2000
 PHOTO_TIMEOUT = 150.0  # Zalo fetches the picture itself before it answers
 LONGEST_REST = 1_800.0
-NOT_SENT = {"photo": "🖼 Ảnh “{}” không gửi được qua Zalo.", "document": "📎 Tệp “{}” không gửi được qua Zalo."}
+NOT_SENT: dict[FileKind, str] = {
+    "photo": "🖼 Ảnh “{}” không gửi được qua Zalo.",
+    "voice": "🎤 Tin thoại “{}” không gửi được qua Zalo.",
+}
+NO_FILE_SENT = "📎 Tệp “{}” không gửi được qua Zalo."
+SPOKEN = ".aac"  # the one kind of sound that Zalo plays
 ASK = " Cần xem, xin hỏi Văn phòng."
 PERHAPS_THE_TOKEN = {errors.BAD_REQUEST, errors.NOT_FOUND}
 
@@ -42,17 +48,18 @@ class Sender:
         if message.file is None:
             return await self._say(message.chat_id, split(message.text, TEXT_LENGTH))
         address = await self._address_of(message.file, attachment)
-        shown = await self._show(message, address) if address is not None else None
+        show = self._let_hear if message.file.kind == "voice" else self._show
+        shown = await show(message, address) if address is not None else None
         if shown is not None:
             return shown
-        note = NOT_SENT[message.file.kind].format(message.file.name) + ASK
+        note = NOT_SENT.get(message.file.kind, NO_FILE_SENT).format(message.file.name) + ASK
         return await self._say(message.chat_id, split(f"{message.text}\n\n{note}".strip(), TEXT_LENGTH))
 
     async def _address_of(self, file: OutgoingFile, attachment: Attachment | None) -> str | None:
-        """Where Zalo can fetch a picture: where it came from on Zalo, or hung out by us."""
-        if file.kind != "photo" or attachment is None:
+        """Where Zalo can fetch a picture or voice message: where it came from on Zalo, or a picture hung out by us."""
+        if file.kind not in NOT_SENT or attachment is None:
             return None
-        if attachment.content is not None and self.showcase is not None:
+        if file.kind == "photo" and attachment.content is not None and self.showcase is not None:
             return await self.showcase.hang(attachment.content)
         is_address = (attachment.reference or "").startswith(("http://", "https://"))
         return attachment.reference if is_address else None
@@ -70,6 +77,20 @@ class Sender:
         except errors.ZaloError as error:
             raise errors.meaning_of(error) from None
         return shown if fits else await self._go_on(message.chat_id, split(words, TEXT_LENGTH))
+
+    async def _let_hear(self, message: OutgoingMessage, address: str) -> Delivered | None:
+        """The voice message, then its words; None where Zalo does not take it: in groups it says yes and plays nothing."""
+        if message.is_group or not urlsplit(address).path.endswith(SPOKEN):
+            return None
+        try:
+            heard = await self._send("sendVoice", {"chat_id": message.chat_id, "voice_url": address})
+        except errors.RefusedError as error:
+            if error.code in PERHAPS_THE_TOKEN:
+                return None
+            raise errors.meaning_of(error) from None
+        except errors.ZaloError as error:
+            raise errors.meaning_of(error) from None
+        return await self._go_on(message.chat_id, split(message.text, TEXT_LENGTH)) if message.text else heard
 
     async def _say(self, chat_id: str, pieces: list[str]) -> Delivered:
         delivered = await self._first(chat_id, pieces[0])

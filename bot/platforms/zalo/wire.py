@@ -32,6 +32,7 @@ class Message(msgspec.Struct, gc=False):
     date: float = 0
     text: str = ""
     caption: str = ""
+    voice_url: str = ""
     photo_url: str = ""
     photo: str = ""
 

@@ -13,7 +13,7 @@ from bot.marked_text import clean, clean_name
 from bot.platform import Identity, Poison
 from bot.platforms.zalo_oa import wire
 from bot.webhooks import key_of
-from storage.messages import Act, IncomingFile, IncomingMessage
+from storage.messages import Act, FileKind, IncomingFile, IncomingMessage, Unread
 
 NAME = "zalo_oa"
 EVENT = msgspec.json.Decoder(wire.Event)
@@ -21,7 +21,15 @@ EVENT = msgspec.json.Decoder(wire.Event)
 PRESS_MARK = "#tb:"
 """Before the data under our buttons: a press comes back as a text."""
 SAID = re.compile(r"user_send_(?P<group>group_)?(?P<kind>\w+)")
-READABLE = {"text", "link", "image", "file"}
+FILES: dict[str, tuple[FileKind, str, str]] = {
+    "image": ("photo", "image/jpeg", "anh-{}.jpg"),
+    "file": ("document", "application/octet-stream", "tep-{}"),
+    "video": ("video", "video/mp4", "phim-{}.mp4"),
+    "audio": ("voice", "audio/amr", "tin-thoai-{}.amr"),
+}
+"""What comes with the address of its bytes."""
+READABLE = {"text", "link", *FILES}
+UNREAD = {"location": Unread.PLACE, "business_card": Unread.CARD, "audio": Unread.VOICE}
 SILENT = {"sticker", "gif"}
 """A nod needs no answer."""
 ENTERED = {"follow", "user_click_chatnow"}
@@ -66,7 +74,7 @@ def _said(
         return None
     if not sender or not chat_id:
         raise ValueError("an event without sender or group")
-    text = clean(message.text)
+    text = clean(message.text) or _place_in(message)
     is_press = not is_group and text.startswith(PRESS_MARK)
     file = _file_in(message, kind)
     heard = IncomingMessage(
@@ -74,6 +82,7 @@ def _said(
         key=str(message.msg_id) or key_of(raw),
         is_clocked_here=moment_of(event.timestamp) is None,
         act=Act.TEXT if kind in READABLE and (text or file) else Act.UNSUPPORTED,
+        unread=UNREAD.get(kind, Unread.SOMETHING),
         bot=me.account,
         chat_id=chat_id,
         chat_type="group" if is_group else "private",
@@ -146,19 +155,26 @@ def _group_of(event: wire.Event) -> str:
 
 
 def _file_in(message: wire.Message, kind: str) -> IncomingFile | None:
-    if kind not in {"image", "file"} or not message.attachments:
+    if kind not in FILES or not message.attachments:
         return None
     payload = message.attachments[0].payload
     if not payload.url:
         return None
-    is_photo = kind == "image"
+    as_kind, media_type, name = FILES[kind]
     return IncomingFile(
         reference=payload.url,
-        name=clean_name(payload.name) or (f"anh-{message.msg_id}.jpg" if is_photo else f"tep-{message.msg_id}"),
-        media_type="image/jpeg" if is_photo else "application/octet-stream",
+        name=clean_name(payload.name) or name.format(message.msg_id),
+        media_type=media_type,
         size=int(payload.size) if str(payload.size).isdecimal() else 0,
-        kind="photo" if is_photo else "document",
+        kind=as_kind,
     )
+
+
+def _place_in(message: wire.Message) -> str:
+    """ "10.04521,105.74690" of a point on the map."""
+    places = (attachment.payload.coordinates for attachment in message.attachments)
+    place = next((found for found in places if found is not None), None)
+    return "" if place is None else f"{float(place.latitude):.5f},{float(place.longitude):.5f}"
 
 
 def is_addressed(text: str, me: Identity) -> bool:

@@ -18,13 +18,14 @@ from bot.platforms.zalo_oa import errors, wire
 from bot.platforms.zalo_oa.client import OaClient
 from bot.platforms.zalo_oa.incoming import PRESS_MARK
 from bot.platforms.zalo_oa.uploads import Uploads, kind_of
-from storage.messages import Button, Deed, OutgoingMessage
+from storage.messages import Button, Deed, FileKind, OutgoingFile, OutgoingMessage
 
 TEXT_LENGTH = 2000
 TITLE_LENGTH = 100
 MOST_BUTTONS = 5
 MORE = "Lựa chọn khác:"
 NOT_SHOWN = "📎 {name}: Zalo OA chỉ nhận ảnh đến 1 MB và tệp PDF, DOC, DOCX, CSV đến 5 MB; xin lấy tệp ở Văn phòng."
+SEEN_AT: dict[FileKind, str] = {"video": "🎬 Xem phim tại", "voice": "🎤 Nghe tin thoại tại"}
 MENTION = re.compile(r"\[@(\w+)\]")
 """In a group these words would call that person, or everybody."""
 
@@ -73,10 +74,11 @@ class Sender:
         file = message.file
         if file is None:
             return [], message.text
-        content = await self._uploads.content_of(attachment)
+        content = None if file.kind in SEEN_AT else await self._uploads.content_of(attachment)
         kind = None if content is None else kind_of(file, content)
         if content is None or kind is None:
-            return [], f"{message.text}\n\n{NOT_SHOWN.format(name=file.name)}".strip()
+            note = _where_it_is(file, attachment) or NOT_SHOWN.format(name=file.name)
+            return [], f"{message.text}\n\n{note}".strip()
 
         async def send() -> Delivered:
             try:
@@ -140,6 +142,13 @@ class Sender:
             return Delivered(str(SENT.decode(answer).message_id) or None)
         except msgspec.MsgspecError:
             raise errors.NoAnswerError("an answer without a message id") from None
+
+
+def _where_it_is(file: OutgoingFile, attachment: Attachment | None) -> str:
+    """A film or voice message is not taken here, but whoever has the address of one that came from Zalo can open it."""
+    address = attachment.reference if attachment is not None else None
+    is_address = file.kind in SEEN_AT and (address or "").startswith(("http://", "https://"))
+    return f"{SEEN_AT[file.kind]}: {address}" if is_address else ""
 
 
 def _in_fives(message: OutgoingMessage) -> list[Sequence[Button]]:

@@ -13,10 +13,16 @@ class Party(msgspec.Struct, gc=False):
     group_id: Number = ""
 
 
+class Coordinates(msgspec.Struct, gc=False):
+    latitude: float | str
+    longitude: float | str
+
+
 class Payload(msgspec.Struct):
     url: str = ""
     name: str = ""
     size: Number = 0
+    coordinates: Coordinates | None = None
 
 
 class Attachment(msgspec.Struct):

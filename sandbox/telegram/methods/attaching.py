@@ -22,6 +22,11 @@ def _sender(kind: str) -> Method:
     return send_file
 
 
+def _send_round_film(call: Call) -> Body:
+    """The one kind that bears no words."""
+    return send(call, show(_resolve(call, "video_note", call.arguments.text("video_note"))))
+
+
 def _resolve(call: Call, kind: str, named: str) -> File:
     """A part of this request, or a file the server knows already."""
     upload = call.arguments.uploads.get(named.removeprefix("attach://")) or call.arguments.uploads.get(kind)
@@ -86,6 +91,7 @@ METHODS: dict[str, Method] = {
     "sendVideo": _sender("video"),
     "sendAudio": _sender("audio"),
     "sendVoice": _sender("voice"),
+    "sendVideoNote": _send_round_film,
     "sendAnimation": _sender("animation"),
     "sendMediaGroup": send_album,
     "getFile": get_file,

@@ -139,9 +139,23 @@ def test_a_nameless_document_gets_a_name():
     assert (told.file.name, told.file.media_type) == ("tep-41", "application/octet-stream")
 
 
-def test_a_voice_note_cannot_be_read_but_is_told():
-    told = read(update(message=message(voice={"file_id": "v", "file_unique_id": "w", "duration": 3})))
-    assert (told.act, told.text, told.user_id) == (Act.UNSUPPORTED, "", "1005")
+@pytest.mark.parametrize(
+    ("kind", "fields", "name", "media_type"),
+    [
+        ("video", {"file_name": "Cháy kho.mov", "mime_type": "video/quicktime"}, "Cháy kho.mov", "video/quicktime"),
+        ("video", {}, "phim-41.mp4", "video/mp4"),
+        ("video_note", {"length": 240}, "phim-41.mp4", "video/mp4"),
+        ("animation", {}, "phim-41.mp4", "video/mp4"),
+        ("voice", {"mime_type": "audio/ogg"}, "tin-thoai-41.ogg", "audio/ogg"),
+        ("audio", {}, "am-thanh-41.mp3", "audio/mpeg"),
+    ],
+)
+def test_a_film_or_voice_message_comes_as_a_file_that_can_be_passed_on(kind, fields, name, media_type):
+    sent = {"file_id": "v", "file_unique_id": "w", "duration": 3, "file_size": 900} | fields
+    also = {"document": {"file_id": "v", "file_unique_id": "w"}} if kind == "animation" else {}
+    told = read(update(message=message(**{kind: sent}, **also)))
+    assert (told.act, told.text, told.user_id) == (Act.TEXT, "", "1005")
+    assert told.file == IncomingFile(reference="v", name=name, media_type=media_type, size=900, kind=kind)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +177,6 @@ def test_words_that_are_passed_on_are_somebody_elses(origin):
     [
         ({"sticker": {"file_id": "s", "emoji": "👍"}}, Unread.STICKER),
         ({"contact": {"phone_number": "0912345678", "first_name": "Tú"}}, Unread.CARD),
-        ({"video_note": {"file_id": "v"}}, Unread.FILM),
         ({"poll": {"id": "1"}}, Unread.SOMETHING),
     ],
 )

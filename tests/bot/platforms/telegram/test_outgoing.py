@@ -248,6 +248,49 @@ async def test_a_text_too_long_for_a_caption_follows_its_file(gate: Gate, telegr
     assert (delivered.message_id, delivered.file_reference) == ("102", "BQAC-1")
 
 
+@pytest.mark.parametrize("kind", ["video", "animation", "voice", "audio"])
+async def test_a_film_or_voice_message_is_passed_on_by_the_call_of_its_kind(
+    gate: Gate, telegram: TelegramPlatform, kind: Any
+):
+    file = OutgoingFile(name="kho.mp4", reference="F-1", kind=kind)
+    await telegram.deliver(note(BOLD_NOTE, file=file), attachment=Attachment(file.name, reference="F-1"))
+    asked = gate.calls[-1]
+    assert asked.method == "send" + kind.title()
+    assert (asked.fields[kind], asked.fields["caption"]) == ("F-1", "Hạn <b>16:30</b> &amp; sớm")
+
+
+async def test_a_round_film_bears_no_words_so_they_follow_it(gate: Gate, telegram: TelegramPlatform):
+    file = OutgoingFile(name="tron.mp4", reference="F-1", kind="video_note")
+    await telegram.deliver(note("Cháy kho", file=file, buttons=BUTTONS), attachment=Attachment("x", reference="F-1"))
+    film, words = gate.calls[-2:]
+    assert (film.method, film.fields) == ("sendVideoNote", {"chat_id": str(ROOM_ID), "video_note": "F-1"})
+    assert (words.method, words.fields["text"], "reply_markup" in words.fields) == ("sendMessage", "Cháy kho", True)
+
+
+@pytest.mark.parametrize(
+    "refusal", ["VOICE_MESSAGES_FORBIDDEN", "wrong file identifier/HTTP URL specified", "can't use file of type Voice"]
+)
+async def test_who_cannot_be_sent_the_voice_message_reads_its_words(
+    gate: Gate, telegram: TelegramPlatform, refusal: str
+):
+    """An alert is not lost to a person who takes no voice messages."""
+    gate.lay_out("sendVoice", refuses(400, f"Bad Request: {refusal}"))
+    gate.lay_out("sendDocument", refuses(400, f"Bad Request: {refusal}"))
+    file = OutgoingFile(name="tin-thoai-41.ogg", reference="V-1", kind="voice")
+    await telegram.deliver(note("chị Lan báo thêm", file=file), attachment=Attachment(file.name, reference="V-1"))
+    (said,) = gate.calls_of("sendMessage")
+    assert said["text"].startswith("chị Lan báo thêm\n\n📎 “tin-thoai-41.ogg” không gửi kèm được")
+
+
+async def test_a_chat_that_is_gone_is_gone_with_a_film_too(gate: Gate, telegram: TelegramPlatform):
+    gate.lay_out("sendVideo", refuses(400, "Bad Request: chat not found"))
+    file = OutgoingFile(name="kho.mp4", reference="F-1", kind="video")
+    with pytest.raises(DeliveryError) as caught:
+        await telegram.deliver(note(file=file), attachment=Attachment(file.name, reference="F-1"))
+    assert caught.value.reason is Reason.UNREACHABLE
+    assert gate.calls_of("sendMessage") == []
+
+
 async def test_a_file_of_which_nothing_is_left_is_refused(telegram: TelegramPlatform):
     with pytest.raises(DeliveryError) as caught:
         await telegram.deliver(note(file=PDF))

@@ -75,9 +75,19 @@ def test_a_picture_comes_by_either_name_of_its_address(field: str) -> None:
     assert (message.file.kind, message.act) == ("photo", Act.TEXT)
 
 
+def test_a_voice_message_comes_by_its_public_address() -> None:
+    message = read(event("voice", voice_url="https://voice.example/abc.aac"))
+    assert message.file is not None
+    assert (message.act, message.file.kind, message.file.reference) == (
+        Act.TEXT,
+        "voice",
+        "https://voice.example/abc.aac",
+    )
+
+
 @pytest.mark.parametrize("name", ["voice", "unsupported", "link"])
 def test_what_nobody_can_read_is_unsupported(name: str) -> None:
-    assert read(event(name, voice_url="https://voice.example/abc.aac")).act is Act.UNSUPPORTED
+    assert read(event(name)).act is Act.UNSUPPORTED
 
 
 @pytest.mark.parametrize("name", ["link", "unsupported"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -91,6 +92,35 @@ async def test_a_picture_zalo_does_not_take_leaves_its_words(gate: Gate, zalo: Z
     attachment = Attachment("so-do.png", reference="https://photo.example/gone.jpg")
     await zalo.deliver(note("Sơ đồ", PHOTO), attachment=attachment)
     assert gate.calls_of("sendMessage")[0]["text"].startswith("Sơ đồ\n\n🖼")
+
+
+VOICE = OutgoingFile(name="tin-thoai-1.aac", kind="voice", reference="https://voice.example/abc.aac?e=1")
+HEARD = Attachment(VOICE.name, reference=VOICE.reference)
+
+
+async def test_a_voice_message_goes_by_its_own_address_and_its_words_follow(gate: Gate, zalo: ZaloPlatform) -> None:
+    await zalo.deliver(note("chị Lan báo thêm", VOICE), attachment=HEARD)
+    assert gate.calls_of("sendVoice") == [{"chat_id": "a1b2", "voice_url": VOICE.reference}]
+    assert [said["text"] for said in gate.calls_of("sendMessage")] == ["chị Lan báo thêm"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "is_group"), [("https://voice.example/a.mp3", False), (VOICE.reference, True), ("AwACAg", False)]
+)
+async def test_a_voice_message_zalo_would_not_play_is_named(
+    gate: Gate, zalo: ZaloPlatform, reference: str, is_group: bool
+) -> None:
+    """To a group Zalo answers "ok" and delivers nothing."""
+    message = replace(note("Tin", VOICE), is_group=is_group)
+    await zalo.deliver(message, attachment=Attachment(VOICE.name, reference=reference))
+    assert gate.calls_of("sendVoice") == []
+    assert "🎤 Tin thoại “tin-thoai-1.aac” không gửi được" in gate.calls_of("sendMessage")[0]["text"]
+
+
+async def test_a_voice_message_zalo_refuses_leaves_its_words(gate: Gate, zalo: ZaloPlatform) -> None:
+    gate.lay_out("sendVoice", refuses(400))
+    await zalo.deliver(note("chị Lan báo thêm", VOICE), attachment=HEARD)
+    assert gate.calls_of("sendMessage")[0]["text"].startswith("chị Lan báo thêm\n\n🎤")
 
 
 async def test_a_picture_whose_answer_is_lost_is_doubtful(gate: Gate, zalo: ZaloPlatform) -> None:

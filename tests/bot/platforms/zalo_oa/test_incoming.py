@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.platform import Identity, Poison
 from bot.platforms.zalo_oa.incoming import PRESS_MARK, concerns_us, read_event
-from storage.messages import Act, IncomingMessage
+from storage.messages import Act, IncomingMessage, Unread
 
 ME = Identity(
     platform="zalo_oa", account="4000000000000000007", username="4000000000000000007", display_name="Trực Ban"
@@ -116,6 +116,23 @@ def test_files_and_pictures_arrive():
     assert picture.text == "hiện trường"
     assert picture.file is not None
     assert (picture.file.name, picture.file.kind) == ("anh-m1.jpg", "photo")
+
+
+@pytest.mark.parametrize(
+    ("kind", "seen", "name"), [("video", "video", "phim-m1.mp4"), ("audio", "voice", "tin-thoai-m1.amr")]
+)
+def test_a_film_and_a_voice_message_arrive_by_their_address(kind: str, seen: str, name: str):
+    told = private(f"user_send_{kind}", attachments=[{"type": kind, "payload": {"url": "https://f.zdn.vn/c"}}])
+    assert told.file is not None
+    assert (told.act, told.file.kind, told.file.name) == (Act.TEXT, seen, name)
+    assert told.file.reference == "https://f.zdn.vn/c"
+
+
+@pytest.mark.parametrize("figures", [(10.045212, 105.7469), ("10.045212", "105.7469")])
+def test_a_point_on_the_map_is_told_in_figures(figures: tuple[Any, Any]):
+    place = dict(zip(("latitude", "longitude"), figures, strict=True))
+    told = private("user_send_location", attachments=[{"type": "location", "payload": {"coordinates": place}}])
+    assert (told.act, told.unread, told.text) == (Act.UNSUPPORTED, Unread.PLACE, "10.04521,105.74690")
 
 
 @pytest.mark.parametrize("kind", ["location", "audio", "video", "business_card"])

@@ -108,6 +108,15 @@ async def test_what_zalo_does_not_take_is_named_and_the_words_go_out(
     assert shown.text.startswith(f"Công văn 17\n\n📎 {name}: Zalo OA chỉ nhận")
 
 
+async def test_a_film_that_came_from_zalo_is_shown_by_its_address(stage: ZaloOaStage):
+    file = OutgoingFile(name="phim.mp4", reference="https://f.zdn.vn/c", kind="video")
+    await stage.platform.deliver(
+        note(stage, "Lan báo thêm", file=file), attachment=Attachment("x", None, "https://f.zdn.vn/c")
+    )
+    [shown] = await stage.shown(stage.private)
+    assert shown.text == "Lan báo thêm\n\n🎬 Xem phim tại: https://f.zdn.vn/c"
+
+
 async def test_a_message_whose_end_did_not_go_out_is_doubtful(stage: ZaloOaStage):
     await stage.fault(kind="delay", method="v3.0/oa/group/message", seconds=0)
     await stage.fault(kind="-403", method="v3.0/oa/group/message")
