@@ -163,7 +163,7 @@ def scene_of(text: str, sent_at: datetime, context: str | None, nicknames: Nickn
 def _tree_of(nicknames: Nicknames | None) -> Node | None:
     if nicknames is None:
         return None
-    tree: Node = {}
+    tree = Node()
     for kind, names in zip(OF_THE_OFFICE, (nicknames.units, nicknames.people), strict=True):
         for typed, full in names.items():
             plant(tree, kind, lower(typed), full)

@@ -31,7 +31,7 @@ CONTEXTS = st.one_of(
         ]
     ),
 )
-WORDS = sorted(vocabulary() | set(lexicon("short_forms")))
+WORDS = sorted({*vocabulary(), *lexicon("short_forms")})
 SPOKEN = st.lists(
     st.one_of(st.sampled_from(WORDS), st.sampled_from(list(",.?!:;/-|()\n")), st.integers(0, 40).map(str)), max_size=25
 ).map(" ".join)

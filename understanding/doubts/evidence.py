@@ -1,11 +1,12 @@
 """What the words of a message speak for, weighed on messages that people have read: a second opinion beside the rules."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain, islice, pairwise, starmap
 from math import sqrt
-from struct import unpack
+from struct import pack, unpack
+from typing import Any
 
 from understanding.counting.split_heads import split_heads
 from understanding.doubts.traits import catalogue, traits
@@ -175,35 +176,49 @@ def are_figures_doubtful(evidence: Mapping[str, float], counts: Sequence[Report]
 
 @cache
 def _weights() -> "Weights":
-    lines = (FOLDER / "weights.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines[HEAD_LINES:])
-    return Weights({trait: tuple(map(int, figures.split(" "))) for trait, figures in rows})
+    with (FOLDER / "weights.tsv").open(encoding="utf-8") as lines:
+        rows = (line.rstrip("\n").split("\t") for line in islice(lines, HEAD_LINES, None))
+        return Weights((trait, tuple(map(int, figures.split(" ")))) for trait, figures in rows)
 
 
 class Weights:
     """All traits that weigh something by their numbers, and what each of them weighs."""
 
-    def __init__(self, table: dict[str, tuple[int, ...]]) -> None:
-        bases, rows, at = table.pop(""), list(table.values()), 0
-        self.sums: dict[str, Sums] = {}
-        for kind, names in WEIGHED_TOGETHER.items():
-            part = slice(at, at + len(names))
-            self.sums[kind] = Sums(names, bases[part], [row[part] for row in rows])
-            at += len(names)
-        numbers = {trait: number for number, trait in enumerate(table)}
-        pairs = {(before, phrase): numbers[trait] for trait in table for before, _, phrase in [trait.partition(" ")]}
+    def __init__(self, rows: Iterator[tuple[str, tuple[int, ...]]]) -> None:
+        """A trait and its weights after the other, so that never all of them lie there as they are written."""
+        _, bases = next(rows)
+        parts = dict(zip(WEIGHED_TOGETHER, _parts(), strict=True))
+        self.sums = {kind: Sums(names, bases[parts[kind]]) for kind, names in WEIGHED_TOGETHER.items()}
+        numbers: dict[str, int] = {}
+        pairs: dict[tuple[str, str], int] = {}
+        known: dict[Any, Any] = {}  # what stands for several is kept once
+        for number, (trait, weights) in enumerate(rows):
+            numbers[trait] = number
+            before, _, phrase = trait.partition(" ")
+            if phrase:
+                pairs[known.setdefault(before, before), known.setdefault(phrase, phrase)] = number
+            for kind, sums in self.sums.items():
+                side_by_side = sums.side_by_side(weights[parts[kind]])
+                sums.weights.append(known.setdefault(side_by_side, side_by_side))
         self.catalogue = catalogue(numbers.get, pairs.get)
+
+
+def _parts() -> Iterator[slice]:
+    """Which of the weights of a trait are added up together."""
+    ends = [0, *accumulate(map(len, WEIGHED_TOGETHER.values()))]
+    return starmap(slice, pairwise(ends))
 
 
 class Sums:
     """Opinions that are added up together: all weights of a trait are one number, so one sum serves every opinion."""
 
-    def __init__(self, names: tuple[str, ...], bases: tuple[int, ...], rows: list[tuple[int, ...]]) -> None:
+    def __init__(self, names: tuple[str, ...], bases: tuple[int, ...]) -> None:
         self.names, self.bases = names, [base / SCALE for base in bases]
         self.fields, self.length = f"<{len(names)}I", FIELD_BYTES * len(names)
-        self.weights = [
-            sum(weight + HALF << 8 * FIELD_BYTES * at for at, weight in enumerate(weights)) for weights in rows
-        ]
+        self.weights: list[int] = []
+
+    def side_by_side(self, weights: tuple[int, ...]) -> int:
+        return int.from_bytes(pack(self.fields, *map(HALF.__add__, weights)), "little")
 
     def opinions(self, found: set[int]) -> Iterable[tuple[str, float]]:
         root, none = (sqrt(len(found)) or 1.0) * SCALE, len(found) * HALF

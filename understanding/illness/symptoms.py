@@ -131,13 +131,13 @@ def _parted(line: Line, part: int, between: frozenset[str]) -> Match | None:
     at = part + 1
     while at < len(words) and at - part <= OWNER_WORDS and words[at] in between:
         at += 1
-    node = tree.get(words[part])
+    node = tree.onward.get(words[part])
     best = None
     for after in range(at + 1, len(words) + 1) if at > part + 1 else ():
-        node = node and node.get(words[after - 1])
+        node = node and node.onward.get(words[after - 1])
         if node is None:
             break
-        if "" in node:
+        if node.ends:
             meant = dict(meanings_of((line.typed[part], *line.typed[at:after]), line.has_marks))
             if "symptoms" in meant:
                 best = (at if between is OWNERS else part, after, meant["symptoms"])

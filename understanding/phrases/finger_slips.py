@@ -18,9 +18,6 @@ SHORTEST = 3
 SHORTEST_BARE = 4
 """Without marks three letters may be anything: "alo", "HNO3"."""
 
-Spelling = tuple[str, str]
-"""A word without its tone, and the tone."""
-
 
 def with_tone_in_place(typed: str) -> str:
     """ "ngừơi" is "người"; what is spelled so in some list stays."""
@@ -28,13 +25,15 @@ def with_tone_in_place(typed: str) -> str:
 
 
 @cache
-def _by_tone() -> dict[Spelling, str]:
+def _by_tone() -> dict[str, str]:
     return {_told_apart(word): word for word in vocabulary() if not word.isascii()}
 
 
-def _told_apart(word: str) -> Spelling:
+def _told_apart(word: str) -> str:
+    """The word without its tone, and behind it the tone."""
     signs = normalize("NFD", word)
-    return nfc("".join(sign for sign in signs if sign not in TONES)), "".join(sign for sign in signs if sign in TONES)
+    bare = nfc("".join(sign for sign in signs if sign not in TONES))
+    return " ".join((bare, *(sign for sign in signs if sign in TONES)))
 
 
 def meant_by(typed: str, folded: str) -> str | None:

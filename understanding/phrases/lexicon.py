@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from sys import intern
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 from unicodedata import normalize
 
 from understanding.phrases.normalize import fold, lower, nfc
@@ -40,8 +39,30 @@ PLACES = frozenset({"provinces", "towns", "countries"})
 OF_THE_OFFICE = ("office_units", "office_people")
 """Its nicknames; each message brings them along."""
 
-Node = dict[str, Any]
-"""word -> Node; the phrases that end here stand under the empty word."""
+
+class Node:
+    """A place in the tree: the words that go on from here, and the phrases that end here."""
+
+    __slots__ = ("ends", "onward")
+
+    def __init__(self) -> None:
+        self.onward: Mapping[str, Node] = NOWHERE
+        self.ends: tuple[Phrase, ...] = ()
+
+    def behind(self, word: str) -> "Node":
+        """The place that this word leads to, made where there is none."""
+        if self.onward is NOWHERE:
+            self.onward = {}
+        place = self.onward.get(word)
+        if place is None:
+            place = cast("dict[str, Node]", self.onward)[word] = Node()
+        return place
+
+
+NOWHERE: Mapping[str, Node] = {}
+"""Two thirds of all places are ends: one for all of them instead of an empty dict each."""
+END = Node()
+"""Where no phrase goes on and none ends."""
 
 
 @cache
@@ -84,7 +105,7 @@ def lists() -> tuple[str, ...]:
 
 @cache
 def phrase_tree() -> Node:
-    root: Node = {}
+    root = Node()
     for kind in lists():
         for phrase, value in _entries(FOLDER / f"{kind}.txt") if kind not in OF_THE_OFFICE else ():
             plant(root, kind, phrase, value)
@@ -94,24 +115,26 @@ def phrase_tree() -> Node:
 
 
 def plant(root: Node, kind: str, phrase: str, value: str) -> None:
-    spelling = tuple(map(intern, WORD.findall(phrase)))  # one word for all phrases that hold it: two megabytes less
+    known = vocabulary()  # one word for all phrases that hold it: two megabytes less
+    spelling = tuple(known.get(word, word) for word in WORD.findall(phrase))
     node = root
-    for word in spelling:
-        node = node.setdefault(intern(fold(word)), {})
-    node.setdefault("", []).append(Phrase(kind, value, spelling))
+    for word in map(fold, spelling):
+        node = node.behind(known.get(word, word))
+    node.ends += (Phrase(kind, value, spelling),)
 
 
 @cache
-def vocabulary() -> frozenset[str]:
-    """Every word of every list, with and without marks."""
-    words: set[str] = set()
+def vocabulary() -> Mapping[str, str]:
+    """Every word of every list, with and without marks; each leads to itself, as it is kept."""
+    words: dict[str, str] = {}
     for path in FOLDER.glob("*.txt"):
         for phrase, value in _entries(path):
-            words.update(map(intern, WORD.findall(value if path.stem in PLAIN else phrase)))
-            words.update(map(intern, WORD.findall(phrase)))
+            said = WORD.findall(phrase) + (WORD.findall(value) if path.stem in PLAIN else [])
             if path.stem in PLACES:
-                words.add(fold(phrase.replace(" ", "")))
-    return frozenset(words | {intern(fold(word)) for word in words})
+                said.append(fold(phrase.replace(" ", "")))
+            for word in (*said, *map(fold, said)):
+                words.setdefault(word, word)
+    return words
 
 
 @lru_cache(maxsize=20_000)

@@ -1,6 +1,6 @@
 """One message as a table of words: folded, as meant, where they stand, and which phrases of the lexicons they form."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, repeat
 from operator import add
@@ -147,9 +147,9 @@ class Line:
         """Walk the tree along the words; of each list the longest phrase that begins at a word is kept."""
         words, found = self.words, self.found
         begun = zip(map(beginnings.__getitem__, self.typed), [*words[1:], None], strict=False)
-        for first, ((node, told), follower) in enumerate(begun):
-            if node is not None and follower in node:
-                told = self._along(beginnings, node, first)  # noqa: PLW2901  more than the word alone
+        for first, ((onward, told), follower) in enumerate(begun):
+            if onward is not None and follower in onward:
+                told = self._along(beginnings, onward, first)  # noqa: PLW2901  more than the word alone
             for kind, length, value in told:
                 kept = found.get(kind)
                 if kept is None:
@@ -159,11 +159,11 @@ class Line:
                 elif length > 1:  # a lone word never displaces what covers it
                     self._keep_longer(kind, kept, (first, first + length, value))
 
-    def _along(self, beginnings: Beginnings, node: Node, first: int) -> Told:
+    def _along(self, beginnings: Beginnings, onward: Mapping[str, Node], first: int) -> Told:
         """What the words from this one on mean, as far as the tree goes with them."""
         words, after = self.words, first + 1
-        while after < len(words) and words[after] in node:
-            node, after = node[words[after]], after + 1
+        while after < len(words) and words[after] in onward:
+            onward, after = onward[words[after]].onward, after + 1
         return beginnings.along(tuple(self.typed[first:after]))
 
     def _keep_longer(self, kind: str, kept: list[Match], match: Match) -> None:

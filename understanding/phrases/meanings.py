@@ -1,9 +1,10 @@
 """What words typed in some way may mean: spelled so, without their marks, with some of them, or as they sound in the south."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from understanding.phrases.lexicon import Node, is_misheard, lexicon, may_be, phrase_tree
+from understanding.phrases.lexicon import END, Node, is_misheard, lexicon, may_be, phrase_tree
 from understanding.phrases.normalize import fold
 
 CAREFUL = frozenset(
@@ -40,9 +41,9 @@ Told = tuple[tuple[str, int, str], ...]
 
 
 class Beginning(NamedTuple):
-    """A word that may begin phrases: the node behind it, if any goes on there, and what the word means alone."""
+    """A word that may begin phrases: the words that go on from it, if any do, and what it means alone."""
 
-    node: Node | None
+    onward: Mapping[str, Node] | None
     alone: Told
 
 
@@ -55,8 +56,8 @@ class Beginnings(dict[str, Beginning]):
         self.along = lru_cache(MOST_WORDS)(self._along)
 
     def __missing__(self, typed: str) -> Beginning:
-        node = self.tree.get(fold(typed), {})
-        beginning = Beginning(node if node.keys() - {""} else None, self._along((typed,)))
+        node = self.tree.onward.get(fold(typed), END)
+        beginning = Beginning(node.onward or None, self._along((typed,)))
         if len(self) < MOST_WORDS:
             self[typed] = beginning
         return beginning
@@ -66,8 +67,8 @@ class Beginnings(dict[str, Beginning]):
         best: dict[str, tuple[int, str]] = {}
         node = self.tree
         for length, word in enumerate(typed, 1):
-            node = node.get(fold(word), {})
-            if "" in node:
+            node = node.onward.get(fold(word), END)
+            if node.ends:
                 for kind, value in meanings_in(self.tree, typed[:length], self.has_marks):
                     best[kind] = (length, value)
         return tuple((kind, length, value) for kind, (length, value) in best.items())
@@ -83,9 +84,9 @@ def meanings_in(tree: Node, typed: tuple[str, ...], has_marks: bool) -> Meanings
     """Of each list the exactly spelled phrase, else the first that may be meant."""
     node = tree
     for word in typed:
-        node = node[fold(word)]
+        node = node.onward[fold(word)]
     best: dict[str, tuple[bool, str]] = {}
-    for kind, value, spelling in node[""]:
+    for kind, value, spelling in node.ends:
         is_exact = typed == spelling
         if is_exact and not best.get(kind, (False,))[0]:
             best[kind] = (True, value)
