@@ -23,7 +23,7 @@ from handlers.wording import bold, platform_name
 from storage.messages import Button, Unread
 from storage.record import change, hold
 from storage.records.check_ins import CheckIn
-from storage.records.dialogues import Dialogue, open_dialogue
+from storage.records.dialogues import Dialogue
 from storage.records.incidents import Incident, IncidentState, find_incident, incident_of, incidents
 from storage.records.journals import write_journal
 from understanding import read
@@ -105,7 +105,7 @@ def take_unreadable(visit: Visit) -> bool:
     is_place = message.unread == Unread.PLACE and bool(message.text)
     if not is_place and message.unread != Unread.WITHHELD:
         return False
-    open_one = open_dialogue(visit.tx, message.platform, message.chat_id, message.user_id or "", visit.now)
+    open_one = visit.dialogue()
     if open_one is None or open_one.topic != TOPIC:
         return False
     incident = find_incident(visit.tx, int(open_one.state["incident"]))

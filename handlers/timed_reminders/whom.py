@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.access import HEADS, Right
+from handlers.access import Right
 from handlers.naming import HONORIFICS, people_named, units_named
 from handlers.timed_reminders.unclear import NotToBeReadError
 from handlers.visit import Visit
@@ -37,6 +37,7 @@ EVERYBODY_HERE = re.compile(r"moi nguoi\b|ca nha\b")
 MYSELF = re.compile(r"(?:cho\s+)?(?:toi|em|minh|tui|chau|con|anh|chi|co|chu|bac|ong|ba)\b")
 AND = re.compile(r"\s*(?:,|va\b|voi\b|&|\+)\s*")
 LONGEST_NAME = 6
+ONESELF = "riêng mình"
 ASK_WHOM = "Nhắc ai ạ? Ví dụ: nhắc tôi 14:00 họp; nhắc cả phòng 16:00 nộp báo cáo; nhắc Phòng KT 15:30 gửi số liệu; nhắc các đơn vị 9:00 mai nộp báo cáo quý."
 OWN_ROOM_ONLY = (
     "Nhắc cả phòng là việc của trưởng đơn vị, lãnh đạo, Văn phòng ạ. Nhắc riêng mình thì được: “nhắc tôi 14:00 họp”."
@@ -102,8 +103,7 @@ def _own(visit: Visit, rest: str, *, is_everybody: bool) -> Target:
 
 
 def _leads_here(visit: Visit) -> bool:
-    leads = {post.unit_id for post in visit.posts if post.role in HEADS}
-    return visit.may(Right.ISSUE_DIRECTIVES) or visit.unit_id in leads
+    return visit.may(Right.ISSUE_DIRECTIVES) or visit.unit_id in visit.headed_unit_ids
 
 
 def _units_at_the_start(visit: Visit, words: str) -> tuple[list[Unit], str] | None:
@@ -130,29 +130,33 @@ def _unit_at_the_start(visit: Visit, words: str) -> tuple[Unit, str] | None:
 
 
 def _named_units(visit: Visit, named: list[Unit], rest: str) -> Target:
-    leads = {post.unit_id for post in visit.posts if post.role in HEADS}
-    _must_be(visit.may(Right.ISSUE_DIRECTIVES) or all(unit.id in leads for unit in named), OTHERS_ONLY)
+    own = visit.headed_unit_ids
+    _must_be(visit.may(Right.ISSUE_DIRECTIVES) or all(unit.id in own for unit in named), OTHERS_ONLY)
     return Target(
         called=", ".join(unit.short_name for unit in named), rest=rest, units=tuple(unit.id for unit in named)
     )
 
 
 def _somebody(visit: Visit, words: str) -> Target:
-    person = _person_at_the_start(visit, words)
-    if person is not None and person[0].id != visit.known.id:
-        own = [post.unit_id for post in visit.posts if post.role in HEADS]
-        is_own = any(one.id == person[0].id for one in members_of(visit.tx, own, visit.today)) if own else False
-        _must_be(visit.may(Right.ISSUE_DIRECTIVES) or is_own, OTHERS_ONLY)
-        return Target(called=person[0].called, rest=person[1], people=(person[0].id,))
+    named = _person_at_the_start(visit, words)
+    if named is not None:
+        return _person(visit, *named)
     found = MYSELF.match(fold(words))
-    if found is not None and person is None:
-        return Target(called="riêng mình", rest=words[found.end() :], people=(visit.known.id,))
-    if person is not None:
-        return Target(called="riêng mình", rest=person[1], people=(visit.known.id,))
+    if found is not None:
+        return Target(called=ONESELF, rest=words[found.end() :], people=(visit.known.id,))
     if visit.room is not None:
         _must_be(_leads_here(visit), OWN_ROOM_ONLY)
         return Target(called="nhóm này", rest=words, rooms=(visit.room.id,))
     raise NotToBeReadError(ASK_WHOM)
+
+
+def _person(visit: Visit, person: Person, rest: str) -> Target:
+    if person.id == visit.known.id:
+        return Target(called=ONESELF, rest=rest, people=(person.id,))
+    own = visit.headed_unit_ids
+    is_own = bool(own) and any(one.id == person.id for one in members_of(visit.tx, own, visit.today))
+    _must_be(visit.may(Right.ISSUE_DIRECTIVES) or is_own, OTHERS_ONLY)
+    return Target(called=person.called, rest=rest, people=(person.id,))
 
 
 def _person_at_the_start(visit: Visit, words: str) -> tuple[Person, str] | None:
@@ -161,7 +165,7 @@ def _person_at_the_start(visit: Visit, words: str) -> tuple[Person, str] | None:
     if len(ends) < 2 or fold(words[: ends[0]]).strip() not in HONORIFICS:
         return None
     for end in reversed(ends[1:]):
-        found = people_named(visit.tx, words[:end], visit.today, [post.unit_id for post in visit.posts])
+        found = people_named(visit.tx, words[:end], visit.today, visit.unit_ids)
         if len(found) == 1:
             return found[0], words[end:]
         if found:
