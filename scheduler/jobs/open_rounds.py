@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from handlers.kinds import asked_kinds
 from handlers.local_time import at
 from handlers.rounds import open_round
-from scheduler.job import Job, Row
+from scheduler.job import Job
+from scheduler.round_rows import rows_of_rounds
 from scheduler.timetable import Tick
 
 GRACE_MINUTES = 240
@@ -21,10 +22,10 @@ def run(tx: Connection, tick: Tick, now: datetime) -> None:
             open_round(tx, kind, tick.day, now)
 
 
-def rows(tx: Connection) -> tuple[Row, ...]:
-    """One for every time at which some kind is asked."""
-    times = sorted({kind.plan.opens for kind in asked_kinds(tx) if kind.plan is not None})
-    return tuple(Row(time, "working", GRACE_MINUTES) for time in times)
-
-
-JOB = Job(name="open_rounds", title="Mở đợt báo cáo", run=run, rows=rows, order=10)
+JOB = Job(
+    name="open_rounds",
+    title="Mở đợt báo cáo",
+    run=run,
+    rows=rows_of_rounds(lambda plan: plan.opens, grace_minutes=GRACE_MINUTES),
+    order=10,
+)

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers.kinds import asked_kinds
 from handlers.rounds.reminding import send_reminders
-from scheduler.job import Job, Row
+from scheduler.job import Job
+from scheduler.round_rows import rows_of_rounds
 from scheduler.timetable import Tick
 
 GRACE_MINUTES = 9
@@ -18,9 +18,11 @@ def run(tx: Connection, tick: Tick, now: datetime) -> None:
     send_reminders(tx, tick.day, now)
 
 
-def rows(tx: Connection) -> tuple[Row, ...]:
-    times = sorted({kind.plan.reminds for kind in asked_kinds(tx) if kind.plan is not None})
-    return tuple(Row(time, "working", GRACE_MINUTES) for time in times)
-
-
-JOB = Job(name="send_reminders", title="Nhắc báo cáo", run=run, rows=rows, order=20, is_missed_aloud=False)
+JOB = Job(
+    name="send_reminders",
+    title="Nhắc báo cáo",
+    run=run,
+    rows=rows_of_rounds(lambda plan: plan.reminds, grace_minutes=GRACE_MINUTES),
+    order=20,
+    is_missed_aloud=False,
+)

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers.kinds import asked_kinds
 from handlers.summaries import send_summary
-from scheduler.job import Job, Row
+from scheduler.job import Job
+from scheduler.round_rows import rows_of_rounds
 from scheduler.timetable import Tick
 
 GRACE_MINUTES = 240
@@ -18,9 +18,10 @@ def run(tx: Connection, tick: Tick, now: datetime) -> None:
     send_summary(tx, tick.day, now)
 
 
-def rows(tx: Connection) -> tuple[Row, ...]:
-    times = sorted({kind.plan.due for kind in asked_kinds(tx) if kind.plan is not None})
-    return tuple(Row(time, "working", GRACE_MINUTES) for time in times)
-
-
-JOB = Job(name="send_summary", title="Tổng hợp cuối ngày", run=run, rows=rows, order=40)
+JOB = Job(
+    name="send_summary",
+    title="Tổng hợp cuối ngày",
+    run=run,
+    rows=rows_of_rounds(lambda plan: plan.due, grace_minutes=GRACE_MINUTES),
+    order=40,
+)
