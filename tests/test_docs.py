@@ -25,6 +25,8 @@ from web.metrics import gather_metrics
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 ROOMS = ("bot", "web", "scheduler", "handlers", "understanding", "storage", "reports", "sandbox")
+DRAWN = ("bot", "scheduler", "handlers", "understanding", "storage")
+"""Rooms whose folders stand in the README one by one."""
 TESTED_HOUSES = (*ROOMS, "tests", "docs")
 TO_BE_WRITTEN = {"handlers/check_ins/hotline_calls.py", "tests/journeys/test_hotline_calls.py"}
 """Files of the worked example in adding-a-kind.md: the reader makes them."""
@@ -163,6 +165,8 @@ def test_the_tree_in_the_readme_is_the_tree() -> None:
             missing.append(path)
     assert missing == []
     assert all(f"\n{room}/ " in f"\n{block[1]}" for room in (*ROOMS, "tests", "docs"))
+    folders = {file.parent for room in DRAWN for file in (ROOT / room).glob("*/*.py")}
+    assert sorted(name_of(folder) for folder in folders if f"{folder.name}/" not in block[1]) == []
 
 
 def test_every_promise_is_linked_to_a_test_that_is_there() -> None:

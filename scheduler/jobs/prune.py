@@ -18,19 +18,19 @@ from storage.records.offers import prune_offers
 from storage.records.timed_reminders import prune_reminders
 
 KEEP_INBOX = timedelta(days=30)  # Zalo may bring its last event again until there is a newer one: a long holiday
-KEEP_KEYS = timedelta(days=7)  # platforms repeat an update for a day
+KEEP_OPEN = timedelta(days=7)  # what nobody has come back to
 KEEP_PARCELS = timedelta(days=60)  # an answer or a press may meet an old message
 
 
 def run(tx: Connection, _tick: Tick, now: datetime) -> None:
     prune_inbox(tx, now - KEEP_INBOX)
     prune_outbox(tx, now - KEEP_PARCELS)
-    prune_errands(tx, now - KEEP_KEYS)
-    prune_dialogues(tx, now - KEEP_KEYS)
-    prune_offers(tx, now - KEEP_KEYS)
+    prune_errands(tx, now - KEEP_OPEN)
+    prune_dialogues(tx, now - KEEP_OPEN)
+    prune_offers(tx, now - KEEP_OPEN)
     prune_reminders(tx, now - KEEP_PARCELS)
     forget_old_drafts(tx, now)
-    forget_old_files(tx, now - KEEP_KEYS)
+    forget_old_files(tx, now - KEEP_OPEN)
 
 
 JOB = Job(
