@@ -36,7 +36,7 @@ KINDS: tuple[tuple[str, ReadKind, int, tuple[str, ...]], ...] = (
     (
         "count",
         read_count,
-        gate({"nao", "tren", "du", "full", "ful", "nguoi", "dua"}, lists={"count_fields"}) | FIGURES,
+        gate({"nao", "tren", "du", "full", "ful", "nguoi", "dua", "tiep"}, lists={"count_fields"}) | FIGURES,
         ("reply_to:daily_count", "after:count"),
     ),
     ("incident", read_incident, INCIDENTS, ()),

@@ -1,8 +1,8 @@
 """Names of figures that no list can hold, put together from words: "không có ai nào tới", "hai đứa đau", "đủ 4 người", "đi lưới 15"."""
 
 from collections.abc import Callable
-from collections.abc import Set as AbstractSet
 
+from understanding.counting.guests import RECEIVED_BY, came_as_guests, received
 from understanding.numbers import number_at
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
@@ -17,12 +17,6 @@ TESTS = frozenset({"mau", "test", "xn", "nghiem", "pcr", "am"})
 GONE = frozenset({"absent", "leave", "sick"})
 HEADS = frozenset({"total", "present", "absent", "leave", "sick"})
 LONGEST = 4
-REACH = 4
-RECEIVED_BY = function_words("counts.received_by")
-COUNTERS = function_words("counts.counters")
-ERRANDS = function_words("counts.errands")
-GUESTS_BY = RECEIVED_BY | COUNTERS
-"""Words by which guests are told of without the name of a figure."""
 Builders = tuple[tuple[frozenset[str], Callable[[Line, set[int]], list[Match]]], ...]
 
 
@@ -87,52 +81,6 @@ def _came_of_a_unit(line: Line, taken: set[int]) -> list[Match]:
         if number and (number.after == len(line) or number.after in nouns | gone or line.words[number.after] in BREAKS):
             found.append((at, end, "present"))
     return found
-
-
-def _received(line: Line, taken: set[int]) -> list[Match]:
-    """ "tiếp 18 bác", "đón 7 cô chú", "phục vụ 24 cụ": guests by the way they are addressed."""
-    return [
-        (first, after, "visitors")
-        for first, after, _ in line.of("people_nouns")
-        if first > 1
-        and first not in taken
-        and line.words[first - 1].isdecimal()
-        and RECEIVED_BY & set(line.words[max(first - REACH, 0) : first - 1])
-        and line.means(first - 2, "tiếp", "đón", "vụ", "được", "thêm", "khoảng")
-    ]
-
-
-def came_as_guests(line: Line, taken: AbstractSet[int]) -> list[Match]:
-    """ "quầy em có 3 người tới lấy số", "bưu cục có 19 người đến nhận lương hưu": who comes to a counter is a guest."""
-    at_counter = not COUNTERS.isdisjoint(line.bag)
-    found = _few_guests(line) if at_counter and "traps" in line.found else []
-    for first, after, _ in line.of("people_nouns"):
-        end = after + 1
-        if (
-            not first
-            or first in taken
-            or end > len(line)
-            or line.words[after] not in COMES
-            or not line.words[first - 1].isdecimal()
-        ):
-            continue
-        errand = line.words[end : end + 1]
-        ends = not errand or not errand[0].isalpha() or len(errand[0]) < 3 or end in taken
-        if (at_counter and ends) or (errand and errand[0] in ERRANDS):
-            found.append((first, end, "visitors"))
-    return found
-
-
-def _few_guests(line: Line) -> list[Match]:
-    """ "quầy thuế vắng hoe, được mỗi 3 người": where a counter stands empty the few are guests."""
-    empty = [after for first, after, _ in line.of("traps") if line.words[first] == "vang"]
-    return [
-        (first, after, "visitors")
-        for first, after, _ in line.of("people_nouns")
-        if any(end <= first for end in empty)
-        and line.words[first - 1].isdecimal()
-        and (after == len(line) or not line.words[after].isalpha())
-    ]
 
 
 def _positive(line: Line, taken: set[int]) -> list[Match]:
@@ -251,7 +199,7 @@ BUILDERS: Builders = (
     (frozenset({"du"}), _enough_heads),
     (frozenset({"dau"}), _in_pain),
     (frozenset({"duong"}), _positive),
-    (RECEIVED_BY, _received),
+    (RECEIVED_BY, received),
     (COMES | {"vang"}, came_as_guests),
     (frozenset({"co"}), _there),
 )

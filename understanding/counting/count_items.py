@@ -45,7 +45,8 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
     fields = {at for item in found for at in range(item.first, item.after)}
     ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
     found += [Item(ratio.first, ratio.after, RATIO, (ratio.part, ratio.whole)) for ratio in ratios]
-    found += _figures(scene, taken | fields)
+    guests = {item.first for item in found if item.value == "visitors"}
+    found += _figures(scene, taken | fields, guests)
     if "negation" in line.found:
         found += _zeros(line, taken | fields)
     if "du" in line.bag:
@@ -81,7 +82,7 @@ def _fields(line: Line, taken: set[int]) -> list[Item]:
     return [item for item in found if not _come_from_epidemic(line, epidemic, item)] if epidemic else found
 
 
-def _figures(scene: Scene, taken: set[int]) -> list[Item]:
+def _figures(scene: Scene, taken: set[int], guests: set[int]) -> list[Item]:
     """The numbers that may count heads."""
     taken = taken.union(*(range(ratio.first, ratio.after) for ratio in scene.fractions))
     return [
@@ -89,7 +90,7 @@ def _figures(scene: Scene, taken: set[int]) -> list[Item]:
         for number in scene.numbers
         if number.first not in taken
         and number.value == int(number.value)
-        and not _is_measure(scene, number.first, number.after)
+        and (number.after in guests or not _is_measure(scene, number.first, number.after))
     ]
 
 

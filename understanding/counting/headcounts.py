@@ -26,8 +26,11 @@ def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False
     around = (ratio.part, ratio.whole) in ROUND_THE_CLOCK
     is_dated = line.words[ratio.first][:1] == "0" != line.words[ratio.first] and ratio.whole <= MONTHS and not counted
     is_dated = is_dated or (ratio.whole <= MONTHS and not counted and _stands_among_days(line, ratio))
+    rowed = around and counted and before == ":" and "\n" in line.bag
     if is_dated or (
-        around and not (_is_attended(line, ratio) or (before.isdecimal() and _is_of_a_unit(line, ratio, before)))
+        around
+        and not rowed
+        and not (_is_attended(line, ratio) or (before.isdecimal() and _is_of_a_unit(line, ratio, before)))
     ):
         return False
     if (
@@ -107,13 +110,22 @@ def _is_of_a_year(ratio: Ratio) -> bool:
 
 def listed_ratios(line: Line, ratios: list[Ratio]) -> list[Ratio]:
     """ "Marketing 6/7, Design 4/4": a name before each; not places, and not several days of one month."""
-    if names_in_turn(line, ratios):
+    if names_in_turn(line, ratios) or _are_rows(line, ratios):
         return ratios
     named = [ratio for ratio in ratios if _follows_name(line, ratio)] if len(ratios) > 1 else []
     wholes = {ratio.whole for ratio in named}
     if max(wholes, default=0) < 13 and any(line.words[ratio.first - 1] == ":" for ratio in named):
         return []  # "Khai giảng: 5/9, thi: 12/10" are days
     return [] if len(named) < 2 or (len(wholes) == 1 and wholes <= set(range(13))) else named
+
+
+def _are_rows(line: Line, ratios: list[Ratio]) -> bool:
+    """ "- Đốc công: 4/4", "- Thợ hàn: 12/15": each opens the figures of a line of its own, and one of them is no day."""
+    if len(ratios) < 2 or "\n" not in line.bag or any(line.words[max(each.first - 1, 0)] != ":" for each in ratios):
+        return False
+    rows = {line.words[: each.first].count("\n") for each in ratios}
+    told = max(each.whole for each in ratios) > MONTHS or not HEADINGS.isdisjoint(line.words[: ratios[0].first])
+    return told and len(rows) == len(ratios)
 
 
 def _follows_name(line: Line, ratio: Ratio) -> bool:

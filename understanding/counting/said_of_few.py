@@ -1,7 +1,7 @@
 """Is a lone figure talk of some people, of guests of a trade, or of where they are, and not the day's figures?"""
 
-from understanding.counting.built_fields import came_as_guests
 from understanding.counting.counts import Block
+from understanding.counting.guests import came_as_guests
 from understanding.persons.household import GROUP
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line

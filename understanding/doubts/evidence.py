@@ -8,8 +8,10 @@ from math import sqrt
 from struct import pack, unpack
 from typing import Any
 
+from understanding.counting.guests import tells_guests
 from understanding.counting.split_heads import split_heads
 from understanding.doubts.traits import catalogue, traits
+from understanding.illness.measured import is_told_plainly
 from understanding.lazy import lazy
 from understanding.phrases.lexicon import FOLDER
 from understanding.reading import Report
@@ -96,14 +98,16 @@ def is_mere_talk(scene: Scene, evidence: Mapping[str, float]) -> bool:
     """So clearly is there nothing to report that only what is urgent, and certain, would be heard beside it."""
     if scene.question in ANSWERED or scene.context.startswith("after:") or scene.temperatures:
         return False
-    return evidence["any"] < MERE_CHATTER and evidence[URGENT] <= ASKED_ANYWAY
+    return evidence["any"] < MERE_CHATTER and evidence[URGENT] <= ASKED_ANYWAY and not is_told_plainly(scene)
 
 
 def is_ruled_out(scene: Scene, evidence: Mapping[str, float], kind: str) -> bool:
     """Too unlikely to be looked for; heads told in a sentence are heard however seldom its words are."""
     if kind not in RULED_OUT or evidence[kind] > RULED_OUT[kind]:
         return False
-    return kind != "count" or not split_heads(scene)
+    if kind == "symptom" and is_told_plainly(scene):
+        return False
+    return kind != "count" or not (tells_guests(scene.line) or split_heads(scene))
 
 
 def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from understanding.counting.guests import tells_guests
 from understanding.counting.split_heads import split_heads
 from understanding.doubts.doubtful_kinds import are_doubtful_trips, doubted_slots, is_nobodys_illness
 from understanding.doubts.evidence import (
@@ -20,6 +21,7 @@ from understanding.doubts.evidence import (
 )
 from understanding.doubts.overheard import ASK, overheard
 from understanding.doubts.who_is_meant import of_whom
+from understanding.illness.measured import is_told_plainly
 from understanding.journeys.itineraries import visits
 from understanding.journeys.left_places import has_landed
 from understanding.kind import report as make_report
@@ -66,8 +68,8 @@ def second_thoughts(
     open_kinds = set(kinds) | {doubt.kind for doubt in asked}
     weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
     spared = _spelled_out(scene, weighed, evidence) if are_unbelievable(evidence, weighed) else frozenset()
-    fevers = [each for each in weighed if _is_fever(each, evidence)]
-    weighed = believable(evidence, weighed, scene.question, spared) or fevers
+    plain = [each for each in weighed if _is_fever(each, evidence) or _is_plain(scene, each)]
+    weighed = believable(evidence, weighed, scene.question, spared) or plain
     heard = overheard(scene, evidence, weighed)
     if heard is not None:
         return _asked_about(scene, evidence, heard)
@@ -115,6 +117,11 @@ def _is_fever(told: Report, evidence: Mapping[str, float]) -> bool:
     return told.kind == "symptom" and bool(told.get("temperature_c")) and evidence["symptom"] > CLEARLY
 
 
+def _is_plain(scene: Scene, told: Report) -> bool:
+    measured = told.kind == "symptom" and (told.get("temperature_c") or told.get("negated"))
+    return bool(measured) and is_told_plainly(scene)
+
+
 def _spelled_out(scene: Scene, reports: list[Report], evidence: Mapping[str, float]) -> frozenset[str]:
     """ "không có ở trường", "10h về thư viện": an absence told by two signs is heard however seldom its words are."""
     told = {report.get("status") for report in reports if report.kind == "presence"}
@@ -133,7 +140,7 @@ def _spelled_out(scene: Scene, reports: list[Report], evidence: Mapping[str, flo
         and (answers or has_landed(scene.line.words) or visits(scene))
     ):
         spared.add("travel")
-    if any(report.kind == "count" for report in reports) and split_heads(scene):
+    if any(report.kind == "count" for report in reports) and (tells_guests(scene.line) or split_heads(scene)):
         spared.add("count")
     return frozenset(spared)
 

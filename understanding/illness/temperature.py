@@ -10,7 +10,7 @@ from understanding.reading import Slot
 FEVER_FROM = 37.5
 DEGREES = gate(map(str, range(34, 43)))
 IN_WORDS = gate({"ba", "bon"}) | gate({"do"})
-DEGREE = r"(?:do(?:\s?c)?(?![a-z])|°\s?c?|º\s?c?|'|c(?![a-z]))"
+DEGREE = r"(?:d{1,2}o{1,2}j?(?:\s?c)?(?![a-z])|°\s?c?|º\s?c?|'|c(?![a-z]))"
 FIGURES = re.compile(
     rf"(?<![\d/.,:-])(?P<whole>3[4-9]|4[0-2])(?:(?:[.,]|\sphay\s)(?P<part>\d{{1,2}})(?![\d/])\s?{DEGREE}?"
     rf"|\s(?P<half>ruoi)|\s?{DEGREE}\s?(?P<after>ruoi|[1-9](?!\d|[/.,]\d|\s?(?:ngay|hom|bua|dem|nguoi|lan|tieng|gio|tuan)))?)"

@@ -6,10 +6,10 @@ from datetime import date
 from understanding.counting.arrivals import may_tell_arrivals
 from understanding.counting.bare_answers import as_asked, bare_answer
 from understanding.counting.bare_tables import rows_of_units, with_sum
-from understanding.counting.built_fields import GUESTS_BY
 from understanding.counting.count_days import days_in_turn
 from understanding.counting.counts import Block, blocks
 from understanding.counting.full_houses import all_here, full_house
+from understanding.counting.guests import GUESTS_BY
 from understanding.counting.headcounts import is_of_work
 from understanding.counting.labelled_parts import labelled_parts, with_rest
 from understanding.counting.said_of_few import CASES, is_said_of_few

@@ -212,7 +212,7 @@ def _certainty(scene: Scene, has: set[str], denied: set[str], person: Person | N
 
 def _is_of_weather(line: Line, has: set[str]) -> bool:
     """ "trời chi mà nóng hầm hập"."""
-    return has <= {"fever", "chills", "fatigue"} and bool(_of_weather(line))
+    return bool(has) and has <= {"fever", "chills", "fatigue"} and bool(_of_weather(line))
 
 
 def _of_weather(line: Line) -> list[int]:

@@ -9,7 +9,7 @@ LAST_WORDS = function_words("closings.last_words")
 ALL = r"ca\s+nha|ca\s+phong|moi\s+nguoi|mn|mng|anh\s+chi\s+em|ac|ace"
 ONE = rf"{ALL}|anh\s+chi|anh|chi|sep|co|chu|bac|thay|cac\s+(?:anh|chi|anh\s+chi|dong\s+chi|sep)|ban|c|a|em"
 THANKED = re.compile(
-    rf"(?<=[.!\n?])\s*(?:(?:da\s+)?(?:em|e|toi|minh|con|chau)\s+)?(?:xin\s+)?(?:chan\s+thanh\s+)?(?:(?:cam|kam)\s+on|tks|thks|thanks|thank\s+you|tran\s+trong(?:\s+(?:bao\s+cao|kinh\s+bao|cam\s+on))?)"
+    rf"(?<=[.!,\n?])\s*(?:(?:da\s+)?(?:em|e|toi|minh|con|chau)\s+)?(?:xin\s+)?(?:chan\s+thanh\s+)?(?:(?:cam|kam)\s+on|tks|thks|thanks|thank\s+you|tran\s+trong(?:\s+(?:bao\s+cao|kinh\s+bao|cam\s+on))?)"
     rf"(?:\s+(?:{ONE}))?(?:\s+nhieu)?(?:\s+(?:{ONE}))?(?:\s+(?:a|nha|nhe|nhieu|lam))*[\s.!~]*$"
 )
 CALLED = re.compile(rf"(?<=\snha|\snhe)\s+(?:{ALL})[\s.!~]*$")

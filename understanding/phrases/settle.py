@@ -11,7 +11,7 @@ GIVING_WAY: dict[str, tuple[str, ...] | frozenset[str]] = {
     "moods": (*PLACES, "incident_words"),
     "incident_words": (*PLACES, "traps"),
     "presence_words": ("day_words",),
-    "count_fields": ("correction_words",),
+    "count_fields": ("correction_words", "units"),
     "people_nouns": ("correction_words",),
 }
 """Single lists that give way to others: "thiếu" in "đếm thiếu" counts nobody, "Hải Dương rồi" is no result of a test."""

@@ -23,7 +23,8 @@ QUOTED_WORDS = re.compile(r"[\"“”«][^\"“”»\n]{8,}[\"“”»]")
 CONSEQUENCE = function_words("moods.consequence")
 CLOSING = function_words("moods.closing")
 DENIED = frozenset({"khong", "chua", "chang"})
-NAMING = frozenset({"past", "order", "announce"})
+NAMING = frozenset({"past", "order", "announce", "condition"})
+CLASSES = frozenset("ABCDE")
 GUESSING = frozenset({"chac", "trung", "hinh"})
 SEEKING = frozenset({"kiem", "tim", "hoi", "can", "goi", "gap"})
 MUTING = gate({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"}, lists={"moods"})
@@ -111,7 +112,11 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
 
 
 def _is_no_call(line: Line, mood: str, start: int, end: int) -> bool:
-    """A closing word stands before it, or it is a part of a unit's name."""
+    """A closing word stands before it, or it is a part of a unit's name: "Kế hoạch", a class "Nhỡ A"."""
+    if mood == "condition":
+        return (
+            line.words[start] == "nho" and end < len(line) and (line.raw[end].isdecimal() or line.raw[end] in CLASSES)
+        )
     return (mood == "announce" and line.words[max(start - 1, 0)] in CLOSING) or _names_a_unit(line, start, end)
 
 
