@@ -82,6 +82,7 @@ DIALOGUES: dict[str, Continue] = {
     **approvals.DIALOGUES,
     **incidents.DIALOGUES,
     **playbooks.DIALOGUES,
+    **timed_reminders.DIALOGUES,
 }
 
 ANONYMOUS = (

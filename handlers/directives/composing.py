@@ -39,9 +39,12 @@ EDIT_IS_TOO_LATE = "Sửa tin này không đổi được gì nữa; nếu cần
 
 
 def opens_directive(text: str) -> str | None:
-    """What stands after "chỉ đạo:"; None for any other line."""
+    """What stands after "chỉ đạo:", as a sentence of its own; None for any other line."""
     match = OPENING.fullmatch(text)
-    return None if match is None else match["rest"].strip()
+    if match is None:
+        return None
+    rest = match["rest"].strip()
+    return rest[:1].upper() + rest[1:]
 
 
 def begin(visit: Visit, rest: str) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, time
 from handlers.days.named_moments import LATE, NamedMoment, moments_in
 from handlers.local_time import clock_time, local, local_day
 from handlers.timed_reminders.rhythm_reading import Span, ToldRhythm, is_repeated, read_rhythm
-from handlers.timed_reminders.unclear import NotToBeReadError
+from handlers.timed_reminders.unclear import Lack, NotToBeReadError
 from understanding.phrases.normalize import fold, nfc
 
 VERB = re.compile(r"(?<!\w)nhac(?:\s+(?:giup|ho|nho|dum|gium))*(?!\w)(?!\s+(?:lai|den|toi\s+viec)(?!\w))")
@@ -66,11 +66,8 @@ def read_wish(text: str, said_at: datetime) -> Wish:
     if rhythm is not None:
         return _repeated(words, rhythm, chosen)
     if chosen is None:
-        raise NotToBeReadError(
-            "Xin ghi giờ cần nhắc, ví dụ: nhắc cả phòng 15:30 nộp báo cáo trước 16:00."
-            if moments
-            else "Xin ghi giờ cần nhắc, ví dụ: nhắc cả phòng 16:00 nộp báo cáo."
-        )
+        how = "nhắc cả phòng 15:30 nộp báo cáo trước 16:00." if moments else "nhắc cả phòng 16:00 nộp báo cáo."
+        raise NotToBeReadError("Nhắc lúc mấy giờ ạ?", f"Xin ghi giờ cần nhắc, ví dụ: {how}", lacks=Lack.HOUR)
     _must_be_clear(chosen)
     _must_be_ahead(chosen, said_at)
     return Wish(words=words, at=chosen.at)
@@ -104,7 +101,10 @@ def _must_be_clear(moment: NamedMoment) -> None:
     hour = local(moment.at).time()
     if not moment.names_part and hour.hour in SMALL_HOURS and hour >= time(1):
         raise NotToBeReadError(
-            f"{hour.hour} giờ sáng hay {hour.hour} giờ chiều ạ? Xin nhắn lại cả câu, ví dụ “{hour.hour} giờ chiều” hoặc “{hour.hour + 12}:{hour.minute:02}”."
+            f"{hour.hour} giờ sáng hay {hour.hour} giờ chiều ạ?",
+            f"Xin nhắn lại cả câu, ví dụ “{hour.hour} giờ chiều” hoặc “{hour.hour + 12}:{hour.minute:02}”.",
+            lacks=Lack.HALF,
+            choices=("sáng", "chiều"),
         )
 
 

@@ -10,7 +10,7 @@ from datetime import date, time
 from handlers.days.named_days import find_day
 from handlers.timed_reminders import rhythm_words as words
 from handlers.timed_reminders.rhythm import LAST, QUARTER, Every, Rhythm
-from handlers.timed_reminders.unclear import NotToBeReadError
+from handlers.timed_reminders.unclear import Lack, NotToBeReadError
 from understanding.phrases.normalize import fold, nfc
 
 Span = tuple[int, int]
@@ -20,12 +20,19 @@ NUMBERS = {**{word: value for value, word in enumerate(WORDS)}, "tu": 4}
 MONDAY, FRIDAY, SUNDAY, DECEMBER = 0, 4, 6, 12
 MONTHS = {"dau": 1, "giua": 2, "cuoi": QUARTER}
 
+AGAIN = "Xin nhắn lại cả câu, ví dụ: nhắc cả phòng"
 ONCE = "Chỉ nhắc một lần thì ghi ngày, ví dụ “16:00 hôm nay”."
 ASK_DAY = {
-    Every.WEEK: f"Hằng tuần vào thứ mấy ạ? Xin nhắn lại cả câu, ví dụ: nhắc cả phòng 16:00 thứ Sáu hằng tuần nộp báo cáo. {ONCE}",
-    Every.MONTH: f"Hằng tháng vào ngày mấy ạ? Xin nhắn lại cả câu, ví dụ: nhắc cả phòng 8:00 ngày 5 hằng tháng nộp báo cáo, hoặc “ngày cuối hằng tháng”. {ONCE}",
-    Every.QUARTER: f"Hằng quý vào ngày nào ạ? Xin nhắn lại cả câu, ví dụ: nhắc cả phòng 8:00 ngày 20 tháng cuối mỗi quý nộp báo cáo quý. {ONCE}",
-    Every.YEAR: f"Hằng năm vào ngày nào ạ? Xin nhắn lại cả câu, ví dụ: nhắc các đơn vị 8:00 ngày 15/6 hằng năm nộp báo cáo. {ONCE}",
+    Every.WEEK: ("Hằng tuần vào thứ mấy ạ?", f"{AGAIN} 16:00 thứ Sáu hằng tuần nộp báo cáo. {ONCE}"),
+    Every.MONTH: ("Hằng tháng vào ngày mấy ạ?", f"{AGAIN} 8:00 ngày 5 hằng tháng nộp báo cáo. {ONCE}"),
+    Every.QUARTER: ("Hằng quý vào ngày nào ạ?", f"{AGAIN} 8:00 ngày 20 tháng cuối mỗi quý nộp báo cáo. {ONCE}"),
+    Every.YEAR: ("Hằng năm vào ngày nào ạ?", f"{AGAIN} 8:00 ngày 15/6 hằng năm nộp báo cáo. {ONCE}"),
+}
+CHOICES = {
+    Every.WEEK: ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu"),
+    Every.MONTH: ("ngày 5", "ngày 15", "ngày 20", "ngày 25", "ngày cuối tháng"),
+    Every.QUARTER: ("ngày 5 tháng đầu quý", "ngày 20 tháng cuối quý", "ngày cuối quý"),
+    Every.YEAR: (),
 }
 NOT_THIS_OFTEN = "Tôi hẹn lặp được hằng ngày, hằng tuần, hằng tháng, hằng quý, hằng năm; cách quãng như thế thì chưa được ạ. Ví dụ: nhắc cả phòng 16:00 thứ Sáu hằng tuần nộp báo cáo."
 NOT_BY_THE_MOON = "Tôi chỉ hẹn lặp theo dương lịch ạ. Theo âm lịch thì xin hẹn từng lần, ghi ngày dương."
@@ -75,7 +82,7 @@ def read_rhythm(text: str, today: date) -> ToldRhythm | None:
     bounds = _bounds(folded, today)
     told = READERS[every](_blanked(folded, bounds.spans))
     if told is None:
-        raise NotToBeReadError(ASK_DAY[every])
+        raise NotToBeReadError(*ASK_DAY[every], lacks=Lack.DAY, choices=CHOICES[every])
     rests = False if words.DAYS_OFF_TOO.search(folded) else told.rests
     marks = (found.span() for mark in words.MARKS.values() for found in mark.finditer(folded))
     return replace(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers.timed_reminders.asking import ask
 from handlers.timed_reminders.cards import buttons_of, hour_buttons, line_of, when_next
 from handlers.timed_reminders.changing import drop, list_waiting, stops
 from handlers.timed_reminders.reading import Wish, is_wish, read_wish, what_of
 from handlers.timed_reminders.rhythm import Every, Rhythm
 from handlers.timed_reminders.rooms import rooms_meant, units_without_room
-from handlers.timed_reminders.unclear import NotToBeReadError
+from handlers.timed_reminders.unclear import Lack, NotToBeReadError
 from handlers.timed_reminders.whom import Target, target_in
 from handlers.visit import Visit
 from storage.messages import Act
@@ -26,7 +27,8 @@ from storage.records.timed_reminders import (
 from storage.records.units import find_unit
 from understanding.phrases.normalize import fold
 
-ASK_WHAT = "Nhắc việc gì ạ? Xin nhắn lại cả câu, ví dụ: nhắc cả phòng 16:00 nộp báo cáo."
+ASK_WHAT = "Nhắc việc gì ạ?"
+HOW_WHAT = "Xin nhắn lại cả câu, ví dụ: nhắc cả phòng 16:00 nộp báo cáo."
 NO_ROOM = "Tôi chưa hẹn: chưa có nhóm nào của {called} được nối. Nối nhóm: /maphong."
 NO_DAY = "Tôi chưa hẹn: trong khoảng ấy không có ngày nào như thế ạ. Xin xem lại ngày kết thúc."
 OUR_HOUR = "\nChưa ghi giờ nên tôi lấy {hour:%H:%M}; giờ khác: bấm nút, hoặc sửa tin (hay nhắn lại) kèm giờ."
@@ -43,7 +45,7 @@ def takes(visit: Visit) -> bool:
         return True
     if not is_wish(message.text, visit.said_at):
         return False
-    _set(visit, message.text)
+    set_from(visit, message.text)
     return True
 
 
@@ -55,22 +57,19 @@ def run(visit: Visit, rest: str) -> None:
     elif fold(deed) in ("bo", "xoa", "huy", "thoi", "dung") and what.split(" ")[-1].isdecimal():
         visit.reply(drop(visit, int(what.split(" ")[-1])))
     else:
-        _set(visit, f"nhắc {rest}")
+        set_from(visit, f"nhắc {rest}")
 
 
-def _set(visit: Visit, text: str) -> None:
+def set_from(visit: Visit, text: str) -> None:
+    """Sets what these words wish, or asks for what they lack."""
     try:
-        wish = read_wish(text, visit.said_at)
-        target = target_in(visit, wish.words)
+        wish, target, said = read_whole(visit, text)
     except NotToBeReadError as error:
-        visit.reply(str(error))
+        ask(visit, text, error)
         return
-    said = what_of(target.rest)
     rhythm = _rhythm(visit, wish, target)
     due_at = wish.at if rhythm is None else rhythm.next_after(visit.now, exceptional_days(visit.tx))
-    if not said:
-        visit.reply(ASK_WHAT)
-    elif due_at is None:
+    if due_at is None:
         visit.reply(NO_DAY)
     elif not target.people and not rooms_meant(visit.tx, target.audience, visit.today):
         visit.reply(NO_ROOM.format(called=target.called))
@@ -80,6 +79,16 @@ def _set(visit: Visit, text: str) -> None:
         )
     else:
         _keep(visit, target, said, due_at, rhythm, names_hour=wish.names_hour)
+
+
+def read_whole(visit: Visit, text: str) -> tuple[Wish, Target, str]:
+    """When, whom and what; NotToBeReadError says what is missing."""
+    wish = read_wish(text, visit.said_at)
+    target = target_in(visit, wish.words)
+    said = what_of(target.rest)
+    if not said:
+        raise NotToBeReadError(ASK_WHAT, HOW_WHAT, lacks=Lack.WHAT)
+    return wish, target, said
 
 
 def _rhythm(visit: Visit, wish: Wish, target: Target) -> Rhythm | None:

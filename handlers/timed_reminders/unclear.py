@@ -1,5 +1,25 @@
-"""What a wish for a reminder lacks, told in a sentence; nothing is set then."""
+"""What a wish for a reminder lacks: asked for in a sentence, and what people may answer to it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Lack(StrEnum):
+    WHOM = "whom"
+    WHAT = "what"
+    DAY = "day"
+    HOUR = "hour"
+    HALF = "half"  # three in the morning or in the afternoon
 
 
 class NotToBeReadError(Exception):
-    """The sentence says what is missing or not clear."""
+    """`question`: what is missing or not clear; `how`: a whole sentence that says it; `choices`: usual answers."""
+
+    def __init__(
+        self, question: str, how: str = "", *, lacks: Lack | None = None, choices: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(f"{question} {how}".strip())
+        self.question = question
+        self.lacks = lacks
+        self.choices = choices

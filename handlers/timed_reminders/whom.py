@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.access import Right
 from handlers.naming import HONORIFICS, people_named, units_named
-from handlers.timed_reminders.unclear import NotToBeReadError
+from handlers.timed_reminders.unclear import Lack, NotToBeReadError
 from handlers.visit import Visit
 from storage.records.chats import Audience
 from storage.records.people import Person, members_of
@@ -38,7 +38,8 @@ MYSELF = re.compile(r"(?:cho\s+)?(?:toi|em|minh|tui|chau|con|anh|chi|co|chu|bac|
 AND = re.compile(r"\s*(?:,|va\b|voi\b|&|\+)\s*")
 LONGEST_NAME = 6
 ONESELF = "riêng mình"
-ASK_WHOM = "Nhắc ai ạ? Ví dụ: nhắc tôi 14:00 họp; nhắc cả phòng 16:00 nộp báo cáo; nhắc Phòng KT 15:30 gửi số liệu; nhắc các đơn vị 9:00 mai nộp báo cáo quý."
+ASK_WHOM = "Nhắc ai ạ?"
+HOW_WHOM = "Ví dụ: nhắc tôi 14:00 họp; nhắc cả phòng 16:00 nộp báo cáo; nhắc Phòng KT 15:30 gửi số liệu; nhắc các đơn vị 9:00 mai nộp báo cáo quý."
 OWN_ROOM_ONLY = (
     "Nhắc cả phòng là việc của trưởng đơn vị, lãnh đạo, Văn phòng ạ. Nhắc riêng mình thì được: “nhắc tôi 14:00 họp”."
 )
@@ -93,7 +94,7 @@ def _own(visit: Visit, rest: str, *, is_everybody: bool) -> Target:
     """The room it is said in; in private the asker's unit, and to who leads all of them "mọi người" is everybody."""
     if visit.room is not None:
         _must_be(_leads_here(visit), OWN_ROOM_ONLY)
-        return Target(called="nhóm này", rest=rest, rooms=(visit.room.id,))
+        return Target(called=f"nhóm {visit.room.title}", rest=rest, rooms=(visit.room.id,))
     if is_everybody and visit.may(Right.ISSUE_DIRECTIVES):
         return Target(called="toàn cơ quan", rest=rest, audiences=(Audience.EVERYONE,))
     unit = find_unit(visit.tx, visit.unit_id)
@@ -146,8 +147,8 @@ def _somebody(visit: Visit, words: str) -> Target:
         return Target(called=ONESELF, rest=words[found.end() :], people=(visit.known.id,))
     if visit.room is not None:
         _must_be(_leads_here(visit), OWN_ROOM_ONLY)
-        return Target(called="nhóm này", rest=words, rooms=(visit.room.id,))
-    raise NotToBeReadError(ASK_WHOM)
+        return Target(called=f"nhóm {visit.room.title}", rest=words, rooms=(visit.room.id,))
+    raise NotToBeReadError(ASK_WHOM, HOW_WHOM, lacks=Lack.WHOM)
 
 
 def _person(visit: Visit, person: Person, rest: str) -> Target:

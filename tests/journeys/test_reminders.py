@@ -41,7 +41,7 @@ async def test_for_oneself_and_taken_back(stage: Journey) -> None:
         chị Lan → Trực Ban: nhắc cả phòng 10:00 nộp báo cáo
         Trực Ban → chị Lan: việc của trưởng đơn vị
         anh Minh → Phòng KT: @truc_ban_bot nhắc mọi người 10h nộp kế hoạch
-        Trực Ban → Phòng KT: ⏰ Đã hẹn 10:00 ngày 23/11, nhắc nhóm này: “nộp kế hoạch” [Bỏ]
+        Trực Ban → Phòng KT: ⏰ Đã hẹn 10:00 ngày 23/11, nhắc nhóm Phòng KT: “nộp kế hoạch” [Bỏ]
         anh Minh → Phòng KT [Bỏ]
         Trực Ban → Phòng KT: Đã bỏ lời nhắc 10:00
         anh Minh → Trực Ban: nhắc chị Lan 30 phút nữa gọi cho Phòng TM
@@ -67,7 +67,7 @@ async def test_what_is_not_clear_is_asked(stage: Journey) -> None:
         chị Hoa → Trực Ban: nhắc các đơn vị mai 3h nộp báo cáo
         Trực Ban → chị Hoa: 3 giờ sáng hay 3 giờ chiều
         chị Hoa → Trực Ban: nhắc các đơn vị nộp báo cáo trước 16:00
-        Trực Ban → chị Hoa: Xin ghi giờ cần nhắc
+        Trực Ban → chị Hoa: Nhắc lúc mấy giờ ạ?
         chị Hoa → Trực Ban: nhắc 16:00 nộp báo cáo
         Trực Ban → chị Hoa: Nhắc ai ạ?
         chị Hoa → Trực Ban: nhắc cả phòng 16:00 nộp báo cáo hằng tuần
@@ -109,4 +109,34 @@ async def test_what_comes_again(stage: Journey) -> None:
         Trực Ban → chị Lan: Lời nhắc đã hẹn … 08:00 hằng ngày … lần tới: thứ Tư 25/11
         lúc 2026-11-30T16:01+07:00
         Trực Ban → Phòng KT: ⏰ Nhắc: nộp báo cáo tuần … (chị Hoa hẹn nhắc 16:00 thứ Ba hằng tuần; nhắc sớm vì 01/12 là ngày nghỉ)
+    """)
+
+
+async def test_the_missing_word_alone_is_enough(stage: Journey) -> None:
+    """Whom, which day, which half of the day, what: pressed or typed, the wish is complete; a room is told the whole sentence."""
+    await stage.play("""
+        chị Hoa → Trực Ban: nhắc hằng tuần nộp báo cáo
+        Trực Ban → chị Hoa: Hằng tuần vào thứ mấy ạ? [thứ Hai] [thứ Ba] [thứ Tư] [thứ Năm] [thứ Sáu]
+        chị Hoa → Trực Ban: thứ 6 nhé
+        Trực Ban → chị Hoa: Nhắc ai ạ? [riêng tôi] [Văn phòng] [các đơn vị] [toàn cơ quan]
+        chị Hoa → Trực Ban [các đơn vị]
+        Trực Ban → chị Hoa: ⏰ Đã hẹn 08:00 thứ Sáu hằng tuần, nhắc các đơn vị: “nộp báo cáo”
+        anh Minh → Trực Ban: nhắc mai 3h nộp báo cáo
+        Trực Ban → anh Minh: 3 giờ sáng hay 3 giờ chiều ạ? [sáng] [chiều]
+        anh Minh → Trực Ban: chiều ạ
+        Trực Ban → anh Minh: Nhắc ai ạ? [riêng tôi] [Phòng KT]
+        anh Minh → Trực Ban: nhắc cả phòng nhé
+        Trực Ban → anh Minh: ⏰ Đã hẹn 15:00 ngày 24/11, nhắc Phòng KT: “nộp báo cáo”
+        chị Lan → Trực Ban: nhắc em 14h nhé
+        Trực Ban → chị Lan: Nhắc việc gì ạ?
+        chị Lan → Trực Ban: gọi anh Tú
+        Trực Ban → chị Lan: ⏰ Đã hẹn 14:00 ngày 23/11, nhắc riêng mình: “gọi anh Tú”
+        bà Nga → Trực Ban: nhắc các đơn vị hằng tháng nộp báo cáo
+        Trực Ban → bà Nga: Hằng tháng vào ngày mấy ạ? [ngày 5]
+        bà Nga → Trực Ban: ai chưa báo?
+        Trực Ban → bà Nga: …
+        bà Nga → Trực Ban: 25
+        Trực Ban → bà Nga: ⏰ Đã hẹn 08:00 ngày 25 hằng tháng
+        anh Minh → Phòng KT: @truc_ban_bot nhắc cả phòng hằng tuần nộp báo cáo
+        Trực Ban → Phòng KT: Hằng tuần vào thứ mấy ạ? Xin nhắn lại cả câu
     """)

@@ -226,7 +226,7 @@ async def test_the_card_of_a_discarded_draft_never_meets_the_next_one(
 
 
 def test_the_words_chi_dao_open_it_too() -> None:
-    assert opens_directive("Chỉ đạo: trực 24/24\ntừ hôm nay") == "trực 24/24\ntừ hôm nay"
+    assert opens_directive("Chỉ đạo: trực 24/24\ntừ hôm nay") == "Trực 24/24\ntừ hôm nay"
     assert opens_directive("theo chỉ đạo: của sở") is None
 
 
