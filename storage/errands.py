@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, String, Table, delete, func, or_, select, update
+from sqlalchemy import Column, Connection, Integer, String, Table, delete, func, or_, select, update
 
 from storage.bells import ring
+from storage.part_index import part_index
 from storage.record import Json, Moment, add, change, identity, metadata, selection
 
 BELL = "errands"
@@ -35,7 +36,7 @@ errands = Table(
     Column("trouble", String(200)),
 )
 _is_open = errands.c.done_at.is_(None)
-Index("ix_errands_open", errands.c.due_at, sqlite_where=_is_open, postgresql_where=_is_open)
+part_index("ix_errands_open", errands.c.due_at, where=_is_open)
 
 
 @dataclass(frozen=True, slots=True)

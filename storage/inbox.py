@@ -13,6 +13,7 @@ from enum import StrEnum
 from sqlalchemy import Column, Connection, Index, LargeBinary, String, Table, delete, func, select
 
 from storage.inserts import insert_new, insert_or_ignore
+from storage.part_index import part_index
 from storage.record import Moment, change, find_all, metadata
 
 
@@ -33,11 +34,10 @@ inbox = Table(
     Column("error", String(200)),  # parked only: the class of the error, never its text
     Index("ix_inbox_received_at", "received_at"),
 )
-Index(
+part_index(
     "ix_inbox_parked",
     inbox.c.received_at,
-    sqlite_where=inbox.c.state == "parked",
-    postgresql_where=inbox.c.state == "parked",
+    where=inbox.c.state == "parked",
 )
 
 

@@ -38,6 +38,7 @@ from storage.bells import ring
 from storage.inserts import insert_all_or_ignore, insert_for, insert_or_ignore, insert_together, values_of
 from storage.last_words import mean
 from storage.messages import Lane, OutgoingMessage
+from storage.part_index import part_index
 from storage.prepared import Prepared
 from storage.record import Moment, identity, metadata
 
@@ -83,24 +84,23 @@ parcels = Table(
 )
 IS_OPEN = parcels.c.state.in_([literal_column(f"'{state}'") for state in OPEN])
 """As the index says it: with the states as values of a statement no database could tell that the index serves."""
-Index(
+part_index(
     "ix_parcels_open",
     parcels.c.platform,
     parcels.c.state,
     parcels.c.lane,
     parcels.c.id,
-    sqlite_where=IS_OPEN,
-    postgresql_where=IS_OPEN,
+    where=IS_OPEN,
 )
 
 
 _is_uncertain = parcels.c.state == "uncertain"
-Index("ix_parcels_uncertain", parcels.c.id, sqlite_where=_is_uncertain, postgresql_where=_is_uncertain)
+part_index("ix_parcels_uncertain", parcels.c.id, where=_is_uncertain)
 IS_ABOUT_SOMETHING = parcels.c.about != literal_column("''")
 """Half of the parcels are about nothing: only the others stand in the index, which serves who says this too."""
-Index("ix_parcels_subject", parcels.c.about, sqlite_where=IS_ABOUT_SOMETHING, postgresql_where=IS_ABOUT_SOMETHING)
+part_index("ix_parcels_subject", parcels.c.about, where=IS_ABOUT_SOMETHING)
 _is_settled = parcels.c.settled_at.is_not(None)
-Index("ix_parcels_settled", parcels.c.settled_at, sqlite_where=_is_settled, postgresql_where=_is_settled)
+part_index("ix_parcels_settled", parcels.c.settled_at, where=_is_settled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ from bot.start.late_functions import late_functions
 PAINTERS = ("rich", "pygments")
 """structlog and httpx import them where they stand, for coloured output; our logs are lines of JSON. A tenth of a start."""
 
+LEFT_OUT = (*PAINTERS, "greenlet", "frozenlist._frozenlist")
+"""Also what brings the library of C++ with it (1.5 MB): structlog only asks whether there is a greenlet, and aiohttp's
+lists of who wants to hear of a request do without their quick form: they are empty."""
+
 TRANSPORT = "telegram.request._httpxrequest"
 """python-telegram-bot's own way to Telegram imports httpx; ours goes by aiohttp. The class is only asked for by name."""
 
@@ -33,7 +37,7 @@ def light_imports() -> Iterator[None]:
         gc.disable()
         undo.callback(gc.enable)
         undo.callback(gc.freeze)
-        undo.enter_context(_without_painters())
+        undo.enter_context(_without_company())
         undo.enter_context(_without_httpx())
         undo.enter_context(late_functions())
         undo.enter_context(_authorities_read_beside())
@@ -41,8 +45,8 @@ def light_imports() -> Iterator[None]:
 
 
 @contextmanager
-def _without_painters() -> Iterator[None]:
-    hidden = [name for name in PAINTERS if name not in sys.modules]
+def _without_company() -> Iterator[None]:
+    hidden = [name for name in LEFT_OUT if name not in sys.modules]
     for name in hidden:
         sys.modules[name] = cast("ModuleType", None)  # the documented way to have an import fail
     try:
@@ -68,12 +72,14 @@ def _without_httpx() -> Iterator[None]:
 
 @contextmanager
 def _authorities_read_beside() -> Iterator[None]:
-    """aiohttp reads the authorities of certificates twice while it is imported, and OpenSSL can do so while Python goes on.
-    They are there when this ends: nothing connects before."""
+    """aiohttp reads the authorities of certificates while it is imported, and OpenSSL can do so while Python goes on.
+    They are there when this ends: nothing connects before. (It reads them once more for who trusts anybody: there they are left out.)"""
     readers: list[threading.Thread] = []
     read = getattr(ssl.SSLContext, READ)
 
     def read_beside(context: ssl.SSLContext) -> None:
+        if context.verify_mode is ssl.CERT_NONE:
+            return
         readers.append(threading.Thread(target=read, args=(context,), name="authorities"))
         readers[-1].start()
 

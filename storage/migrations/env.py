@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from alembic import context
 
+from storage.part_index import tell_parts
 from storage.record import Id, Json, Moment
 from storage.schema import metadata
 
@@ -20,6 +21,7 @@ def our_own_word(kind: str, item: object, written: Any) -> str | Literal[False]:
     return word
 
 
+tell_parts(metadata)
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,

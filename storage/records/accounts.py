@@ -13,7 +13,6 @@ from sqlalchemy import (
     Connection,
     Date,
     ForeignKey,
-    Index,
     String,
     Table,
     UniqueConstraint,
@@ -22,6 +21,7 @@ from sqlalchemy import (
     select,
 )
 
+from storage.part_index import part_index
 from storage.prepared import Prepared
 from storage.record import Moment, find_all, find_one, identity, in_batches, metadata, selection
 from storage.records.people import Person, Post, held_on, people, posts
@@ -43,13 +43,12 @@ accounts = Table(
     UniqueConstraint("platform", "external_id"),
 )
 _was_heard = accounts.c.last_heard_at.is_not(None)
-Index(  # who is about to fall out of reach, and who has
+part_index(  # who is about to fall out of reach, and who has
     "ix_accounts_heard",
     accounts.c.platform,
     accounts.c.is_reachable,
     accounts.c.last_heard_at,
-    sqlite_where=_was_heard,
-    postgresql_where=_was_heard,
+    where=_was_heard,
 )
 
 

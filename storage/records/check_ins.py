@@ -26,6 +26,7 @@ from sqlalchemy import (
     select,
 )
 
+from storage.part_index import part_index
 from storage.prepared import Prepared
 from storage.record import Json, Moment, change, find_all, find_one, identity, metadata, selection
 
@@ -66,22 +67,20 @@ check_ins = Table(
     Index("ix_check_ins_message", "platform", "chat_id", "message_id"),
 )
 _lasts = check_ins.c.until.is_not(None)
-Index(  # who is away today, however long the books are
+part_index(  # who is away today, however long the books are
     "ix_check_ins_lasting",
     check_ins.c.kind,
     check_ins.c.until,
-    sqlite_where=_lasts,
-    postgresql_where=_lasts,
+    where=_lasts,
 )
 _is_of_person = check_ins.c.person_id.is_not(None)
-Index(
+part_index(
     "ix_check_ins_person_day_kind",
     check_ins.c.person_id,
     check_ins.c.day,
     check_ins.c.kind,
     check_ins.c.id,
-    sqlite_where=_is_of_person,
-    postgresql_where=_is_of_person,
+    where=_is_of_person,
 )
 
 figures = Table(

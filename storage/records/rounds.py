@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from storage.inserts import insert_all_or_ignore, insert_or_ignore
+from storage.part_index import part_index
 from storage.prepared import Prepared
 from storage.record import Moment, change, find_all, find_one, identity, metadata, selection
 from storage.records.units import units
@@ -77,8 +78,8 @@ expectations = Table(
 Index("ux_expectations_unit", expectations.c.round_id, expectations.c.unit_id, unique=True)
 Index("ux_expectations_person", expectations.c.round_id, expectations.c.person_id, unique=True)
 IS_OPEN = or_(*(expectations.c.state == literal_column(f"'{state}'") for state in OPEN))
-Index("ix_expectations_open_unit", expectations.c.unit_id, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
-Index("ix_expectations_open_person", expectations.c.person_id, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
+part_index("ix_expectations_open_unit", expectations.c.unit_id, where=IS_OPEN)
+part_index("ix_expectations_open_person", expectations.c.person_id, where=IS_OPEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Connection, ForeignKey, Index, String, Table, Text, bindparam, delete
+from sqlalchemy import Column, Connection, ForeignKey, String, Table, Text, bindparam, delete
 
+from storage.part_index import part_index
 from storage.prepared import Prepared
 from storage.record import Json, Moment, add, change, find_all, find_one, identity, metadata, selection
 
@@ -37,7 +38,7 @@ timed_reminders = Table(
     Column("rhythm", Json),  # how it comes again: handlers/timed_reminders/rhythm.py; none: it is said once
 )
 _waits = timed_reminders.c.state == "waiting"
-Index("ix_timed_reminders_due", timed_reminders.c.due_at, sqlite_where=_waits, postgresql_where=_waits)
+part_index("ix_timed_reminders_due", timed_reminders.c.due_at, where=_waits)
 
 
 @dataclass(frozen=True, slots=True)
