@@ -8,11 +8,11 @@ from datetime import date, datetime
 from itertools import chain
 
 from handlers.check_in import Answers, CheckInKind, Question
-from handlers.local_time import local, short_day
+from handlers.local_time import local
 from handlers.reporting.asking import Draft, proceed
-from handlers.rounds import Owing
+from handlers.rounds import Owing, figure_buttons
 from handlers.visit import Visit
-from storage.messages import Button, IncomingMessage
+from storage.messages import IncomingMessage
 from understanding.numbers import numbers
 from understanding.phrases.line import Line
 from understanding.phrases.normalize import fold
@@ -103,15 +103,5 @@ def _ask_which_kind(visit: Visit, waiting: list[Owing]) -> None:
     found = numbers(Line(visit.message.text))
     value = int(found[0].value)
     has_units = len({each.unit.id for each in waiting if each.unit is not None}) > 1
-    has_days = len({each.round.day for each in waiting}) > 1
-    rows = [
-        (Button(_label(each, has_units=has_units, has_days=has_days), f"meant:{each.round.id}:{each.unit.id}:{value}"),)
-        for each in waiting[:MOST_CHOICES]
-        if each.unit is not None
-    ]
-    visit.reply(f"Số {value} là của mục nào ạ?", buttons=tuple(rows))
-
-
-def _label(each: Owing, *, has_units: bool, has_days: bool) -> str:
-    unit = f" · {each.unit.short_name}" if has_units and each.unit is not None else ""
-    return f"{each.kind.title}{unit}{f' · {short_day(each.round.day)}' if has_days else ''}"
+    buttons = figure_buttons(waiting[:MOST_CHOICES], value, names_units=has_units)
+    visit.reply(f"Số {value} là của mục nào ạ?", buttons=tuple((button,) for button in buttons))

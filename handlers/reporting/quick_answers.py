@@ -12,7 +12,7 @@ from handlers.kinds import kind_named
 from handlers.reporting.asking import begin
 from handlers.reporting.recording import record
 from handlers.reporting.source import Source
-from handlers.rounds import answer_before, answering_units
+from handlers.rounds import MEANT, answer_before, answering_units
 from handlers.visit import Visit
 from storage.records.check_ins import check_in_of_unit, find_check_in
 from storage.records.rounds import Round, expectation_for, find_round
@@ -145,4 +145,4 @@ def _meant(visit: Visit, parts: list[str]) -> None:
     _answer_for_unit(visit, kind, asked, unit, {kind.reads_bare_number: int(parts[2])})
 
 
-PRESSES: dict[str, Press] = {"same": _same, "none": _none, "sheet": _sheet, "fill": _fill, "meant": _meant}
+PRESSES: dict[str, Press] = {"same": _same, "none": _none, "sheet": _sheet, "fill": _fill, MEANT: _meant}

@@ -10,12 +10,13 @@ from handlers.rounds.debtors import (
     rooms_answering,
 )
 from handlers.rounds.opening import ask_people, open_round
-from handlers.rounds.owing import Owing, owing, what_unit_owes
+from handlers.rounds.owing import MEANT, Owing, figure_buttons, owing, what_unit_owes
 from handlers.rounds.redrawing import redraw
 from handlers.rounds.requests import about_person, about_unit, answer_before
 from handlers.rounds.settling import Settled, close_due, credit, excuse_all, reopen, settle
 
 __all__ = [
+    "MEANT",
     "Owing",
     "Settled",
     "about_person",
@@ -28,6 +29,7 @@ __all__ = [
     "close_due",
     "credit",
     "excuse_all",
+    "figure_buttons",
     "heads_answering",
     "heads_by_unit",
     "open_round",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from handlers.check_in import CheckInKind
 from handlers.days.working_days import working_day_before
 from handlers.kinds import all_kinds
-from handlers.local_time import local_day
+from handlers.local_time import local_day, short_day
+from storage.messages import Button
 from storage.records.owed import foresee_still_open, still_open
 from storage.records.rounds import Expectation, Round
 from storage.records.schedules import exceptional_days
@@ -19,6 +20,8 @@ from storage.records.units import Unit, UnitKind, find_unit, foresee_unit, fores
 
 LONGEST_HOLIDAY = timedelta(days=30)
 """No two working days lie further apart."""
+MEANT = "meant"
+"""The button that says which question a number answers: "meant:<round>:<unit>:<number>"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,18 @@ def owing(tx: Connection, *, unit_ids: Iterable[int], person_id: int | None, now
         if asked.kind in kinds and (expectation.unit_id is None or expectation.unit_id in exists)
     ]
     return sorted(owed, key=lambda each: (-each.round.day.toordinal(), _rank(each, answers_for)))
+
+
+def figure_buttons(owed: Sequence[Owing], value: int, *, names_units: bool) -> list[Button]:
+    """What the bare number may be of: one button each, with the day where there is more than one."""
+    has_days = len({each.round.day for each in owed}) > 1
+    buttons = []
+    for each in owed:
+        if each.unit is not None:
+            unit = f" · {each.unit.short_name}" if names_units else ""
+            label = f"{each.kind.title}{unit}{f' · {short_day(each.round.day)}' if has_days else ''}"
+            buttons.append(Button(label, f"{MEANT}:{each.round.id}:{each.unit.id}:{value}"))
+    return buttons
 
 
 def open_questions(

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 
 from handlers.directives import says_received
-from handlers.local_time import short_day
-from handlers.rounds import Owing, owing
+from handlers.rounds import Owing, figure_buttons, owing
 from handlers.visit import Visit
 from storage.messages import Act, Button, Marks
+from storage.records.dialogues import Dialogue
 from storage.records.offers import Choice, Offer, open_offers
 from understanding.phrases.normalize import fold
 
@@ -107,29 +107,21 @@ def _rivals(visit: Visit, meant: Meant) -> list[Button]:
     """What a bare number may mean besides: the answer to an open question, or a figure that is owed here."""
     said = visit.message.text.strip(" .!)\n")
     dialogue = visit.dialogue()
-    if dialogue is not None and meant.choice.data.startswith(
-        MENDING
-    ):  # "sửa": the report before, or what is asked now?
-        return [Button(ASKED_NOW, f"{SAID}:{said}")]
-    if not meant.is_by_mark or not said.isdecimal():
-        return []
+    is_number = meant.is_by_mark and said.isdecimal()
     if dialogue is not None:
-        verb, *parts = meant.choice.data.split(":")
-        is_its_own = verb == dialogue.topic or dialogue.state.get("nonce") in parts
-        return [] if is_its_own else [Button(ASKED_NOW, f"{SAID}:{said}")]
-    owed = _figures_owed(visit)
-    has_days = len({each.round.day for each in owed}) > 1
-    return [
-        Button(
-            _rival(each, each.unit.short_name, has_days=has_days), f"meant:{each.round.id}:{each.unit.id}:{int(said)}"
-        )
-        for each in owed
-        if each.unit is not None
-    ]
+        # "sửa": the report before, or what is asked now?
+        may_be_answer = is_number and not _belongs_to(dialogue, meant.choice)
+        is_unsure = may_be_answer or meant.choice.data.startswith(MENDING)
+        return [Button(ASKED_NOW, f"{SAID}:{said}")] if is_unsure else []
+    if not is_number:
+        return []
+    return figure_buttons(_figures_owed(visit), int(said), names_units=True)
 
 
-def _rival(each: Owing, unit: str, *, has_days: bool) -> str:
-    return f"{each.kind.title} · {unit}{f' · {short_day(each.round.day)}' if has_days else ''}"
+def _belongs_to(dialogue: Dialogue, choice: Choice) -> bool:
+    """Is it one of the answers that the open question offers itself?"""
+    verb, *parts = choice.data.split(":")
+    return verb == dialogue.topic or dialogue.state.get("nonce") in parts
 
 
 def _figures_owed(visit: Visit) -> list[Owing]:
