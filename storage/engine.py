@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
@@ -56,21 +56,29 @@ class DatabaseAwayError(Exception):
 
 
 def make_engine(url: str) -> Engine:
+    """An engine for this address, SQLite's or PostgreSQL's, that knows our ways: last words, days, who only looks."""
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        # what is worth preparing, storage/driver/line.py prepares; psycopg would end its own with DEALLOCATE ALL, and ours too
-        once = {"prepare_threshold": None, "client_encoding": "utf8", **patience_beside(dict(parsed.query))}
-        engine = create_engine(
-            url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4, connect_args=once, **LATEST_FIRST, **AS_JSON
-        )
-        last_words.attend(engine)
-        from storage.driver.postgres import attend
+    engine = _sqlite_engine(parsed) if parsed.get_backend_name() == "sqlite" else _postgres_engine(parsed)
+    event.listen(engine, "handle_error", _stop_who_only_looks)
+    return engine
 
-        attend(engine)
-        event.listen(engine, "handle_error", _stop_who_only_looks)
-        return engine
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+
+def _postgres_engine(url: URL) -> Engine:
+    # what is worth preparing, storage/driver/line.py prepares; psycopg would end its own with DEALLOCATE ALL, and ours too
+    once = {"prepare_threshold": None, "client_encoding": "utf8", **patience_beside(dict(url.query))}
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=4, connect_args=once, **LATEST_FIRST, **AS_JSON
+    )
+    last_words.attend(engine)  # before the pipeline's: at a commit they are to travel with the rest
+    from storage.driver.postgres import attend
+
+    attend(engine)
+    return engine
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     # a statement that was forgotten is read anew, word by word: that takes longer than to run it
     patience = {"check_same_thread": False, "timeout": 15, "cached_statements": STATEMENTS}
     engine = create_engine(url, hide_parameters=True, connect_args=patience, **LATEST_FIRST, **AS_JSON)
@@ -83,7 +91,6 @@ def make_engine(url: str) -> Engine:
     event.listen(engine, "begin", file.must_stand)
     event.listen(engine, "engine_disposed", file.forget)
     event.listen(engine, "begin", _begin_sqlite)
-    event.listen(engine, "handle_error", _stop_who_only_looks)
     return engine
 
 

@@ -80,26 +80,30 @@ def take(visit: Visit, alert: Alert) -> None:
     done = machine.take(standing_of(visit.tx, alert), terms_of(policy, command), visit.known.id, visit.now)
     _note_answer(visit, alert, Answer.TAKEN)
     if done.why in ("already", "mine"):
-        taker = find_person(visit.tx, alert.taken_by) if alert.taken_by else None
-        called = "Anh/chị" if done.why == "mine" else taker.called if taker else "Một người khác"
-        visit.answer_shortly(f"Đã ghi nhận. {called} nhận trước và đang xử lý.")
+        _say_who_has_it(visit, alert, is_own=done.why == "mine")
         return
     keep_standing(visit.tx, alert, done.standing, policy, visit.now)
     _write_down(visit, alert, Happened.TAKEN, "take_alert")
-    count = ""
-    if done.why == "one_of_several":
-        count = f" ({len(done.standing.confirmed)}/{policy.needed} người cần nhận)"
-    visit.close_press(f"Đã ghi nhận anh/chị nhận tin{count}. Xong việc xin báo “{letters.CLOSE}”.")
-    visit.reply(
-        f"Anh/chị đã nhận tin số {alert.id} lúc {clock_time(visit.now)}{count}. "
-        f"Xong việc xin báo “{letters.CLOSE}” (hoặc nhắn: đóng).",
-        buttons=letters.close_buttons(alert)[:1],
-        about=f"alert/{alert.id}",
-    )
-    _tell_others(
-        visit, alert, f"✅ {visit.known.called} đã nhận tin khẩn số {alert.id} lúc {clock_time(visit.now)}{count}."
-    )
+    is_one_of_several = done.why == "one_of_several"
+    count = f" ({len(done.standing.confirmed)}/{policy.needed} người cần nhận)" if is_one_of_several else ""
+    _tell_of_taking(visit, alert, count)
     reassure_rooms(visit.tx, alert, visit.now)
+
+
+def _say_who_has_it(visit: Visit, alert: Alert, *, is_own: bool) -> None:
+    taker = find_person(visit.tx, alert.taken_by) if alert.taken_by else None
+    called = "Anh/chị" if is_own else taker.called if taker else "Một người khác"
+    visit.answer_shortly(f"Đã ghi nhận. {called} nhận trước và đang xử lý.")
+
+
+def _tell_of_taking(visit: Visit, alert: Alert, count: str) -> None:
+    """Whoever took it, and everybody who was told. `count`: how many of those needed have, where several are."""
+    at = clock_time(visit.now)
+    done = f"Xong việc xin báo “{letters.CLOSE}”"
+    visit.close_press(f"Đã ghi nhận anh/chị nhận tin{count}. {done}.")
+    text = f"Anh/chị đã nhận tin số {alert.id} lúc {at}{count}. {done} (hoặc nhắn: đóng)."
+    visit.reply(text, buttons=letters.close_buttons(alert)[:1], about=f"alert/{alert.id}")
+    _tell_others(visit, alert, f"✅ {visit.known.called} đã nhận tin khẩn số {alert.id} lúc {at}{count}.")
 
 
 def decline(visit: Visit, alert: Alert) -> None:

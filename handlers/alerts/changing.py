@@ -112,27 +112,16 @@ def join(tx: Connection, alert_id: int, *, into_id: int, by: int, now: datetime)
     if alert_id == into_id:
         return False
     alert, into = hold_alert(tx, alert_id), hold_alert(tx, into_id)
-    if alert is None or into is None or alert.state == AlertState.CLOSED:
+    if alert is None or into is None or AlertState.CLOSED in (alert.state, into.state):
         return False
-    if into.state == AlertState.CLOSED:
-        return False
-    change(
-        tx,
-        alerts,
-        alerts.c.id == alert.id,
-        state=AlertState.CLOSED,
-        closed_by=by,
-        closed_at=now,
-        next_at=None,
-        merged_into_id=into.id,
-    )
+    closed = {"state": AlertState.CLOSED, "closed_by": by, "closed_at": now, "next_at": None}
+    change(tx, alerts, alerts.c.id == alert.id, **closed, merged_into_id=into.id)
     change(tx, alert_reports, alert_reports.c.alert_id == alert.id, alert_id=into.id, is_told=True)
     note_event(tx, alert.id, Happened.MERGED, at=now, person_id=by, note=f"vào số {into.id}")
     note_event(tx, into.id, Happened.JOINED, at=now, person_id=by, note=f"từ số {alert.id}")
     audit.note(tx, at=now, actor_id=by, act="join_alerts", subject=f"alert/{alert.id}", into=into.id)
-    text = (
-        f"🔗 Tin khẩn số {alert.id} là cùng một việc với {letters.heading(into)}: từ nay theo dõi ở tin số {into.id}."
-    )
+    same = f"🔗 Tin khẩn số {alert.id} là cùng một việc với {letters.heading(into)}"
+    text = f"{same}: từ nay theo dõi ở tin số {into.id}."
     tell_everybody_told(tx, alert, text, key=f"alert/{alert.id}/merged", now=now, besides={by})
     return True
 

@@ -120,27 +120,22 @@ def _remind(tx: Connection, alert: Alert, step: Move, now: datetime) -> None:
     taker = find_person(tx, taker_id)
     called = taker.called if taker is not None else "người đã nhận"
     key = f"alert/{alert.id}/open/{taker_id}/{now.isoformat()}"
-    is_reached = (
-        taker is not None
-        and taker.is_active
-        and tell_person(
-            tx,
-            taker_id,
-            letters.reminder_text(alert, now),
-            key=key,
-            lane=Lane.ALERT,
-            now=now,
-            about=f"alert/{alert.id}",
-            buttons=letters.close_buttons(alert),
-        )
-    )
+    is_reached = taker is not None and taker.is_active and _remind_taker(tx, alert, taker, key, now)
     note_event(tx, alert.id, Happened.REMINDED, at=now, person_id=taker_id)
+    since = f"Tin khẩn số {alert.id} {letters.since(alert, now)}"
     if not is_reached:
-        text = f"🚨 Tin khẩn số {alert.id} {letters.since(alert, now)} còn mở mà tôi không nhắn được cho {called}. Xin gọi điện ngay."
+        text = f"🚨 {since} còn mở mà tôi không nhắn được cho {called}. Xin gọi điện ngay."
         _to_office(tx, alert, text, key=key, now=now)
     elif step.tell_office:
-        text = f"⏳ Tin khẩn số {alert.id} {letters.since(alert, now)}: {called} đã nhận nhưng chưa khép. Xin Văn phòng hỏi giúp."
-        _to_office(tx, alert, text, key=key, now=now)
+        _to_office(
+            tx, alert, f"⏳ {since}: {called} đã nhận nhưng chưa khép. Xin Văn phòng hỏi giúp.", key=key, now=now
+        )
+
+
+def _remind_taker(tx: Connection, alert: Alert, taker: Person, key: str, now: datetime) -> bool:
+    text, buttons = letters.reminder_text(alert, now), letters.close_buttons(alert)
+    about = f"alert/{alert.id}"
+    return tell_person(tx, taker.id, text, key=key, lane=Lane.ALERT, now=now, about=about, buttons=buttons)
 
 
 def _to_office(tx: Connection, alert: Alert, text: str, *, key: str, now: datetime) -> None:

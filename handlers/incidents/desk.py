@@ -20,6 +20,7 @@ from storage.records.incidents import (
     Incident,
     IncidentState,
     Likeness,
+    OwedDuty,
     find_duty,
     find_incident,
     find_likeness,
@@ -62,15 +63,9 @@ def press_incident(visit: Visit, parts: list[str]) -> None:
 
 def _close(visit: Visit, incident: Incident) -> None:
     """Closed by a human, once every duty is settled."""
-    owed = [all_duties()[one.name].whom for one in still_owed(visit.tx, incident.id)]
+    owed = still_owed(visit.tx, incident.id)
     if owed:
-        visit.close_press("Còn việc phải báo ra ngoài.")
-        visit.reply(
-            f"Chưa khép được {title_of(incident)}: chưa ghi nhận đã báo, đã làm\n{bullets(owed)}\n"
-            "Xin chọn từng việc để ghi “Đã báo”, hoặc “Không phải báo” kèm lý do.",
-            buttons=card_buttons(visit.tx, incident)[:-1],
-            about=incident.about,
-        )
+        _say_what_is_owed(visit, incident, owed)
         return
     is_open = (incidents.c.id == incident.id, incidents.c.state == IncidentState.OPEN)
     values = {"state": IncidentState.CLOSED, "closed_at": visit.now, "closed_by": visit.known.id}
@@ -86,6 +81,17 @@ def _close(visit: Visit, incident: Incident) -> None:
         file=write_record(visit.tx, incident.id, visit.now),
     )
     refresh_cards(visit.tx, incident.id, visit.now)
+
+
+def _say_what_is_owed(visit: Visit, incident: Incident, owed: list[OwedDuty]) -> None:
+    visit.close_press("Còn việc phải báo ra ngoài.")
+    visit.reply(
+        f"Chưa khép được {title_of(incident)}: chưa ghi nhận đã báo, đã làm\n"
+        f"{bullets([all_duties()[one.name].whom for one in owed])}\n"
+        "Xin chọn từng việc để ghi “Đã báo”, hoặc “Không phải báo” kèm lý do.",
+        buttons=card_buttons(visit.tx, incident)[:-1],
+        about=incident.about,
+    )
 
 
 def _record(visit: Visit, incident: Incident) -> None:

@@ -80,10 +80,7 @@ class RowReader:
     def _keep_person(self, cells: Cells, unit_code: str) -> None:
         code, full_name = cells.code("staff_code"), cells.text("full_name", 120)
         if not code:
-            if full_name and cells.is_sound("staff_code"):
-                cells.complain("Thiếu mã cán bộ.")
-            elif any(cells.values.get(name) for name in ("title", "roles", "phone", "email", "honorific")):
-                cells.complain("Có chức vụ, vai trò hoặc liên hệ mà không có người.")
+            _complain_of_nobody(cells, full_name)
             return
         if any(letter.isdigit() for letter in full_name):
             cells.complain(f"Họ và tên “{full_name}” có chữ số.")
@@ -115,6 +112,14 @@ class RowReader:
             self._posts[key] = PostLine(
                 row=cells.row, person_code=person_code, unit_code=unit_code, role=role, title=title
             )
+
+
+def _complain_of_nobody(cells: Cells, full_name: str) -> None:
+    """A row without a code tells of a unit alone, or it lacks somebody."""
+    if full_name and cells.is_sound("staff_code"):
+        cells.complain("Thiếu mã cán bộ.")
+    elif any(cells.values.get(name) for name in ("title", "roles", "phone", "email", "honorific")):
+        cells.complain("Có chức vụ, vai trò hoặc liên hệ mà không có người.")
 
 
 def _merge_units(before: UnitLine, said: UnitLine, cells: Cells) -> UnitLine:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import io
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handlers.setting_up.columns import COLUMNS
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 NAME = "mau-danh-sach.xlsx"
 PLACE = Path(__file__).with_name("template.xlsx")
@@ -40,16 +44,23 @@ def template() -> bytes:
 
 
 def make_template() -> bytes:
+    """The sheet to fill in, with examples, and a second one that explains its columns; bytes of an .xlsx."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _write_examples(book.create_sheet(SHEET))
+    _write_guide(book.create_sheet(GUIDE))
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _write_examples(sheet: Worksheet) -> None:
+    from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    book = Workbook()
-    sheet = book.active
-    if sheet is None:
-        raise RuntimeError("a new workbook has no sheet")
-    sheet.title = SHEET
     sheet.append([column.heading for column in COLUMNS])
     for line in EXAMPLES:
         sheet.append(list(line))
@@ -62,16 +73,17 @@ def make_template() -> bytes:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    guide = book.create_sheet(GUIDE)
+
+
+def _write_guide(guide: Worksheet) -> None:
+    from openpyxl.styles import Alignment
+
     for row in (*((column.heading, column.explained) for column in COLUMNS), *(("", note) for note in NOTES)):
         guide.append(list(row))
     guide.column_dimensions["A"].width = 22
     guide.column_dimensions["B"].width = 110
     for row_of_cells in guide.iter_rows():
         row_of_cells[1].alignment = Alignment(wrap_text=True)
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
 
 
 if __name__ == "__main__":
