@@ -29,7 +29,7 @@ from handlers.duty import sent_roster
 from handlers.kinds import foresee_kinds, open_kinds
 from handlers.local_time import local_day
 from handlers.membership import joining, keeping_in_touch, rooms, withdrawing
-from handlers.reporting import awaiting, hearing, mending, quick_answers, replying
+from handlers.reporting import alarming, awaiting, hearing, mending, quick_answers, replying
 from handlers.reporting.asking import begin
 from handlers.reporting.foreseeing import foresee_reports
 from handlers.setting_up import sent_file
@@ -214,7 +214,7 @@ def _hear(visit: Visit) -> None:
         return
     message = visit.message
     if message.forwarded:  # somebody else's words: news or hearsay, never a report of whoever passes them on
-        if message.is_private:
+        if message.is_private and not alarming.ask_whether_urgent(visit):
             visit.reply(FORWARDED)
         return
     abouts = [] if message.reply_to is None else _abouts(visit, message.reply_to)
@@ -224,6 +224,12 @@ def _hear(visit: Visit) -> None:
         return
     if (message.text or (message.file and abouts)) and hearing.hear(visit, abouts):
         return
+    if not alarming.ask_whether_urgent(visit):
+        _answer_what_reports_nothing(visit, abouts)
+
+
+def _answer_what_reports_nothing(visit: Visit, abouts: list[str]) -> None:
+    message = visit.message
     if message.addressed and (advice := say_of_file(visit)):
         visit.reply(advice)
     elif message.is_private and (message.text or message.file):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-from handlers import asked, commanding, directives
+from handlers import asked, commanding, directives, incidents
 from handlers.abouts import ids_in
 from handlers.access import Right
 from handlers.answers.courtesies import asks, courtesy_in, orders
@@ -94,7 +94,7 @@ def _whom_to_ask(visit: Visit, abouts: list[str]) -> str:
 def _nothing_done(visit: Visit) -> str:
     said = visit.message.text
     if visit.message.file is not None:
-        return FILE_ALONE.format(unit=visit.unit_name())
+        return FILE_ALONE.format(unit=visit.unit_name()) + incidents.keep_shown(visit)
     if asks(said):
         return _no_answer(visit)
     if orders(said):

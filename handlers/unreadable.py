@@ -7,9 +7,8 @@ from handlers.files.kinds import Seen, seen_as
 from handlers.visit import Visit
 from storage.messages import Unread
 
-URGENT = " Việc khẩn thì gõ một câu, ví dụ “cháy ở trường …”, rồi gửi lại {what} này: tôi chuyển ngay cho lãnh đạo."
-UNHEARD = "Tôi chưa nghe được tin thoại nên chưa ghi gì. Xin gõ nội dung giúp tôi." + URGENT.format(what="tin thoại")
-UNSEEN = "Tôi chưa xem được phim nên chưa ghi gì. Xin gõ nội dung giúp tôi." + URGENT.format(what="phim")
+UNHEARD = "Tôi chưa nghe được tin thoại nên chưa ghi gì. Xin gõ nội dung giúp tôi."
+UNSEEN = "Tôi chưa xem được phim nên chưa ghi gì. Xin gõ nội dung giúp tôi."
 FILES = {Seen.VOICE: UNHEARD, Seen.FILM: UNSEEN}
 UNREADABLE = {
     Unread.SOMETHING: "Tôi chỉ đọc được chữ, tệp và ảnh. Xin gõ nội dung giúp tôi.",
@@ -41,4 +40,5 @@ def take_unreadable(visit: Visit) -> None:
 def say_of_file(visit: Visit) -> str:
     """What to do instead of a film or voice message that belongs to nothing; empty for a picture or another file."""
     file = visit.message.file
-    return "" if file is None or visit.message.text else FILES.get(seen_as(file), "")
+    advice = "" if file is None or visit.message.text else FILES.get(seen_as(file), "")
+    return advice and advice + incidents.keep_shown(visit)

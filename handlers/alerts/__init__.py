@@ -10,13 +10,14 @@ from handlers.alerts.changing import add_report, amend_alert, has_raised, join, 
 from handlers.alerts.moving import escalate_due
 from handlers.alerts.raising import raise_alert
 from handlers.alerts.ways import note_undelivered, try_other_ways
-from handlers.alerts.words import answer_by_word, take_by_word
+from handlers.alerts.words import answer_by_word, ask_to_take, take_by_word
 
 __all__ = [
     "PRESSES",
     "add_report",
     "amend_alert",
     "answer_by_word",
+    "ask_to_take",
     "escalate_due",
     "has_raised",
     "is_open_alert",

@@ -40,6 +40,11 @@ def call_text(alert: Alert, *, told_before: int, is_first_step: bool, instead_of
     )
 
 
+def ask_text(alert: Alert) -> str:
+    """To somebody who nodded without a word of what he nods at."""
+    return f"Anh/chị nhận xử lý {heading(alert)} chứ ạ?\n{alert.subject}"
+
+
 def copy_text(alert: Alert, called: list[str]) -> str:
     """The alert to somebody who shall know, while others are to act."""
     who = f"Đã báo {', '.join(called)} xử lý trước." if called else "Chưa báo được cho ai xử lý trước."

@@ -17,6 +17,7 @@ from handlers.alerts.standing import command_for, hold_alert, keep_standing, pol
 from handlers.alerts.ways import keep_deliveries, put_first_way
 from handlers.telling import tell_office, tell_person
 from handlers.telling.phones import phones_of
+from handlers.wording import bullets
 from storage.inserts import insert_or_ignore
 from storage.messages import Lane
 from storage.record import change
@@ -33,6 +34,8 @@ from storage.records.people import Person, find_person, people_named
 
 log = structlog.get_logger()
 
+NO_NUMBER = "chưa ghi số điện thoại"
+MOST_TO_CALL = 8
 AGAIN_AFTER_FAULT = timedelta(minutes=5)
 
 
@@ -87,7 +90,7 @@ def _tell_step(tx: Connection, alert: Alert, step: Move, *, policy: Policy, comm
     if unreached:
         _tell_of_unreached(tx, alert, unreached, number, now)
     if step.tell_office:
-        text = f"🚨 Tin khẩn số {alert.id} {letters.since(alert, now)} chưa có lãnh đạo nào nhận. Xin Văn phòng gọi điện ngay."
+        text = f"🚨 Tin khẩn số {alert.id} {letters.since(alert, now)} chưa có lãnh đạo nào nhận. Xin Văn phòng gọi điện ngay{whom_to_call(tx, alert)}"
         _to_office(tx, alert, text, key=f"alert/{alert.id}/office/{number}", now=now)
 
 
@@ -107,6 +110,15 @@ def number_to_call(tx: Connection, alert: Alert) -> str:
     reporter = find_person(tx, alert.reported_by) if alert.reported_by else None
     phone = phones_of(tx, [reporter.id]).get(reporter.id) if reporter else None
     return f"\n☎ {reporter.called} (người báo): {phone}" if reporter and phone else ""
+
+
+def whom_to_call(tx: Connection, alert: Alert) -> str:
+    """Those who were told and neither took it nor passed it on, the latest step first, with their numbers."""
+    asked = sorted((notice for notice in notices_of(tx, alert.id) if notice.answer is None), key=lambda n: -n.step)
+    ids = list(dict.fromkeys(notice.person_id for notice in asked))[:MOST_TO_CALL]
+    named, phones = {person.id: person for person in people_named(tx, ids)}, phones_of(tx, ids)
+    lines = [f"{named[one].in_full}: {phones.get(one, NO_NUMBER)}" for one in ids if one in named]
+    return f":\n{bullets(lines)}" if lines else "."
 
 
 def _tell_of_unreached(tx: Connection, alert: Alert, unreached: list[Person], step: int, now: datetime) -> None:

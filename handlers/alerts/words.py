@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 
 from handlers.abouts import ids_in
+from handlers.alerts import letters
 from handlers.alerts.answering import close, decline, may_answer, snooze, take, the_one_meant
+from handlers.alerts.standing import policy_of
 from handlers.visit import Visit
 from handlers.wording import bullets, firm
 from storage.records.alerts import Alert, AlertState, open_alerts_told_to
+
+MOST_ASKED = 3
 
 Deed = Callable[[Visit, Alert], None]
 
@@ -22,6 +26,15 @@ WORDS: dict[str, Deed] = {
     **dict.fromkeys(("hoan", "hoan 15 phut", "hoan 15p", "nhac lai sau", "de sau"), snooze),
     **dict.fromkeys(("dong", "dong tin", "khep", "khep tin", "da xu ly xong", "xu ly xong", "da xong"), close),
 }
+ME = "(?:toi|em|anh|chi|minh|chu|bac|co|chau)"
+GOES = "(?:toi|den|qua|ra|xuong|di|sang|lo|xu ly|co mat)"
+ON_MY_WAY = re.compile(
+    rf"(?:{ME} )?(?:dang (?:tren duong )?{GOES}|tren duong {GOES}|se {GOES} ngay|{GOES} (?:ngay|lien|luon))(?: (?:ngay|lien|luon|do|day|noi|hien truong|cho do))*"
+    rf"|de {ME} (?:{GOES}|nhan)(?: (?:ngay|lien|luon|cho|vu nay|viec nay))*"
+    rf"|{ME} (?:lo|nhan|xu ly)(?: (?:cho|vu nay|viec nay|ngay))*"
+    rf"|\d{{1,2}} ?(?:phut|p)(?: nua)? (?:{ME} )?(?:{GOES}|la {GOES})(?: noi)?"
+)
+"""Who says at night that he is coming has taken it, whatever word he uses."""
 NUMBERED = re.compile(r"(?P<words>.*?)(?: (?:tin )?(?:khan )?(?:so )?(?P<number>\d{1,9}))?")
 POLITE = re.compile(r"^(?:da|vang|ok|okay) |(?: (?:a|nhe|nha|roi|roi a|nhe a))+$")
 
@@ -37,13 +50,27 @@ def answer_by_word(visit: Visit, abouts: Sequence[str]) -> bool:
     if number is not None:
         alert = the_one_meant(visit, number)
         return alert is not None and may_answer(visit, alert) and _answer(visit, alert, deed)
-    waiting = [alert for alert in open_alerts_told_to(visit.tx, visit.known.id) if _is_his_to(visit, alert, deed)]
+    told = open_alerts_told_to(visit.tx, visit.known.id)
+    waiting = [alert for alert in told if _is_his_to(visit, alert, deed)]
+    if deed is take and not waiting:  # somebody was faster: he hears who
+        waiting = told[:1]
     if len(waiting) == 1:
         return _answer(visit, waiting[0], deed)
     if waiting:
         lines = bullets([f"{visit.message.text.strip(' .!')} {alert.id}: {alert.subject[:80]}" for alert in waiting])
         visit.reply(f"Có {len(waiting)} tin khẩn đang mở. Xin nhắn kèm số của tin:\n{lines}")
     return bool(waiting)
+
+
+def ask_to_take(visit: Visit) -> bool:
+    """ "ok" by itself, while an alert waits for an answer: whether he takes it is asked; false where none waits."""
+    waiting = [a for a in open_alerts_told_to(visit.tx, visit.known.id) if a.state == AlertState.OPEN]
+    if not visit.message.is_private or not waiting:
+        return False
+    for alert in waiting[:MOST_ASKED]:
+        buttons = letters.call_buttons(alert, policy_of(visit.tx, alert))
+        visit.reply(letters.ask_text(alert), buttons=buttons, about=f"alert/{alert.id}")
+    return True
 
 
 def take_by_word(visit: Visit, alert_id: int) -> bool:
@@ -61,6 +88,8 @@ def _read(text: str) -> tuple[Deed | None, int | None]:
     said = POLITE.sub("", firm(text.replace("“", "").replace("”", "")))
     if said in WORDS:  # "hoãn 15" ends in a number that is none of an alert's
         return WORDS[said], None
+    if ON_MY_WAY.fullmatch(said):
+        return take, None
     found = NUMBERED.fullmatch(said)
     if found is None or found["number"] is None:
         return None, None

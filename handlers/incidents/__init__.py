@@ -8,6 +8,7 @@ from handlers.incidents.chasing import chase_duties
 from handlers.incidents.desk import list_incidents, press_incident, press_likeness, take_words
 from handlers.incidents.details import ask_details, take_unreadable
 from handlers.incidents.opening import amend_incident, open_incident, withdraw_incident
+from handlers.incidents.shown import keep_shown, shown_before
 
 PRESSES: dict[str, Press] = {
     "incident": press_incident,
@@ -23,8 +24,10 @@ __all__ = [
     "amend_incident",
     "ask_details",
     "chase_duties",
+    "keep_shown",
     "list_incidents",
     "open_incident",
+    "shown_before",
     "take_unreadable",
     "take_words",
     "withdraw_incident",

@@ -16,11 +16,12 @@ from handlers.incidents.following import may_follow
 from handlers.incidents.kind import Severity
 from handlers.incidents.news import add_news, shown_in, what_is_shown
 from handlers.incidents.owing import bring_duties, facts_of, still_owed
+from handlers.incidents.shown import shown_before
 from handlers.incidents.telling import tell_new_duties
 from handlers.local_time import local
 from handlers.visit import Visit
 from handlers.wording import bold, platform_name
-from storage.messages import Button, Unread
+from storage.messages import Button, IncomingFile, Unread
 from storage.record import change, hold
 from storage.records.check_ins import CheckIn
 from storage.records.dialogues import Dialogue
@@ -46,12 +47,12 @@ GONE = "Sự việc này đã khép hoặc đã gộp. Có tin mới, xin nhắn
 ENOUGH = "Cảm ơn anh/chị, tôi đã chuyển đủ cho lãnh đạo. Có diễn biến mới, xin nhắn tiếp cho tôi."
 
 
-def ask_details(visit: Visit, check_in: CheckIn) -> None:
-    """After the report was kept: the first question about its incident, in private."""
+def ask_details(visit: Visit, check_in: CheckIn, file: IncomingFile | None = None) -> None:
+    """After the report was kept: the first question about its incident, in private. `file`: what he had sent before."""
     incident = incident_of(visit.tx, check_in.id)
     if incident is not None and incident.state == IncidentState.OPEN:
-        if (shown := shown_in(visit.message)) is not None:
-            add_news(visit, incident, WITH_THE_REPORT.format(what=what_is_shown(shown)))
+        if (shown := shown_in(visit.message) or file or shown_before(visit)) is not None:
+            add_news(visit, incident, WITH_THE_REPORT.format(what=what_is_shown(shown)), shown)
         _ask_next(visit, incident, is_first=True)
 
 

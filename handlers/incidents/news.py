@@ -29,9 +29,9 @@ def what_is_shown(file: IncomingFile) -> str:
     return f"{SIGNS[seen_as(file)]} {seen_as(file)}"
 
 
-def add_news(visit: Visit, incident: Incident, words: str) -> None:
+def add_news(visit: Visit, incident: Incident, words: str, shown: IncomingFile | None = None) -> None:
     """A development somebody tells of; what he shows goes along, by the platform's own reference, to who is there too."""
-    file = shown_in(visit.message)
+    file = shown or shown_in(visit.message)
     text = _with_what_is_shown(words.strip()[:1000], file)
     write_journal(visit.tx, incident.about, at=visit.now, actor_id=visit.known.id, act="news", text=text)
     told = f"➕ {bold(title_of(incident))}: {visit.known.called} báo thêm\n{text}"

@@ -27,7 +27,7 @@ from handlers.reporting.source import source_of
 from handlers.risk_areas import warning_for
 from handlers.telling import Buttons
 from handlers.visit import Visit
-from storage.messages import Button, Marks
+from storage.messages import Button, IncomingFile, Marks
 from storage.records.approvals import approval_of
 from storage.records.check_ins import CheckIn, CheckInState, find_check_in
 from storage.records.dialogues import Dialogue
@@ -48,6 +48,7 @@ MEND_OR_TAKE_BACK = "Anh/chị muốn sửa hay rút lại ạ?"
 ALSO_THEN = "Trùng ngày với bản đã báo trước: {told}. Nếu bản mới thay bản đó, xin chọn “Rút bản trước”; nếu cả hai đều đúng thì thôi."
 TAKE_OTHER_BACK = "Rút bản trước"
 STILL_SHOWN = "Tin gốc còn hiện trong nhóm; muốn giữ kín, anh/chị xóa tin đó giúp."
+HEALTH = "health"
 CANCEL = "Bỏ"
 SKIP = "Bỏ qua"
 YES, NO = "Đúng", "Chưa đúng"
@@ -72,6 +73,7 @@ class Draft:
     days: tuple[str, ...] = ()  # the day of each candidate: one unit may owe of two
     offers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # question -> what an unclear word may mean
     then: tuple[Draft, ...] = ()  # what else the message reported, to be asked about afterwards
+    shown: IncomingFile | None = None  # what came with the words of an urgent event
 
     def of_kind(self, tx: Connection) -> CheckInKind:
         return kind_named(tx, self.kind)
@@ -87,6 +89,7 @@ def begin(visit: Visit, kind_name: str, *, unit_id: int | None = None, day: date
         said="",
         message_id=None,
         day=None if day is None else day.isoformat(),
+        shown=incidents.shown_before(visit),
     )
     proceed(visit, draft)
 
@@ -199,13 +202,18 @@ def _finish(visit: Visit, draft: Draft) -> None:
         )
     read_back(visit, kind, kept, is_correction=old is not None)
     if kept.state == CheckInState.CURRENT and kind.incident(kept.answers) is not None:
-        incidents.ask_details(visit, kept)
+        incidents.ask_details(visit, kept, draft.shown)
     go_to_next(visit, draft)
 
 
 def go_to_next(visit: Visit, draft: Draft) -> None:
     if draft.then:
         proceed(visit, replace(draft.then[0], then=draft.then[1:]))
+
+
+def _is_about_somebody(kind: CheckInKind, kept: CheckIn) -> bool:
+    """Of an illness or a journey the room need not know; a fire it should."""
+    return kind.incident(kept.answers) is None or kind.field(kept.answers) == HEALTH
 
 
 def ways_to_mend(kept: CheckIn) -> tuple[Button, ...]:
@@ -240,7 +248,7 @@ def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: 
         visit.reply(text, buttons=buttons, about=about, marks=Marks.WORDS, is_receipt=True)
     elif kind.is_private:
         visit.receive_quietly()
-        aside = f"{text}\n{STILL_SHOWN}"
+        aside = f"{text}\n{STILL_SHOWN}" if _is_about_somebody(kind, kept) else text
         visit.reply_privately(aside, buttons=buttons, about=about, marks=Marks.WORDS, is_receipt=True)
     else:
         visit.receive_quietly()

@@ -195,7 +195,7 @@ def _acknowledge(visit: Visit, abouts: list[str]) -> bool:
     if told_of := ids_in(abouts, "alert"):
         return alerts.take_by_word(visit, told_of[0])
     if not abouts:
-        return directives.acknowledge_what_is_owed(visit)
+        return alerts.ask_to_take(visit) or directives.acknowledge_what_is_owed(visit)
     return directives.take_receipts(visit, directives.directive_ids_in(abouts))
 
 

@@ -1,0 +1,86 @@
+"""A fire at night, as frightened people write and tired people answer: nothing may depend on the right word."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.stage import Journey, open_journey
+from tests.journeys.zalo_stage import open_zalo_journey
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+NIGHT = "lúc 23:00"
+
+
+@pytest.fixture(params=["telegram", "zalo"])
+async def stage(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> AsyncIterator[Journey]:
+    opened = open_zalo_journey if request.param == "zalo" else open_journey
+    async with opened(database_url, tmp_path) as journey:
+        journey.files = {
+            "kho.jpg": (PICTURES / "phone.png").read_bytes(),
+            "loi.aac": b"\xff\xf1L\x80",
+            "loi.ogg": b"OggS",
+        }
+        yield journey
+        await journey.nothing_is_wrong()
+
+
+async def test_words_of_alarm_that_were_not_read_are_one_press_from_the_leaders(stage: Journey) -> None:
+    """Frightened words under a photo: asked what it is, and the photo goes along; chatter is left alone."""
+    await stage.play(f"""
+        {NIGHT}
+        chị Lan → Trực Ban 📎 kho.jpg: cứu với, lửa tới chân rồi
+        Trực Ban → chị Lan: Tôi đọc chưa chắc câu “cứu với, lửa tới chân rồi” nên chưa báo ai. Nếu là việc khẩn [Cháy, nổ] [Bỏ]
+        Trực Ban → bà Nga: (im lặng)
+        chị Lan → Trực Ban [Cháy, nổ]
+        Trực Ban → bà Nga: 🚨 Tin khẩn … cháy, nổ: cứu với, lửa tới chân rồi
+        Trực Ban → bà Nga: chị Lan báo thêm … 📷 ảnh kèm tin báo
+        anh Tú → Trực Ban: tối nay đi ăn chay không em
+        Trực Ban → anh Tú: chưa
+        Trực Ban → bà Nga: (im lặng)
+    """)
+
+
+async def test_a_voice_message_before_its_words_goes_with_them(stage: Journey) -> None:
+    """Nobody has to send it again."""
+    await stage.play(f"""
+        {NIGHT}
+        (Telegram) chị Lan → Trực Ban 📎 loi.ogg
+        (Zalo) chị Lan → Trực Ban 📎 loi.aac
+        Trực Ban → chị Lan: Tôi chưa nghe được tin thoại … Việc khẩn thì gõ một câu … kèm tin thoại này
+        chị Lan → Trực Ban: cháy ở kho Phòng KT
+        Trực Ban → chị Lan: ✅ Đã ghi: báo việc khẩn
+        (Telegram) Trực Ban → bà Nga: 🎤 ➕ Sự việc … 🎤 tin thoại kèm tin báo
+        (Zalo) Trực Ban → bà Nga: ➕ Sự việc … 🎤 tin thoại kèm tin báo
+    """)
+
+
+@pytest.mark.parametrize("words", ["tôi đang tới", "để em lo", "Ra ngay!", "10p nữa tôi có mặt"])
+async def test_who_is_on_his_way_has_taken_it(stage: Journey, words: str) -> None:
+    """Nobody looks for the right word on the way out; the next one hears who was faster."""
+    await stage.play(f"""
+        {NIGHT}
+        chị Lan → Trực Ban: cháy ở kho Phòng KT
+        anh Minh → Trực Ban: {words}
+        Trực Ban → anh Minh: Anh đã nhận tin số … Xong việc xin báo
+        Trực Ban → chị Lan: ✅ anh Minh đã nhận tin khẩn
+        bà Nga → Trực Ban: đang tới
+        Trực Ban → bà Nga: Đã ghi nhận. anh Minh nhận trước và đang xử lý
+    """)
+
+
+async def test_a_nod_is_asked_about_and_the_office_knows_whom_to_call(stage: Journey) -> None:
+    """ "ok" takes nothing by itself; who has not answered is named to the office with his number."""
+    await stage.play(f"""
+        {NIGHT}
+        chị Lan → Phòng KT: cháy ở kho Phòng KT
+        Trực Ban → chị Lan: ✅ Đã ghi: báo việc khẩn, cháy, nổ: cháy ở kho Phòng KT.
+        anh Minh → Trực Ban: ok
+        Trực Ban → anh Minh: Anh nhận xử lý Tin khẩn số … chứ ạ? … cháy ở kho Phòng KT [✅ Đã nhận] [Tôi không xử lý được]
+        sau 10 phút
+        Trực Ban → Trực tổng hợp: chưa có lãnh đạo nào nhận. Xin Văn phòng gọi điện ngay: … anh Phạm Quang Minh: chưa ghi số điện thoại … bà Trần Thị Nga
+        anh Minh → Trực Ban [✅ Đã nhận]
+        Trực Ban → anh Minh: Anh đã nhận tin số
+    """)
