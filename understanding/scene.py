@@ -111,6 +111,10 @@ class Scene:
         return units(self)
 
     @lazy
+    def words_of_units(self) -> frozenset[int]:
+        return frozenset(at for first, after, _ in self.units for at in range(first, after))
+
+    @lazy
     def trapped(self) -> frozenset[int]:
         return frozenset(at for first, after, _ in self.line.of("traps") for at in range(first, after))
 
@@ -149,10 +153,10 @@ class Scene:
     @lazy
     def known(self) -> set[int]:
         """Words that some list other than that of given names knows, and those that name people."""
-        found = [match for kind, matches in self.line.found.items() if kind != "given_names" for match in matches]
-        wide = [range(first, after) for first, after, _ in found if after - first > 1]
+        lists = [matches for kind, matches in self.line.found.items() if kind != "given_names"]
+        wide = [range(first, after) for matches in lists for first, after, _ in matches if after - first > 1]
         people = [range(person.first, person.after) for person in self.people]
-        return {first for first, _, _ in found}.union(*wide, *people)
+        return {first for matches in lists for first, _, _ in matches}.union(*wide, *people)
 
     def is_trapped(self, first: int, after: int) -> bool:
         return bool(self.trapped) and any(a <= first and after <= b for a, b, _ in self.line.of("traps"))

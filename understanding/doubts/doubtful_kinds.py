@@ -11,7 +11,7 @@ from understanding.scene import Scene
 SINCE = function_words("doubts.since")
 LIKENED = function_words("doubts.likened")
 DAYS = frozenset({"date", "until", "depart", "return", "onset"})
-LONG = 12
+PAIR, LONG = 2, 12
 """A correction of more words says more than its one new value."""
 VAGUE = frozenset({"fatigue", "dizziness", "headache", "body_ache", "chills"})
 TOLD_ALONE = frozenset({"travel", "symptom"})
@@ -60,7 +60,7 @@ def _is_doubtful_illness(scene: Scene, report: Report, told: list[Report]) -> bo
     line = scene.line
     if scene.context.endswith("health_check") and len(line) < LONG:
         return False
-    if any(value in FIGURATIVE for _, _, value in line.of("moods")) or LIKENED & set(line.words):
+    if any(value in FIGURATIVE for _, _, value in line.of("moods")) or not LIKENED.isdisjoint(line.bag):
         return True
     if set(report.get("symptoms") or ()) == {"fatigue"}:
         return True
@@ -79,24 +79,27 @@ def _leaves_something_told(scene: Scene, told: set[str]) -> bool:
     expected = (ERRANDS if "travel" in told else NOTHING) | (ILL if "symptom" in told else NOTHING)
     if any(value not in expected for _, _, value in scene.matches("presence_words")):
         return True
+    if "khoe" not in line.bag or told != {"travel"}:
+        return False
     well = [match for match in scene.matches("wellness") if STRONG_WELL & set(line.words[match[0] : match[1]])]
-    return "travel" in told and "symptom" not in told and any("khoe" in line.words[a:b] for a, b, _ in well)
+    return any("khoe" in line.words[a:b] for a, b, _ in well)
 
 
 def is_nobodys_illness(scene: Scene, told: list[Report]) -> bool:
     """Only what everybody says of a long day, and no person, no day, no leave, no topic of health, and no question that they answer."""
-    if not told or any(
+    if scene.context or any(
         report.kind != "symptom" or report.get("negated") or not VAGUE.issuperset(report.get("symptoms") or "?")
         for report in told
     ):
         return False
-    line = scene.line
-    return not (scene.context or scene.people or scene.whens or _asks_leave(scene) or line.of("health_topics"))
+    return not (scene.people or scene.whens or _asks_leave(scene) or scene.line.of("health_topics"))
 
 
 def _begins_somewhere(scene: Scene) -> bool:
     """ "từ lúc phun thuốc": a beginning that is no day."""
     line = scene.line
+    if SINCE.isdisjoint(line.bag):
+        return False
     dated = {at for when in scene.whens for at in range(when.first_word - 2, when.after)}
     return any(
         word in SINCE and at not in dated and at not in scene.muted and line.means(at, "từ", "hồi", "lúc")
@@ -109,15 +112,10 @@ def has_unread_name(scene: Scene) -> bool:
     line = scene.line
     if line.text.isupper():
         return False
-    capitals = [at for at in range(1, len(line)) if line.raw[at].istitle() and len(line.raw[at]) > 1]
-    if not capitals:
-        return False
-    known = scene.known | {at for first, after, _ in scene.units for at in range(first, after)}
-    return any(
-        line.sentences[at] == line.sentences[at - 1] and at not in known
-        for at in capitals
-        if line.words[at - 1] not in ':("'
-    )
+    strange = [at for at, raw in enumerate(line.raw) if raw.istitle() and len(raw) > 1 and at not in scene.known]
+    inside = [at for at in strange if at and line.sentences[at] == line.sentences[at - 1]]
+    inside = [at for at in inside if line.words[at - 1] not in ':("']
+    return bool(inside) and not scene.words_of_units.issuperset(inside)
 
 
 def _asks_leave(scene: Scene) -> bool:
@@ -126,6 +124,8 @@ def _asks_leave(scene: Scene) -> bool:
 
 def _is_somebody_left(scene: Scene, told: list[Report]) -> bool:
     """More people are spoken of than are reported on."""
+    if len(scene.people) < PAIR:
+        return False
     spoken = {
         (person.who, person.name) for person in scene.people if person.who != GROUP and person.first not in scene.muted
     }

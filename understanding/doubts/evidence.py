@@ -163,8 +163,10 @@ def kinds_against(evidence: Mapping[str, float], reports: Sequence[Report]) -> d
 
 def person_meant(evidence: Mapping[str, float], told: str) -> str | None:
     """Who is spoken of instead, where the words are against the one told and clearly for another."""
+    if evidence[told] >= -CLEARLY:
+        return None
     best = max(PERSONS, key=evidence.__getitem__)
-    return best if best != told and evidence[told] < -CLEARLY and evidence[best] > CLEARLY else None
+    return best if evidence[best] > CLEARLY else None
 
 
 def is_way_back_doubtful(evidence: Mapping[str, float], trip: Report) -> bool:
@@ -172,9 +174,9 @@ def is_way_back_doubtful(evidence: Mapping[str, float], trip: Report) -> bool:
     return evidence[RETURN] < -CLEARLY if trip.get("return") else evidence[RETURN] > CLEARLY
 
 
-def are_figures_doubtful(evidence: Mapping[str, float], counts: Sequence[Report]) -> bool:
+def are_figures_doubtful(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool:
     """The words speak of a figure that was not read."""
-    read = {name for count in counts for name in count.get("values") or ()}
+    read = {name for each in reports if each.kind == "count" for name in each.get("values") or ()}
     return any(evidence[f"count={name}"] > CLEARLY for name in FIGURES if name not in read)
 
 

@@ -42,8 +42,8 @@ Evidence = Mapping[str, float]
 
 def overheard(scene: Scene, evidence: Evidence, reports: Sequence[Report]) -> Report | None:
     """The report that the words speak for where none was read, or a change instead of what was read as a second report."""
-    heard = _speaks_for(scene, evidence, reports) if _is_line_of_words(scene) else None
-    made = MAKERS[heard](scene, evidence) if heard else None
+    heard = _speaks_for(scene, evidence, reports)
+    made = MAKERS[heard](scene, evidence) if heard and _is_line_of_words(scene) else None
     return None if made is None else replace(made, certainty=min(made.certainty, ASK))
 
 
@@ -56,7 +56,7 @@ def _speaks_for(scene: Scene, evidence: Evidence, reports: Sequence[Report]) -> 
     """The kind that the words speak for."""
     reported = scene.context.partition("after:")[2]
     if reports:
-        is_changed = {each.kind for each in reports} == {reported} and evidence["correction"] > TAKEN_BACK
+        is_changed = reported and {each.kind for each in reports} == {reported} and evidence["correction"] > TAKEN_BACK
         return "correction" if is_changed else None
     expected = "correction" if reported else ANSWERED.get(scene.question)
     if expected and evidence[expected] > LED_UP_TO:

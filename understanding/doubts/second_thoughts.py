@@ -76,9 +76,9 @@ def second_thoughts(
     told = {report.kind for report in weighed}
     asked = [doubt for doubt in asked if doubt.kind in told]
     kinds = {kind: slot for kind, slot in kinds.items() if kind in told} | kinds_against(evidence, weighed)
-    kinds |= {each.kind: "return" for each in weighed if each.kind == "travel" and is_way_back_doubtful(evidence, each)}
-    counts = [each for each in weighed if each.kind == "count"]
-    if counts and not scene.context.startswith(ASKED_FOR_ONE) and are_figures_doubtful(evidence, counts):
+    if any(each.kind == "travel" and is_way_back_doubtful(evidence, each) for each in weighed):
+        kinds["travel"] = "return"
+    if "count" in told and not scene.context.startswith(ASKED_FOR_ONE) and are_figures_doubtful(evidence, weighed):
         kinds["count"] = "values"
     weighed, doubted = of_whom(scene, evidence, weighed)
     kinds |= dict.fromkeys(doubted, "who")
@@ -239,6 +239,8 @@ def _has_no_home(scene: Scene, reports: list[Report]) -> bool:
 
 def _has_unread_figure(scene: Scene, reports: list[Report]) -> bool:
     """A number that is no value of a report, no part of a day, a time, a length, a name or a temperature."""
+    if not scene.numbers:
+        return False
     said = {value for report in reports for value in _figures(report)}
     unsaid = [each for each in scene.numbers if each.value not in said and each.first not in scene.muted]
     return any(
@@ -274,11 +276,13 @@ def _has_unread_place(scene: Scene, reports: list[Report]) -> bool:
 
 def _strangeness(scene: Scene, least: float = UNWELL) -> float:
     """How large a part of the words stands in no list at all; of a part no larger than `least` days and numbers are not taken off."""
-    line = scene.line
-    words = [at for at, word in enumerate(line.words) if len(word) > 1 and word.isalpha()]
-    if len(words) < FEW_WORDS:
+    words, known = scene.line.words, scene.known
+    strange = [at for at, word in enumerate(words) if at not in known and len(word) > 1 and word.isalpha()]
+    if not strange:
         return 0.0
-    strange = [at for at in words if at not in scene.known]
-    if len(strange) > least * len(words):
+    how_many = len([word for word in words if len(word) > 1 and word.isalpha()])
+    if how_many < FEW_WORDS:
+        return 0.0
+    if len(strange) > least * how_many:
         strange = [at for at in strange if at not in scene.busy]
-    return len(strange) / len(words)
+    return len(strange) / how_many

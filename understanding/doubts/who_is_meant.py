@@ -14,9 +14,8 @@ from understanding.scene import Scene
 def of_whom(scene: Scene, evidence: Mapping[str, float], reports: list[Report]) -> tuple[list[Report], set[str]]:
     """All that tells of one person tells of another, where the words are clear about it; and the kinds to ask about then."""
     told = {report.get("who") for report in reports if "who" in report.slots and report.kind != "correction"}
-    is_named = any(report.get("name") for report in reports) or _is_plainly_told(scene, told, reports)
-    meant = person_meant(evidence, told.pop()) if len(told) == 1 and not is_named else None
-    if meant is None:
+    meant = person_meant(evidence, *told) if len(told) == 1 else None
+    if meant is None or any(report.get("name") for report in reports) or _is_plainly_told(scene, told, reports):
         return reports, set()
     not_of_them = (URGENT, "correction") + (("presence",) if meant == FAMILY else ())  # kin are nobody of the office
     kinds = {report.kind for report in reports if "who" in report.slots and report.kind not in not_of_them}
