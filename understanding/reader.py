@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from understanding.apart import sentences, told_apart
-from understanding.doubts.evidence import ANSWERED, Evidence, is_mere_talk, is_ruled_out
+from understanding.doubts.evidence import ANSWERED, RULED_OUT, Evidence, is_mere_talk, is_ruled_out
 from understanding.doubts.second_thoughts import second_thoughts, without_bare_wellness
 from understanding.illness.symptoms import BODY, PAINS
 from understanding.kind import ReadKind
@@ -133,8 +133,8 @@ def _kinds_that_may_be_told(scene: Scene, evidence: Evidence) -> list[ReadKind]:
     return [
         read_kind
         for kind, read_kind, gates, contexts in KINDS
-        if (opened & gates or (contexts and context.startswith(contexts)))
-        and (is_answer or not is_ruled_out(scene, evidence, kind))
+        if (opened & gates or (context and context.startswith(contexts)))
+        and (is_answer or evidence[kind] > RULED_OUT[kind] or not is_ruled_out(scene, kind))
     ]
 
 

@@ -8,6 +8,7 @@ from understanding.dates.going import classes
 from understanding.illness.temperature import Temperature, temperatures
 from understanding.journeys.places import Place, places
 from understanding.lazy import lazy
+from understanding.mishaps.built_incidents import built_incidents
 from understanding.numbers import Number, Ratio, numbers, ratios
 from understanding.persons.household import SELF, Person
 from understanding.persons.people import people
@@ -113,6 +114,10 @@ class Scene:
     @lazy
     def words_of_units(self) -> frozenset[int]:
         return frozenset(at for first, after, _ in self.units for at in range(first, after))
+
+    @lazy
+    def built_incidents(self) -> list[Match]:
+        return built_incidents(self.line)
 
     @lazy
     def trapped(self) -> frozenset[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import accumulate, chain, islice, pairwise, starmap
-from math import sqrt
+from math import inf, sqrt
 from struct import pack, unpack
 from typing import Any
 
@@ -64,7 +64,11 @@ UNBELIEVABLE = -1.5
 """A report whose kind is weighed as low as this is a misreading: a car that coughs, a price that has a fever."""
 HOPELESS = -4.0
 """As low as this even an absence told by two signs is not looked for."""
-RULED_OUT = {**dict.fromkeys(("correction", "count", "symptom", "ack"), UNBELIEVABLE), "presence": HOPELESS}
+RULED_OUT = {
+    **dict.fromkeys(("correction", "count", "symptom", "ack"), UNBELIEVABLE),
+    "presence": HOPELESS,
+    **dict.fromkeys(("incident", "travel"), -inf),
+}
 """A kind weighed as low as this is not read at all; incidents and journeys always are."""
 NOTHING, AGAINST = 0.5, 0.25
 """Below these the words speak against there being a report, and against a kind that the rules have read."""
@@ -101,10 +105,8 @@ def is_mere_talk(scene: Scene, evidence: Mapping[str, float]) -> bool:
     return evidence["any"] < MERE_CHATTER and evidence[URGENT] <= ASKED_ANYWAY and not is_told_plainly(scene)
 
 
-def is_ruled_out(scene: Scene, evidence: Mapping[str, float], kind: str) -> bool:
-    """Too unlikely to be looked for; heads told in a sentence are heard however seldom its words are."""
-    if kind not in RULED_OUT or evidence[kind] > RULED_OUT[kind]:
-        return False
+def is_ruled_out(scene: Scene, kind: str) -> bool:
+    """Is what is too unlikely not to be looked for? Heads told in a sentence are heard however seldom its words are."""
     if kind == "symptom" and is_told_plainly(scene):
         return False
     return kind != "count" or not (tells_guests(scene.line) or split_heads(scene))

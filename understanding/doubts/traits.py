@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
-from understanding.mishaps.built_incidents import SIGNS, built_incidents
+from understanding.mishaps.built_incidents import SIGNS
 from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import lists
 from understanding.phrases.line import Line
@@ -97,7 +97,7 @@ def _sizes(scene: Scene) -> list[str]:
     if scene.whens:
         sizes += ["day:" + when.sort for when in scene.whens]
     if line.gates & BUILT:
-        sizes += ["built:" + sort for _, _, sort in built_incidents(line)]
+        sizes += ["built:" + sort for _, _, sort in scene.built_incidents]
     return sizes
 
 

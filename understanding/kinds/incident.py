@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from understanding.counting.units import unit_near
 from understanding.kind import Found, report, slot
-from understanding.mishaps.built_incidents import SIGNS, built_incidents, burnt_by_gas, is_at_home
+from understanding.mishaps.built_incidents import SIGNS, burnt_by_gas, is_at_home
 from understanding.mishaps.contacts import case_beside, contact_or_case, contact_told, met_later
 from understanding.mishaps.meals import eaters, sick_after_a_meal
 from understanding.mishaps.not_meant import is_not_meant
@@ -79,10 +79,9 @@ def _case_and_contacts(scene: Scene, matches: list[Match]) -> list[Match]:
 
 
 def _built(scene: Scene) -> list[Match]:
-    built = built_incidents(scene.line)
     return [
         match
-        for match in built
+        for match in scene.built_incidents
         if not (match[0] in scene.muted or scene.is_trapped(match[0], match[1]))
         and not (_is_denied(scene, match) or _is_unreal(scene, match) or is_not_meant(scene, match))
         and not (match[2] == "other" and (_is_ahead(scene) or _is_repaired(scene, match)))

@@ -89,7 +89,7 @@ def _tells_of_no_one(scene: Scene) -> bool:
     line = scene.line
     if not line.bag.isdisjoint(IN_TURN) and IN_TURN_BY & set(pairwise(line.words)):
         return True
-    hiring = any(
+    hiring = "tuyen" in line.bag and any(
         pair[0] == "tuyen" and pair[1] not in NOT_HIRED and line.means(at, "tuyển")
         for at, pair in enumerate(pairwise(line.words))
     )

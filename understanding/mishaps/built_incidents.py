@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 from understanding.mishaps.outages import SIGNS as OUTAGES
 from understanding.mishaps.outages import outages
+from understanding.mishaps.outages import TRACES as OF_OUTAGES
+from understanding.mishaps.struck import BEATEN, BITTEN, bitten, hit
 from understanding.mishaps.struck import SIGNS as STRUCK
-from understanding.mishaps.struck import struck
 from understanding.mishaps.told_harms import SIGNS as HARMS
+from understanding.mishaps.told_harms import TRACES as OF_HARMS
 from understanding.mishaps.told_harms import told_harms
 from understanding.numbers import number_at
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.phrases.normalize import fold
@@ -58,19 +61,14 @@ FAR = 5
 
 def built_incidents(line: Line) -> list[Match]:
     """First word, word after, and what it is; only within one clause."""
-    told = (_told_by(line, at, typed) for at, typed in enumerate(line.typed) if typed in TYPED_SIGNS)
-    found = sorted(
-        [
-            *filter(None, told),
-            *_came_out(line),
-            *told_harms(line),
-            *outages(line),
-            *struck(line),
-            *_fell(line),
-            *_just_lost(line),
-        ]
-    )
-    return [match for match in found if not _is_planned(line, match[0])]
+    found: list[Match] = []
+    if not TYPED_SIGNS.isdisjoint(line.typed):
+        told = [_told_by(line, at, typed) for at, typed in enumerate(line.typed) if typed in TYPED_SIGNS]
+        found += filter(None, told)
+    for find, needs in FINDERS:
+        if line.gates & needs == needs:
+            found += find(line)
+    return sorted(match for match in found if not _is_planned(line, match[0]))
 
 
 def _told_by(line: Line, at: int, typed: str) -> Match | None:
@@ -113,7 +111,7 @@ def _spilt(line: Line, at: int) -> int:
 
 def _fell(line: Line) -> list[Match]:
     """ "dan giao o cong trinh B sap, …" without marks: "sập" ends its clause, or "xuống" follows."""
-    if line.has_marks or "sap" not in line.bag:
+    if line.has_marks:
         return []
     return [
         (at, at + 1, "accident")
@@ -126,7 +124,7 @@ def _fell(line: Line) -> list[Match]:
 
 def _just_lost(line: Line) -> list[Match]:
     """ "khoi 12 vua mat 2 xe may" without marks: just gone, so many pieces."""
-    if line.has_marks or "mat" not in line.bag:
+    if line.has_marks:
         return []
     return [
         (at, at + 1, "security")
@@ -145,8 +143,6 @@ def _is_only_gone(line: Line, at: int) -> bool:
 
 def _came_out(line: Line) -> list[Match]:
     """ "kết quả PCR của a Phong tài xế: dương, CT 22": the word alone, behind what was tested."""
-    if TESTED.isdisjoint(line.bag) or "duong" not in line.bag:
-        return []
     return [
         (at, at + 1, "f0_case")
         for at in range(1, len(line))
@@ -230,3 +226,13 @@ TELLERS: tuple[tuple[frozenset[str], Callable[[Line, int], int], str], ...] = (
     (LOST, _stolen, "security"),
 )
 """The signs, what must stand beside them (the word behind it), and what it is then; the first that fits."""
+FINDERS: tuple[tuple[Callable[[Line], list[Match]], int], ...] = (
+    (_came_out, gate(TESTED) | gate({"duong"})),
+    (told_harms, OF_HARMS),
+    (outages, OF_OUTAGES),
+    (hit, BEATEN),
+    (bitten, BITTEN),
+    (_fell, gate({"sap"})),
+    (_just_lost, gate({"mat"})),
+)
+"""What finds the others, each with the gates it needs open."""

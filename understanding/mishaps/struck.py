@@ -12,23 +12,22 @@ EFFECTS = function_words("struck.effects")
 BARE_EFFECTS = frozenset(map(fold, EFFECTS))
 VEHICLES = function_words("struck.vehicles")
 SIGNS = frozenset(map(fold, HITS | function_words("struck.bites")))
-ON_WHEELS = gate(VEHICLES)
-STRUCK = gate(map(fold, HITS))
+BEATEN = gate(VEHICLES) | gate(map(fold, HITS))
 BEASTS = function_words("incident.beasts") | function_words("struck.beasts")
 BITES = function_words("struck.bites")
 BARE_BITES = frozenset(map(fold, BITES))
-BITTEN = gate(BARE_BITES)
+BITTEN = gate({"bi"}) | gate(BARE_BITES)
+"""Both gates must be open for a hit, or a bite."""
 FAR, NEAR = 6, 4
 
 
-def struck(line: Line) -> list[Match]:
+def hit(line: Line) -> list[Match]:
     """First word, word after, and what it is; the vehicle stands before the hit in its clause."""
-    found = []
-    if line.gates & STRUCK and line.gates & ON_WHEELS:
-        found = [(at, at + 2, "accident") for at in range(1, len(line) - 1) if _hits(line, at) and _moves(line, at)]
-    if "bi" in line.bag and line.gates & BITTEN:
-        found += [(at, at + 1, "accident") for at in range(2, len(line)) if _is_bitten(line, at)]
-    return found
+    return [(at, at + 2, "accident") for at in range(1, len(line) - 1) if _hits(line, at) and _moves(line, at)]
+
+
+def bitten(line: Line) -> list[Match]:
+    return [(at, at + 1, "accident") for at in range(2, len(line)) if _is_bitten(line, at)]
 
 
 def _is_bitten(line: Line, at: int) -> bool:

@@ -24,13 +24,12 @@ ROOMS = function_words("harms.rooms")
 SIGNS = frozenset({"mui", "mat", "nuoc"}) | frozenset(fold(word) for word in BURST)
 """One of these words stands in each of them."""
 TRACES = gate(SIGNS)
+"""Closed where nothing can be found."""
 FAR, NEAR = 6, 4
 
 
 def told_harms(line: Line) -> list[Match]:
     """First word, word after, and what it is."""
-    if not line.gates & TRACES:
-        return []
     found = []
     for at, word in enumerate(line.words):
         if word == "mui" and _is_sewn(line, at):

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from understanding.mishaps.built_incidents import built_incidents
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 
@@ -19,15 +18,15 @@ REACH = 6
 def is_after_incident(scene: "Scene", first: int, start: int) -> bool:
     """ "Tổ 7 vừa báo cháy nhà, đề nghị công an có mặt": what happened stands, the order behind it is silent."""
     line = scene.line
-    own = any(person.who == "self" and first <= person.first < start for person in scene.people)
-    own = own or any(
-        when.first == when.last == scene.today and first <= when.first_word < start for when in scene.whens
-    )
-    found = [*line.of("incident_words"), *built_incidents(line)]
+    found = [*line.of("incident_words"), *scene.built_incidents]
     told = [at for at, _, _ in found if first <= at and line.clauses[at] < line.clauses[start]]
-    goes_on = bool(told) and "dang" in line.words[told[0] : start]
+    if not told:
+        return False
+    goes_on = "dang" in line.words[told[0] : start]
     keeps_away = line.words[start] in KEEPING_AWAY  # "đổ chai formol phòng 204, đừng ai vô"
-    return bool(told) and (own or goes_on or keeps_away)
+    own = any(person.who == "self" and first <= person.first < start for person in scene.people)
+    today = (when for when in scene.whens if when.first == when.last == scene.today)
+    return goes_on or keeps_away or own or any(first <= when.first_word < start for when in today)
 
 
 def calls_for_help(line: Line, first: int, start: int) -> bool:
