@@ -35,6 +35,7 @@ class Scene:
         self.today = today
         self.context = context or ""
         self.nicknames = nicknames
+        self.subjects: dict[int, Person | None] = {}
         self.question = ":".join(self.context.split(":")[:2])  # what was asked, without the one field
 
     @lazy
@@ -175,7 +176,11 @@ class Scene:
 
     def subject(self, at: int, after: int = 0) -> Person | None:
         """The last person mentioned before a word in its sentence (not before the word `after`)."""
-        return subject_of(self, at, after)
+        if after:
+            return subject_of(self, at, after)
+        if at not in self.subjects:
+            self.subjects[at] = subject_of(self, at, after)
+        return self.subjects[at]
 
     @lazy
     def objects(self) -> frozenset[int]:

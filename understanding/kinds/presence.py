@@ -55,13 +55,7 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
     built = [match for match in whereabouts(scene) if match[0] not in used]
     if built and all(match[2] in BUILT_OVER for match in matches):
         matches = [*built, *(match for match in matches if match[2] == built[0][2])]
-    told = [*matches, *scene.line.of("presence_words")]
-    passing = [
-        match
-        for match in in_passing(scene)
-        if match[0] not in used
-        and not (_is_told_already(match, told) or stands_in(scene, match) or _is_of_a_past_night(scene, match))
-    ]
+    passing = [match for match in in_passing(scene) if match[0] not in used and _is_news(scene, match, matches)]
     matches += passing
     matches = [match for match in matches if not _ends_absence(scene, match, matches)]
     if not matches and scene.context.endswith("checkin"):
@@ -148,8 +142,12 @@ def _is_of_a_past_while(scene: Scene, match: Match, used: frozenset[int]) -> boo
     return when is not None and when.sort == "period" and when.last < scene.today
 
 
-def _is_told_already(match: Match, matches: list[Match]) -> bool:
-    return any(match[0] < other[1] and other[0] < match[1] for other in matches)
+def _is_news(scene: Scene, match: Match, matches: list[Match]) -> bool:
+    """Said in passing, and not told already in words that a list holds."""
+    told = [*matches, *scene.line.of("presence_words")]
+    if any(match[0] < other[1] and other[0] < match[1] for other in told):
+        return False
+    return not (stands_in(scene, match) or _is_of_a_past_night(scene, match))
 
 
 def _plain_yes(scene: Scene) -> bool:
@@ -174,8 +172,8 @@ def _is_at_post(scene: Scene) -> bool:
 def _by_day(scene: Scene, matches: list[Match]) -> list[list[Match]]:
     """Statements of one sentence are one, unless people or statuses clearly differ ("sáng ở nhà, chiều lên cơ quan")."""
     line = scene.line
-    groups: list[list[Match]] = []
-    for match in matches:
+    groups = [matches[:1]]
+    for match in matches[1:]:
         person = scene.subject(match[0])
         for group in groups:
             other = scene.subject(group[0][0])
@@ -265,7 +263,7 @@ def _own_illness(scene: Scene, who: str) -> bool:
     from understanding.illness.symptoms import symptoms
 
     line = scene.line
-    if " nghi phep " in f" {' '.join(line.words)} ":
+    if ("nghi", "phep") in pairwise(line.words):
         return False
     return any(
         not ill.denied and ailing.who == who and not (who == OTHER and is_kin(scene, ailing))

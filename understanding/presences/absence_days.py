@@ -10,7 +10,7 @@ from understanding.phrases.settle import Match
 from understanding.scene import Scene
 
 LISTING = frozenset({",", "va", "voi", "ngay", "&", "+"})
-WORKDAYS, WEEK = 5, 7
+PAIR, WORKDAYS, WEEK = 2, 5, 7
 DAYS = frozenset({"ngay", "hom", "bua", "buoi"})
 STAND_IN = 7
 UNSURE = 0.7
@@ -43,7 +43,7 @@ def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
         and (when.sort != "period" or when.last - when.first < timedelta(days=8))
     ]
     days = [when for when in days if not (_opens_next(scene, when, match) or is_back_at_work(scene, when, match))]
-    if line.means(max(match[0] - 1, 0), "đang") or line.means(match[0], "đang"):
+    if "dang" in line.bag and (line.means(max(match[0] - 1, 0), "đang") or line.means(match[0], "đang")):
         days = [when for when in days if when.first <= scene.today or line.clauses[when.first_word] == clause]
     if match[2] == "sick":
         days = [_behind(scene, when) for when in days]
@@ -91,6 +91,8 @@ def _behind(scene: Scene, when: When) -> When:
 
 def _opens_next(scene: Scene, when: When, match: Match) -> bool:
     """ "ở nhà làm việc mai chú vô": the day before a new subject and verb belongs to these."""
+    if when.first_word < match[0]:
+        return False
     verbs = {first for kind in ("travel_home", "presence_words") for first, _, _ in scene.line.of(kind)}
     clauses = scene.line.clauses
     if when.after in verbs and clauses[when.first_word] > clauses[match[0]] and scene.line.words[when.after] == "ve":
@@ -118,6 +120,8 @@ def length_until(scene: Scene, match: Match, when: When | None) -> date | None:
 
 def listed_end(scene: Scene, match: Match, when: When) -> date | None:
     """ "hai ngày 29/5 và 01/6", "thứ sáu với thứ hai": the last of the days named in a row."""
+    if len(scene.whens) < PAIR:
+        return None
     words = scene.line.words
     homes = {first for kind in ("travel_home", "presence_words") for first, _, _ in scene.line.of(kind)}
     last = None

@@ -11,6 +11,7 @@ from understanding.presences.whereabouts import REACH, is_work
 from understanding.scene import Scene
 
 AT = function_words("posts.at")
+AT_POST = AT | ARRIVING | {"truc"}
 FILLERS = function_words("posts.fillers")
 BEHIND = function_words("posts.behind")
 NOT_DUTY = function_words("posts.not_duty")
@@ -47,7 +48,7 @@ def in_passing(scene: Scene) -> list[Match]:
 def _at_post(scene: Scene) -> Match | None:
     """ "e ở trụ sở nha", "tui trực tới sáng", "đang ngồi phòng máy": the writer, or a colleague with a name."""
     line = scene.line
-    for at, word in enumerate(line.words):
+    for at, word in [(at, word) for at, word in enumerate(line.words) if word in AT_POST]:
         if end := (word in AT and _place_behind(line, at)) or (word in ARRIVING and has_arrived(line, at)):
             match = (at, end, "office")
         elif word == "truc" and line.means(at, "trực") and _is_duty(line, at):
@@ -154,7 +155,6 @@ def _is_for_work(scene: Scene, at: int) -> bool:
     return works or scene.context.endswith("checkin") or bool(scene.whens)
 
 
-AT_POST = AT | ARRIVING | {"truc"}
 FINDERS = (
     (_at_post, gate(AT_POST)),
     (_keeps_watch, gate(BARE_WATCH)),

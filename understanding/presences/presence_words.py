@@ -13,6 +13,7 @@ from understanding.scene import Scene
 
 NO_ABSENCE = function_words("presence.no_absence")
 JUST = function_words("presence.just")
+BOASTS = frozenset({"ke", "khoe"})
 FEASTS = frozenset({"le", "tet"})
 VEHICLES = function_words("presence.vehicles")
 TO_WORK = function_words("presence.to_work")
@@ -100,8 +101,8 @@ def _is_asked(scene: Scene, match: Match, person: Person | None) -> bool:
 
 def _is_called_off(line: Line, first: int) -> bool:
     """ "hủy xin nghỉ"."""
-    cancelled = (at for at, _, sign in line.of("correction_words") if sign == "cancel")
-    return any(at < first and line.clauses[at] == line.clauses[first] for at in cancelled)
+    cancelled = [at for at, _, sign in line.of("correction_words") if sign == "cancel"]
+    return bool(cancelled) and any(at < first and line.clauses[at] == line.clauses[first] for at in cancelled)
 
 
 def _is_a_figures_name(line: Line, match: Match) -> bool:
@@ -124,15 +125,16 @@ def is_kin(scene: Scene, person: Person) -> bool:
 def _is_gossip(scene: Scene, at: int, person: Person | None) -> bool:
     """ "bạn em kể công ty nó cho wfh", "nghe khoe được nghỉ 10 ngày": what friends tell of elsewhere."""
     line = scene.line
-    told = any(line.means(each, "kể", "khoe") and line.sentences[each] == line.sentences[at] for each in range(at))
-    return told and (person is None or person.name is None)
+    if BOASTS.isdisjoint(line.bag) or (person is not None and person.name is not None):
+        return False
+    return any(line.means(each, "kể", "khoe") and line.sentences[each] == line.sentences[at] for each in range(at))
 
 
 def _is_of_a_feast(scene: Scene) -> bool:
     """ "Mai nghỉ Tết dương lịch, thứ Sáu cả phòng làm bình thường": what everybody does is no notice of somebody's."""
-    if any(person.who not in ("", GROUP) for person in scene.people) or scene.context:
-        return False
     words = scene.line.words
+    if FEASTS.isdisjoint(words) or any(person.who not in ("", GROUP) for person in scene.people) or scene.context:
+        return False
     return any(word == "nghi" and FEASTS & set(words[at + 1 : at + 3]) for at, word in enumerate(words))
 
 

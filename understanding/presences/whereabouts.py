@@ -204,7 +204,7 @@ def is_workplace(line: Line, at: int, longest: int = 2) -> bool:
 
 def is_for_a_child(line: Line, at: int) -> bool:
     """ "ở nhà viết văn mẫu cho con"."""
-    return any(
+    return "cho" in line.bag and any(
         line.words[each] == "cho" and line.words[each + 1] in KEPT_FOR
         for each in range(len(line) - 1)
         if line.sentences[each] == line.sentences[at]
