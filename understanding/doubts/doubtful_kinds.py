@@ -135,13 +135,12 @@ def _is_somebody_left(scene: Scene, told: list[Report]) -> bool:
 
 def are_doubtful_trips(told: list[Report]) -> bool:
     """Of two trips one without a way back: the second may be the way home, the first may end where the second begins."""
-    trips = [report for report in told if report.kind == "travel"]
+    trips = [report for report in told if report.kind == "travel"] if len(told) > 1 else []
     return len(trips) > 1 and any(trip.get("return") is None for trip in trips)
 
 
-def doubted_slots(scene: Scene, reports: list[Report]) -> dict[str, str]:
+def doubted_slots(scene: Scene, reports: list[Report], told: set[str]) -> dict[str, str]:
     """Each kind told that a colleague would ask about, and about which slot, though no word was strange to him."""
-    told = {report.kind for report in reports if report.kind != "ack"}
     left = _leaves_something_told(scene, told)
     doubted = dict.fromkeys(sorted(told), "kind") if left else {}
     for report in reports:

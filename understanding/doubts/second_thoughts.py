@@ -1,7 +1,7 @@
 """What makes a careful colleague ask although all seemed clear: figures, places and words that no report has used."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -65,25 +65,26 @@ def second_thoughts(
     if is_nobodys_illness(scene, reports) and _strangeness(scene) > TALK:
         return [replace(report, certainty=min(report.certainty, SILENT)) for report in reports], asked
     kinds = _doubtful_kinds(scene, reports) if any(report.is_certain for report in reports) else {}
-    open_kinds = set(kinds) | {doubt.kind for doubt in asked}
-    weighed = [_less_sure(report) if report.kind in open_kinds else report for report in reports]
+    weighed = _less_sure(reports, {*kinds, *(doubt.kind for doubt in asked)} if asked else kinds)
     spared = _spelled_out(scene, weighed, evidence) if are_unbelievable(evidence, weighed) else frozenset()
-    plain = [each for each in weighed if _is_fever(each, evidence) or _is_plain(scene, each)]
-    weighed = believable(evidence, weighed, scene.question, spared) or plain
+    left = believable(evidence, weighed, scene.question, spared)
+    weighed = left or [each for each in weighed if _is_fever(each, evidence) or _is_plain(scene, each)]
     heard = overheard(scene, evidence, weighed)
     if heard is not None:
         return _asked_about(scene, evidence, heard)
     told = {report.kind for report in weighed}
-    asked = [doubt for doubt in asked if doubt.kind in told]
-    kinds = {kind: slot for kind, slot in kinds.items() if kind in told} | kinds_against(evidence, weighed)
-    if any(each.kind == "travel" and is_way_back_doubtful(evidence, each) for each in weighed):
+    if len(weighed) < len(reports):
+        asked = [doubt for doubt in asked if doubt.kind in told]
+        kinds = {kind: slot for kind, slot in kinds.items() if kind in told}
+    kinds |= kinds_against(evidence, weighed)
+    if "travel" in told and any(each.kind == "travel" and is_way_back_doubtful(evidence, each) for each in weighed):
         kinds["travel"] = "return"
     if "count" in told and not scene.context.startswith(ASKED_FOR_ONE) and are_figures_doubtful(evidence, weighed):
         kinds["count"] = "values"
     weighed, doubted = of_whom(scene, evidence, weighed)
     kinds |= dict.fromkeys(doubted, "who")
-    doubts = [*asked, *(Doubt(kind, slot, "really") for kind, slot in kinds.items())]
-    return [_less_sure(report) if report.kind in kinds else report for report in weighed], doubts
+    doubts = [*asked, *(Doubt(kind, slot, "really") for kind, slot in kinds.items())] if kinds else asked
+    return _less_sure(weighed, kinds), doubts
 
 
 def without_bare_wellness(scene: Scene, reports: list[Report]) -> list[Report]:
@@ -100,14 +101,14 @@ def without_bare_wellness(scene: Scene, reports: list[Report]) -> list[Report]:
 def _is_only_the_figure(scene: Scene, reports: list[Report]) -> bool:
     """ "12 lượt ạ" to "Hôm nay bao nhiêu lượt?": nothing is left to think about, and no message is more frequent."""
     only = reports[0]
-    is_asked = len(reports) == 1 and only.kind == "count" and scene.context.startswith(ASKED_FOR_ONE)
+    is_asked = only.kind == "count" and len(reports) == 1 and scene.context.startswith(ASKED_FOR_ONE)
     return is_asked and only.is_certain and ONLY_A_FIGURE.fullmatch(scene.line.text) is not None
 
 
 def _is_measured(scene: Scene, reports: list[Report]) -> bool:
     """ "em sốt 39 độ", "con em sốt 38,5": a few known words and what the thermometer says; no figure of speech has one."""
     only = reports[0]
-    if len(reports) > 1 or only.kind != "symptom" or not only.is_certain or not only.get("temperature_c"):
+    if only.kind != "symptom" or len(reports) > 1 or not only.is_certain or not only.get("temperature_c"):
         return False
     return len(scene.line) <= SHORT and bool(scene.people) and not scene.line.of("moods") and _strangeness(scene) == 0
 
@@ -201,8 +202,13 @@ def _is_answer(scene: Scene, evidence: Mapping[str, float]) -> bool:
     return evidence["ack"] > ANSWERS and evidence["any"] > 0
 
 
-def _less_sure(report: Report) -> Report:
-    return report if report.certainty <= ASK else Report(report.kind, report.slots, ASK)
+def _less_sure(reports: list[Report], kinds: Collection[str]) -> list[Report]:
+    """The same reports, those of these kinds to be asked about."""
+    if not kinds:
+        return reports
+    return [
+        Report(each.kind, each.slots, ASK) if each.kind in kinds and each.certainty > ASK else each for each in reports
+    ]
 
 
 def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
@@ -216,17 +222,20 @@ def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
         doubtful |= dict.fromkeys(sorted(told - {URGENT}), "kind")
     if "count" in told and (_has_unread_figure(scene, reports) or _has_no_home(scene, reports)):
         doubtful["count"] = "values"
-    valued = any(report.get("values") or report.get("status") for report in reports if report.kind == "correction")
-    if valued and _has_unread_figure(scene, reports):
+    if "correction" in told and _gives_values(reports) and _has_unread_figure(scene, reports):
         doubtful["correction"] = "values"
     if "travel" in told and _has_unread_place(scene, reports):
         doubtful["travel"] = "destinations"
     elif are_doubtful_trips(reports):
         doubtful["travel"] = "return"
-    doubtful |= doubted_slots(scene, reports)
+    doubtful |= doubted_slots(scene, reports, told)
     if "count" in told and told & {"presence", URGENT} and scene.context.endswith("checkin"):
         doubtful["count"] = "values"
     return doubtful
+
+
+def _gives_values(reports: list[Report]) -> bool:
+    return any(report.get("values") or report.get("status") for report in reports if report.kind == "correction")
 
 
 def _has_no_home(scene: Scene, reports: list[Report]) -> bool:
@@ -277,7 +286,7 @@ def _has_unread_place(scene: Scene, reports: list[Report]) -> bool:
 def _strangeness(scene: Scene, least: float = UNWELL) -> float:
     """How large a part of the words stands in no list at all; of a part no larger than `least` days and numbers are not taken off."""
     words, known = scene.line.words, scene.known
-    strange = [at for at, word in enumerate(words) if at not in known and len(word) > 1 and word.isalpha()]
+    strange = [at for at in {*range(len(words))} - known if len(words[at]) > 1 and words[at].isalpha()]
     if not strange:
         return 0.0
     how_many = len([word for word in words if len(word) > 1 and word.isalpha()])
