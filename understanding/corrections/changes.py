@@ -128,7 +128,7 @@ def _travel_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]
     days = days or _bare_days(scene, old)
     if len(scene.line.of("symptoms")):
         days = [when for when in days if not _is_of_illness(scene, when)]
-    end = 0 if SHIFTED & set(scene.line.words) else len(scene.line)  # "lùi 1 ngày": by how much, not how long
+    end = 0 if SHIFTED & scene.line.bag else len(scene.line)  # "lùi 1 ngày": by how much, not how long
     stay = stay_of(scene, Trip(-9, tuple(scene.places)), days, (0, end))
     if stay.back and not stay.depart and works_until_then(scene):
         stay = stay._replace(depart=stay.back, back=None)

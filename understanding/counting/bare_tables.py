@@ -48,6 +48,6 @@ def with_sum(scene: Scene, block: Block) -> Block:
         return block
     after = block.after or len(scene.line)
     parts = [each.value for each in scene.numbers if block.first <= each.first < after and each.value != total]
-    words = set(scene.line.words)
+    words = scene.line.bag
     is_sum = sum(parts) == total or ("ngay" in words and "them" in words)
     return block._replace(values={"visitors": total}) if is_sum else block

@@ -42,13 +42,15 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
     line = scene.line
     taken = _taken(scene) | skipped | scene.muted
     found = _fields(line, taken)
-    fields = {at for item in found for at in range(item.first, item.after)}
-    ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
-    found += [Item(ratio.first, ratio.after, RATIO, (ratio.part, ratio.whole)) for ratio in ratios]
-    guests = {item.first for item in found if item.value == "visitors"}
-    found += _figures(scene, taken | fields, guests)
+    busy = taken.union(*(range(item.first, item.after) for item in found))
+    if scene.ratios:
+        ratios = [ratio for ratio in scene.ratios if ratio.first not in skipped | scene.muted]
+        found += [Item(ratio.first, ratio.after, RATIO, (ratio.part, ratio.whole)) for ratio in ratios]
+    if scene.numbers:
+        guests = {item.first for item in found if item.value == "visitors"}
+        found += _figures(scene, busy, guests)
     if "negation" in line.found:
-        found += _zeros(line, taken | fields)
+        found += _zeros(line, busy)
     if "du" in line.bag:
         found += _at_full_strength(scene)
     if all(item.sort == FIELD for item in found):
@@ -64,7 +66,7 @@ def _fields(line: Line, taken: set[int]) -> list[Item]:
         for first, after, value in line.of("count_fields")
         if first not in taken and (meant := _meant_field(line, first, after, value))
     ]
-    found += [Item(*code[:2], FIELD, code[2]) for code in codes(line)]
+    found += [Item(first, after, FIELD, value) for first, after, value in codes(line)]
     if line.gates & HEADCOUNTS:
         found += [
             Item(at - 1, at, FIELD, "total")
@@ -77,14 +79,15 @@ def _fields(line: Line, taken: set[int]) -> list[Item]:
         found = [*(item for item in found if item.first not in inside), *built]
     if "symptoms" in line.found:
         found = [item for item in found if not _is_of_illness(line, item)]
-    found = [item for item in found if not _ends_in_a_number(line, item)]
+    if "hai" in line.bag:
+        found = [item for item in found if not _ends_in_a_number(line, item)]
     epidemic = [item.first for item in found if item.value == "from_epidemic_area"]
     return [item for item in found if not _come_from_epidemic(line, epidemic, item)] if epidemic else found
 
 
 def _figures(scene: Scene, taken: set[int], guests: set[int]) -> list[Item]:
     """The numbers that may count heads."""
-    taken = taken.union(*(range(ratio.first, ratio.after) for ratio in scene.fractions))
+    taken = taken.union(*(range(ratio.first, ratio.after) for ratio in scene.fractions)) if scene.fractions else taken
     return [
         Item(number.first, number.after, NUMBER, int(number.value))
         for number in scene.numbers
@@ -177,7 +180,7 @@ def _meant_field(line: Line, first: int, after: int, value: str) -> str | None:
     if value == "on_duty":
         return "present" if "off" in line.words else None
     if value == "school":
-        return "present" if SCHOOL & set(line.words) else None
+        return "present" if SCHOOL & line.bag else None
     if (value == "visitors" and is_a_customer(line, first)) or (value == "sick" and _is_of_kin(line, first)):
         return None
     return value
@@ -244,9 +247,7 @@ def _is_inner_sign(scene: Scene, at: int) -> bool:
 def _taken(scene: Scene) -> set[int]:
     """Words of days, times, units and temperatures hold no figures."""
     line = scene.line
-    taken = {at for when in scene.whens for at in range(when.first_word, when.after)}
-    taken |= {at for first, after, _ in scene.units for at in range(first, after)}
-    taken |= scene.time_words
+    taken = {*scene.busy_days, *scene.words_of_units, *scene.time_words}
     people = [match for kind in ("pronouns", "family") for match in line.of(kind) if match[1] - match[0] > 2]
     taken |= {at for a, b, _ in people if line.words[a] not in DENIED for at in range(a, b)}
     for kind in ("weekdays", "traps"):

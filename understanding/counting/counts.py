@@ -124,12 +124,14 @@ def _inherited(found: list[Block], inside: list[Item], asked: str | None) -> dic
 
 def _heads(scene: Scene, all_items: list[Item]) -> list[tuple[int, str | None, bool]]:
     """A unit begins a block when figures stand between it and the one before, or at the start of a line."""
+    if not scene.units:
+        return [(0, None, False)]
     heads: list[tuple[int, str | None, bool]] = []
     starts = {item.first for item in all_items if item.sort in (NUMBER, RATIO)}
     full = {item.first for item in all_items if item.sort == FULL}
     listed = {after for _, after, name in scene.units if name and after in starts}
+    figures = [item for item in all_items if item.sort in (NUMBER, RATIO, ZERO, FULL)]
     for first, after, name in scene.units:
-        figures = [item for item in all_items if item.sort in (NUMBER, RATIO, ZERO, FULL)]
         before = [item for item in figures if (heads[-1][0] if heads else 0) <= item.first < first]
         if before and _is_aside(scene, first):
             continue
@@ -184,9 +186,9 @@ def _paired(all_items: list[Item], line: Line) -> dict[str, int]:
 
 def _turned(all_items: list[Item]) -> list[Item]:
     """ "42 anh em đi làm nghỉ ba": where the figure before its name gives way to the figure behind it."""
-    turned: list[Item] = []
-    if len(all_items) < PAIR + PAIR:
+    if len(all_items) < PAIR + PAIR or (FIELD, FIELD) not in pairwise([item.sort for item in all_items]):
         return all_items
+    turned: list[Item] = []
     for at, item in enumerate(all_items):
         last = turned[-1] if turned else item
         around = [each.sort for each in (*turned[-2:], *all_items[at : at + 2])]

@@ -22,7 +22,7 @@ def all_here(scene: Scene) -> list[Block]:
     first, after, name = named[0]
     if typed_bare := _day_inside(scene, first, after):
         after, name = typed_bare, line.written(first, typed_bare)
-    told = {each for when in scene.whens for each in range(when.first_word, when.after)}
+    told = scene.busy_days
     lists = ("day_words", "day_parts", "count_fields")
     told |= {each for kind in lists for a, b, value in line.of(kind) if value != "visitors" for each in range(a, b)}
     others = [line.words[each] for each in range(at) if not (first <= each < after or each in told)]

@@ -95,7 +95,7 @@ def _is_an_illness(scene: Scene, block: Block) -> bool:
 def _is_visit(scene: Scene, block: Block) -> bool:
     """ "tiếp", "lượt", a unit with a colon, or a day make guests of "khách"; "cho 30 khách đi tham quan" are a tour."""
     line = scene.line
-    words = set(line.words)
+    words = line.bag
     if words & RECEIVED or ":" in words or "trong do" in line.folded:
         return True
     if came_as_guests(line, frozenset()):

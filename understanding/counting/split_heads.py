@@ -84,7 +84,7 @@ def _are_here(scene: Scene, whole: Number, part: Number) -> bool:
     """ "7 người hôm nay đi 5 thôi": between them nothing but a day, a turn, and a word of being here."""
     line = scene.line
     nouns = {at for first, after, _ in line.of("people_nouns") for at in range(first, after) if first == whole.after}
-    days = {at for when in scene.whens for at in range(when.first_word, when.after)}
+    days = scene.busy_days
     between = [line.words[at] for at in range(whole.after, part.first) if at not in nouns | days]
     behind = line.words[part.after] if part.after < len(line) else ","
     turned = bool(days & set(range(whole.after, part.first))) or bool({"ma", "nhung", "thi"} & set(between))

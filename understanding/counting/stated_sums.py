@@ -42,8 +42,8 @@ def stated_sum(scene: Scene) -> list[Block]:
 
 def _figures(scene: Scene) -> list[Number]:
     """All whole numbers that name no unit, no time and no day; none where one is muted."""
-    inside = {at for first, after, _ in scene.units for at in range(first, after)} | scene.time_words
-    inside |= {at for when in scene.whens for at in range(when.first_word, when.after)}
+    inside = scene.words_of_units | scene.time_words
+    inside |= scene.busy_days
     figures = [n for n in scene.numbers if n.first not in inside and n.value == int(n.value)]
     return [] if any(n.first in scene.muted for n in figures) else figures
 

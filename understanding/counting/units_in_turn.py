@@ -37,8 +37,12 @@ def units_in_turn(scene: Scene) -> list[Block]:
     line = scene.line
     if CUTS.isdisjoint(line.bag) or len(scene.numbers) + line.words.count("du") < TWO or "?" in line.bag:
         return []
-    parts = list(_parts(scene))
-    if len(parts) < TWO or any(_is_no_name(scene, first) for first, _ in parts):
+    parts = []
+    for part in _parts(scene):
+        if _is_no_name(scene, part[0]):
+            return []
+        parts.append(part)
+    if len(parts) < TWO:
         return []
     found = items(scene, frozenset())
     turns = []

@@ -34,7 +34,7 @@ class Visit(NamedTuple):
 
 def visits(scene: Scene) -> list[Visit]:
     """The trips of a list, if it names two or more and something says that they are trips; else none."""
-    if len(scene.whens) < FEWEST or not (HYPHENS & set(scene.line.words) or len(scene.line.of("weekdays")) >= FEWEST):
+    if len(scene.whens) < FEWEST or not (HYPHENS & scene.line.bag or len(scene.line.of("weekdays")) >= FEWEST):
         return []
     pairs = _pairs(scene)
     if len(pairs) < FEWEST or NO_TRIPS & set(scene.line.typed):
@@ -121,7 +121,7 @@ def _tells_of_trips(scene: Scene, first: int, pairs: list[tuple[Place, When]]) -
     """A word of travelling heads the list: "3 trip", "đi tỉnh", "lịch công tác của em"; or travel was asked about."""
     words = set(scene.line.words[:first])
     owned = any(scene.line.words[at - 1] == "cua" for at, _, _ in scene.line.of("pronouns") if 0 < at < first)
-    if all(_leads(scene, when, place) for place, when in pairs) and HEADS & set(scene.line.words):
+    if all(_leads(scene, when, place) for place, when in pairs) and HEADS & scene.line.bag:
         return True  # "thứ Hai Bắc Ninh, thứ Năm Hải Dương, em đi về trong ngày"
     own = "lich" in words and (owned or any(person.who and person.first < first for person in scene.people))
     return scene.context.endswith("travel_check") or own or bool(HEADS & words)

@@ -93,7 +93,7 @@ def leads_home(scene: Scene, at: int, homes: set[int]) -> bool:
 def home_by_evening(scene: Scene) -> bool:
     """ "sáng mai chiều về": the part of the day before "về" belongs to no other day."""
     words = scene.line.words
-    dated = {at for when in scene.whens for at in range(when.first_word, when.after)}
+    dated = scene.busy_days
     return any(
         words[at] == "ve" and _is_evening(scene, at - 1) and at - 1 not in dated and at - 2 in dated
         for at in range(2, len(words))

@@ -143,7 +143,7 @@ def _of_cancelled(
 
 def _is_day_of_telling(scene: Scene, depart: Slot | None) -> bool:
     """ "bỏ cái báo đi Bắc Giang sáng nay": told this morning, not gone."""
-    told = {"bao", "tin", "khai"} & set(scene.line.words)
+    told = {"bao", "tin", "khai"} & scene.line.bag
     return depart is not None and depart.value == scene.today and bool(told)
 
 
@@ -172,7 +172,7 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
     if after in KINDS:
         return after
     line = scene.line
-    words = set(line.words)
+    words = line.bag
     if scene.places or ({"chuyen", "di"} <= words and cancels) or ("chuyen" in words and cancels):
         return "travel"
     if (temperatures(line) and "do" in words) or line.of("symptoms"):
@@ -215,7 +215,7 @@ def _whose_figures(scene: Scene) -> dict[str, Slot | None]:
 
 def _has_figures(scene: Scene) -> bool:
     told = bool(scene.line.of("count_fields") or scene.ratios)
-    return (told and any(True for _ in blocks(scene))) or bool({"so", "luot"} & set(scene.line.words) and scene.numbers)
+    return (told and any(True for _ in blocks(scene))) or bool({"so", "luot"} & scene.line.bag and scene.numbers)
 
 
 def _of_one_figure(scene: Scene) -> str | None:
@@ -242,14 +242,14 @@ def _named_change(scene: Scene, signs: list[tuple[int, int, str]], target: str) 
         return True  # "chuyến Geneva em bay 22 thay vì 21"
     if target == "presence" and any(value == "cancel" and _is_of_absence(line, end) for _, end, value in signs):
         return True  # "hủy nghỉ phép 2/1 của tôi"
-    if moved and target == "presence" and PAPERS & set(line.words) and len(scene.whens) > 1:
+    if moved and target == "presence" and PAPERS & line.bag and len(scene.whens) > 1:
         return True  # "cái đơn nghỉ hôm 3/2 đổi sang nghỉ 4/2"
     if moved and target == "travel" and trip and scene.whens:
         return True  # "sếp lùi chuyến Quảng Ninh sang 21/1"
     return any(
         value == "cancel" and " ".join(line.words[first:after]) in ("hoan", "huy", "hoan lai")
         for first, after, value in signs
-    ) and bool({"chuyen", "lich", "bao"} & set(line.words) or (scene.places and "em" in line.words))
+    ) and bool({"chuyen", "lich", "bao"} & line.bag or (scene.places and "em" in line.words))
 
 
 def _is_of_absence(line: Line, end: int) -> bool:

@@ -109,7 +109,7 @@ def _may_hold_figures(scene: Scene) -> bool:
         return True
     if not fields and not may_tell_arrivals(scene) and GUESTS_BY.isdisjoint(line.bag):
         return False
-    busy = {at for when in scene.whens for at in range(when.first_word, when.after)} | scene.time_words
+    busy = scene.busy_days | scene.time_words
     return bool(denials and not fields) or any(number.first not in busy for number in scene.numbers)
 
 
@@ -143,7 +143,7 @@ def _full_strength(scene: Scene, asked: bool = False) -> Block | None:
     )
     if at is None or at in scene.muted:
         return None
-    words = set(line.words)
+    words = line.bag
     if not (
         ({"si", "quan"} & words and "so" in words)
         or {"co", "mat"} <= words

@@ -166,7 +166,7 @@ def _is_at_post(scene: Scene) -> bool:
     said = [line.words[at] for at in words if line.words[at] not in PLAIN_YES]
     came = said[:1] and said[0] in CAME and "roi" in line.words  # "dạ em vô từ 4 giờ sáng rồi"
     there = came or pairs & {("dang", "o"), ("toi", "roi"), ("den", "roi"), *PLACED}
-    return bool(there) and not AWAY & set(line.words)
+    return bool(there) and not AWAY & line.bag
 
 
 def _by_day(scene: Scene, matches: list[Match]) -> list[list[Match]]:

@@ -199,7 +199,7 @@ def _certainty(scene: Scene, has: set[str], denied: set[str], person: Person | N
     joking = any(value == "joke" for _, _, value in line.of("moods"))
     if has and has <= VAGUE and not denied:
         earnest = _is_earnest(scene, person)
-        worried = joking or bool(WORRIES & set(line.words)) or _is_of_woes(line)
+        worried = joking or bool(WORRIES & line.bag) or _is_of_woes(line)
         if (worried and not _is_absent(scene)) or (has == {"fatigue"} and not earnest):
             return 0.3
         return 0.9 if earnest else 0.4 if person is None and _of_weather(line) else 0.7
@@ -242,7 +242,7 @@ def _is_earnest(scene: Scene, person: Person | None) -> bool:
         return True
     if person is not None and person.who in (FAMILY, OTHER) and person.certainty >= 0.8:
         return True
-    words = set(line.words)
+    words = line.bag
     if any("nguoi" in line.words[first:after] for first, after, _ in line.of("symptoms")):
         return True
     return bool(words & IN_EARNEST) and not words & {"vi", "vai", "viec", "deadline"}

@@ -15,6 +15,7 @@ from understanding.reading import Doubt, Slot
 from understanding.scene import Scene
 
 MATTERS = function_words("travel.matters")
+PRICED = frozenset({"vé", "giá", "tour"})
 EARNEST = function_words("travel.earnest")
 
 
@@ -105,10 +106,10 @@ def _past_own_day(scene: Scene, floor: int, verb: int) -> int:
 def _first_word(scene: Scene, trip: Trip) -> int:
     """All that precedes the first trip may date it, unless it stands in a line of its own with its own days."""
     line = scene.line
-    sentence = line.sentences[trip.verb]
-    own = [at for at in range(len(line)) if line.sentences[at] == sentence]
-    dated = any(when.first_word in own and when.first_word < trip.verb for when in scene.whens)
-    return own[0] if dated and "\n" in line.words[: own[0]] else 0
+    first = line.sentences.index(line.sentences[trip.verb])
+    if "\n" not in line.words[:first]:
+        return 0
+    return first if any(first <= when.first_word < trip.verb for when in scene.whens) else 0
 
 
 def _report_trip(scene: Scene, found: Found, trip: Trip, first: int, after: int) -> None:
@@ -216,15 +217,13 @@ def _is_idle(scene: Scene, trip: Trip, stay: Stay, person: Person | None, days: 
         return True
     if stay.depart or stay.back or days or scene.durations or scene.context.endswith("travel_check"):
         return False
-    if {"ve", "gia", "tour"} & {
-        word for word, typed in zip(line.words, line.typed, strict=True) if typed in ("vé", "giá", "tour")
-    }:
+    if not PRICED.isdisjoint(line.typed):
         return True
     if trip.places and _is_still_away(scene, trip.places[-1].after):
         return False
     if person is None or ":" in line.words[person.after : trip.verb]:
         return True  # "chị Ba báo: ấp 3 có 2 hộ về từ Sài Gòn"
-    return not (trip.back or EARNEST & set(line.words) or (person.who == SELF and who_brings(scene, trip)))
+    return not (trip.back or EARNEST & line.bag or (person.who == SELF and who_brings(scene, trip)))
 
 
 def _is_still_away(scene: Scene, start: int) -> bool:

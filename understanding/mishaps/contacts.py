@@ -17,7 +17,7 @@ def contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:
     """Beside an F0 the writer's own side is a contact: "con em cách ly vì lớp có F0, em là F2"."""
     if best[2] == "f0_case" and BESIDE & set(scene.line.words[max(best[0] - 2, 0) : best[0]]):
         return (best[0], best[1], "f1_contact")
-    line, words = scene.line, set(scene.line.words)
+    line, words = scene.line, scene.line.bag
     if best[2] == "f0_case" and any(
         line.words[at : at + 2] == ["tiep", "xuc"] and line.clauses[at] == line.clauses[best[0]]
         for at in range(best[0])

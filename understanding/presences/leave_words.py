@@ -71,7 +71,7 @@ def asks_leave(scene: Scene, match: Match) -> bool:
 def _is_all_said(scene: Scene, match: Match) -> bool:
     """The "Nghỉ sáng nay." of "Chóng mặt. Nghỉ sáng nay.": a sentence of nothing but the absence and its day."""
     line = scene.line
-    days = {at for when in scene.whens for at in range(when.first_word, when.after)} | scene.time_words
+    days = scene.busy_days | scene.time_words
     sentence = line.sentences[match[0]]
     return all(
         at in days or match[0] <= at < match[1] or not line.words[at].isalnum()

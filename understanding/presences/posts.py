@@ -100,7 +100,7 @@ def _told_by(scene: Scene, at: int) -> bool:
         return False  # "gặp em ở trụ sở nhé"
     else:
         start = person.after
-    dated = {each for when in scene.whens for each in range(when.first_word, when.after)} | scene.time_words
+    dated = scene.busy_days | scene.time_words
     between = [each for each in range(start, at) if each not in dated and line.words[each] not in FILLERS]
     return not between and (person is not None or line.words[:1] != ["ai"])
 
@@ -110,7 +110,7 @@ def _ends_well(scene: Scene, at: int) -> bool:
     line = scene.line
     if at >= len(line) or not line.words[at].isalnum() or line.words[at] in BEHIND:
         return True
-    dated = {each for when in scene.whens for each in range(when.first_word, when.after)} | scene.time_words
+    dated = scene.busy_days | scene.time_words
     parts = {first for first, _, _ in line.of("day_parts")}
     return at in dated or at in parts or is_work(line, at)
 
