@@ -22,5 +22,6 @@ class lazy(Generic[Owner, Value]):  # noqa: N801  a decorator, written like prop
     def __get__(self, owner: Any, kind: Any) -> Any:
         if owner is None:
             return self
-        value = owner.__dict__[self.name] = self.work(owner)
+        value = self.work(owner)
+        setattr(owner, self.name, value)  # through __dict__ every attribute of the owner would be read more slowly from then on
         return value
