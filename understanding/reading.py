@@ -35,7 +35,7 @@ class Report:
     @property
     def is_certain(self) -> bool:
         """Sure of the kind and of every slot: may be recorded without a question."""
-        return self.certainty >= CERTAIN and all([slot.certainty >= CERTAIN for slot in self.slots.values()])
+        return self.certainty >= CERTAIN and min([each.certainty for each in self.slots.values()], default=1) >= CERTAIN
 
 
 @dataclass(frozen=True, slots=True)

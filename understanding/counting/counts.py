@@ -46,7 +46,7 @@ def blocks(scene: Scene, skipped: frozenset[int] = frozenset(), asked: str | Non
     all_items = items(scene, skipped)
     if not all_items:
         return []
-    heads = _heads(scene, all_items)
+    heads = _heads(scene, all_items) if scene.units else [(0, None, False)]
     for at, (first, name, has_unit) in enumerate(heads):
         end = heads[at + 1][0] if at + 1 < len(heads) else len(scene.line)
         inside = [item for item in all_items if first <= item.first < end]
@@ -124,8 +124,6 @@ def _inherited(found: list[Block], inside: list[Item], asked: str | None) -> dic
 
 def _heads(scene: Scene, all_items: list[Item]) -> list[tuple[int, str | None, bool]]:
     """A unit begins a block when figures stand between it and the one before, or at the start of a line."""
-    if not scene.units:
-        return [(0, None, False)]
     heads: list[tuple[int, str | None, bool]] = []
     starts = {item.first for item in all_items if item.sort in (NUMBER, RATIO)}
     full = {item.first for item in all_items if item.sort == FULL}
@@ -151,9 +149,7 @@ def _heads(scene: Scene, all_items: list[Item]) -> list[tuple[int, str | None, b
                 heads.append((0, name, True))
             continue
         heads.append((first if heads or before else 0, name, True))
-    if not heads:
-        return [(0, None, False)]
-    return heads if heads[0][0] == 0 else [(0, None, False), *heads]
+    return heads if heads and heads[0][0] == 0 else [(0, None, False), *heads]
 
 
 def _is_aside(scene: Scene, at: int) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from understanding.mishaps.outages import SIGNS as OUTAGES
-from understanding.mishaps.outages import outages
 from understanding.mishaps.outages import TRACES as OF_OUTAGES
+from understanding.mishaps.outages import outages
 from understanding.mishaps.struck import BEATEN, BITTEN, bitten, hit
 from understanding.mishaps.struck import SIGNS as STRUCK
 from understanding.mishaps.told_harms import SIGNS as HARMS
