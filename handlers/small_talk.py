@@ -19,6 +19,7 @@ from storage.messages import Button
 from storage.records.check_ins import CheckIn, CheckInState, check_ins_by, find_check_in
 from storage.records.directives import find_directive
 from storage.records.people import find_person
+from understanding.phrases.normalize import fold
 
 NOT_UNDERSTOOD = (
     "Tôi chưa hiểu câu này nên chưa ghi gì. Xin viết như nói, ví dụ: “mai đi Đà Nẵng, thứ Sáu về”, "
@@ -48,6 +49,8 @@ WHO_I_AM = (
 NOTHING_TO_TAKE_BACK = "Mười lăm phút qua tôi chưa ghi gì của anh/chị nên không có gì phải rút. Xem tất cả: /toidabao."
 LAST = "Tôi ghi gần nhất"
 WHICH = "Tôi đọc ra mấy điều từ tin vừa rồi. Anh/chị muốn rút lại điều nào ạ?"
+NO_FIGURE = "Tôi chưa ghi: ước chừng chưa phải là số liệu. Xin trả lời tin hỏi bằng con số đúng ạ."
+VAGUE = re.compile(r"\d|(?<!\w)(?:khoang|chung|chuc|vai|uoc)(?!\w)")
 ONLY_A_NAME = re.compile(r"\s*@\w+[\s?!.]*")
 SLIP = "lỡ"  # of handlers/answers/courtesies.tsv
 JUST_NOW = timedelta(minutes=15)
@@ -69,7 +72,12 @@ def answer(visit: Visit, abouts: list[str]) -> None:
     elif courtesy is not None:
         ANSWERS[courtesy](visit)
     elif not mend_returned(visit):
-        visit.reply(_nothing_done(visit))
+        visit.reply(NO_FIGURE if _is_vague(said, abouts) else _nothing_done(visit))
+
+
+def _is_vague(said: str, abouts: list[str]) -> bool:
+    """It answers a request for figures, but tells none clearly."""
+    return any(about.startswith("round/") for about in abouts) and VAGUE.search(fold(said)) is not None
 
 
 def answer_in_room(visit: Visit, abouts: list[str], *, is_said_to_us: bool) -> None:
@@ -82,6 +90,8 @@ def answer_in_room(visit: Visit, abouts: list[str], *, is_said_to_us: bool) -> N
         ANSWERS[courtesy](visit)
     elif courtesy is None and asks(said):
         visit.reply(_whom_to_ask(visit, abouts) or _no_answer(visit))
+    elif courtesy is None and _is_vague(said, abouts):
+        visit.reply(NO_FIGURE)
 
 
 def _whom_to_ask(visit: Visit, abouts: list[str]) -> str:

@@ -110,7 +110,9 @@ def proceed(visit: Visit, draft: Draft) -> None:
         ask(visit, replace(draft, asking=question.name), question.ask, choices_of(question, draft))
     elif not draft.is_certain:
         whose = say_whose(visit.tx, kind, draft.unit_id, _day_of(visit, draft), visit.today)
-        text = f"Tôi hiểu là: {whose}{kind.say(draft.answers)}. Đúng không ạ?"
+        odd = kind.odd(draft.answers, None)
+        look = f" ⚠️ Xin xem lại: {odd}." if odd else ""
+        text = f"Tôi hiểu là: {whose}{kind.say(draft.answers)}.{look} Đúng không ạ?"
         ask(visit, replace(draft, asking=CONFIRM), text, (YES, NO))
     else:
         _finish(visit, draft)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from handlers.check_in import Answers, CheckInKind
 from handlers.days.working_days import working_day_before
-from handlers.local_time import clock_time, local_day, short_day
+from handlers.local_time import WEEKDAYS, clock_time, local_day, short_day
 from handlers.rounds.debtors import answering_units, people_to_ask, rooms_answering
 from handlers.rounds.owing import owing
 from handlers.telling import Buttons, to_room
@@ -29,7 +29,6 @@ from storage.records.units import Unit
 
 LANE = Lane.REMINDER
 LONGEST_LABEL = 40
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 def about_unit(asked: Round, unit_id: int) -> str:

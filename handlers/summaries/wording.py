@@ -31,7 +31,8 @@ def _kind_text(each: KindSummary) -> str:
     if each.totals:
         lines.append(f"Tổng cộng: {totals_text(each)}")
     shown = [line for line in each.lines if line.check_in is not None]
-    lines += [f"• {line_text(each.kind, line)}" for line in shown[:MOST_LINES]]
+    listed = {line.unit.id for line in shown}
+    lines += [f"• {_below(line, listed)}{line_text(each.kind, line)}" for line in shown[:MOST_LINES]]
     lines += and_more(len(shown) - MOST_LINES, "đơn vị khác, xem bảng Excel.")
     for title, units in (("Chưa báo cáo", each.missing), ("Báo muộn", each.late)):
         if units:
@@ -60,9 +61,13 @@ def line_text(kind: CheckInKind, line: UnitLine) -> str:
         return f"{line.unit.short_name}: chưa báo cáo"
     change = line.changes(kind).get(kind.figures[0].name)
     notes = [note for note in (signed(change) if change else "", _zones(kind, line)) if note]
-    zone = "↳ " if line.unit.kind == UnitKind.ZONE else ""
-    text = f"{zone}{line.unit.short_name}: {kind.say(line.check_in.answers)}"
+    text = f"{line.unit.short_name}: {kind.say(line.check_in.answers)}"
     return text + (f" ({'; '.join(notes)})" if notes else "") + (", muộn" if line.state is Expected.LATE else "")
+
+
+def _below(line: UnitLine, listed: set[int]) -> str:
+    """A zone stands below its unit where that is told too; below another it would look like the other's."""
+    return "↳ " if line.unit.kind == UnitKind.ZONE and line.unit.parent_id in listed else ""
 
 
 def _zones(kind: CheckInKind, line: UnitLine) -> str:

@@ -94,8 +94,12 @@ async def test_what_is_not_certain_is_asked_or_left(stage: Journey) -> None:
         chị Lan → Phòng KT: trưa nay ăn gì mọi người
         chị Lan → Phòng KT: hôm qua họp hết 3 tiếng luôn
         Trực Ban → Phòng KT: (im lặng)
+        chị Lan → Phòng KT ↩ “Số lượt khách · Phòng KT”: chắc khoảng chục lượt
+        Trực Ban → Phòng KT: ước chừng chưa phải là số liệu
+        chị Lan → Phòng KT ↩ “Số lượt khách · Phòng KT”: lát em báo ạ
+        Trực Ban → Phòng KT: (im lặng)
         chị Lan → Phòng KT ↩ “Quân số · Phòng KT”: tổng 4, có mặt 5
-        Trực Ban → Phòng KT: Tôi hiểu là: Phòng KT, có mặt 5/4. Đúng không ạ? [Đúng] [Chưa đúng] [Bỏ]
+        Trực Ban → Phòng KT: Tôi hiểu là: Phòng KT, có mặt 5/4. ⚠️ Xin xem lại: có mặt 5 nhiều hơn tổng số 4. Đúng không ạ? [Đúng] [Chưa đúng] [Bỏ]
         chị Lan → Phòng KT [Chưa đúng]
         Trực Ban → Phòng KT: Tổng số người của đơn vị ạ?
         chị Lan → Phòng KT: 4
