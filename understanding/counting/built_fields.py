@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from understanding.counting.guests import RECEIVED_BY, came_as_guests, received
+from understanding.counting.tests_done import tested
 from understanding.numbers import number_at
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
@@ -199,6 +200,7 @@ BUILDERS: Builders = (
     (frozenset({"du"}), _enough_heads),
     (frozenset({"dau"}), _in_pain),
     (frozenset({"duong"}), _positive),
+    (frozenset({"test"}), tested),
     (RECEIVED_BY, received),
     (COMES | {"vang"}, came_as_guests),
     (frozenset({"co"}), _there),

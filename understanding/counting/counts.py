@@ -20,6 +20,7 @@ PAIR = 2
 """A figure and its name."""
 TURNS = function_words("counts.whole_turns")
 UNITS_OF = function_words("units.of")
+OWN_UNITS = function_words("units.own")
 CASES = frozenset({"f0", "f1"})
 GUESTS_BEHIND = frozenset({"total", "present"})
 """Behind these names "7 người dân đến" are guests all the same: "tổng 54 lượt khách", "trực có 7 người dân đến"."""
@@ -92,18 +93,14 @@ def _with_whole(scene: Scene, values: dict[str, int], inside: list[Item]) -> dic
     noun = next((match[1] for match in scene.line.of("people_nouns") if match[0] == first.after), None)
     turns = noun is not None and scene.line.words[noun : noun + 1] != [] and scene.line.words[noun] in TURNS
     stands_alone = noun is not None and len(inside) > 1 and (inside[1].sort == BREAK or turns)
-    if stands_alone and "present" not in values and _is_of_the_day(scene, first.first):
+    dated = any(after == first.first for _, after, _ in scene.line.of("day_words"))  # "Lớp em hôm nay 19 cháu. Nghỉ 4"
+    if stands_alone and dated and "present" not in values:
         return {"present": first.value, **values}
     return (
         {"total": first.value, **values}
         if stands_alone and (turns or _only_days(scene, noun, inside[1].first))
         else values
     )
-
-
-def _is_of_the_day(scene: Scene, at: int) -> bool:
-    """ "Lớp em hôm nay 19 cháu. Nghỉ 4": a day before the figure tells who came."""
-    return any(after == at for _, after, _ in scene.line.of("day_words"))
 
 
 def _only_days(scene: Scene, first: int | None, after: int) -> bool:
@@ -131,7 +128,7 @@ def _heads(scene: Scene, all_items: list[Item]) -> list[tuple[int, str | None, b
     figures = [item for item in all_items if item.sort in (NUMBER, RATIO, ZERO, FULL)]
     for first, after, name in scene.units:
         before = [item for item in figures if (heads[-1][0] if heads else 0) <= item.first < first]
-        if before and _is_aside(scene, first):
+        if before and (_is_aside(scene, first) or _is_only_object(scene, first, after, name)):
             continue
         if heads and not before and name and after in full and heads[-1][1]:
             heads.append((first, name, True))  # "tổ 2 thiếu Hùng, tổ 3 đủ"
@@ -150,6 +147,15 @@ def _heads(scene: Scene, all_items: list[Item]) -> list[tuple[int, str | None, b
             continue
         heads.append((first if heads or before else 0, name, True))
     return heads if heads and heads[0][0] == 0 else [(0, None, False), *heads]
+
+
+def _is_only_object(scene: Scene, first: int, after: int, name: str | None) -> bool:
+    """The "DN" of "2 đi kiểm tra DN", the "cty" of "11 lên cty": no name, not the writer's own, at the end of a clause."""
+    line = scene.line
+    if name is not None or not OWN_UNITS.isdisjoint(line.words[after : after + 1]):
+        return False
+    ends = after == len(line) or line.clauses[after] != line.clauses[first] or not line.words[after].isalnum()
+    return ends and first > 0 and line.clauses[first - 1] == line.clauses[first] and line.words[first - 1].isalpha()
 
 
 def _is_aside(scene: Scene, at: int) -> bool:
@@ -248,9 +254,7 @@ def _in_turn(part: list[Item], line: Line) -> dict[str, int]:
 
 def _left(name: Item | None, figure: Item | None) -> dict[str, int]:
     """The last of "42 anh em đi làm nghỉ 3": a name and a figure that nothing else has taken."""
-    if name is None or figure is None or name.after != figure.first:
-        return {}
-    return {str(name.value): figure.value}
+    return {str(name.value): figure.value} if name and figure and name.after == figure.first else {}
 
 
 def _names_first(shown: list[Item]) -> bool:

@@ -192,6 +192,8 @@ def _may_head(scene: Scene, first: int, end: int) -> bool:
         return False
     if any(first <= a < end for a, _, _ in line.of("correction_words")):
         return False  # "Tôi ghi nhầm dòng: phép 01"
+    if _counts_heads(scene, first, end):
+        return False  # "p.KT 12ng: 10 đi làm"
     if any((a, b) == (first, end) for a, b, _ in line.of("not_counts")):
         return False  # "Bưu phẩm: 05"
     strange = end - first == 1 and line.words[first].isalpha() and line.words[first] not in vocabulary()

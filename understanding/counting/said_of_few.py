@@ -2,6 +2,7 @@
 
 from understanding.counting.counts import Block
 from understanding.counting.guests import came_as_guests
+from understanding.counting.tests_done import tells_tested
 from understanding.persons.household import GROUP
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
@@ -54,6 +55,8 @@ def _is_of_contacts(scene: Scene, block: Block) -> bool:
 def _are_people_tested(scene: Scene, block: Block) -> bool:
     """ "xét nghiệm 60 người, âm tính hết": so many at once are a day's work."""
     line = scene.line
+    if tells_tested(line) and ("tinh" in line.bag or line.of("units")):
+        return True
     ends = {after for _, after, value in line.of("count_fields") if value == "tested"}
     return any(number.first in ends and number.value == block.values["tested"] for number in scene.numbers) and any(
         value == "person" for _, _, value in line.of("people_nouns")

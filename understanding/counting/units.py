@@ -84,7 +84,8 @@ def _stops(scene: Scene, at: int, head: int) -> bool:
     if _joins(scene, at, head) or _names_its_work(scene, at, head) or is_told_number(scene, at, head):
         return False
     if _is_capital(scene, at):
-        return line.sentences[at] != line.sentences[head - 1]
+        dotted = at == head + 1 and line.words[head] == "." and line.is_glued(head) and line.is_glued(at)  # "p.KT"
+        return line.sentences[at] != line.sentences[head - 1] and not dotted
     if (
         _ends_behind_number(scene, at, head)
         or (word in STOP_WORDS and line.typed[at] not in NOT_STOPS)
@@ -202,9 +203,18 @@ def _may_begin(scene: Scene, first: int, after: int, value: str) -> bool:
         return False
     if value == "numbered":
         return _is_numbered(scene, first, after)
-    if any(a <= first < b and b - a > after - first for a, b, _ in line.of("correction_words")):
+    if _is_another_word(line, first, after):
         return False
     return after - first > 1 or line.words[first] not in MANY_MEANINGS or _is_head(scene, first, after)
+
+
+def _is_another_word(line: Line, first: int, after: int) -> bool:
+    """The "chốt số" of "chốt số khách là 9" mends, that of "Chốt số 3" is a post; the "test" of "trạm test 5 người" is done."""
+    behind = line.words[after : after + 2]
+    numbered = behind[:1] == ["so"] and "".join(behind[1:]).isdecimal()
+    if not numbered and any(a <= first < b and b - a > after - first for a, b, _ in line.of("correction_words")):
+        return True
+    return line.words[after - 1] == "test" and "".join(behind[:1]).isdecimal()
 
 
 def _is_all_of(line: Line, first: int, after: int) -> bool:

@@ -8,8 +8,7 @@ from math import inf, sqrt
 from struct import pack, unpack
 from typing import Any
 
-from understanding.counting.guests import tells_guests
-from understanding.counting.split_heads import split_heads
+from understanding.counting.said_in_full import is_said_in_full
 from understanding.doubts.traits import catalogue, traits
 from understanding.illness.measured import is_told_plainly
 from understanding.lazy import lazy
@@ -109,7 +108,7 @@ def is_ruled_out(scene: Scene, kind: str) -> bool:
     """Is what is too unlikely not to be looked for? Heads told in a sentence are heard however seldom its words are."""
     if kind == "symptom" and is_told_plainly(scene):
         return False
-    return kind != "count" or not (tells_guests(scene.line) or split_heads(scene))
+    return kind != "count" or not is_said_in_full(scene)
 
 
 def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool:

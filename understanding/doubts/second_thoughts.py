@@ -5,8 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from understanding.counting.guests import tells_guests
-from understanding.counting.split_heads import split_heads
+from understanding.counting.said_in_full import is_said_in_full
 from understanding.doubts.doubtful_kinds import are_doubtful_trips, doubted_slots, is_nobodys_illness
 from understanding.doubts.evidence import (
     ANSWERS,
@@ -141,7 +140,7 @@ def _spelled_out(scene: Scene, reports: list[Report], evidence: Mapping[str, flo
         and (answers or has_landed(scene.line.words) or visits(scene))
     ):
         spared.add("travel")
-    if any(report.kind == "count" for report in reports) and (tells_guests(scene.line) or split_heads(scene)):
+    if any(report.kind == "count" for report in reports) and is_said_in_full(scene):
         spared.add("count")
     return frozenset(spared)
 

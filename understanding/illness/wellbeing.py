@@ -17,6 +17,7 @@ def report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
     asked = scene.context.endswith("health_check")
     wells = [match for match in scene.matches("wellness") if match[0] not in used]
     wells = [match for match in wells if asked or set(line.words[match[0] : match[1]]) & STRONG_WELL]
+    wells = [match for match in wells if not _is_of_those_tested(scene, match[0])]
     wells = [match for match in wells if line.words[max(match[0] - 1, 0) : match[1]] != ["suc", "khoe"]]
     if not wells and asked:
         wells = _plain_no(scene)
@@ -24,6 +25,15 @@ def report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
         return
     for match in wells if asked else wells[:1]:
         _report_one(scene, found, match, asked=asked)
+
+
+def _is_of_those_tested(scene: Scene, at: int) -> bool:
+    """The "âm tính cả" of "trạm test 5 người, âm tính cả": of them, not of the writer."""
+    line = scene.line
+    if line.words[at : at + 2] != ["am", "tinh"]:
+        return False
+    nouns = {first for first, _, _ in line.of("people_nouns")}
+    return any(number.after in nouns and number.after <= at for number in scene.numbers)
 
 
 def _report_one(scene: Scene, found: Found, match: tuple[int, int, str], *, asked: bool) -> None:

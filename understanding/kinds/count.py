@@ -12,12 +12,15 @@ from understanding.counting.full_houses import all_here, full_house
 from understanding.counting.guests import GUESTS_BY
 from understanding.counting.headcounts import is_of_work
 from understanding.counting.labelled_parts import labelled_parts, with_rest
+from understanding.counting.out_of_all import with_errands
 from understanding.counting.said_of_few import CASES, is_said_of_few
 from understanding.counting.split_heads import split_heads
 from understanding.counting.stated_sums import stated_sum
 from understanding.counting.summed_lists import summed_list
+from understanding.counting.tests_done import tells_tested
 from understanding.counting.unit_sums import unit_sum
 from understanding.counting.units_in_turn import units_in_turn
+from understanding.dates import When
 from understanding.kind import Found, report, slot
 from understanding.persons.household import GROUP
 from understanding.phrases.line import Line
@@ -88,7 +91,7 @@ def _whole_tables(scene: Scene, asked: bool) -> list[Block]:
 def _single_figures(scene: Scene, asked: bool) -> list[Block]:
     """Names with figures, one after the other, but for those that count something else."""
     parts = blocks(scene, asked=scene.context.split(":")[2] if scene.context.count(":") == 2 else None)
-    parts = [as_asked(scene, with_rest(scene, with_sum(scene, block))) for block in parts]
+    parts = [as_asked(scene, with_errands(scene, with_rest(scene, with_sum(scene, block)))) for block in parts]
     parts = [block for block in parts if not is_said_of_few(scene, block, len(parts), asked)]
     return [block for block in parts if asked or not (_is_statistic(scene, block) or _is_progress(scene, block))]
 
@@ -107,7 +110,7 @@ def _may_hold_figures(scene: Scene) -> bool:
     denials = [at for at, word in enumerate(line.words) if word in NO_FIGURE]
     if any(-NEAR <= first - at <= NEAR for first, _, _ in fields for at in denials):
         return True
-    if not fields and not may_tell_arrivals(scene) and GUESTS_BY.isdisjoint(line.bag):
+    if not fields and not may_tell_arrivals(scene) and GUESTS_BY.isdisjoint(line.bag) and not tells_tested(line):
         return False
     busy = scene.busy_days | scene.time_words
     return bool(denials and not fields) or any(number.first not in busy for number in scene.numbers)
@@ -199,6 +202,12 @@ def _is_of_workers(line: Line, at: int) -> bool:
     return named and at > 0 and (line.words[at - 1].isdecimal() or line.words[at - 1] in LEADS_WORKERS)
 
 
+def _is_bare_figure(line: Line, when: When) -> bool:
+    """The "2" of "17 đi làm, 2 xuống xưởng": so many of them, no day."""
+    led = line.words[max(when.first_word - 1, 0)] in (",", ";", "+")
+    return led and when.after == when.first_word + 1 and line.words[when.first_word].isdecimal()
+
+
 def _told_words(scene: Scene, block: Block) -> set[int]:
     """The clauses that hold the block's figures, without an incident that is not among them."""
     line = scene.line
@@ -231,7 +240,7 @@ def _day(scene: Scene) -> date | None:
     for when in scene.whens:
         if when.sort != "day" or when.first_word in scene.muted or _is_compared(scene, when.first_word):
             continue
-        if _is_of_workers(scene.line, when.first_word):
+        if _is_of_workers(scene.line, when.first_word) or _is_bare_figure(scene.line, when):
             continue
         if scene.context.startswith("reply_to:daily_count") and _is_part_of_day(scene, when.first_word):
             continue
