@@ -4,7 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from understanding.apart import sentences, told_apart
-from understanding.doubts.evidence import ANSWERED, RULED_OUT, Evidence, is_mere_talk, is_ruled_out
+from understanding.doubts.evidence import (
+    ANSWERED,
+    RULED_OUT,
+    Evidence,
+    is_figure_of_speech,
+    is_mere_talk,
+    is_ruled_out,
+)
 from understanding.doubts.second_thoughts import second_thoughts, without_bare_wellness
 from understanding.illness.symptoms import BODY, PAINS
 from understanding.kind import ReadKind
@@ -100,7 +107,7 @@ def _read_apart(piece: str, scene: Scene, tree: Node | None) -> tuple[list[Repor
 
 def _read_piece(scene: Scene) -> tuple[list[Report], list[Doubt]]:
     evidence = Evidence(scene)
-    if is_mere_talk(scene, evidence) and not _tells_of_urgent(scene):
+    if is_mere_talk(scene, evidence) and (is_figure_of_speech(evidence) or not _tells_of_urgent(scene)):
         return [], []
     reports: list[Report] = []
     doubts: list[Doubt] = []

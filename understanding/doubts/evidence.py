@@ -61,6 +61,10 @@ ANSWERS = 1.0
 """From here on the words alone acknowledge; an acknowledgement has nothing that could be read wrong."""
 UNBELIEVABLE = -1.5
 """A report whose kind is weighed as low as this is a misreading: a car that coughs, a price that has a fever."""
+UNSUPPORTED = 0.0
+"""What all words and those of the kind speak for together no more than this is not even asked about."""
+HARDLY_URGENT = -2.5
+"""As low as this together, what the rules are certain of is a way of speaking: a phone burns, oranges are "cháy hàng"."""
 HOPELESS = -4.0
 """As low as this even an absence told by two signs is not looked for."""
 RULED_OUT = {
@@ -104,6 +108,11 @@ def is_mere_talk(scene: Scene, evidence: Mapping[str, float]) -> bool:
     return evidence["any"] < MERE_CHATTER and evidence[URGENT] <= ASKED_ANYWAY and not is_told_plainly(scene)
 
 
+def is_figure_of_speech(evidence: Mapping[str, float]) -> bool:
+    """Neither the message nor its words of an incident speak for one."""
+    return evidence["any"] + evidence[URGENT] < HARDLY_URGENT
+
+
 def is_ruled_out(scene: Scene, kind: str) -> bool:
     """Is what is too unlikely not to be looked for? Heads told in a sentence are heard however seldom its words are."""
     if kind == "symptom" and is_told_plainly(scene):
@@ -144,9 +153,16 @@ def believable(
         each
         for each in reports
         if (each.kind == answered and each.is_certain)
-        or (not is_talk and (each.kind == URGENT or each.kind in spared or evidence[each.kind] > UNBELIEVABLE))
+        or (not is_talk and (each.kind in spared or _is_supported(evidence, each)))
         or (each.kind == URGENT and evidence[URGENT] > ASKED_ANYWAY)
     ]
+
+
+def _is_supported(evidence: Mapping[str, float], told: Report) -> bool:
+    """Do the words speak for what was read, or, where the rules are certain, at least not strongly against it?"""
+    if not told.is_certain and evidence["any"] + evidence[told.kind] < UNSUPPORTED:
+        return False
+    return told.kind == URGENT or evidence[told.kind] > UNBELIEVABLE
 
 
 def kinds_against(evidence: Mapping[str, float], reports: Sequence[Report]) -> dict[str, str]:
