@@ -16,6 +16,7 @@ from understanding.doubts.evidence import (
     Evidence,
     believable,
     is_chatter,
+    is_figure_of_speech,
     is_way_back_doubtful,
     kinds_against,
     person_meant,
@@ -102,6 +103,23 @@ def test_a_report_is_left_out_that_the_words_speak_strongly_against():
     assert believable(opinions, [figures, trip], "") == [trip]
     assert believable({**opinions, "count": -1.4}, [figures, trip], "") == [figures, trip]
     assert believable(opinions, [fire, trip], "") == [fire, trip]
+
+
+def test_what_is_asked_about_is_left_out_where_neither_the_message_nor_its_words_speak_for_it():
+    headache, smoke = Report("symptom", {}, 0.75), Report("incident", {}, 0.75)
+    opinions = {**dict.fromkeys(OPINIONS, -1.0), "any": 0.4, "incident": -2.0}
+
+    assert believable(opinions, [headache, smoke], "") == []
+    assert believable({**opinions, "any": 0.6}, [headache, smoke], "") == [headache, smoke]
+    assert believable(opinions, [replace(headache, certainty=0.9)], "") == [replace(headache, certainty=0.9)]
+
+
+def test_oranges_that_are_sold_out_and_a_phone_that_burns_alarm_nobody_but_a_kitchen_does():
+    assert is_figure_of_speech({"any": -1.7, "incident": -1.3})
+    assert not is_figure_of_speech({"any": -1.7, "incident": 0.3})
+    assert read("son cam cháy hết hàng r mn ưi", AT).reports == ()
+    assert read("Ngày chót quyết toán, DN gọi cháy cả máy", AT).reports == ()
+    assert [(each.kind, each.is_certain) for each in read("bếp cơ quan cháy rồi", AT).reports] == [("incident", True)]
 
 
 def test_an_answer_to_what_was_asked_speaks_by_the_question():

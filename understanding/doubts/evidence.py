@@ -61,10 +61,10 @@ ANSWERS = 1.0
 """From here on the words alone acknowledge; an acknowledgement has nothing that could be read wrong."""
 UNBELIEVABLE = -1.5
 """A report whose kind is weighed as low as this is a misreading: a car that coughs, a price that has a fever."""
-UNSUPPORTED = 0.0
-"""What all words and those of the kind speak for together no more than this is not even asked about."""
-HARDLY_URGENT = -2.5
-"""As low as this together, what the rules are certain of is a way of speaking: a phone burns, oranges are "cháy hàng"."""
+UNSUPPORTED = -0.5
+"""What all words and those of its kind together speak for no more than this is not even asked about, unless the rules are certain."""
+HARDLY = -1.5
+"""As low as this together an incident is a way of speaking, however certain the rules are (oranges are "cháy hàng"), and no answer is overheard."""
 HOPELESS = -4.0
 """As low as this even an absence told by two signs is not looked for."""
 RULED_OUT = {
@@ -110,7 +110,7 @@ def is_mere_talk(scene: Scene, evidence: Mapping[str, float]) -> bool:
 
 def is_figure_of_speech(evidence: Mapping[str, float]) -> bool:
     """Neither the message nor its words of an incident speak for one."""
-    return evidence["any"] + evidence[URGENT] < HARDLY_URGENT
+    return evidence["any"] + evidence[URGENT] < HARDLY
 
 
 def is_ruled_out(scene: Scene, kind: str) -> bool:
@@ -160,9 +160,10 @@ def believable(
 
 def _is_supported(evidence: Mapping[str, float], told: Report) -> bool:
     """Do the words speak for what was read, or, where the rules are certain, at least not strongly against it?"""
-    if not told.is_certain and evidence["any"] + evidence[told.kind] < UNSUPPORTED:
-        return False
-    return told.kind == URGENT or evidence[told.kind] > UNBELIEVABLE
+    if told.kind == URGENT:
+        return not is_figure_of_speech(evidence)
+    is_heard = told.is_certain or evidence["any"] + evidence[told.kind] > UNSUPPORTED
+    return is_heard and evidence[told.kind] > UNBELIEVABLE
 
 
 def kinds_against(evidence: Mapping[str, float], reports: Sequence[Report]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from understanding.corrections.changes import changes_of
 from understanding.corrections.old_values import old_words
-from understanding.doubts.evidence import ANSWERED, CANCEL, SORTS, STATUSES, person_meant
+from understanding.doubts.evidence import ANSWERED, CANCEL, HARDLY, SORTS, STATUSES, person_meant
 from understanding.journeys.no_visits import are_goods, is_not_visited
 from understanding.journeys.unled_places import stays_home
 from understanding.kind import Found, report, whose
@@ -59,7 +59,7 @@ def _speaks_for(scene: Scene, evidence: Evidence, reports: Sequence[Report]) -> 
         is_changed = reported and {each.kind for each in reports} == {reported} and evidence["correction"] > TAKEN_BACK
         return "correction" if is_changed else None
     expected = "correction" if reported else ANSWERED.get(scene.question)
-    if expected and evidence[expected] > LED_UP_TO:
+    if expected and evidence[expected] > max(LED_UP_TO, HARDLY - evidence["any"]):
         return expected
     if evidence["any"] < SOMETHING:
         return None

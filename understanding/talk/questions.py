@@ -1,5 +1,6 @@
 """What a sentence asks, and which of its clauses tell a fact of the writer's own beside the question."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from understanding.phrases.lexicon import function_words
@@ -18,6 +19,8 @@ ASKING = frozenset(
 OPENERS = 4
 """So many words "cho em hỏi chút" and what leads to it may have."""
 MODALS = ("can", "phai", "duoc", "nen")
+RULES = frozenset(("co", modal) for modal in (*MODALS, "tinh"))
+"""Asking by a rule: "có tính là khách không", "có phải báo không"."""
 
 
 def question(scene: "Scene", first: int, start: int, after: int) -> set[int]:
@@ -77,7 +80,7 @@ def yes_no_question(scene: "Scene", first: int, after: int) -> set[int]:
     words = line.words
     asks = "?" in words[first:after]
     answers = scene.context.startswith("reply_to:daily_count")  # "F0 không có F1 ba người cách ly không"
-    frame = None if answers else _frame(line, first, after)
+    frame = None if answers and RULES.isdisjoint(pairwise(words[first:after])) else _frame(line, first, after)
     if not asks and frame is None:
         return set()
     at = frame if frame is not None else after - 1
