@@ -43,12 +43,10 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         for platform in platforms:
             undo.push_async_callback(platform.close)
         if "deliver" in settings.roles:
-            names = [platform.name for platform in platforms]
-            await database.run(lambda tx, _now: set_option(tx, PLATFORMS_ON, names), clock.now())
+            await _tell_what_is_on(database, clock, platforms)
         breakers = {platform.name: Breaker(platform) for platform in platforms}
         counted = [platform.name for platform in platforms if platform.limits.monthly_allowance]
-        reception = Reception(database, clock, counted=counted)
-        pulse = Pulse()
+        reception, pulse = Reception(database, clock, counted=counted), Pulse()
         health = _health(database, clock, pulse, breakers, platforms)
         port = await _open_door(settings, reception, health, platforms, undo)
         house = House(
@@ -90,6 +88,12 @@ async def _prepare_tables(database: Database) -> None:
             await asyncio.sleep(2.0)
         else:
             return
+
+
+async def _tell_what_is_on(database: Database, clock: Clock, platforms: Sequence[Platform]) -> None:
+    """Handlers ask which ways out there are; the process that sends knows."""
+    names = [platform.name for platform in platforms]
+    await database.run(lambda tx, _now: set_option(tx, PLATFORMS_ON, names), clock.now())
 
 
 def _health(

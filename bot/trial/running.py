@@ -60,23 +60,26 @@ async def open_trial(settings: Settings) -> AsyncIterator[Trial]:
         raise CannotStartError(f"{refusal} Có lẽ một bản chạy thử khác đang mở: xin tắt nó trước.") from None
     try:
         await _prepare(settings, messenger)
-        for_trial = settings.model_copy(
-            update={
-                "telegram": settings.telegram.model_copy(
-                    update={"token": SecretStr(BOT_TOKEN), "base_url": messenger.url}
-                ),
-                "zalo": Zalo(token=SecretStr(ZALO_TOKEN), base_url=f"{messenger.url}/zalo", bot_name=ZALO_NAME),
-                "zalo_oa": ZaloOa(),
-                "email": Email(),
-                "sms": Sms(),
-                "clock_url": messenger.url,
-            }
-        )
-        async with open_house(for_trial) as house:
+        async with open_house(_only_to(messenger, settings)) as house:
             await move_in(house.database, messenger.url, house.clock.now)
             yield Trial(house, messenger)
     finally:
         await messenger.stop()
+
+
+def _only_to(messenger: sandbox.server.Sandbox, settings: Settings) -> Settings:
+    """The same house, with the messenger in place of every platform and of the clock."""
+    telegram = {"token": SecretStr(BOT_TOKEN), "base_url": messenger.url}
+    return settings.model_copy(
+        update={
+            "telegram": settings.telegram.model_copy(update=telegram),
+            "zalo": Zalo(token=SecretStr(ZALO_TOKEN), base_url=f"{messenger.url}/zalo", bot_name=ZALO_NAME),
+            "zalo_oa": ZaloOa(),
+            "email": Email(),
+            "sms": Sms(),
+            "clock_url": messenger.url,
+        }
+    )
 
 
 def apart(settings: Settings) -> Settings:

@@ -44,13 +44,9 @@ def read_plan(text: str, standing: Policy) -> Policy | str:
     if not colon or wait is None or not 1 <= int(wait[1]) <= LONGEST_WAIT:
         return f"Xin ghi thời gian chờ của mỗi bước trước dấu hai chấm, từ 1 đến {LONGEST_WAIT} phút, ví dụ: 3 phút: …"
     chain, _, terms = rest.partition(";")
-    steps: list[Step] = []
-    for words in chain.split(">"):
-        step = [_links.get(fold(part).strip()) for part in words.split("+")]
-        unknown = next((part.strip() for part, link in zip(words.split("+"), step, strict=True) if link is None), None)
-        if unknown is not None:
-            return f"“{unknown[:40]}” không phải một vị trí trong chuỗi. Các vị trí: {', '.join(LINKS)}."
-        steps.append(tuple(link for link in step if link is not None))
+    steps = _steps_in(chain)
+    if isinstance(steps, str):
+        return f"“{steps[:40]}” không phải một vị trí trong chuỗi. Các vị trí: {', '.join(LINKS)}."
     needed = NEEDED.fullmatch(fold(terms).strip()) if terms.strip() else None
     if (terms.strip() and needed is None) or (needed is not None and needed[1] == "0") or len(steps) > MOST_STEPS:
         return f"Sau dấu chấm phẩy xin ghi số người cần nhận, ví dụ: 2 người nhận. Chuỗi dài nhất {MOST_STEPS} bước."
@@ -61,6 +57,18 @@ def read_plan(text: str, standing: Policy) -> Policy | str:
         needed=1 if needed is None else int(needed[1]),
         office_at=min(standing.office_at, len(steps)),
     )
+
+
+def _steps_in(chain: str) -> list[Step] | str:
+    """ "trưởng đơn vị > lãnh đạo + văn phòng"; the first words that are no place in a chain, where there are such."""
+    steps: list[Step] = []
+    for words in chain.split(">"):
+        named = [part.strip() for part in words.split("+")]
+        unknown = next((name for name in named if fold(name) not in _links), None)
+        if unknown is not None:
+            return unknown
+        steps.append(tuple(_links[fold(name)] for name in named))
+    return steps
 
 
 def say_plan(policy: Policy) -> str:

@@ -148,7 +148,10 @@ def agree(visit: Visit, approval: Approval, asked_round: int, step: int) -> None
         visit.answer_shortly(f"Đã duyệt. Tôi báo {_called(visit, approval)} ngay.")
         _tell_traveller(visit, approval, f"✅ {visit.known.called} đã đồng ý. Đơn đã được duyệt")
         return
-    approval = ask_next(visit.tx, approval, visit.now)
+    _pass_on(visit, ask_next(visit.tx, approval, visit.now))
+
+
+def _pass_on(visit: Visit, approval: Approval) -> None:
     asked = find_person(visit.tx, approval.asked_id) if approval.asked_id else None
     following = asked.called if asked else "người duyệt tiếp theo"
     visit.answer_shortly(f"Đã ghi ý kiến đồng ý. Đơn chuyển tới {following}.")

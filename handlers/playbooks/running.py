@@ -23,7 +23,7 @@ from storage.inserts import insert_all_or_ignore
 from storage.messages import Lane, OutgoingMessage
 from storage.record import add, change, keep
 from storage.records import audit
-from storage.records.accounts import private_chats_of
+from storage.records.accounts import Account, private_chats_of
 from storage.records.playbooks import (
     SETTLED,
     Run,
@@ -144,31 +144,35 @@ def tell_step(tx: Connection, run: Run, row: RunStep, now: datetime) -> bool:
 
 def _write_to(tx: Connection, run: Run, row: RunStep, holders: list[Holder], now: datetime) -> list[Holder]:
     """A message to each in private; returns those who cannot be reached."""
-    step = step_of(run, row.number)
     chats = private_chats_of(tx, [holder.person.id for holder in holders])
-    letters, rows = [], []
-    for holder in holders:
-        account = chats.get(holder.person.id)
-        rows.append(
-            {
-                "step_id": row.id,
-                "person_id": holder.person.id,
-                "instead_of": holder.instead_of.id if holder.instead_of else None,
-                "told_at": now,
-                "is_reached": account is not None,
-            }
-        )
-        if account is not None:
-            message = OutgoingMessage(
-                platform=account.platform,
-                chat_id=account.private_chat_id or "",
-                text=step_text(run, row, step, holder.instead_of),
-                buttons=step_buttons(row, step),
-            )
-            letters.append((f"{row.about}/told/person/{holder.person.id}", message, row.about))
+    rows = [
+        {
+            "step_id": row.id,
+            "person_id": holder.person.id,
+            "instead_of": holder.instead_of.id if holder.instead_of else None,
+            "told_at": now,
+            "is_reached": holder.person.id in chats,
+        }
+        for holder in holders
+    ]
+    letters = [
+        (f"{row.about}/told/person/{holder.person.id}", _letter(run, row, holder, account), row.about)
+        for holder in holders
+        if (account := chats.get(holder.person.id)) is not None
+    ]
     insert_all_or_ignore(tx, step_holders, rows)
     outbox.put_all(tx, letters, lane=Lane.REMINDER if run.is_drill else Lane.ALERT, now=now)
     return [holder for holder in holders if holder.person.id not in chats]
+
+
+def _letter(run: Run, row: RunStep, holder: Holder, account: Account) -> OutgoingMessage:
+    step = step_of(run, row.number)
+    return OutgoingMessage(
+        platform=account.platform,
+        chat_id=account.private_chat_id or "",
+        text=step_text(run, row, step, holder.instead_of),
+        buttons=step_buttons(row, step),
+    )
 
 
 def _tell_office_of_unreached(tx: Connection, run: Run, row: RunStep, unreached: Named, now: datetime) -> None:

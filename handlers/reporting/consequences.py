@@ -109,9 +109,13 @@ def _tell(
     told = {p.id: p for p in hearing if p.id not in (check_in.reported_by, followed.asked)}
     unreached = tell_people(tx, told.values(), text, key=key, lane=Lane.ANSWER, now=now, about=about)
     if unreached:
-        names = ", ".join(person.called for person in unreached)
-        note = f"Có một tin “{kind.title}” chưa chuyển được tới {names} (chưa liên kết tài khoản). Xin báo giúp."
-        tell_office(tx, note, key=f"{key}/unreached", lane=Lane.ANSWER, now=now)
+        _ask_office_to_call(tx, kind, unreached, key=f"{key}/unreached", now=now)
+
+
+def _ask_office_to_call(tx: Connection, kind: CheckInKind, unreached: list[Person], *, key: str, now: datetime) -> None:
+    names = ", ".join(person.called for person in unreached)
+    note = f"Có một tin “{kind.title}” chưa chuyển được tới {names} (chưa liên kết tài khoản). Xin báo giúp."
+    tell_office(tx, note, key=key, lane=Lane.ANSWER, now=now)
 
 
 def _who_hears(tx: Connection, kind: CheckInKind, check_in: CheckIn, now: datetime) -> list[Person]:

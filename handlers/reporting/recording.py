@@ -219,29 +219,34 @@ def _insert(
     if asked is not None:
         foresee_expectation(tx, asked.id, unit_id=unit_id, person_id=person_id)
     said_at = min(now, source.said_at or now)
-    # our own clock, which tells when a button was pressed, may be ahead of the platform's
-    reported_at = said_at if supersedes is None else max(said_at, supersedes.reported_at)
-    facts: dict[str, Any] = {
-        "kind": kind.name,
-        "unit_id": unit_id,
-        "person_id": person_id,
-        "reported_by": told.reported_by,
-        "day": span[0],
-        "until": span[1],
-        "answers": told.answers,
-        "said": source.said,
-        "state": state,
-        "supersedes_id": None if supersedes is None else supersedes.id,
+    whose = {"unit_id": unit_id, "person_id": person_id, "day": span[0], "until": span[1]}
+    in_round = {
         "round_id": None if asked is None else asked.id,
         "is_late": asked is not None and said_at > asked.due_at,
-        "reported_at": reported_at,
+    }
+    in_history = {
+        "state": state,
+        "supersedes_id": None if supersedes is None else supersedes.id,
+        # our own clock, which tells when a button was pressed, may be ahead of the platform's
+        "reported_at": said_at if supersedes is None else max(said_at, supersedes.reported_at),
+    }
+    kept = enter_check_in(tx, {**_as_told(told, said_at), **whose, **in_round, **in_history})
+    keep_figures(tx, kept.id, kind.count(told.answers))
+    if state is CheckInState.CURRENT:
+        mark_journey(tx, kind, kept, now)
+    return kept, asked
+
+
+def _as_told(told: _Told, said_at: datetime) -> dict[str, Any]:
+    """What of a check-in's row comes from the telling itself."""
+    source = told.source
+    return {
+        "kind": told.kind.name,
+        "reported_by": told.reported_by,
+        "answers": told.answers,
+        "said": source.said,
         "said_at": None if source.said_at is None else said_at,
         "platform": source.platform,
         "chat_id": source.chat_id,
         "message_id": source.message_id,
     }
-    kept = enter_check_in(tx, facts)
-    keep_figures(tx, kept.id, kind.count(told.answers))
-    if state is CheckInState.CURRENT:
-        mark_journey(tx, kind, kept, now)
-    return kept, asked

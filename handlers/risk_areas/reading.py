@@ -46,13 +46,12 @@ def read_area(line: str, today: date) -> ReadArea | str:
     begins, ends = days[0] or today, days[1]
     if ends is not None and ends < begins:
         return f"“{name}”: ngày hết đang trước ngày bắt đầu."
-    number = None if level is None else int(level[1])
-    if number is not None and not 1 <= number <= HIGHEST:
+    if level is not None and not 1 <= int(level[1]) <= HIGHEST:
         return f"“{name}”: cấp chỉ từ 1 đến {HIGHEST}."
     return ReadArea(
         province=provinces.pop(),
         name=name,
-        level=number,
+        level=None if level is None else int(level[1]),
         valid_from=begins,
         valid_to=ends,
         source=source[:300],
