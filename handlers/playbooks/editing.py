@@ -168,7 +168,7 @@ def _clash(tx: Connection, reading: Reading) -> list[str]:
 def press_kept(visit: Visit, parts: list[str]) -> None:
     """Buttons of the list, of a playbook, and under what is waiting to be kept."""
     deed, which = parts[0], parts[1]
-    if deed != "show" and not visit.may(Right.SET_UP):
+    if not visit.may(Right.SEE_PLAYBOOKS if deed == "show" else Right.SET_UP):
         visit.close_press(NOT_ALLOWED)
         return
     visit.close_press()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from handlers import summaries
 from handlers.access import Right
 from handlers.check_in import Answers, CheckInKind
 from handlers.command import Press
 from handlers.kinds import kind_named
+from handlers.local_time import local
 from handlers.reporting.asking import begin
 from handlers.reporting.recording import record
 from handlers.reporting.source import Source
@@ -138,11 +139,19 @@ def _fill(visit: Visit, parts: list[str]) -> None:
 def _meant(visit: Visit, parts: list[str]) -> None:
     """Which question a bare number answers."""
     asked, unit = _round_and_unit(visit, parts)
-    if asked is None or unit is None:
+    kind = None if asked is None else kind_named(visit.tx, asked.kind)
+    answers = {} if kind is None else _told_by_number(kind, parts[2], visit.said_at)
+    if asked is None or unit is None or kind is None or not answers:
         visit.close_press(GONE)
-        return
-    kind = kind_named(visit.tx, asked.kind)
-    _answer_for_unit(visit, kind, asked, unit, {kind.reads_bare_number: int(parts[2])})
+    else:
+        _answer_for_unit(visit, kind, asked, unit, answers)
+
+
+def _told_by_number(kind: CheckInKind, said: str, said_at: datetime) -> Answers:
+    """As the question itself would read it: an altered app can send any figure. Empty where no number answers the kind."""
+    asked = next((each for each in kind.questions if each.name == kind.reads_bare_number), None)
+    value = None if asked is None else asked.read(said, local(said_at))
+    return {} if asked is None or value is None else {asked.name: value}
 
 
 PRESSES: dict[str, Press] = {"same": _same, "none": _none, "sheet": _sheet, "fill": _fill, MEANT: _meant}
