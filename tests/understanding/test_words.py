@@ -160,10 +160,13 @@ def test_every_lexicon_explains_itself_and_parses(path):
 
 
 def test_a_gate_opens_for_its_words_its_lists_and_for_figures():
-    """Without its marks the word counts as well; another word, or a phrase of another list, opens nothing."""
+    """Without its marks the word counts as well; another word, or a phrase of another list, opens nothing.
+
+    Words remember their gates once they were read: the quotation marks see to it that nobody else reads these.
+    """
     hats, towns = gate({"non"}), gate(lists={"provinces"})
 
-    assert [bool(Line(said).gates & hats) for said in ("mua cái nón", "mua cai non", "mua cái mũ", "")] == [
+    assert [bool(Line(said).gates & hats) for said in ("mua cái «nón»", "mua cai «non»", "mua cái «mũ»", "")] == [
         True,
         True,
         False,

@@ -1,6 +1,7 @@
 """What a message is weighed by: its words, its phrases in their order, what of it is mere talk, who and when is spoken of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ SHORT = 14
 """A longer meaning is a name of its own, and counts as one of its list."""
 WORDS_A_STEP, MOST_STEPS = 4, 6
 MOST_LINES, MOST_NUMBERS, MOST_DAYS = 3, 3, 2
+SIZES = ("words", "lines", "numbers", "days", "talk", "before", "context")
 INSIDE = " "
 """Marks the words of a phrase behind its first one; no phrase is called so."""
 LAST = "~"
@@ -26,12 +28,8 @@ LAST = "~"
 MOST_SIGNS = 5_000
 
 
-class Sign(NamedTuple):
-    """A meaning of a list: its name as a phrase (none where that tells nothing), and the traits it brings when told and when only talked of."""
-
-    phrase: str
-    told: tuple[Any, Any]
-    talked: tuple[Any, Any]
+Sign = tuple[str, tuple[Any, ...], tuple[Any, ...]]
+"""A meaning of a list: its name as a phrase (none where that tells nothing), and the traits it brings when told and when only talked of."""
 
 
 class Signs(dict[str, Sign]):
@@ -45,79 +43,97 @@ class Signs(dict[str, Sign]):
         kind, single = self.kind, self.single
         meaning = "" if kind in BY_LIST or len(value) > SHORT else value
         told, talked = ((single(sign + kind), single(f"{sign}{kind}={value}")) for sign in "@?")
-        sign = Sign("" if kind == UNTELLING else f"<{kind}={meaning}>", told, talked)
+        sign = ("" if kind == UNTELLING else f"<{kind}={meaning}>", told, talked)
         if len(self) < MOST_SIGNS:
             self[value] = sign
         return sign
 
 
+class Sized(dict[tuple[Any, ...], tuple[Any, ...]]):
+    """What sizes, and what came before, bring; as they were met."""
+
+    def __init__(self, single: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.single = single
+
+    def __missing__(self, sizes: tuple[Any, ...]) -> tuple[Any, ...]:
+        traits = tuple(self.single(f"{name}:{size}") for name, size in zip(SIZES, sizes, strict=True))
+        if len(self) < MOST_SIGNS:
+            self[sizes] = traits
+        return traits
+
+
 class Catalogue(NamedTuple):
-    """What stands for a trait, its number or its name: for a single one, for two phrases in a row, for each meaning of a list."""
+    """What stands for a trait, its number or its name: for a single one, for two phrases in a row, for each meaning of a list, for sizes."""
 
     single: Callable[[str], Any]
     pair: Callable[[tuple[str, str]], Any]
-    signs: Callable[[str], Signs]
+    signs: Mapping[str, Signs]
+    sized: Mapping[tuple[Any, ...], tuple[Any, ...]]
 
 
 def catalogue(single: Callable[[str], Any], pair: Callable[[tuple[str, str]], Any]) -> Catalogue:
-    return Catalogue(single, pair, {kind: Signs(kind, single) for kind in lists()}.__getitem__)
+    return Catalogue(single, pair, {kind: Signs(kind, single) for kind in lists()}, Sized(single))
 
 
 def traits(scene: Scene, catalogue: Catalogue) -> set[Any]:
     """Single words as typed; phrases by their meaning, single and two in a row; lists told or only talked of; sizes; what came before."""
-    single, pair, signs = catalogue
-    line, muted = scene.line, scene.muted
-    met = [
-        (first, after, of_list[value])
-        for kind, matches in line.found.items()
-        for of_list in (signs(kind),)
-        for first, after, value in matches
-    ]
-    phrases = ["^", *_phrases(line, met), "$"]
-    told = [sign.talked if first in muted else sign.told for first, _, sign in met]
-    found = {*chain.from_iterable(told), *map(pair, pairwise(phrases))}
-    found.update(map(single, chain(_plain(line, line.typed), phrases, _sizes(scene))))
+    line, single = scene.line, catalogue.single
+    phrases, brought = _phrases(line, scene.muted, catalogue.signs)
+    pairs = map(catalogue.pair, pairwise(["^", *phrases, "$"]))
+    singles = map(single, chain(phrases, _plain(line, line.typed), _lone(scene)))
+    found = {*brought, *pairs, *singles, *catalogue.sized[_sizes(scene)]}
     found.discard(None)
     return found
 
 
-def _sizes(scene: Scene) -> list[str]:
-    line, words = scene.line, len(scene.line.words) or 1
-    sizes = [
-        f"words:{min(MOST_STEPS, words // WORDS_A_STEP)}",
-        f"lines:{min(MOST_LINES, line.words.count(chr(10)))}",
-        f"numbers:{min(MOST_NUMBERS, len(scene.numbers))}",
-        f"days:{min(MOST_DAYS, len(scene.whens))}",
-        f"talk:{round(4 * len(scene.muted) / words)}",
-        f"before:{scene.context.partition(':')[0]}",
-        f"context:{scene.question}",
-    ]
+def _sizes(scene: Scene) -> tuple[Any, ...]:
+    words = scene.line.words
+    count = len(words) or 1
+    return (
+        min(MOST_STEPS, count // WORDS_A_STEP),
+        min(MOST_LINES, words.count("\n")),
+        min(MOST_NUMBERS, len(scene.numbers)),
+        min(MOST_DAYS, len(scene.whens)),
+        round(4 * len(scene.muted) / count),
+        scene.context.partition(":")[0],
+        scene.question,
+    )
+
+
+def _lone(scene: Scene) -> list[str]:
+    """The ends of the message, who and which days are spoken of, and what is put together."""
+    signs = ["^", "$"]
     if scene.people:
-        sizes += ["person:" + person.who for person in scene.people]
+        signs += ["person:" + person.who for person in scene.people]
     if scene.whens:
-        sizes += ["day:" + when.sort for when in scene.whens]
-    if line.gates & BUILT:
-        sizes += ["built:" + sort for _, _, sort in scene.built_incidents]
-    return sizes
+        signs += ["day:" + when.sort for when in scene.whens]
+    if scene.line.gates & BUILT:
+        signs += ["built:" + sort for _, _, sort in scene.built_incidents]
+    return signs
 
 
-def _phrases(line: Line, met: list[tuple[int, int, Sign]]) -> list[str]:
-    """The message with each phrase of a lexicon as its meaning, the longest first."""
+def _phrases(line: Line, muted: AbstractSet[int], signs: Mapping[str, Signs]) -> tuple[list[str], list[Any]]:
+    """The message with each phrase of a lexicon as its meaning, the longest first; and what these bring."""
     said = [*_plain(line, line.words)]
     lone: dict[int, str] = {}
-    wide = []
-    for first, after, sign in met:
-        if after > first + 1:
-            wide.append((first - after, first, after, sign.phrase))
-        elif (phrase := sign.phrase) and phrase < lone.get(first, LAST):
-            lone[first] = said[first] = phrase
+    wide, brought = [], []
+    for kind, matches in line.found.items():
+        of_list = signs[kind]
+        for first, after, value in matches:
+            phrase, told, talked = of_list[value]
+            brought += talked if first in muted else told
+            if after > first + 1:
+                wide.append((first - after, first, after, phrase))
+            elif phrase and phrase < lone.get(first, LAST):
+                lone[first] = said[first] = phrase
     covered: set[int] = set()
     for _, first, after, phrase in sorted(wide):
         inside = range(first, after)
         if phrase and covered.isdisjoint(inside):
             covered.update(inside)
             said[first:after] = [phrase] + [INSIDE] * (after - first - 1)
-    return [phrase for phrase in said if phrase is not INSIDE] if covered else said
+    return [phrase for phrase in said if phrase is not INSIDE] if covered else said, brought
 
 
 def _plain(line: Line, words: list[str]) -> list[str]:

@@ -1,10 +1,10 @@
 """Words cut out of what stands between two spaces, and remembered: people type the same few thousand pieces again and again."""
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, cast
 
+from understanding.phrases.gates import gates_of
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.normalize import FOLDED, fold, lower
 from understanding.phrases.typing_slips import Piece, mend
@@ -29,33 +29,35 @@ TITLES: dict[str, Piece] = {"b": ("ban", "bạn"), "BN": ("bn", "bn")}
 """Short forms before a name: a friend, a patient."""
 DOTTED_TITLES = frozenset({"mr", "ms", "mrs", "dr", "ths", "pgs"})
 """The dot behind them ends no sentence."""
+MARKED, PLAIN = 3, -2
+"""What a word with marks and one without weigh: more than two in five wear them in a message with marks."""
 MOST_CHUNKS, LONGEST = 6_000, 20
 """So many are remembered, and none longer than this."""
 
 
 class Chunk(NamedTuple):
-    """The words of a chunk: folded, as meant, as typed, where they stand in it; where clauses end; what its letters tell of the message."""
+    """The words of a chunk: folded, as meant, as typed, where they begin in it; where clauses end; what it tells of the message."""
 
     words: tuple[str, ...]
     typed: tuple[str, ...]
     raw: tuple[str, ...]
     starts: tuple[int, ...]
-    ends: tuple[int, ...]
     breaks: tuple[tuple[int, bool], ...]
     """Behind so many words a clause ends, and perhaps its sentence."""
     reach: int
     """Its letters and the space behind it."""
     folded: str
-    letters: int
     marked: int
-    has_digits: bool
+    """Added up over a message: above nought where enough of its words wear marks."""
+    gates: int
+    """What its words open."""
 
 
 def chunks(text: str) -> list[Chunk]:
     """All chunks of a text in their order; one for nothing between two spaces."""
     told = text.split(" ")
-    found = list(map(_lone, told))
-    return with_hanging(text, told, found) if None in found else cast("list[Chunk]", found)
+    found = list(map(_LONE.__getitem__, told))
+    return cast("list[Chunk]", found) if all(found) else with_hanging(text, told, found)
 
 
 def with_hanging(text: str, told: list[str], lone: list[Chunk | None]) -> list[Chunk]:
@@ -70,12 +72,20 @@ def with_hanging(text: str, told: list[str], lone: list[Chunk | None]) -> list[C
     return found
 
 
-@lru_cache(MOST_CHUNKS)
-def _lone(said: str) -> Chunk | None:
-    """A chunk that means the same wherever it stands; none if it hangs on its neighbours, or is too long to be remembered."""
-    if len(said) > LONGEST or said[:1] == "." or any(map(_hangs, WORD.findall(said))):
-        return None
-    return _cut(said, 0, len(said), "")
+class _Lone(dict[str, Chunk | None]):
+    """Chunks that mean the same wherever they stand, as they were met; none for what hangs on its neighbours, or is too long."""
+
+    def __missing__(self, said: str) -> Chunk | None:
+        if len(said) > LONGEST:
+            return None
+        hangs = said[:1] == "." or any(map(_hangs, WORD.findall(said)))
+        if len(self) >= MOST_CHUNKS:
+            self.clear()  # what is common comes back at once
+        chunk = self[said] = None if hangs else _cut(said, 0, len(said), "")
+        return chunk
+
+
+_LONE = _Lone()
 
 
 def _hangs(word: str) -> bool:
@@ -84,28 +94,26 @@ def _hangs(word: str) -> bool:
 
 def _cut(text: str, first: int, after: int, before: str) -> Chunk:
     """The chunk text[first:after], `before` being the word before it."""
-    tokens: list[tuple[str, str, str, tuple[int, int]]] = []
+    tokens: list[tuple[str, str, str, int]] = []
     breaks = []
     for found in WORD.finditer(text, first, after):
         said, (start, end) = found[0], found.span()
         pieces = _mended(text, start, end, before) if said[0].isalpha() else ((said, said),)
-        tokens += [(word, typed, said, (start - first, end - first)) for word, typed in pieces]
+        tokens += [(word, typed, said, start - first) for word, typed in pieces]
         if said in ENDS and not _is_inside_word(text, start, before):
             breaks.append((len(tokens), said in SENTENCE_ENDS))
         before = pieces[-1][0]
-    letters = [said for _, _, said, _ in tokens if said.isalpha()]
+    words = tuple(word for word, _, _, _ in tokens)
     return Chunk(
-        words=tuple(word for word, _, _, _ in tokens),
+        words=words,
         typed=tuple(typed for _, typed, _, _ in tokens),
         raw=tuple(said for _, _, said, _ in tokens),
-        starts=tuple(start for _, _, _, (start, _) in tokens),
-        ends=tuple(end for _, _, _, (_, end) in tokens),
+        starts=tuple(start for _, _, _, start in tokens),
         breaks=tuple(breaks),
         reach=after - first + 1,
         folded=text[first:after].translate(FOLDED),
-        letters=len(letters),
-        marked=len(letters) - sum(map(str.isascii, letters)),
-        has_digits=any(said.isdecimal() for _, _, said, _ in tokens),
+        marked=sum(PLAIN if said.isascii() else MARKED for _, _, said, _ in tokens if said.isalpha()),
+        gates=gates_of(words),
     )
 
 

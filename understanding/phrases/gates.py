@@ -14,7 +14,10 @@ FIGURES = 1
 
 
 def gate(words: Iterable[str] = (), lists: Iterable[str] = ()) -> int:
-    """Open (`line.gates & gate`) when the message holds one of these folded words, or a phrase of one of these lists."""
+    """Open (`line.gates & gate`) when the message holds one of these folded words, or a phrase of one of these lists.
+
+    Asked for while the house is built: what is read later remembers its gates.
+    """
     bit = 1 << next(_NUMBERS)
     for word in words:
         _OF_WORDS[word] = _OF_WORDS.get(word, 0) | bit
@@ -23,6 +26,11 @@ def gate(words: Iterable[str] = (), lists: Iterable[str] = ()) -> int:
     return bit
 
 
-def gates_opened(words: Iterable[str], lists: Iterable[str], *, has_digits: bool) -> int:
-    opened = chain(map(_OF_WORDS.get, words), map(_OF_LISTS.get, lists))
-    return reduce(or_, filter(None, opened), FIGURES if has_digits else 0)
+def gates_of(words: tuple[str, ...]) -> int:
+    """What words open, wherever they stand."""
+    return reduce(or_, filter(None, map(_OF_WORDS.get, words)), FIGURES if any(map(str.isdecimal, words)) else 0)
+
+
+def gates_opened(parts: Iterable[int], lists: Iterable[str]) -> int:
+    """What the parts of a message open, and the lists of its phrases."""
+    return reduce(or_, filter(None, chain(parts, map(_OF_LISTS.get, lists))), 0)

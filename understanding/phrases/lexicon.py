@@ -95,7 +95,7 @@ def _entries(path: Path) -> Iterator[tuple[str, str]]:
             value, _, phrases = line.partition(":")
             for phrase in phrases.split(","):
                 if phrase.strip():
-                    yield lower(phrase.strip()), value.strip()
+                    yield lower(phrase.strip()), intern(value.strip())
 
 
 def lists() -> tuple[str, ...]:

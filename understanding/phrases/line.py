@@ -6,7 +6,7 @@ from itertools import accumulate, chain, repeat
 from operator import add
 
 from understanding.phrases.chunks import chunks
-from understanding.phrases.gates import gates_opened
+from understanding.phrases.gates import FIGURES, gates_opened
 from understanding.phrases.lexicon import Node, function_words, lists
 from understanding.phrases.meanings import Beginnings, Told, beginnings
 from understanding.phrases.normalize import LOWER, fold, lower, nfc
@@ -19,7 +19,6 @@ FEW_WORDS = 4
 NO_NAMES = function_words("line.no_names")
 SOME = 0.25
 """So many of the words of a whole message in titles are no part of any name."""
-MOSTLY_MARKED = 0.4
 MOST_CHOICES = 1_000
 """So many sets of words the readers ask for are remembered without their marks."""
 NOTHING: dict[str, Sequence[Match]] = dict.fromkeys(lists(), ())
@@ -53,20 +52,19 @@ class Line:
         calmed = calm(said)
         self.is_calmed = calmed is not said
         self.text = calmed.replace("\t", "|")
-        words, typed, raw, starts, ends, breaks, reaches, folded, letters, marked, digits = zip(
-            *chunks(self.text), strict=True
-        )
+        words, typed, raw, starts, breaks, reaches, folded, marked, gates = zip(*chunks(self.text), strict=True)
         self.words: list[str] = [*chain.from_iterable(words)]
         self.typed: list[str] = [*chain.from_iterable(typed)]
         self.raw: list[str] = [*chain.from_iterable(raw)]
         sizes = [*map(len, words)]
-        heads = [*chain.from_iterable(map(repeat, accumulate(reaches, initial=0), sizes))]
+        heads = chain.from_iterable(map(repeat, accumulate(reaches, initial=0), sizes))
         self.starts: list[int] = [*map(add, heads, chain.from_iterable(starts))]
-        self.ends: list[int] = [*map(add, heads, chain.from_iterable(ends))]
-        self.clauses, self.sentences = _divided(sizes, breaks) if any(breaks) else ([0] * len(heads), [0] * len(heads))
+        self.ends: list[int] = [*map(add, self.starts, map(len, self.raw))]
+        self.clauses = self.sentences = [0] * len(self.words)
+        if any(breaks):
+            self.clauses, self.sentences = _divided(sizes, breaks)
         self.folded = " ".join(folded)
-        self.has_digits = True in digits
-        self.has_marks = sum(marked) > MOSTLY_MARKED * sum(letters)
+        self.has_marks = sum(marked) > 0
         self.bag = frozenset(self.words)
         self.found: dict[str, list[Match]] = {}
         self._scan(beginnings(self.has_marks))
@@ -74,8 +72,9 @@ class Line:
             self._scan(Beginnings(extra, has_marks=self.has_marks))
         if "duong" in self.bag and "tinh" in self.bag:
             free_results(self.found, self.words, self.raw)
-        settle(self.found, self.starts, self.ends, None if self.has_marks else self.words)
-        self.gates = gates_opened(self.bag, self.found, has_digits=self.has_digits)
+        self.gates = gates_opened(gates, self.found)
+        self.has_digits = bool(self.gates & FIGURES)
+        settle(self.found, self.gates, self.starts, self.ends, None if self.has_marks else self.words)
         self.of: Callable[[str], Sequence[Match]] = {**NOTHING, **self.found}.__getitem__
         """The phrases of a list, from left to right."""
 
@@ -197,8 +196,8 @@ def _bare(words: tuple[str, ...]) -> frozenset[str]:
 
 def calm(text: str) -> str:
     """A message all in capitals, or with one at the head of every word, says no more by them; its letters count as small."""
-    said = text.split()
-    if len(said) < 2 or len(text) < 8 or said[1][0].islower() or not (_shouts(text) or _is_all_titles(said)):
+    begun = text.split(None, 2)
+    if len(begun) < 2 or len(text) < 8 or begun[1][0].islower() or not (_shouts(text) or _is_all_titles(text.split())):
         return text
     small = text.translate(LOWER)
     return small[:1].upper() + small[1:] if len(small) == len(text) else text

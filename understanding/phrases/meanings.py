@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from understanding.phrases.lexicon import END, Node, is_misheard, lexicon, may_be, phrase_tree
 from understanding.phrases.normalize import fold
@@ -40,11 +39,8 @@ Told = tuple[tuple[str, int, str], ...]
 """The list, how many words belong to the phrase, and what it means there."""
 
 
-class Beginning(NamedTuple):
-    """A word that may begin phrases: the words that go on from it, if any do, and what it means alone."""
-
-    onward: Mapping[str, Node] | None
-    alone: Told
+Beginning = tuple[Mapping[str, Node] | None, Told]
+"""A word that may begin phrases: the words that go on from it, if any do, and what it means alone."""
 
 
 class Beginnings(dict[str, Beginning]):
@@ -57,7 +53,7 @@ class Beginnings(dict[str, Beginning]):
 
     def __missing__(self, typed: str) -> Beginning:
         node = self.tree.onward.get(fold(typed), END)
-        beginning = Beginning(node.onward or None, self._along((typed,)))
+        beginning = (node.onward or None, self._along((typed,)))
         if len(self) < MOST_WORDS:
             self[typed] = beginning
         return beginning

@@ -1,5 +1,6 @@
 """Which of two phrases stands where they overlap: a word inside a longer phrase of another list means what the phrase means."""
 
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import PLACES
 
 Match = tuple[int, int, str]
@@ -7,14 +8,19 @@ Match = tuple[int, int, str]
 
 STRONG = frozenset({"day_words", "week_words", "symptoms", "family", "incident_words", "health_topics"})
 WEAKER = ("incident_words", "symptoms", "negation", "travel_home", "travel_words", "correction_words", "family")
-GIVING_WAY: dict[str, tuple[str, ...] | frozenset[str]] = {
-    "moods": (*PLACES, "incident_words"),
-    "incident_words": (*PLACES, "traps"),
-    "presence_words": ("day_words",),
-    "count_fields": ("correction_words", "units"),
-    "people_nouns": ("correction_words",),
-}
-"""Single lists that give way to others: "thiếu" in "đếm thiếu" counts nobody, "Hải Dương rồi" is no result of a test."""
+GIVING_WAY = tuple(
+    (kind, stronger, gate(lists={kind}) | gate(lists=stronger))
+    for kind, stronger in (
+        ("moods", (*PLACES, "incident_words")),
+        ("incident_words", (*PLACES, "traps")),
+        ("presence_words", ("day_words",)),
+        ("count_fields", ("correction_words", "units")),
+        ("people_nouns", ("correction_words",)),
+    )
+)
+"""Single lists that give way to others: "thiếu" in "đếm thiếu" counts nobody, "Hải Dương rồi" is no result of a test; and
+the gates of both."""
+PLACED, WEAKENED = gate(lists=PLACES), gate(lists=STRONG) | gate(lists=WEAKER)
 STILL = frozenset({"van", "nhung", "chi", "thi", "cung"})
 """Before these "con" typed bare is "còn"."""
 TORN = ("symptoms", "presence_words", "incident_words", "count_fields", "wellness", "health_topics")
@@ -50,12 +56,14 @@ def _ends_in_result(match: Match, words: list[str], raw: list[str]) -> bool:
     return raw[first][:1].isupper() or (first > 0 and words[first - 1] in TOLD_OF)
 
 
-def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], bare: list[str] | None) -> None:
+def settle(
+    found: dict[str, list[Match]], gates: int, starts: list[int], ends: list[int], bare: list[str] | None
+) -> None:
     """ "chảy" in "tiêu chảy" is no blood, "cháy" in "đội chữa cháy" no fire; `bare`: the words of a message without marks."""
-    for kind, stronger in GIVING_WAY.items():
-        if kind in found:
+    for kind, stronger, needs in GIVING_WAY:
+        if gates & needs == needs:
             _give_way(found, kind, [match for each in stronger for match in found.get(each, ())])
-    if not PLACES.isdisjoint(found):
+    if gates & PLACED:
         _keep_names_whole(found)
     if "moods" in found:
         denials = [match for kind in ("correction_words", "negation") for match in found.get(kind, ())]
@@ -71,7 +79,7 @@ def settle(found: dict[str, list[Match]], starts: list[int], ends: list[int], ba
             or match[1] - match[0] < 2
             or match[1] - 1 not in ills
         ]  # "chi dau dau", "e dau bung", "nhung van con dau hong" are complaints, no sister-in-law
-    if not STRONG.isdisjoint(found):
+    if gates & WEAKENED == WEAKENED:
         strong = [match for kind in STRONG for match in found.get(kind, ()) if match[1] - match[0] > 1]
         for kind in WEAKER if strong else ():
             if kind in found:
