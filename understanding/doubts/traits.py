@@ -117,7 +117,8 @@ def _phrases(line: Line, muted: AbstractSet[int], signs: Mapping[str, Signs]) ->
     """The message with each phrase of a lexicon as its meaning, the longest first; and what these bring."""
     said = [*_plain(line, line.words)]
     lone: dict[int, str] = {}
-    wide, brought = [], []
+    wide = []
+    brought: list[Any] = []
     for kind, matches in line.found.items():
         of_list = signs[kind]
         for first, after, value in matches:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import reduce
-from itertools import chain, count
+from itertools import count
 from operator import or_
 
 _NUMBERS = count(1)
@@ -31,6 +31,6 @@ def gates_of(words: tuple[str, ...]) -> int:
     return reduce(or_, filter(None, map(_OF_WORDS.get, words)), FIGURES if any(map(str.isdecimal, words)) else 0)
 
 
-def gates_opened(parts: Iterable[int], lists: Iterable[str]) -> int:
-    """What the parts of a message open, and the lists of its phrases."""
-    return reduce(or_, filter(None, chain(parts, map(_OF_LISTS.get, lists))), 0)
+def gates_opened(by_words: int, lists: Iterable[str]) -> int:
+    """What the words of a message open, and the lists of its phrases."""
+    return reduce(or_, filter(None, map(_OF_LISTS.get, lists)), by_words)

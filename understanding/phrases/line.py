@@ -1,11 +1,10 @@
 """One message as a table of words: folded, as meant, where they stand, and which phrases of the lexicons they form."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, repeat
 from operator import add
 
-from understanding.phrases.chunks import chunks
+from understanding.phrases.chunks import Chunk, chunks
 from understanding.phrases.gates import FIGURES, gates_opened
 from understanding.phrases.lexicon import Node, function_words, lists
 from understanding.phrases.meanings import Beginnings, Told, beginnings
@@ -22,7 +21,8 @@ SOME = 0.25
 MOST_CHOICES = 1_000
 """So many sets of words the readers ask for are remembered without their marks."""
 NOTHING: dict[str, Sequence[Match]] = dict.fromkeys(lists(), ())
-Breaks = Sequence[tuple[tuple[int, bool], ...]]
+Cuts = Sequence[tuple[int, bool]]
+"""Behind how many words a clause ends, and whether its sentence does."""
 
 
 class Line:
@@ -52,19 +52,7 @@ class Line:
         calmed = calm(said)
         self.is_calmed = calmed is not said
         self.text = calmed.replace("\t", "|")
-        words, typed, raw, starts, breaks, reaches, folded, marked, gates = zip(*chunks(self.text), strict=True)
-        self.words: list[str] = [*chain.from_iterable(words)]
-        self.typed: list[str] = [*chain.from_iterable(typed)]
-        self.raw: list[str] = [*chain.from_iterable(raw)]
-        sizes = [*map(len, words)]
-        heads = chain.from_iterable(map(repeat, accumulate(reaches, initial=0), sizes))
-        self.starts: list[int] = [*map(add, heads, chain.from_iterable(starts))]
-        self.ends: list[int] = [*map(add, self.starts, map(len, self.raw))]
-        self.clauses = self.sentences = [0] * len(self.words)
-        if any(breaks):
-            self.clauses, self.sentences = _divided(sizes, breaks)
-        self.folded = " ".join(folded)
-        self.has_marks = sum(marked) > 0
+        gates = self._lay_out(chunks(self.text))
         self.bag = frozenset(self.words)
         self.found: dict[str, list[Match]] = {}
         self._scan(beginnings(self.has_marks))
@@ -77,6 +65,33 @@ class Line:
         settle(self.found, self.gates, self.starts, self.ends, None if self.has_marks else self.words)
         self.of: Callable[[str], Sequence[Match]] = {**NOTHING, **self.found}.__getitem__
         """The phrases of a list, from left to right."""
+
+    def _lay_out(self, said: Iterable[Chunk]) -> int:
+        """The words of the chunks side by side; returns the gates they open."""
+        words: list[str] = []
+        typed: list[str] = []
+        raw: list[str] = []
+        starts: list[int] = []
+        folded, cuts = [], []
+        at = marks = gates = 0
+        for bare, meant, written, begins, breaks, reach, letters, marked, opened in said:
+            for behind, ends_sentence in breaks:
+                cuts.append((len(words) + behind, ends_sentence))
+            words += bare
+            typed += meant
+            raw += written
+            if len(begins) == 1:
+                starts.append(at + begins[0])
+            else:
+                starts += [at + begin for begin in begins]
+            folded.append(letters)
+            at, marks, gates = at + reach, marks + marked, gates | opened
+        self.words, self.typed, self.raw, self.starts = words, typed, raw, starts
+        self.ends: list[int] = [*map(add, starts, map(len, raw))]
+        self.clauses, self.sentences = _divided(len(words), cuts)
+        self.folded = " ".join(folded)
+        self.has_marks = marks > 0
+        return gates
 
     def __len__(self) -> int:
         return len(self.words)
@@ -173,20 +188,15 @@ class Line:
             kept[-1] = match
 
 
-def _divided(sizes: list[int], breaks: Breaks) -> tuple[list[int], list[int]]:
-    """The clause and the sentence of each word; clauses end behind so many words of a chunk, and perhaps their sentences."""
-    clauses: list[int] = []
-    sentences: list[int] = []
-    clause = sentence = at = 0
-    for size, cuts in zip(sizes, breaks, strict=True):
-        for behind, ends_sentence in cuts:
-            more = at + behind - len(clauses)
-            clauses += [clause] * more
-            sentences += [sentence] * more
-            clause, sentence = clause + 1, sentence + ends_sentence
-        at += size
-    more = at - len(clauses)
-    return clauses + [clause] * more, sentences + [sentence] * more
+def _divided(length: int, cuts: Cuts) -> tuple[list[int], list[int]]:
+    """The clause and the sentence of each word; a clause ends behind so many words, and perhaps its sentence."""
+    clauses, sentences = [0] * length, [0] * length
+    for behind, ends_sentence in cuts:
+        more = length - behind
+        clauses[behind:] = [clauses[-1] + 1] * more
+        if ends_sentence:
+            sentences[behind:] = [sentences[-1] + 1] * more
+    return clauses, sentences
 
 
 @lru_cache(MOST_CHOICES)
