@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple, cast
 from unicodedata import normalize
 
