@@ -24,7 +24,7 @@ from handlers import (
     timed_reminders,
 )
 from handlers.command import Command, Continue, Press
-from handlers.commands import apps, origin, parked
+from handlers.commands import apps, origin, parked, units
 from handlers.duty import sent_roster
 from handlers.kinds import foresee_kinds, open_kinds
 from handlers.local_time import local_day
@@ -65,6 +65,7 @@ PRESSES: dict[str, Press] = {
     **quick_answers.PRESSES,
     **sent_file.PRESSES,
     **timed_reminders.PRESSES,
+    **units.PRESSES,
 }
 IS_OPEN: dict[str, choosing.IsOpen] = {
     "ack": directives.is_open_receipt,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from storage.record import find_all
 from storage.records.chats import Audience, ChatState, GroupChat, chats, rooms_by_unit, rooms_for
-from storage.records.units import UnitKind, units_on
+from storage.records.units import UnitKind, units_on, whom_it_was_merged_into
 
 
 def rooms_meant(tx: Connection, audience: Mapping[str, Any], day: date) -> list[GroupChat]:
@@ -35,5 +35,6 @@ def units_without_room(tx: Connection, audience: Mapping[str, Any], day: date) -
 def _units_meant(tx: Connection, audience: Mapping[str, Any], day: date) -> list[int]:
     """ "các đơn vị" are those of the day: what comes again reaches those that came later."""
     if not audience.get("every_unit"):
-        return list(audience["units"])
+        into = whom_it_was_merged_into(tx) if audience["units"] else {}
+        return [into.get(unit, unit) for unit in audience["units"]]
     return [unit.id for unit in units_on(tx, day) if unit.kind in (UnitKind.DIVISION, UnitKind.OFFICE)]

@@ -115,3 +115,9 @@ def with_all_below(tx: Connection, unit_id: int) -> list[int]:
 
 _itself = select(units.c.id).where(units.c.id == bindparam("unit_id")).cte("below", recursive=True)
 _WITH_ALL_BELOW = Prepared(select(_itself.union_all(select(units.c.id).where(units.c.parent_id == _itself.c.id)).c.id))
+
+
+def whom_it_was_merged_into(tx: Connection) -> dict[int, int]:
+    """Of every merged unit the one that has its people now."""
+    rows = tx.execute(select(units.c.id, units.c.merged_into_id).where(units.c.merged_into_id.is_not(None)))
+    return {row[0]: row[1] for row in rows}
