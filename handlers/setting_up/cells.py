@@ -37,9 +37,13 @@ class Cells:
 
     def code(self, name: str) -> str:
         """A code: capitals, no spaces."""
-        value = self.values.get(name, "").upper()
+        written = self.values.get(name, "")
+        value = written.upper()
         if value and (len(value) > LONGEST_CODE or not CODE.fullmatch(value)):
-            self._reject(name, f"{HEADINGS[name]} “{value[:40]}” không hợp lệ: viết liền, tối đa {LONGEST_CODE} chữ.")
+            self._reject(
+                name,
+                f"{HEADINGS[name]} “{written[:40]}” không hợp lệ: cần mã viết liền như QLCN, tối đa {LONGEST_CODE} chữ.",
+            )
             return ""
         return value
 

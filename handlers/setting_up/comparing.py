@@ -33,6 +33,7 @@ class StandingPost:
     title: str
     holder: str
     unit: str
+    staff_code: str
 
 
 @dataclass(slots=True)
@@ -128,6 +129,7 @@ def _posts_held(tx: Connection, today: date) -> dict[PostKey, StandingPost]:
             posts.c.title,
             people.c.full_name,
             units.c.short_name,
+            people.c.staff_code,
         )
         .join(people, people.c.id == posts.c.person_id)
         .join(units, units.c.id == posts.c.unit_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.setting_up.comparing import Changes
+from handlers.setting_up.comparing import Changes, StandingPost
 from handlers.setting_up.staff_file import BadStaffFile
 from handlers.wording import and_more, bold, bullets, number
 
@@ -57,10 +57,23 @@ def _counts(changes: Changes) -> list[str]:
 
 def _endings(changes: Changes) -> list[str]:
     """Who loses what, by name: the part of an import that surprises."""
-    lines = [f"{post.holder} thôi: {post.title}, {post.unit}" for post in changes.ended_posts[:MOST_NAMES]]
+    lines = [
+        f"{post.holder} thôi: {post.title}, {post.unit}{_instead(changes, post)}"
+        for post in changes.ended_posts[:MOST_NAMES]
+    ]
     lines += and_more(len(changes.ended_posts) - MOST_NAMES, "chức vụ nữa")
     if changes.leavers:
         names = ", ".join(person.full_name for person in changes.leavers[:MOST_NAMES])
         more = "…" if len(changes.leavers) > MOST_NAMES else ""
         lines.append(f"Không còn trong danh sách: {names}{more}")
     return lines
+
+
+def _instead(changes: Changes, ended: StandingPost) -> str:
+    """What the same person takes on with the same file: a promotion must not look like a departure."""
+    taken = [
+        f"{post.title}, {changes.units[post.unit_code].short_name}"
+        for post in changes.new_posts
+        if post.person_code == ended.staff_code
+    ]
+    return f" (nay giữ: {'; '.join(taken)})" if taken else ""

@@ -31,7 +31,7 @@ class RowReader:
         cells = Cells(row, cells_by_name, self._problems)
         unit_code = cells.code("unit_code")
         if not unit_code and cells.is_sound("unit_code"):
-            cells.complain("Thiếu mã đơn vị.")
+            cells.complain("Thiếu mã đơn vị (ô gộp thì ghi lại ở từng dòng).")
         if unit_code:
             self._keep_unit(cells, unit_code)
         self._keep_person(cells, unit_code)
@@ -48,7 +48,7 @@ class RowReader:
             tuple(self._units.values()),
             tuple(self._people.values()),
             tuple(self._posts.values()),
-            remarks + self._shared_phones(),
+            remarks + self._shared_phones() + self._shared_names() + self._several_heads(),
         )
 
     def _shared_phones(self) -> tuple[str, ...]:
@@ -63,6 +63,30 @@ class RowReader:
             + ". Xin xem lại."
             for phone, people in of_phone.items()
             if len(people) > 1
+        )
+
+    def _shared_names(self) -> tuple[str, ...]:
+        """Two colleagues of one name, or one who was given a second code."""
+        of_name: dict[str, list[PersonLine]] = {}
+        for person in self._people.values():
+            of_name.setdefault(fold(person.full_name), []).append(person)
+        return tuple(
+            f"{people[0].full_name}: {len(people)} mã cán bộ, "
+            + ", ".join(f"{each.code} (dòng {each.row})" for each in people[:5])
+            + ". Nếu là một người thì chỉ ghi một mã."
+            for people in of_name.values()
+            if len(people) > 1
+        )
+
+    def _several_heads(self) -> tuple[str, ...]:
+        heads: dict[str, list[str]] = {}
+        for post in self._posts.values():
+            if post.role is Role.HEAD_OF_UNIT:
+                heads.setdefault(post.unit_code, []).append(self._people[post.person_code].full_name)
+        return tuple(
+            f"Đơn vị {code} có {len(names)} trưởng đơn vị: {', '.join(names[:5])}. Xin xem lại."
+            for code, names in heads.items()
+            if len(names) > 1
         )
 
     def _keep_unit(self, cells: Cells, code: str) -> None:

@@ -116,7 +116,7 @@ async def test_a_second_file_updates_and_deletes_nobody(database: Database, now:
             "• Người: sửa 1\n"
             "• Chức vụ: thêm 1, thôi giữ 2\n"
             "• Phạm Quang Minh thôi: Trưởng phòng, Phòng KT\n"
-            "• Vũ Thị Lan thôi: Chuyên viên, Phòng KT\n"
+            "• Vũ Thị Lan thôi: Chuyên viên, Phòng KT (nay giữ: Phó Trưởng phòng, Phòng KT)\n"
             "• Không còn trong danh sách: Phạm Quang Minh"
         )
         unit = unit_with_code(tx, "KT")

@@ -127,6 +127,16 @@ def test_a_telephone_of_two_people_is_taken_and_remarked() -> None:
     )
 
 
+def test_one_name_with_two_codes_and_two_heads_are_taken_and_remarked() -> None:
+    """Two colleagues may share a name; a slip gives one of them a second code, or a unit a second head."""
+    namesake = {"staff_code": "CB50", "full_name": "Vũ Thị Lan", "unit_code": "KT", "roles": "trưởng đơn vị"}
+    staff = staff_of(BODY, OFFICE, DIVISION, HOA, MINH, LAN, namesake)
+    assert staff.remarks == (
+        "Vũ Thị Lan: 2 mã cán bộ, CB05 (dòng 7), CB50 (dòng 8). Nếu là một người thì chỉ ghi một mã.",
+        "Đơn vị KT có 2 trưởng đơn vị: Phạm Quang Minh, Vũ Thị Lan. Xin xem lại.",
+    )
+
+
 def test_every_bad_row_is_named_with_its_number_and_reason() -> None:
     problems = problems_of(
         (
@@ -147,9 +157,9 @@ def test_every_bad_row_is_named_with_its_number_and_reason() -> None:
             "Dòng 4: Vai trò “giám đốc” không đọc được. Xin dùng: lãnh đạo, trưởng đơn vị, phó, văn phòng, tổ giám sát, "
             "đầu mối, nhân viên, quản trị."
         ),
-        "Dòng 5: Thiếu mã đơn vị.",
+        "Dòng 5: Thiếu mã đơn vị (ô gộp thì ghi lại ở từng dòng).",
         "Dòng 6: Thiếu mã cán bộ.",
-        "Dòng 7: Mã cán bộ “CB 08” không hợp lệ: viết liền, tối đa 32 chữ.",
+        "Dòng 7: Mã cán bộ “CB 08” không hợp lệ: cần mã viết liền như QLCN, tối đa 32 chữ.",
         "Dòng 8: Mã cán bộ CB09 chưa có họ và tên.",
         "Dòng 9: Loại đơn vị “hội” không đọc được. Xin dùng: cơ quan, văn phòng, phòng, khu công nghiệp, doanh nghiệp.",
         "Dòng 9: Có chức vụ, vai trò hoặc liên hệ mà không có người.",
