@@ -175,7 +175,7 @@ def _may_stand_alone(line: Line, at: int) -> bool:
     """ "năm" is mostly a year and "trăm", "lẻ", "mươi" need a companion."""
     word = line.words[at]
     follower = line.words[at + 1] if at + 1 < len(line) else ""
-    if word == "ba" and follower in AFTER_FATHER:
+    if (word == "ba" and follower in AFTER_FATHER) or (word == "mot" and follower == "cua"):
         return False
     if word == "nam":
         leader = line.words[at - 1] if at else ""

@@ -24,7 +24,7 @@ Builders = tuple[tuple[frozenset[str], Callable[[Line, set[int]], list[Match]]],
 def built_fields(line: Line, taken: set[int]) -> list[Match]:
     """First word, word after, and the figure that is meant."""
     found = _built(BUILDERS, line, taken)
-    told = any(value in HEADS for _, _, value in line.of("count_fields")) or "/" in line.bag
+    told = any(value in HEADS for _, _, value in [*line.of("count_fields"), *found]) or "/" in line.bag
     return found + _built(LISTERS, line, taken) if told else found
 
 

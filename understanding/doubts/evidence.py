@@ -8,6 +8,7 @@ from math import inf, sqrt
 from struct import pack, unpack
 from typing import Any
 
+from understanding.corrections.figures_mended import mends_figures
 from understanding.counting.said_in_full import is_said_in_full
 from understanding.doubts.traits import catalogue, traits
 from understanding.illness.measured import is_told_plainly
@@ -115,7 +116,7 @@ def is_figure_of_speech(evidence: Mapping[str, float]) -> bool:
 
 def is_ruled_out(scene: Scene, kind: str) -> bool:
     """Is what is too unlikely not to be looked for? Heads told in a sentence are heard however seldom its words are."""
-    if kind == "symptom" and is_told_plainly(scene):
+    if (kind == "symptom" and is_told_plainly(scene)) or (kind == "correction" and mends_figures(scene.line)):
         return False
     return kind != "count" or not is_said_in_full(scene)
 

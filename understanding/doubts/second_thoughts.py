@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from understanding.corrections.figures_mended import mends_figures
 from understanding.counting.said_in_full import is_said_in_full
 from understanding.doubts.doubtful_kinds import are_doubtful_trips, doubted_slots, is_nobodys_illness
 from understanding.doubts.evidence import (
@@ -134,6 +135,8 @@ def _spelled_out(scene: Scene, reports: list[Report], evidence: Mapping[str, flo
         spared.add("presence")
     if _names_post(scene, told):
         spared.add("presence")
+    if mends_figures(scene.line):
+        spared.add("correction")
     answers = scene.context.endswith("travel_check") and len(scene.line) <= FEW_WORDS
     if (are_hardly_doubted(evidence) and any(_is_whole_trip(scene, report) for report in reports)) or (
         any(report.kind == "travel" for report in reports)

@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 from understanding.corrections.changes import changes_of, somebody_named, works_after_all
+from understanding.corrections.figures_mended import mends_figures, takes_figures_back, whose_figures
 from understanding.corrections.old_values import dropped, is_late_return, no_longer, old_words, only_then
 from understanding.corrections.other_days import worked_days
 from understanding.corrections.swapped_places import swapped_place
@@ -50,7 +51,7 @@ def read_correction(scene: Scene, used: frozenset[int]) -> Found:  # noqa: ARG00
     target = _target(scene, after, cancels)
     if target is None or (after not in KINDS and again is None and _is_of_event(scene, signs)):
         return found
-    off = again is not None and cancels
+    off = (again is not None and cancels) or (cancels and target == "count" and takes_figures_back(scene))
     if not (after in KINDS or strong or swapped or off or _named_change(scene, signs, target)):
         return found
     told = again is None and signs and all(is_late_return(scene, sign) for sign in signs)
@@ -126,7 +127,7 @@ def _of_cancelled(
 ) -> dict[str, Slot | None]:
     """What tells which report is taken back: of a journey its days and places, of figures their unit, of an incident who."""
     if target == "count":
-        return _whose_figures(scene)
+        return whose_figures(scene)
     if target == "incident":
         return somebody_named(scene)
     if target == "presence":
@@ -175,10 +176,10 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
     words = line.bag
     if scene.places or ({"chuyen", "di"} <= words and cancels) or ("chuyen" in words and cancels):
         return "travel"
+    if (mends_figures(line) and scene.numbers) or (cancels and takes_figures_back(scene)):
+        return "count"
     if (temperatures(line) and "do" in words) or line.of("symptoms"):
         return None if line.of("not_people") else "symptom"
-    if cancels and _takes_figures_back(scene):
-        return "count"
     if cancels and words & FIGURES and line.of("count_fields"):
         return "count"
     if any(value in ("leave", "home", "field") for _, _, value in line.of("presence_words")) and not _has_figures(
@@ -193,24 +194,6 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
     if told & {"fire", "f0_case", "accident", "f1_contact"} or (told and cancels and "vu" in words):
         return "incident"  # "thôi khỏi ghi vụ mất xe"
     return "travel" if scene.whens and words & {"ve", "di"} else _of_one_figure(scene)
-
-
-def _takes_figures_back(scene: Scene) -> bool:
-    """ "cho tôi rút lại số của phòng Tài chính", "bỏ số liệu ca 2"."""
-    line = scene.line
-    return any(
-        value == "cancel" and (line.means(after - 1, "số") or line.words[after - 2 : after] == ["so", "lieu"])
-        for _, after, value in (
-            (a, b + (line.words[b : b + 1] == ["so"]), v) for a, b, v in line.of("correction_words")
-        )
-    )
-
-
-def _whose_figures(scene: Scene) -> dict[str, Slot | None]:
-    """The unit of "rút lại số của phòng Tài chính"."""
-    words = scene.line.words
-    unit = next((name for first, _, name in scene.units if name and words[max(first - 1, 0)] == "cua"), None)
-    return {} if unit is None else {"unit": Slot(unit)}
 
 
 def _has_figures(scene: Scene) -> bool:

@@ -79,7 +79,11 @@ def _may_be_name(line: Line, at: int) -> bool:
     middle = line.raw[at] in "AY" and at and line.raw[at - 1].istitle() and line.raw[at + 1 : at + 2] != []
     if middle and line.raw[at + 1].istitle() and len(line.raw[at + 1]) > 1:
         return True  # "Giàng A Tủa"
-    if len(line.raw[at]) < 2 or (not line.is_glued(at) and at and line.words[at - 1] in "(["):
+    if (
+        len(line.raw[at]) < 2
+        or line.typed[at] == "một"
+        or (not line.is_glued(at) and at and line.words[at - 1] in "([")
+    ):
         return False
     return not any(
         match[0] <= at < match[1]

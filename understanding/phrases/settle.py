@@ -39,6 +39,7 @@ NOT_IN_A_NAME = (
 )
 
 
+MOVES = frozenset({"di", "ve", "len", "ra", "vao", "vo", "xuong", "qua", "bay"})
 TOLD_OF = frozenset({"sep", "anh", "chi", "em", "co", "ban", "bac", "chu", "thay", "ong", "ba", "dc", "chau", "be"})
 
 
@@ -70,7 +71,20 @@ def settle(
         found["moods"] = [mood for mood in found["moods"] if not any(_holds(big, mood) for big in denials)]
     if "unit_names" in found:
         _settle_unit_names(found, starts, ends)
-    if bare is not None and "symptoms" in found and "family" in found:
+    if bare is not None:
+        _settle_bare(found, bare)
+    if gates & WEAKENED == WEAKENED:
+        strong = [match for kind in STRONG for match in found.get(kind, ()) if match[1] - match[0] > 1]
+        for kind in WEAKER if strong else ():
+            if kind in found:
+                _give_way(found, kind, strong)
+
+
+def _settle_bare(found: dict[str, list[Match]], bare: list[str]) -> None:
+    """Without marks the kin may be a complaint, and an evening the writer."""
+    if "day_words" in found:
+        found["day_words"] = [match for match in found["day_words"] if not _is_who_only_goes(bare, match, found)]
+    if "symptoms" in found and "family" in found:
         ills = {match[0] for match in found["symptoms"] if match[1] - match[0] > 1}
         found["family"] = [
             match
@@ -79,11 +93,16 @@ def settle(
             or match[1] - match[0] < 2
             or match[1] - 1 not in ills
         ]  # "chi dau dau", "e dau bung", "nhung van con dau hong" are complaints, no sister-in-law
-    if gates & WEAKENED == WEAKENED:
-        strong = [match for kind in STRONG for match in found.get(kind, ()) if match[1] - match[0] > 1]
-        for kind in WEAKER if strong else ():
-            if kind in found:
-                _give_way(found, kind, strong)
+
+
+def _is_who_only_goes(bare: list[str], match: Match, found: dict[str, list[Match]]) -> bool:
+    """The "toi moi" of "t4 toi moi di": the writer, who only goes then, where a day stands before it; no evening."""
+    first, after, _ = match
+    if bare[first:after] != ["toi", "moi"] or not MOVES.issuperset(bare[after : after + 1] or [""]):
+        return False
+    return any(end == first for kind in ("weekdays", "day_words") for _, end, _ in found.get(kind, ())) or (
+        first > 0 and bare[first - 1].isdecimal()
+    )
 
 
 def _is_no_kin(bare: list[str], at: int, first_ill: int) -> bool:
