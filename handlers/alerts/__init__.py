@@ -8,7 +8,7 @@ from __future__ import annotations
 from handlers.alerts.answering import PRESSES, is_open_alert
 from handlers.alerts.changing import add_report, amend_alert, has_raised, join, retract_alert, tell_news
 from handlers.alerts.moving import escalate_due
-from handlers.alerts.raising import raise_alert
+from handlers.alerts.raising import raise_alert, raise_anew
 from handlers.alerts.ways import note_undelivered, try_other_ways
 from handlers.alerts.words import answer_by_word, ask_to_take, take_by_word
 
@@ -24,6 +24,7 @@ __all__ = [
     "join",
     "note_undelivered",
     "raise_alert",
+    "raise_anew",
     "retract_alert",
     "take_by_word",
     "tell_news",

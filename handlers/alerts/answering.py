@@ -17,11 +17,11 @@ from handlers.alerts.standing import command_for, hold_alert, keep_standing, pol
 from handlers.alerts.ways import keep_deliveries
 from handlers.command import Press
 from handlers.local_time import clock_time
-from handlers.telling import tell_person
+from handlers.telling import Buttons, tell_person
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED
 from storage.bells import ring
-from storage.messages import Lane
+from storage.messages import Button, Lane
 from storage.record import add, change
 from storage.records import audit
 from storage.records.alerts import (
@@ -35,7 +35,9 @@ from storage.records.alerts import (
     note_event,
     notices_of,
     people_told,
+    reports_of,
 )
+from storage.records.incidents import IncidentState, incident_of
 from storage.records.people import find_person
 
 BELL = "ticks"
@@ -149,9 +151,24 @@ def close(visit: Visit, alert: Alert) -> None:
     )
     _write_down(visit, alert, Happened.CLOSED, "close_alert")
     visit.close_press("Đã khép.")
-    visit.reply(f"Đã khép tin khẩn số {alert.id} lúc {clock_time(visit.now)}. Cảm ơn anh/chị.")
+    still_open, buttons = _open_incident(visit, alert)
+    visit.reply(
+        f"Đã khép tin khẩn số {alert.id} lúc {clock_time(visit.now)}. Cảm ơn anh/chị.{still_open}", buttons=buttons
+    )
     text = f"🟢 Hết báo động: {visit.known.called} đã khép tin khẩn số {alert.id} lúc {clock_time(visit.now)}."
     _tell_others(visit, alert, text)
+
+
+def _open_incident(visit: Visit, alert: Alert) -> tuple[str, Buttons]:
+    """An alert is over when nobody need come any more; its incident goes on until everything outside was told."""
+    told_of = (incident_of(visit.tx, report) for report in reports_of(visit.tx, alert.id))
+    incident = next((found for found in told_of if found is not None), None)
+    if incident is None or incident.state != IncidentState.OPEN:
+        return "", ()
+    if not (visit.may(Right.SEE_HEALTH) or incident.unit_id in visit.headed_unit_ids):
+        return "", ()
+    button = Button(f"Khép cả sự việc {incident.id}", f"incident:close:{incident.id}")
+    return f" Sự việc {incident.id} còn mở để theo dõi và lập biên bản.", ((button,),)
 
 
 DEEDS: dict[str, Callable[[Visit, Alert], None]] = {"take": take, "pass": decline, "snooze": snooze, "close": close}

@@ -14,7 +14,7 @@ from handlers.alerts.policies import Policy, policy_for
 from handlers.alerts.standing import command_for
 from handlers.local_time import clock_time
 from storage.bells import ring
-from storage.record import add, require
+from storage.record import add, change, require
 from storage.records.alerts import (
     Alert,
     AlertState,
@@ -82,6 +82,22 @@ def raise_alert(
         _begin(tx, require(find_alert(tx, alert_id)), policy, now)
     ring(tx, BELL)
     return alert_id
+
+
+def raise_anew(tx: Connection, over: Alert, subject: str, *, by: int, now: datetime) -> int:
+    """What was closed is dangerous again: an alert of its own, in which the reports of the first go on; returns its id."""
+    number = raise_alert(
+        tx,
+        rule=over.rule,
+        subject=subject,
+        unit_id=over.unit_id,
+        severity=Severity(over.severity),
+        field=over.field,
+        reported_by=by,
+        now=now,
+    )
+    change(tx, alert_reports, alert_reports.c.alert_id == over.id, alert_id=number)
+    return number
 
 
 def _begin(tx: Connection, alert: Alert, policy: Policy, now: datetime) -> None:

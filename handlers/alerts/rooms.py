@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from handlers.telling import tell_room
 from storage.messages import Lane
-from storage.records.alerts import Alert, alert_reports
+from storage.records.alerts import Alert, reports_of
 from storage.records.chats import ChatState, chat_of
 from storage.records.check_ins import find_check_in
 from storage.records.incidents import incident_of
@@ -18,8 +18,7 @@ IN_HAND = "🚨 Sự việc khẩn: lãnh đạo đã nhận và đang xử lý.
 
 def reassure_rooms(tx: Connection, alert: Alert, now: datetime) -> None:
     """Once for each room. Somebody's symptoms are no event of the room: of them it hears nothing at all."""
-    reported = tx.execute(select(alert_reports.c.check_in_id).where(alert_reports.c.alert_id == alert.id)).scalars()
-    for check_in_id in sorted(reported):
+    for check_in_id in reports_of(tx, alert.id):
         check_in = find_check_in(tx, check_in_id)
         if check_in is None or incident_of(tx, check_in_id) is None:
             continue

@@ -16,6 +16,7 @@ from handlers.wording import bold, bullets
 from storage import outbox
 from storage.messages import Button, Lane, OutgoingMessage
 from storage.records.accounts import private_chats_of
+from storage.records.alerts import alert_of_report
 from storage.records.incidents import (
     DutyState,
     Incident,
@@ -34,8 +35,8 @@ def title_of(incident: Incident) -> str:
     return f"Sự việc {incident.id} · {incident_kind(incident.kind).title}"
 
 
-def refresh_cards(tx: Connection, incident_id: int, now: datetime) -> None:
-    """Bring every follower's card to what stands now."""
+def refresh_cards(tx: Connection, incident_id: int, now: datetime, *, is_news: bool | None = None) -> None:
+    """Bring every follower's card to what stands now; `is_news`: said anew where no message can be changed."""
     incident = find_incident(tx, incident_id)
     if incident is None:
         return
@@ -46,7 +47,7 @@ def refresh_cards(tx: Connection, incident_id: int, now: datetime) -> None:
             platform=account.platform, chat_id=account.private_chat_id or "", text=text, buttons=buttons
         )
         key = f"{incident.about}/card/person/{person_id}"
-        outbox.put_board(tx, message, key=key, lane=Lane.ANSWER, now=now, about=incident.about)
+        outbox.put_board(tx, message, key=key, lane=Lane.ANSWER, now=now, about=incident.about, is_news=is_news)
 
 
 def card_of(tx: Connection, incident: Incident) -> str:
@@ -61,10 +62,21 @@ def card_of(tx: Connection, incident: Incident) -> str:
         head,
         "\n".join([first, *others]),
         bullets(kind.say(facts)),
+        _in_whose_hands(tx, incident),
         _duties_text(tx, incident),
         _ending(tx, incident),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _in_whose_hands(tx: Connection, incident: Incident) -> str:
+    """Who took its alert."""
+    alert = alert_of_report(tx, incident.check_in_id)
+    taker = None if alert is None or alert.taken_by is None else find_person(tx, alert.taken_by)
+    if alert is None or taker is None or alert.taken_at is None:
+        return ""
+    end = f", khép lúc {short_moment(alert.closed_at)}" if alert.closed_at else ""
+    return f"👤 Tin khẩn số {alert.id}: {taker.called} nhận lúc {short_moment(alert.taken_at)}{end}."
 
 
 def _duties_text(tx: Connection, incident: Incident) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.incidents.again import alarm_if_over, press_alarm
 from handlers.incidents.cards import card_buttons, card_of, refresh_cards, title_of
 from handlers.incidents.duties import all_duties
 from handlers.incidents.following import may_follow
@@ -55,6 +56,8 @@ def press_incident(visit: Visit, parts: list[str]) -> None:
     incident = find_incident(visit.tx, int(parts[1]))
     if incident is None:
         visit.close_press(GONE)
+    elif parts[0] == "alarm":
+        press_alarm(visit, incident)
     elif not may_follow(visit, incident):
         visit.close_press(NOT_ALLOWED)
     else:
@@ -80,7 +83,7 @@ def _close(visit: Visit, incident: Incident) -> None:
         f"☑️ Đã khép {title_of(incident)} lúc {clock_time(visit.now)}.",
         file=write_record(visit.tx, incident.id, visit.now),
     )
-    refresh_cards(visit.tx, incident.id, visit.now)
+    refresh_cards(visit.tx, incident.id, visit.now, is_news=True)
 
 
 def _say_what_is_owed(visit: Visit, incident: Incident, owed: list[OwedDuty]) -> None:
@@ -152,7 +155,8 @@ def _about_incident(visit: Visit, incident_id: int, said: str) -> bool:
     if not (said or shown) or incident.state != IncidentState.OPEN:
         return False
     add_news(visit, incident, visit.message.text or (what_is_shown(shown) if shown else ""))
-    visit.reply("Đã ghi thêm vào sổ và chuyển những người theo dõi.")
+    if not alarm_if_over(visit, incident, visit.message.text):
+        visit.reply("Đã ghi thêm vào sổ và chuyển những người theo dõi.")
     return True
 
 

@@ -9,6 +9,7 @@ from handlers.answers.courtesies import courtesy_in
 from handlers.answers.questions import question_in
 from handlers.answers.readers import folded
 from handlers.check_in import Answers, Question
+from handlers.incidents.again import alarm_if_over
 from handlers.incidents.all_kinds import incident_kind
 from handlers.incidents.cards import refresh_cards, title_of
 from handlers.incidents.duties import Duty
@@ -88,6 +89,14 @@ def go_on(visit: Visit, state: dict[str, Any]) -> bool:
         return _pass_on(visit, incident, str(state["question"]), what_is_shown(shown))
     if not visit.message.text or question_in(visit.message.text, local(visit.said_at)) is not None:
         return False
+    if _takes_back(visit):  # the leaders read why; what he reported is taken back by whoever hears corrections
+        add_news(visit, incident, visit.message.text)
+        return False
+    return _hear_words(visit, incident, state)
+
+
+def _hear_words(visit: Visit, incident: Incident, state: dict[str, Any]) -> bool:
+    """The answer to the open question, thanks, or news."""
     question, words = _question(incident, str(state["question"])), visit.message.text
     is_unknown = folded(words) in UNKNOWN_WORDS
     answer = None if question is None or is_unknown else question.read(words, local(visit.said_at))
@@ -98,6 +107,14 @@ def go_on(visit: Visit, state: dict[str, Any]) -> bool:
         visit.receive_quietly()
         return True
     return not _reports_something_else(visit, incident) and _take_unread(visit, incident, question)
+
+
+def _takes_back(visit: Visit) -> bool:
+    """ "nhầm, không phải cháy": no news of the event, but that there is none."""
+    return any(
+        report.kind == "correction" and report.get("action") == "cancel" and report.get("target") == "incident"
+        for report in read(visit.message.text, local(visit.said_at)).reports
+    )
 
 
 def take_unreadable(visit: Visit) -> bool:
@@ -122,6 +139,8 @@ def take_unreadable(visit: Visit) -> bool:
 def _pass_on(visit: Visit, incident: Incident, question: str, told: str) -> bool:
     """What needs no reading goes to everybody who follows it; the open question stays."""
     add_news(visit, incident, told)
+    if alarm_if_over(visit, incident, ""):
+        return True
     if question:
         _ask_next(visit, incident, before=f"{PASSED_ON}\n")
     else:
@@ -150,6 +169,8 @@ def _take_unread(visit: Visit, incident: Incident, question: Question | None) ->
     is_news = bool(told) or len(words.split()) >= NEWS_FROM
     if is_news:
         add_news(visit, incident, words)
+        if not told and alarm_if_over(visit, incident, words):
+            return True
     if told:
         incident = _keep_answers(visit, incident, told)
         question = question and incident_kind(incident.kind).missing(incident.answers)

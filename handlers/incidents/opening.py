@@ -70,7 +70,7 @@ def amend_incident(
     write_journal(tx, incident.about, at=now, actor_id=new.reported_by, act="corrected", text=subject)
     incident = require(find_incident(tx, incident.id))
     bring_duties(tx, incident, now)
-    refresh_cards(tx, incident.id, now)
+    refresh_cards(tx, incident.id, now, is_news=True)
     return incident
 
 
@@ -86,4 +86,4 @@ def withdraw_incident(tx: Connection, check_in: CheckIn, now: datetime) -> None:
     if not incidents_joined_into(tx, incident.id):
         change(tx, incidents, *is_open, state=IncidentState.WITHDRAWN, closed_at=now)
         rest_duties(tx, incident.id)
-    refresh_cards(tx, incident.id, now)
+    refresh_cards(tx, incident.id, now, is_news=True)

@@ -17,7 +17,7 @@ from handlers.local_time import full_moment
 from reports.report import Report, Section, Table
 from storage.messages import OutgoingFile
 from storage.record import require
-from storage.records.alerts import alert_of_report
+from storage.records.alerts import alert_of_report, alerts_over
 from storage.records.incidents import DutyState, Incident, duties_of, find_incident, incidents_joined_into
 from storage.records.journals import journal_of
 
@@ -82,6 +82,7 @@ def _journal_table(tx: Connection, incident: Incident) -> Table:
 
 def _alert_lines(tx: Connection, incident: Incident) -> list[tuple[datetime, str, str]]:
     """Who was told by the alert, who took it, who closed it."""
-    alert = alert_of_report(tx, incident.check_in_id)
-    lines = [] if alert is None else lines_of(tx, alert)
+    latest = alert_of_report(tx, incident.check_in_id)
+    found = {alert.id: alert for alert in (*alerts_over(tx, incident.check_in_id), latest) if alert is not None}
+    lines = [line for alert in found.values() for line in lines_of(tx, alert)]
     return [(at, who, f"Tin khẩn: {what[:1].lower()}{what[1:]}") for at, who, what in lines]

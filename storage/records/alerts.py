@@ -209,6 +209,17 @@ def alert_of_report(tx: Connection, check_in_id: int) -> Alert | None:
     return find_one(tx, Alert, alerts, check_in_id=check_in_id) if row is None else Alert(*row)
 
 
+def reports_of(tx: Connection, alert_id: int) -> list[int]:
+    """The check-ins that it is about, the first one first."""
+    statement = select(alert_reports.c.check_in_id).where(alert_reports.c.alert_id == alert_id)
+    return sorted(tx.execute(statement).scalars())
+
+
+def alerts_over(tx: Connection, check_in_id: int) -> list[Alert]:
+    """Every alert raised by this report, those that were closed before it was alarmed anew too."""
+    return find_all(tx, Alert, alerts, alerts.c.check_in_id == check_in_id, order_by=(alerts.c.id,))
+
+
 def open_alert_of_incident(tx: Connection, incident_id: int) -> Alert | None:
     where = (alerts.c.incident_id == incident_id, alerts.c.state != AlertState.CLOSED)
     return next(iter(find_all(tx, Alert, alerts, *where, order_by=(alerts.c.id,))), None)

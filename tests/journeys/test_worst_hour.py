@@ -84,3 +84,48 @@ async def test_a_nod_is_asked_about_and_the_office_knows_whom_to_call(stage: Jou
         anh Minh → Trực Ban [✅ Đã nhận]
         Trực Ban → anh Minh: Anh đã nhận tin số
     """)
+
+
+async def test_what_was_over_and_burns_again_is_alarmed_anew(stage: Journey) -> None:
+    """Words of danger alarm at once; other news after the end offers it; closing the alert leaves the incident open."""
+    await stage.play(f"""
+        {NIGHT}
+        chị Lan → Trực Ban: cháy ở kho Phòng KT
+        bà Nga → Trực Ban: đã nhận
+        bà Nga → Trực Ban: đóng
+        Trực Ban → bà Nga: Đã khép tin khẩn số … Sự việc … còn mở để theo dõi [Khép cả sự việc …]
+        chị Lan → Trực Ban: xe cứu hỏa vẫn chưa vào được cổng sau
+        Trực Ban → bà Nga: chị Lan báo thêm … chưa vào được cổng sau
+        Trực Ban → chị Lan: Tin khẩn này đã khép lúc 23:0 … lại nguy hiểm thì chọn “Báo động lại” [🚨 Báo động lại]
+        chị Lan → Trực Ban: kho Phòng KT lại cháy to rồi
+        Trực Ban → bà Nga: 🚨 Tin khẩn … (Báo động lại) chị Lan: kho Phòng KT lại cháy to rồi. Tin đầu: … cháy ở kho Phòng KT
+        Trực Ban → chị Lan: 🚨 Đã báo động lại: tin khẩn số
+        bà Nga → Trực Ban: /suviec
+        Trực Ban → bà Nga: 🗂 Sự việc … cháy ở kho Phòng KT
+    """)
+
+
+async def test_a_fire_that_was_none_is_taken_back_amid_the_questions(stage: Journey) -> None:
+    """ "nhầm, không phải cháy": the leaders read why, the alert says so, and nobody is asked about 114 any more."""
+    await stage.play(f"""
+        {NIGHT}
+        chị Lan → Trực Ban: cháy ở kho Phòng KT
+        Trực Ban → chị Lan: Đã gọi 114 chưa
+        chị Lan → Trực Ban: nhầm, không phải cháy, người ta đốt rác
+        Trực Ban → bà Nga: chị Lan báo thêm … nhầm, không phải cháy, người ta đốt rác
+        Trực Ban → bà Nga: ↩️ Rút lại tin khẩn
+        Trực Ban → chị Hoa: 🗂 Sự việc … Người báo đã rút lại
+        Trực Ban → chị Lan: ↩️ Đã rút lại
+    """)
+
+
+async def test_a_correction_reaches_those_who_only_follow(stage: Journey) -> None:
+    """Also where no message can be changed: on Zalo the card is said anew, and it says in whose hands it is."""
+    await stage.play(f"""
+        {NIGHT}
+        chị Lan → Trực Ban: cháy ở kho Phòng KT
+        bà Nga → Trực Ban: đã nhận
+        (Telegram) chị Lan → Trực Ban ✎ “cháy ở kho”: cháy ở nhà xe Phòng KT
+        (Zalo) chị Lan → Trực Ban: em ghi nhầm, cháy ở nhà xe Phòng KT chứ không phải ở kho
+        (Telegram) Trực Ban → chị Hoa: 🗂 Sự việc … cháy ở nhà xe … 👤 Tin khẩn số … bà Nga nhận lúc 23:00
+    """)
