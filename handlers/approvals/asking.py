@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from textwrap import shorten
 
 from sqlalchemy import Connection
 
@@ -32,6 +33,7 @@ from storage.records.schedules import exceptional_days
 
 WAIT = timedelta(hours=2)  # of working time
 URGENT_WAIT = timedelta(minutes=30)
+LONGEST_REASON = 200  # in a list; whoever asked leave has read the whole
 HOW = "Xin chọn bên dưới, hoặc trả lời “đồng ý”, “trả lại: lý do”."
 
 
@@ -105,7 +107,8 @@ def state_line(tx: Connection, approval: Approval) -> str:
         case ApprovalState.APPROVED:
             return f"Trạng thái: đã duyệt lúc {_moment(approval)}."
         case ApprovalState.RETURNED:
-            return f"Trạng thái: bị trả lại lúc {_moment(approval)}, lý do: {approval.comment}."
+            why = shorten(approval.comment or "", LONGEST_REASON, placeholder="…")
+            return f"Trạng thái: bị trả lại lúc {_moment(approval)}, lý do: {why}."
         case ApprovalState.LAPSED:
             return "Trạng thái: hết hạn, chưa ai quyết định."
         case ApprovalState.WITHDRAWN:

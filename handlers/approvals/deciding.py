@@ -33,7 +33,6 @@ from storage.records.people import find_person
 from understanding.phrases.normalize import nfc
 
 TOPIC = "leave"
-LONGEST_COMMENT = 500
 MOST_OFFERED = 20
 PATIENCE = timedelta(minutes=30)
 ASK_REASON = "Xin ghi lý do trả lại để người xin phép biết ạ."
@@ -166,7 +165,7 @@ def send_back(visit: Visit, approval: Approval, asked_round: int, step: int, rea
         visit.answer_shortly(trouble)
         return
     note_step(visit.tx, approval, Act.RETURNED, visit.known.id, visit.now)
-    change_approval(visit.tx, approval.id, comment=reason[:LONGEST_COMMENT])
+    change_approval(visit.tx, approval.id, comment=reason)
     approval = _move(visit, approval, next_standing(standing_of(approval), event))
     _note(visit, approval, "leave_returned")
     visit.answer_shortly(f"Đã trả lại. Tôi báo {_called(visit, approval)} kèm lý do.")

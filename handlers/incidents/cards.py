@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from textwrap import shorten
 
 from sqlalchemy import Connection
 
@@ -28,6 +29,7 @@ from storage.records.incidents import (
 )
 from storage.records.people import find_person
 
+LONGEST_NOTE = 120  # on the card; the record has the whole
 MARKS = {DutyState.OWED: "⏳", DutyState.DONE: "✅", DutyState.WAIVED: "➖"}
 
 
@@ -94,7 +96,7 @@ def _duty_line(tx: Connection, owed: OwedDuty) -> str:
         return line if duty.is_at_once else f"{line}, hạn {short_moment(owed.due_at)}"
     who = find_person(tx, owed.settled_by) if owed.settled_by else None
     done = "xong" if owed.state == DutyState.DONE else "không phải báo"
-    note = f": {owed.note}" if owed.note else ""
+    note = f": {shorten(owed.note, LONGEST_NOTE, placeholder='…')}" if owed.note else ""
     return (
         f"{line} · {done} lúc {short_moment(owed.settled_at or owed.due_at)}{f' ({who.called})' if who else ''}{note}"
     )

@@ -166,7 +166,7 @@ def _about_duty(visit: Visit, duty_id: int, said: str) -> bool:
     if owed is None or incident is None or not may_follow(visit, incident) or not said:
         return False
     if owed.state == DutyState.OWED and said.startswith(DONE_WORDS):
-        note = visit.message.text.strip()[:500]
+        note = visit.message.text.strip()
         settle_duty(visit.tx, incident, owed, DutyState.DONE, by=visit.known.id, now=visit.now, note=note)
         visit.reply(f"✅ Đã ghi: {all_duties()[owed.name].whom}, lúc {clock_time(visit.now)}.")
         refresh_cards(visit.tx, incident.id, visit.now)

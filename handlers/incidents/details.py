@@ -200,7 +200,7 @@ def press_answer(visit: Visit, parts: list[str]) -> None:
 
 def _keep(visit: Visit, incident: Incident, question: Question, answer: object, words: str) -> None:
     """The answer, what it brings, and the next question. The last answer to a question stands; the journal has them all."""
-    text = f"{question.ask} → {words[:300]}"
+    text = f"{question.ask} → {words}"
     write_journal(visit.tx, incident.about, at=visit.now, actor_id=visit.known.id, act="answered", text=text)
     now_known = _keep_answers(visit, incident, {question.name: answer})
     if visit.known.id == incident.reported_by:

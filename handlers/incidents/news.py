@@ -32,7 +32,7 @@ def what_is_shown(file: IncomingFile) -> str:
 def add_news(visit: Visit, incident: Incident, words: str, shown: IncomingFile | None = None) -> None:
     """A development somebody tells of; what he shows goes along, by the platform's own reference, to who is there too."""
     file = shown or shown_in(visit.message)
-    text = _with_what_is_shown(words.strip()[:1000], file)
+    text = _with_what_is_shown(words.strip(), file)
     write_journal(visit.tx, incident.about, at=visit.now, actor_id=visit.known.id, act="news", text=text)
     told = f"➕ {bold(title_of(incident))}: {visit.known.called} báo thêm\n{text}"
     people = [one.id for one in who_follows(visit.tx, incident, visit.now) if one.id != visit.known.id]

@@ -107,10 +107,10 @@ def _reports_something(visit: Visit) -> bool:
 def take_words_for(visit: Visit, incident: Incident, owed: OwedDuty, words: str) -> None:
     """Words about a duty: a note to one that is done, else the reason why it need not be."""
     if owed.state == DutyState.OWED:
-        settle_duty(visit.tx, incident, owed, DutyState.WAIVED, by=visit.known.id, now=visit.now, note=words[:500])
-        visit.reply(f"➖ Đã ghi: không phải báo {all_duties()[owed.name].whom}. Lý do: {words[:500]}")
+        settle_duty(visit.tx, incident, owed, DutyState.WAIVED, by=visit.known.id, now=visit.now, note=words)
+        visit.reply(f"➖ Đã ghi: không phải báo {all_duties()[owed.name].whom}. Lý do: {words}")
     else:
-        note_duty(visit.tx, incident, owed, words[:500], by=visit.known.id, now=visit.now)
+        note_duty(visit.tx, incident, owed, words, by=visit.known.id, now=visit.now)
         visit.reply("Đã ghi thêm vào sổ.")
     refresh_cards(visit.tx, incident.id, visit.now)
 

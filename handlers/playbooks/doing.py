@@ -147,8 +147,8 @@ def go_on(visit: Visit, state: dict[str, Any]) -> bool:
     elif state["wanted"] == "reason":
         _tell_leader(visit, run, row, words)
     elif state["wanted"] == "drop":
-        settle_step(visit.tx, run, row, StepState.DROPPED, by=visit.known.id, now=visit.now, note=words[:500])
-        visit.reply(marked(run, f"➖ Đã bỏ bước {row.number}. Lý do: {words[:500]}"))
+        settle_step(visit.tx, run, row, StepState.DROPPED, by=visit.known.id, now=visit.now, note=words)
+        visit.reply(marked(run, f"➖ Đã bỏ bước {row.number}. Lý do: {words}"))
     else:
         _settle_with_evidence(visit, run, row, words)
     return True
@@ -166,9 +166,9 @@ def _tell_leader(visit: Visit, run: Run, row: RunStep, words: str) -> None:
         by=visit.known.id,
         now=visit.now,
         act="declined",
-        text=f"Không làm được bước {row.number}: {words[:500]}",
+        text=f"Không làm được bước {row.number}: {words}",
     )
-    text = f"{heading(run)}: {visit.known.called} không làm được bước {row.number}: {words[:500]}"
+    text = f"{heading(run)}: {visit.known.called} không làm được bước {row.number}: {words}"
     buttons = ((Button("✅ Xong", f"step:done:{row.id}"), Button("Bỏ bước này", f"step:drop:{row.id}")),)
     key = f"{row.about}/declined/{visit.known.id}"
     lane = Lane.REMINDER if run.is_drill else Lane.ALERT
@@ -183,7 +183,7 @@ def _settle_with_evidence(visit: Visit, run: Run, row: RunStep, words: str) -> N
         visit,
         run,
         row,
-        note=words[:500] or None,
+        note=words or None,
         file=None if file is None else (visit.message.platform, file.reference),
     )
     visit.reply(marked(run, f"✅ Đã ghi: xong bước {row.number}{' (có ảnh)' if file else ''}."))

@@ -232,6 +232,25 @@ async def test_it_is_closed_only_when_everything_was_told(database: Database, no
     await play_soundly(database, now, scene)
 
 
+async def test_long_words_are_kept_to_their_end(database: Database, now: datetime, cast: Cast) -> None:
+    """News, and the reason why somebody need not be told: whole in the record, short on the card."""
+
+    def scene(desk: Desk) -> None:
+        desk.say(cast.phuc, "Báo khẩn: tai nạn lao động ở xưởng 2, 1 người chết")
+        desk.say(cast.phuc, "mọi người đang đưa xe ra khỏi xưởng bên cạnh " * 40 + "và cổng sau đã khóa")
+        assert any("cổng sau đã khóa" in text for text in desk.heard(cast.nga.account))
+        [first, *_] = duties_of(desk.tx, the_incident(desk).id)
+        desk.press_data(cast.nga, f"duty:waive:{first.id}")
+        desk.say(cast.nga, "cán bộ của Sở đang ở đó rồi nên " * 20 + "bảo vệ đã xem")
+        [waived] = [one for one in duties_of(desk.tx, the_incident(desk).id) if one.state == DutyState.WAIVED]
+        assert (waived.note or "").endswith("bảo vệ đã xem")
+        assert "bảo vệ đã xem" not in card(desk, cast.nga.account)
+        told = [entry.text for entry in journal_of(desk.tx, the_incident(desk).about)]
+        assert any(text.endswith("cổng sau đã khóa") for text in told)
+
+    await play_soundly(database, now, scene)
+
+
 async def test_news_goes_on_to_those_who_follow(database: Database, now: datetime, cast: Cast) -> None:
     def scene(desk: Desk) -> None:
         desk.say(cast.phuc, "cháy ở KCN Bình An")
