@@ -207,8 +207,11 @@ async def test_a_locked_file_is_a_database_that_is_away(sqlite_file: Path, now: 
     database.close()
 
 
-async def test_a_disk_that_is_full_at_the_commit_of_several_is_known(sqlite_file: Path, now: datetime) -> None:
+async def test_a_disk_that_is_full_at_the_commit_of_several_is_known(
+    sqlite_file: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No file may grow: to SQLite that is a disk without room, found out only when everything is written down."""
+    monkeypatch.setattr("storage.writing.CALM", 0.0)
     database = Database(f"sqlite:///{sqlite_file}")
     await database.run(write("before"), now)
     room = sqlite_file.with_name(f"{sqlite_file.name}-wal").stat().st_size + 100_000
