@@ -28,6 +28,8 @@ POOL_SIZE = 12
 
 STATEMENTS = 600
 """Kept ready by each SQLite connection (sqlite3 keeps 128): what messages say together is said in four sizes."""
+OF_WHO_WRITES, OF_WHO_LOOKS = "cache_size=-2000", "cache_size=-250"
+"""Kilobytes of pages that a SQLite connection keeps. Who only looks forgets all of them whenever somebody has written."""
 LATEST_FIRST: dict[str, Any] = {"pool_use_lifo": True}
 """As few connections as will do are used, and these are warm: each keeps statements and pages of its own."""
 AS_JSON: dict[str, Any] = {
@@ -173,8 +175,14 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # the driver must not begin transactions by itself: it would do so only before the first write, and
     # read-modify-write would run unprotected (updates lost without an error)
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", OF_WHO_LOOKS):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def keep_many_pages(connection: Connection) -> None:
+    """For the one who writes: what he holds stays good as long as nobody else does."""
+    if connection.dialect.name == "sqlite":
+        cast("Any", connection.connection.driver_connection).execute(f"PRAGMA {OF_WHO_WRITES}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -12,7 +12,13 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from storage.bells import Bells
-from storage.engine import DatabaseAwayError, has_lost_its_connection, may_win_next_time, meaning_of
+from storage.engine import (
+    DatabaseAwayError,
+    has_lost_its_connection,
+    keep_many_pages,
+    may_win_next_time,
+    meaning_of,
+)
 from storage.jobs import Job, begin_together, succeed
 from storage.last_words import say_last_words
 from storage.writing import Writing
@@ -149,6 +155,7 @@ class Writer:
         if self._own is None:
             self._pool = self._engine.pool
             self._own = self._engine.connect()
+            keep_many_pages(self._own)
         try:
             with self._own.begin():
                 yield self._own

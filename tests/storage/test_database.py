@@ -395,3 +395,14 @@ async def test_a_stop_iteration_in_the_work_reaches_the_caller(database: Databas
 
     with pytest.raises(RuntimeError, match="StopIteration"):
         await asyncio.wait_for(database.run(look_in_vain, now), timeout=20)
+
+
+async def test_who_only_looks_keeps_few_pages_of_a_sqlite_file(sqlite_file: Path, now: datetime) -> None:
+    """He forgets them whenever somebody has written: of many readers they would only add up."""
+    database = Database(f"sqlite:///{sqlite_file}")
+    kept = [
+        await way(lambda tx, _now: -tx.exec_driver_sql("PRAGMA cache_size").scalar_one(), now)
+        for way in (database.read, database.run)
+    ]
+    assert kept[0] < kept[1] / 4
+    database.close()
