@@ -221,7 +221,7 @@ def _hear(visit: Visit) -> None:
     abouts = [] if message.reply_to is None else _abouts(visit, message.reply_to)
     if any(family.take_words(visit, abouts) for family in (approvals, incidents, playbooks)):
         return
-    if message.text and alerts.answer_by_word(visit, abouts):
+    if message.text and (alerts.answer_by_word(visit, abouts) or quick_answers.same_by_word(visit, abouts)):
         return
     if (message.text or (message.file and abouts)) and hearing.hear(visit, abouts):
         return

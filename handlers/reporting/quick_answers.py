@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from handlers import summaries
@@ -18,7 +19,11 @@ from handlers.visit import Visit
 from storage.records.check_ins import check_in_of_unit, find_check_in
 from storage.records.rounds import Round, expectation_for, find_round
 from storage.records.units import Unit, find_unit
+from understanding.phrases.normalize import fold
 
+SAME = re.compile(
+    r"(?:(?:da|van|thi|em|vang)\s+)*(?:y\s+)?(?:nhu|giong|bang)\s+(?:nhu\s+)?(?:ngay\s+)?(?:hom qua|hom truoc|cu)(?:\s+(?:a|nhe|nha|em|thoi))*[\s.!]*"
+)
 NOT_YOURS = "Câu trả lời này dành cho người của đơn vị được hỏi. Cảm ơn anh/chị!"
 GONE = "Đợt báo cáo này không còn. Xin nhắn số liệu bằng lời."
 TO_CORRECT = "Cần sửa, xin trả lời tin này bằng nội dung mới."
@@ -36,6 +41,19 @@ def _same(visit: Visit, parts: list[str]) -> None:
         visit.close_press("Hôm trước chưa có số liệu. Xin trả lời bằng số.")
     else:
         _answer_for_unit(visit, kind, asked, unit, before.answers)
+
+
+def same_by_word(visit: Visit, abouts: list[str]) -> bool:
+    """ "như hôm qua" typed in answer to one request, instead of the button."""
+    asked = [about.split("/") for about in abouts if about.startswith("round/")]
+    if len(asked) != 1 or asked[0][2] != "unit" or SAME.fullmatch(fold(visit.message.text).strip()) is None:
+        return False
+    _same(visit, [asked[0][1], asked[0][3]])
+    if visit.note:
+        visit.reply(visit.note, is_receipt=visit.note_is_receipt)
+    else:
+        visit.receive_quietly()
+    return True
 
 
 def _none(visit: Visit, parts: list[str]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from handlers.access import Right
 from handlers.command import Press
-from handlers.local_time import clock_time, local
+from handlers.local_time import VIETNAM, clock_time, local, local_day
 from handlers.timed_reminders.cards import (
     TOPIC,
     buttons_of,
@@ -34,17 +34,20 @@ from storage.records.timed_reminders import (
     waiting_reminders,
 )
 from understanding.phrases.normalize import fold
+from understanding.times import read_times
 
 HOW = (
     "Hẹn: nhắc cả phòng 16:00 nộp báo cáo · nhắc Phòng KT 9:00 mai gửi số liệu · nhắc tôi 14:00 họp\n"
     "Lặp lại: nhắc cả phòng 16:00 thứ Sáu hằng tuần nộp báo cáo · nhắc các đơn vị ngày 5 hằng tháng gửi số liệu\n"
-    "Bỏ: bấm nút, hoặc /nhac bỏ 3\n"
+    "Bỏ: /nhac bỏ 3 · đổi giờ: /nhac đổi 3 9:30\n"
     "Báo cáo phải nộp đều đặn, có theo dõi ai chưa nộp: /loaibao"
 )
 STOP = re.compile(
     r"(?:(?:xin|nho|hay|em|anh|chi|toi)\s+)*(?:thoi|dung|ngung|bo|huy|xoa|khong)\s+(?:can\s+)?(?:(?:loi|hen)\s+)?nhac"
     r"(?:\s+(?:nho|nua|lai|viec nay))*(?:\s+(?:so\s+)?(?P<number>\d{1,6}))?(?:\s+(?:nua|nhe|a|di|giup|em|toi))*[\s.!]*"
 )
+NOT_OWN = "Không có lời nhắc ấy, hoặc không phải của anh/chị. Xem /nhac."
+NO_CHANGE = "Giờ ấy đã qua, hoặc lời nhắc không còn chờ nữa, nên tôi chưa đổi gì. Xem /nhac."
 MOST_BUTTONS = 6
 IN_A_ROW = 3
 
@@ -84,7 +87,7 @@ def _next(kept: TimedReminder) -> str:
 def drop(visit: Visit, reminder_id: int) -> str:
     found = _own(visit, reminder_id)
     if found is None:
-        return "Không có lời nhắc ấy, hoặc không phải của anh/chị. Xem /nhac."
+        return NOT_OWN
     if not settle_reminder(visit.tx, found.id, ReminderState.DROPPED, visit.now):
         return "Lời nhắc ấy không còn chờ nữa."
     note(visit.tx, at=visit.now, actor_id=visit.known.id, act="reminder.dropped", subject=f"reminder/{found.id}")
@@ -108,7 +111,7 @@ def _press(visit: Visit, parts: list[str]) -> None:
         visit.close_press()
         visit.reply(drop(visit, found.id))
     elif parts[0] == "at":
-        _say_at(visit, found, time.fromisoformat(f"{parts[2][:2]}:{parts[2][2:]}"))
+        _change(visit, found, _at_hour(visit, found, time.fromisoformat(f"{parts[2][:2]}:{parts[2][2:]}")))
     else:
         _move_ahead(visit, found)
 
@@ -126,13 +129,27 @@ def _move_ahead(visit: Visit, found: TimedReminder) -> None:
         _change(visit, found, values and {**values, "text": text})
 
 
-def _say_at(visit: Visit, found: TimedReminder, hour: time) -> None:
-    _change(visit, found, with_hour(found, hour, visit.now, exceptional_days(visit.tx)))
+def say_at(visit: Visit, reminder_id: int, told: str) -> None:
+    """/nhac đổi 3 9:30: the same days, another hour."""
+    found, hours = _own(visit, reminder_id), read_times(told)
+    if found is None:
+        visit.reply(NOT_OWN)
+    elif not hours:
+        visit.reply(f"“{told}” không phải là giờ. Xin gõ như: /nhac đổi {reminder_id} 9:30.")
+    else:
+        _change(visit, found, _at_hour(visit, found, hours[0].value))
+
+
+def _at_hour(visit: Visit, found: TimedReminder, hour: time) -> dict[str, object] | None:
+    if found.rhythm is not None:
+        return with_hour(found, hour, visit.now, exceptional_days(visit.tx))
+    at = datetime.combine(local_day(found.due_at), hour, VIETNAM)
+    return {"due_at": at} if at > visit.now else None
 
 
 def _change(visit: Visit, found: TimedReminder, values: dict[str, object] | None) -> None:
     if values is None or not change_reminder(visit.tx, found.id, **values):
-        visit.close_press(OLD_BUTTON)
+        visit.answer_shortly(OLD_BUTTON if visit.message.pressed else NO_CHANGE)
         return
     visit.close_press()
     changed = find_reminder(visit.tx, found.id)

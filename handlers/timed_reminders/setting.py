@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from handlers.timed_reminders.asking import ask
 from handlers.timed_reminders.cards import buttons_of, hour_buttons, line_of, when_next
-from handlers.timed_reminders.changing import drop, list_waiting, stops
+from handlers.timed_reminders.changing import drop, list_waiting, say_at, stops
 from handlers.timed_reminders.reading import Wish, is_wish, read_wish, what_of
 from handlers.timed_reminders.rhythm import Every, Rhythm
 from handlers.timed_reminders.rooms import rooms_meant, units_without_room
@@ -31,7 +32,8 @@ ASK_WHAT = "Nhắc việc gì ạ?"
 HOW_WHAT = "Xin nhắn lại cả câu, ví dụ: nhắc cả phòng 16:00 nộp báo cáo."
 NO_ROOM = "Tôi chưa hẹn: chưa có nhóm nào của {called} được nối. Nối nhóm: /maphong."
 NO_DAY = "Tôi chưa hẹn: trong khoảng ấy không có ngày nào như thế ạ. Xin xem lại ngày kết thúc."
-OUR_HOUR = "\nChưa ghi giờ nên tôi lấy {hour:%H:%M}; giờ khác: bấm nút, hoặc sửa tin (hay nhắn lại) kèm giờ."
+OUR_HOUR = "\nChưa ghi giờ nên tôi lấy {hour:%H:%M}; giờ khác xin chọn bên dưới, hoặc gõ như /nhac đổi {number} 9:30."
+CHANGE = re.compile(r"(?:doi|sua|chuyen)\s+(?:so\s+)?(?P<number>\d{1,6})\s+(?:sang\s+|luc\s+|thanh\s+)*(?P<hour>.+)")
 MOST_WAITING = 30
 LONGEST = 500
 
@@ -50,12 +52,14 @@ def takes(visit: Visit) -> bool:
 
 
 def run(visit: Visit, rest: str) -> None:
-    """/nhac, /nhac bỏ 3, /nhac cả phòng 16:00 nộp báo cáo."""
+    """/nhac, /nhac bỏ 3, /nhac đổi 3 9:30, /nhac cả phòng 16:00 nộp báo cáo."""
     deed, _, what = rest.partition(" ")
     if not rest:
         list_waiting(visit)
     elif fold(deed) in ("bo", "xoa", "huy", "thoi", "dung") and what.split(" ")[-1].isdecimal():
         visit.reply(drop(visit, int(what.split(" ")[-1])))
+    elif changed := CHANGE.fullmatch(fold(rest)):
+        say_at(visit, int(changed["number"]), changed["hour"])
     else:
         set_from(visit, f"nhắc {rest}")
 
@@ -121,7 +125,7 @@ def _keep(
     kept = find_reminder(visit.tx, new)
     if kept is None:
         return
-    ours = "" if names_hour or rhythm is None else OUR_HOUR.format(hour=rhythm.at)
+    ours = "" if names_hour or rhythm is None else OUR_HOUR.format(hour=rhythm.at, number=kept.id)
     words = f"⏰ Đã hẹn {line_of(kept)}{when_next(kept)}{ours}{_without_room(visit, target)}"
     visit.reply(words, buttons=hour_buttons(kept) if ours else buttons_of(kept, visit.now))
 

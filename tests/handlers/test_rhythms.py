@@ -167,3 +167,17 @@ async def test_a_room_that_is_gone_is_told_to_the_author(database: Database, cas
         assert "không tới được nhóm nào" in Desk(tx, now).last(cast.minh.account)
 
     await database.run(scene, now)
+
+
+async def test_another_hour_is_told_by_its_author(database: Database, cast: Cast, now: datetime) -> None:
+    def scene(tx: Connection, now: datetime) -> None:
+        kept = keep_weekly(tx, now + timedelta(minutes=5), cast)
+        desk = Desk(tx, now)
+        desk.say(cast.lan, f"/nhac đổi {kept} 10h")
+        assert "không phải của chị" in desk.last(cast.lan.account)
+        desk.say(cast.minh, f"/nhac đổi {kept} khuya")
+        assert "không phải là giờ" in desk.last(cast.minh.account)
+        desk.say(cast.minh, f"/nhac đổi {kept} sang 9h30")
+        assert "Đã đổi: 09:30 thứ" in desk.last(cast.minh.account)
+
+    await database.run(scene, now)

@@ -83,6 +83,11 @@ async def test_a_button_answers_once_and_only_for_whoever_may(stage: Journey) ->
         chị Thu → Phòng TM [Như hôm qua (7)] ⇒ Đã ghi: 7 lượt khách
         Trực Ban → Phòng TM: Số lượt khách · Phòng TM … ✅ 7 lượt khách (chị Thu
         chị Hoa → Phòng KT [Như hôm qua (0)] ⇒ Đã ghi: không có khách
+        lúc ngày mai 16:00
+        Trực Ban → Phòng TM: Số lượt khách · Phòng TM [Như hôm qua (7)] [Không có]
+        anh Phúc → Phòng TM ↩ “Số lượt khách · Phòng TM”: như hôm qua ạ
+        Trực Ban → Phòng TM 👍
+        Trực Ban → Phòng TM: ✅ 7 lượt khách (anh Phúc
     """)
 
 
