@@ -53,7 +53,7 @@ def read_type(text: str, sent_at: datetime) -> str | None:
 
 
 def read_what(text: str, _sent_at: datetime) -> str | None:
-    return text.strip()[:500] or None
+    return text.strip() or None
 
 
 def watched_for(answers: Answers) -> Watched | None:
@@ -87,7 +87,7 @@ KIND = CheckInKind(
     opens_with=("báo khẩn", "báo sự cố", "báo tai nạn", "báo cháy"),
     reads="incident",
     from_report=from_report,
-    from_words=lambda said: {"what": said.strip()[:500]} if said.strip() else {},
+    from_words=lambda said: {"what": said.strip()} if said.strip() else {},
     questions=(
         Question(name="type", ask="Việc gì đã xảy ra ạ?", read=read_type, choices=tuple(TYPES.values())),
         Question(

@@ -29,7 +29,8 @@ from storage.records.incidents import (
 )
 from storage.records.people import find_person
 
-LONGEST_NOTE = 120  # on the card; the record has the whole
+LONGEST_SUBJECT = 500  # on the card; the alert and the record have the whole
+LONGEST_NOTE = 120
 MARKS = {DutyState.OWED: "⏳", DutyState.DONE: "✅", DutyState.WAIVED: "➖"}
 
 
@@ -56,19 +57,21 @@ def card_of(tx: Connection, incident: Incident) -> str:
     """All that is known, with names: only for those entitled."""
     kind, facts = incident_kind(incident.kind), facts_of(incident)
     head = f"🗂 {bold(title_of(incident))}\nMức: {kind.severity(facts).called} · lĩnh vực: {kind.field}"
-    first = f"{short_moment(incident.raised_at)} · {incident.subject}"
-    others = [
-        f"Cùng việc, {short_moment(one.raised_at)} · {one.subject}" for one in incidents_joined_into(tx, incident.id)
-    ]
+    joined = [f"Cùng việc, {in_brief(one)}" for one in incidents_joined_into(tx, incident.id)]
     parts = [
         head,
-        "\n".join([first, *others]),
+        "\n".join([in_brief(incident), *joined]),
         bullets(kind.say(facts)),
         _in_whose_hands(tx, incident),
         _duties_text(tx, incident),
         _ending(tx, incident),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def in_brief(incident: Incident) -> str:
+    """When and what was reported; of a long report the beginning."""
+    return f"{short_moment(incident.raised_at)} · {shorten(incident.subject, LONGEST_SUBJECT, placeholder='…')}"
 
 
 def _in_whose_hands(tx: Connection, incident: Incident) -> str:

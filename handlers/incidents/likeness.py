@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers import alerts
-from handlers.incidents.cards import refresh_cards
+from handlers.incidents.cards import in_brief, refresh_cards
 from handlers.incidents.following import who_follows
 from handlers.incidents.owing import bring_duties, rest_duties, wake_duties
-from handlers.local_time import short_moment
 from handlers.telling import tell_people
 from handlers.wording import bold, bullets
 from storage.messages import Button, Lane
@@ -40,7 +39,7 @@ def propose_joining(tx: Connection, later: Incident, now: datetime) -> None:
     if earlier is None:
         return
     likeness_id = add(tx, likenesses, earlier_id=earlier.id, later_id=later.id, proposed_at=now)
-    lines = [f"Sự việc {one.id}, {short_moment(one.raised_at)} · {one.subject}" for one in (earlier, later)]
+    lines = [f"Sự việc {one.id}, {in_brief(one)}" for one in (earlier, later)]
     text = (
         f"🔗 {bold('Hai tin có thể là một việc')}\n{bullets(lines)}\n\n"
         "Có phải cùng một việc không ạ? Xin chọn bên dưới, hoặc trả lời tin này: cùng việc / khác việc."

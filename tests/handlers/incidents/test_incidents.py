@@ -251,6 +251,17 @@ async def test_long_words_are_kept_to_their_end(database: Database, now: datetim
     await play_soundly(database, now, scene)
 
 
+async def test_a_long_report_is_read_by_the_leaders_to_its_end(database: Database, now: datetime, cast: Cast) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(
+            cast.phuc, "Báo khẩn: cháy ở KCN1. " + "Khói đen bốc rất cao phía kho. " * 40 + "Có 2 người kẹt ở cổng sau"
+        )
+        assert any("Tin khẩn" in text and "kẹt ở cổng sau" in text for text in desk.heard(cast.nga.account))
+        assert "kẹt ở cổng sau" not in card(desk, cast.nga.account)
+
+    await play_soundly(database, now, scene)
+
+
 async def test_news_goes_on_to_those_who_follow(database: Database, now: datetime, cast: Cast) -> None:
     def scene(desk: Desk) -> None:
         desk.say(cast.phuc, "cháy ở KCN Bình An")
