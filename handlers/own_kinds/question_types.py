@@ -100,7 +100,9 @@ def _read_large(text: str) -> int | None:
 
 
 def _read_text(text: str, _sent_at: datetime) -> str | None:
-    return text.strip()[:LONGEST_TEXT] or None
+    """What is too long is asked for again: nobody would see that its end was left out."""
+    said = text.strip()
+    return said if 0 < len(said) <= LONGEST_TEXT else None
 
 
 def _read_date(text: str, sent_at: datetime) -> str | None:
@@ -111,13 +113,13 @@ def _read_date(text: str, sent_at: datetime) -> str | None:
     return None
 
 
-def _read_place(text: str, _sent_at: datetime) -> str | None:
+def _read_place(text: str, sent_at: datetime) -> str | None:
     """The place as it was written; a province typed without marks gets them back."""
     said = text.strip()
     found = [slot.value for slot in read_places(f"đi {said}") if slot.is_certain]
     if len(found) == 1 and fold(found[0]) == fold(said):
         return str(found[0])
-    return said[:LONGEST_TEXT] if any(letter.isalpha() for letter in said) else None
+    return _read_text(said, sent_at) if any(letter.isalpha() for letter in said) else None
 
 
 def _read_person(text: str, _sent_at: datetime) -> str | None:
@@ -188,7 +190,7 @@ TYPES: dict[str, QuestionType] = {
         words=("chu", "van ban", "ghi chu", "noi dung"),
         called="chữ",
         ask="xin ghi ngắn gọn.",
-        hint="Xin ghi vài chữ.",
+        hint=f"Xin ghi vài chữ, không quá {LONGEST_TEXT} chữ cái.",
         read=_read_text,
     ),
     "date": QuestionType(

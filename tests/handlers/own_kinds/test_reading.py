@@ -120,6 +120,9 @@ def _answer(question: Question) -> object:
         ("person", "anh Nguyễn Văn An", "Nguyễn Văn An"),
         ("person", "nguyen van an", "nguyen van an"),
         ("person", "chưa biết", None),
+        ("text", "đã thay hai bình ạ", "đã thay hai bình ạ"),
+        ("text", "rất dài " * 100, None),
+        ("place", "tầng 3 nhà B " * 50, None),
         ("photo", "ảnh đây", None),
     ],
 )
