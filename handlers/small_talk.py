@@ -10,6 +10,7 @@ from handlers import asked, commanding, directives, incidents
 from handlers.abouts import ids_in
 from handlers.access import Right
 from handlers.answers.courtesies import asks, courtesy_in, orders
+from handlers.duty.missed import how_to_swap
 from handlers.kinds import kind_named
 from handlers.reporting.asking import MEND_OR_TAKE_BACK, offer_to_mend
 from handlers.reporting.mending import mend_returned
@@ -105,6 +106,8 @@ def _nothing_done(visit: Visit) -> str:
     said = visit.message.text
     if visit.message.file is not None:
         return FILE_ALONE.format(unit=visit.unit_name()) + incidents.keep_shown(visit)
+    if hint := how_to_swap(visit):
+        return hint
     if asks(said):
         return _no_answer(visit)
     if orders(said):

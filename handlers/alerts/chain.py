@@ -178,7 +178,7 @@ def _present(find: Find) -> Find:
 
 
 PLACES: dict[Link, Find] = {
-    Link.DUTY: _present(lambda command: list(command.on_duty)),
+    Link.DUTY: lambda command: list(command.on_duty),  # who swapped no turn is called, whatever he reported
     Link.HEAD_OF_UNIT: _present(_heads),
     Link.DEPUTY: _present(_deputies),
     Link.DIRECTOR: _present(_directors),

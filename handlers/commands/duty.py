@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from handlers.access import Right
 from handlers.command import Command
 from handlers.days.named_days import find_day
+from handlers.duty.asked_days import days_asked
 from handlers.duty.roster import Turn, called, clear, plan, rotate, say_day, write_roster
 from handlers.duty.shift_hours import WHOLE_DAY
 from handlers.duty.swapping import ask_to_swap
 from handlers.files.documents import keep_report
-from handlers.local_time import full_day
+from handlers.local_time import full_day, local
 from handlers.naming import people_named
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold, bullets, number
@@ -25,7 +26,7 @@ from understanding.phrases.normalize import fold
 
 WORDS = ("ai trực hôm nay", "hôm nay ai trực", "ai trực", "lịch trực", "ai đang trực", "hôm nay ai trực ban")
 HOW = (
-    "Ngày khác: /lichtruc mai, /lichtruc 28/11\n"
+    "Ngày khác: /lichtruc mai, /lichtruc 28/11, /lichtruc tuần sau, /lichtruc Tết\n"
     "Đổi ca: /lichtruc đổi 25/11 với anh Tú 27/11\n"
     "Tệp để gửi đi: /lichtruc xuất, /lichtruc xuất 12/2026"
 )
@@ -65,12 +66,16 @@ def _show_week(visit: Visit) -> None:
 
 
 def _show_one(visit: Visit, words: str) -> None:
-    found = find_day(words, today=visit.today, is_ahead=True)
-    if found is None:
+    days = days_asked(words, local(visit.said_at))
+    if not days:
         visit.reply(f"Tôi chưa hiểu “{words[:60]}”.\n{HOW}")
         return
-    lines = say_day(visit.tx, found[0])
-    visit.reply(f"{bold(called(visit.tx, found[0]))}\n{bullets(lines) or 'Chưa có lịch trực.'}")
+    visit.reply("\n".join(_say_one(visit, day) for day in days))
+
+
+def _say_one(visit: Visit, day: date) -> str:
+    lines = say_day(visit.tx, day)
+    return f"{bold(called(visit.tx, day))}\n{bullets(lines) or 'Chưa có lịch trực.'}"
 
 
 def _rotate(visit: Visit, words: str) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from handlers import incidents
 from handlers.approvals import line_for_traveller
 from handlers.check_in import Answers, CheckInKind, Question
+from handlers.duty.missed import tell_of_missed_turns
 from handlers.kinds import kind_named
 from handlers.local_time import short_day
 from handlers.reporting.discretion import must_not_be_told_here, say_discreetly
@@ -245,6 +246,8 @@ def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: 
     if (other := overlapped(visit.tx, kind, kept)) is not None:
         text = f"{text}\n{ALSO_THEN.format(told=kind.say(other.answers))}"
         buttons = (*buttons, (Button(TAKE_OTHER_BACK, f"mend:undo:{other.id}"),))
+    missed = tell_of_missed_turns(visit.tx, kind, kept, visit.now)
+    text = f"{text}\n{missed}".strip()
     about = f"check_in/{kept.id}"
     if visit.message.is_private:
         visit.reply(text, buttons=buttons, about=about, marks=Marks.WORDS, is_receipt=True)
@@ -254,3 +257,5 @@ def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: 
         visit.reply_privately(aside, buttons=buttons, about=about, marks=Marks.WORDS, is_receipt=True)
     else:
         visit.receive_quietly()
+        if missed:
+            visit.reply_privately(missed, about=about)
