@@ -23,6 +23,10 @@ DAY_OF_MONTH = re.compile(
 FROM_TO = re.compile(
     r"\b(?:tu|khoang|tam)\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?:ngay\s|mung\s|mong\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|ni|nha|nhe|toi|tui|minh|chu|bac|co|thay|con|chau|chung|bon|tui|ong|sep|doan|phong|hai|ca|vo|gia|di|xin|nghi|lam|o|tay)\b)"
 )
+UP_TO_THIS = re.compile(
+    r"(?<![\w/.,-])(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?P<last>\d{1,2})(?=\s(?:nay|ni)(?:\s(?:nha|nhe|a|nghen))?[\s.!]*$)"
+)
+""" "set up triển lãm 27 tới 30 này"."""
 NOT_BEFORE = re.compile(
     r"(?<![\w/.,-])(?<!thu )(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|chau|con)\s)?moi\s(?:di|ve|d?z?ia|d?ze|de|len|ra|vo|vao|xuong|xun|bay)\b)"
 )
@@ -43,7 +47,7 @@ SUN, THIS = frozenset({"tay", "duong"}), frozenset({"nay", "toi", "ni"})
 GOES, RETURNS = frozenset({"di", "bay", "ra", "vao", "len", "xuong"}), frozenset({"ve", "len", "ra", "vo", "vao"})
 Patterns = tuple[tuple[re.Pattern[str], int], ...]
 """Each with the gate of the words one of which it needs."""
-LED: Patterns = ((DAY_OF_MONTH, gate(LEADS)), (FROM_TO, gate(FROM)))
+LED: Patterns = ((DAY_OF_MONTH, gate(LEADS)), (FROM_TO, gate(FROM)), (UP_TO_THIS, gate({"nay", "ni"})))
 LONE_FIGURES: Patterns = (
     (NOT_BEFORE, gate(NOT_YET)),
     (BACK_ON, gate(BACK)),

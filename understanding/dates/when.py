@@ -85,3 +85,12 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def end_of(first: date, days: int, unit: str) -> date:
+    """The last day of a length of time; months are those of the calendar."""
+    if unit != "thang":
+        return first + timedelta(days=days - 1)
+    months = first.year * 12 + first.month - 1 + days // 30
+    _, last = month_of(first, months % 12 + 1, months // 12)
+    return last.replace(day=min(first.day, last.day)) - timedelta(days=1)

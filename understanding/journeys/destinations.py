@@ -52,10 +52,23 @@ def trips(scene: Scene) -> list[Trip]:
     if not found:
         found += next(filter(None, (unled(scene) for unled in UNLED)), [])
     if len(found) > 1:
-        found = [trip for trip in found if not (trip.back or is_landing(scene, trip, found))] or [
-            trip for trip in found if trip.back
-        ]
+        found = _without_home(scene, found)
     return found
+
+
+def _without_home(scene: Scene, found: list[Trip]) -> list[Trip]:
+    """Of several places those where one was, if one has come back; a home told first is none of them."""
+    if _is_home_first(scene, found[0], found[1]):
+        return found[1:]
+    away = [trip for trip in found if not (trip.back or is_landing(scene, trip, found))]
+    return away or [trip for trip in found if trip.back]
+
+
+def _is_home_first(scene: Scene, home: Trip, trip: Trip) -> bool:
+    """ "về lại Hội An tối qua rồi, đi Kon Tum vui lắm": first that one is home again, then where one was."""
+    words, clauses = scene.line.words, scene.line.clauses
+    back = words[home.verb] == "ve" and words[home.verb + 1 : home.verb + 2] in (["lai"], ["toi"], ["den"])
+    return back and words[trip.verb] in ("di", "o") and clauses[home.verb] < clauses[trip.verb]
 
 
 def _is_seen_again(scene: Scene, place: Place, trip: Trip, verb: int) -> bool:

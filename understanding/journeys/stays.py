@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from understanding.dates import When
 from understanding.dates.weeks import is_weekday
+from understanding.dates.when import end_of
 from understanding.journeys.homecomings import comes_straight_back, homecoming, is_home, is_home_before
 from understanding.journeys.trip import Stay, Trip
 from understanding.journeys.verbs import LOCATED, STAYING
@@ -14,6 +15,7 @@ from understanding.journeys.ways_home import (
     home_by_evening,
     home_verbs,
     home_when_done,
+    is_the_same_day,
     leads_home,
     same_day,
 )
@@ -180,9 +182,16 @@ def _is_return(scene: Scene, trip: Trip, when: When) -> bool:
         if 0 <= when.first_word - end <= 2 and all(
             word in BETWEEN or (word == "tu" and words[end - 1] == "ve") for word in words[end : when.first_word]
         ):
-            return not 0 <= trip.verb - when.after <= 2
+            apart = _is_apart(scene, when, trip)
+            return apart or not 0 <= trip.verb - when.after <= 2
     dated = {other.first_word for other in scene.whens}
     return leads_home(scene, when.after, {start for start, end in homes if end not in dated})
+
+
+def _is_apart(scene: Scene, when: When, trip: Trip) -> bool:
+    """ "về lại Huế tối qua, đi Lào vui lắm": the day stands in the clause before that of the trip."""
+    clauses = scene.line.clauses
+    return trip.verb >= 0 and clauses[when.after - 1] < clauses[trip.verb]
 
 
 def _is_until(line: Line, at: int) -> bool:
@@ -218,8 +227,9 @@ def _with_length(scene: Scene, trip: Trip, stay: Stay, bounds: tuple[int, int]) 
         stay = stay._replace(depart=scene.today, certainty=min(stay.certainty, 0.8))
     if stay.depart and stay.back is None:
         if lengths:
-            sure = 0.7 if scene.line.words[lengths[0].after - 1] == "thang" else stay.certainty
-            back = stay.depart + timedelta(days=lengths[0].days - 1)
+            unit = scene.line.words[lengths[0].after - 1]
+            sure = 0.7 if unit == "thang" else stay.certainty
+            back = end_of(stay.depart, lengths[0].days, unit)
             return stay._replace(back=back, certainty=min(sure, stay.certainty))
         if same_day(scene, trip):
             return stay._replace(back=stay.depart)
@@ -238,7 +248,7 @@ def _is_staying(scene: Scene, trip: Trip) -> bool:
 
 def _is_out_for_the_day(scene: Scene, trip: Trip, back: date) -> bool:
     """ "sáng đi chiều về", "xong là về", "vô Đà Nẵng nhận vắc xin, chiều ni ra", "đi Long An họp rồi chiều mới về"."""
-    if home_by_evening(scene) or home_when_done(scene, trip):
+    if home_by_evening(scene) or home_when_done(scene, trip) or is_the_same_day(scene):
         return True
     goes = 0 <= trip.verb < len(scene.line) and not _is_staying(scene, trip)
     return goes and back == scene.today and not _is_over(scene, trip) and same_day(scene, trip)

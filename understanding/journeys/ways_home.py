@@ -12,8 +12,21 @@ LANDS = function_words("stays.lands")
 AT_ONCE = function_words("stays.at_once")
 """Behind "về" they bring one home on the same day, unless a day follows."""
 BETWEEN = function_words("stays.before_day") | function_words("stays.between") | {"nuoc"}
-WITHIN_A_DAY = ("trong ngay", "di ve luon", "ve trong dem", "khong ngu lai", "khong o lai", "khong qua dem")
+WITHIN_A_DAY = (
+    "trong ngay",
+    "di ve luon",
+    "ve trong dem",
+    "khong ngu lai",
+    "khong o lai",
+    "khong qua dem",
+    "cung ngay",
+    "cuoi ngay quay ve",
+    "cuoi ngay ve",
+    "cuoi ngay toi ve",
+    "cuoi ngay em ve",
+)
 HOMECOMING = frozenset({("ve", "toi"), ("ve", "den"), ("bay", "ve")})
+HOME_AGAIN = frozenset({"lai", "toi", "den"})
 EVENINGS = frozenset({"chieu", "toi", "trua", "dem", "khuya"})
 DONE = frozenset({"la", "viec", "thi", "roi", "em", "e"})
 """Between "xong" and "về"."""
@@ -21,7 +34,7 @@ ERRANDS = function_words("stays.errands")
 """Behind a verb of motion they tell why one goes there: "lên thăm", "vô nuôi"."""
 MOVED = frozenset({"doi", "lui", "chuyen", "don"})
 """Before a "về" that brings a day nearer, and nobody home."""
-REACH = 6
+REACH, NAME = 6, 2
 
 
 def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
@@ -32,12 +45,22 @@ def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
     for first, after, _ in line.of("travel_home"):
         if first and line.words[first] == "ve" and line.words[first - 1] in MOVED:
             continue
+        if first < trip.verb and line.words[first] == "ve" and line.words[after - 1] in HOME_AGAIN:
+            verbs.append((first, heads.get(after) or _behind_a_name(scene, after)))
+            continue  # "về lại Hội An tối qua, đi Kon Tum vui lắm"
         lands = first > trip.verb and (line.words[first : first + 2] == ["ha", "canh"] or line.typed[first] in LANDS)
         if first > trip.verb and after in heads and (lands or HOMECOMING & set(pairwise(line.words[first:after]))):
             verbs.append((first, heads[after]))  # "…, landed Sài Gòn tối qua", "sáng nay về tới Mộc Bài"
         elif not (_goes_out(scene, trip, first, after) or (not lands and _leads_on(scene, trip, first, after))):
             verbs.append((first, after))
     return verbs
+
+
+def _behind_a_name(scene: Scene, at: int) -> int:
+    """Where the name of a home ends that no list holds: "về lại Vinh chiều qua"."""
+    clauses = scene.line.clauses
+    days = [when.first_word for when in scene.whens if 0 <= when.first_word - at <= NAME]
+    return days[0] if days and clauses[days[0]] == clauses[at - 1] else at
 
 
 def _goes_out(scene: Scene, trip: Trip, first: int, after: int) -> bool:
@@ -123,6 +146,11 @@ def _evening_home(scene: Scene, start: int) -> bool:
         for at in range(start + 1, len(words))
         if scene.line.sentences[at] == scene.line.sentences[start - 1]
     )
+
+
+def is_the_same_day(scene: Scene) -> bool:
+    """ "ngày 13, chiều cùng ngày về"."""
+    return " cung ngay " in f" {' '.join(scene.line.words)} "
 
 
 def same_day(scene: Scene, trip: Trip) -> bool:

@@ -18,10 +18,12 @@ ENDS = SENTENCE_ENDS | CLAUSE_ENDS
 TITLE_OR_VERB = frozenset({"dc", "đc"})
 """Before a name they mean "đồng chí", elsewhere "được"."""
 
-TWO_WAYS = frozenset({"hong", "hum"})
+TWO_WAYS = frozenset({"hong", "hum", "ms"})
 DAY_BEHIND = re.compile(r" (?:wa|qua|kia|nay|trc|trước|thứ|t\d|cn)\b")
 """Before these "hum" is "hôm", elsewhere "không"."""
 DAY_LETTERS = 8
+MOVES_BEHIND = re.compile(r" (?:về|ve|dìa|đi|di|ra|vô|vo|vào|vao|lên|len|xuống|xuong|qua|sang|bay|tới|toi|đến|den)\b")
+"""Before these "ms" is "mới", elsewhere a lady."""
 BY_NEIGHBOURS = TITLE_OR_VERB | TWO_WAYS | {"b", "c", "bn"}
 """What these mean hangs on the words around them."""
 
@@ -136,9 +138,11 @@ def _mended(text: str, start: int, end: int, before: str) -> tuple[Piece, ...]: 
 
 
 def _of_two_ways(text: str, typed: str, end: int, before: str) -> tuple[Piece, ...]:
-    """ "đau hong" is the throat, "hum qua" is yesterday; elsewhere both are "không"."""
+    """ "đau hong" is the throat, "hum qua" is yesterday; elsewhere both are "không"; "ms về" is "mới về"."""
     if typed == "hong":
         return (("hong", "họng"),) if before in BEFORE_THROAT else ()
+    if typed == "ms":
+        return (("moi", "mới"),) if MOVES_BEHIND.match(lower(text[end : end + DAY_LETTERS])) else ()
     return (("hom", "hôm"),) if DAY_BEHIND.match(lower(text[end : end + DAY_LETTERS])) else ()
 
 

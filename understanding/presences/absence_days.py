@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from understanding.dates import When
-from understanding.dates.when import month_of
+from understanding.dates.when import end_of
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.settle import Match
 from understanding.scene import Scene
@@ -45,12 +45,20 @@ def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
     days = [when for when in days if not (_opens_next(scene, when, match) or is_back_at_work(scene, when, match))]
     if "dang" in line.bag and (line.means(max(match[0] - 1, 0), "đang") or line.means(match[0], "đang")):
         days = [when for when in days if when.first <= scene.today or line.clauses[when.first_word] == clause]
+    if match[2] == "field":
+        days = [when for when in days if not _is_of_the_way_back(scene, when, match)]
     if match[2] == "sick":
         days = [_behind(scene, when) for when in days]
     same = [when for when in days if line.clauses[when.first_word] == clause]
     if same:
         return min(same, key=lambda when: abs(when.first_word - match[0]))
     return min(days, key=lambda when: abs(when.first_word - match[0]), default=None)
+
+
+def _is_of_the_way_back(scene: Scene, when: When, match: Match) -> bool:
+    """The "mai mới lên" of "chiều em chạy mấy xã, mai mới lên cơ quan"."""
+    clauses = scene.line.clauses
+    return clauses[when.first_word] > clauses[match[0]] and scene.line.words[when.after : when.after + 1] == ["moi"]
 
 
 def day_of_the_question(scene: Scene, match: Match) -> When | None:
@@ -114,7 +122,7 @@ def length_until(scene: Scene, match: Match, when: When | None) -> date | None:
             and duration.first not in scene.muted
             and line.words[duration.after - 1] != "buoi"
         ):
-            return _end_of(when.first if when else scene.today, duration.days, line.words[duration.after - 1])
+            return end_of(when.first if when else scene.today, duration.days, line.words[duration.after - 1])
     return None
 
 
@@ -182,15 +190,6 @@ def days_left_open(scene: Scene, match: Match, when: When | None) -> int | None:
     return None
 
 
-def _end_of(first: date, days: int, unit: str) -> date:
-    """The last day of a length of time; months are those of the calendar."""
-    if unit != "thang":
-        return first + timedelta(days=days - 1)
-    months = first.year * 12 + first.month - 1 + days // 30
-    _, last = month_of(first, months % 12 + 1, months // 12)
-    return last.replace(day=min(first.day, last.day)) - timedelta(days=1)
-
-
 def named_end(scene: Scene, match: Match, first: date) -> date | None:
     """ "nằm viện từ hôm qua, xin nghỉ đến thứ 6"."""
     sentence = scene.line.sentences[match[0]]
@@ -244,11 +243,18 @@ def is_back_at_work(scene: Scene, when: When, match: Match) -> bool:
 def _comes_back_on(scene: Scene, when: When, match: Match) -> bool:
     """ "vào tiểu khu 148, thứ hai mới ra": out until then."""
     clauses = scene.line.clauses
-    if clauses[when.first_word] != clauses[match[0]]:
-        return False
-    return scene.line.words[when.after : when.after + 1] == ["moi"] and any(
-        first == when.after + 1 for first, _, _ in scene.line.of("travel_home")
-    )
+    later = clauses[when.first_word] - clauses[match[0]]
+    told = later == 1 and match[2] == "field" and clauses[when.first_word - 1] == clauses[match[0]]
+    if later and not (told and when.first - scene.today > timedelta(days=1)):
+        return False  # "mai tôi lên tuần tra tiểu khu 698, thứ 6 mới xuống" is told of those who are out
+    return _is_only_then(scene, when) and any(first == when.after + 1 for first, _, _ in scene.line.of("travel_home"))
+
+
+def _is_only_then(scene: Scene, when: When) -> bool:
+    """ "thứ 6 mới xuống"; "mai mới lên cơ quan" is a presence of its own."""
+    words = scene.line.words
+    posts = {first for first, _, _ in scene.line.of("presence_words")}
+    return words[when.after : when.after + 1] == ["moi"] and when.after + 1 not in posts
 
 
 def is_end(scene: Scene, when: When) -> bool:
