@@ -13,7 +13,7 @@ from understanding.phrases.normalize import fold
 A_DAY = timedelta(days=1)
 WEEKS = {"tuan nay": 0, "ca tuan": 0, "tuan sau": 7, "tuan toi": 7}
 TET = re.compile(r"(?:dip |nghi )?tet(?: nay| toi| nguyen dan| am lich)?")
-DAY_OF_TET = re.compile(r"(?:(?P<eve>(?:dem )?giao thua|30 tet)|(?:mung|mong|m) ?(?P<number>\d{1,2})(?: tet)?)")
+DAY_OF_TET = re.compile(r"(?:(?P<eve>(?:dem )?giao thua|30 tet)|(?:mung|mong|m) ?(?P<number>10|[1-9])(?: tet)?)")
 DAYS_OF_TET = range(-1, 6)
 """From the eve to the sixth day: longer than the days off, shorter than a roster."""
 

@@ -151,30 +151,6 @@ def sheet(rows: list[tuple[str, str, str, str]]) -> bytes:
     return content.getvalue()
 
 
-async def test_the_days_people_ask_about_at_tet(stage: Journey) -> None:
-    """A week, Tết, its eve and its days, as they are called; how a turn is swapped, asked in words."""
-    await stage.play("""
-        lúc 2027-01-29T08:00+07:00
-        chị Hoa → Trực Ban: /lichtruc xoay 29/1-12/2: chị Lan, anh Tú
-        bà Nga → Trực Ban: Tết này ai trực?
-        Trực Ban → bà Nga: Thứ Sáu 05/02/2027 … anh Đỗ Anh Tú … Thứ Bảy 06/02/2027 … Thứ Năm 11/02/2027
-        bà Nga → Trực Ban: mùng 1 Tết ai trực
-        Trực Ban → bà Nga: Thứ Bảy 06/02/2027 (ngày nghỉ) … Trực ban: chị Vũ Thị Lan
-        bà Nga → Trực Ban: ai trực đêm giao thừa?
-        Trực Ban → bà Nga: Thứ Sáu 05/02/2027
-        bà Nga → Trực Ban: lịch trực tuần sau
-        Trực Ban → bà Nga: Thứ Hai 01/02/2027 … Chủ nhật 07/02/2027
-        bà Nga → Trực Ban: /lichtruc thứ Bảy
-        Trực Ban → bà Nga: Thứ Bảy 30/01/2027
-        bà Nga → Trực Ban: /lichtruc hôm nào đó
-        Trực Ban → bà Nga: Tôi chưa hiểu “hôm nào đó”
-        chị Lan → Trực Ban: chủ nhật em bận, xin đổi ca trực với anh Tú được không ạ
-        Trực Ban → chị Lan: Ca trực sắp tới của chị: Trực ban Thứ Sáu 29/01/2027 … Tôi chưa đổi gì … /lichtruc đổi 29/01 với
-        chị Thu → Trực Ban: ai trực hộ em với
-        Trực Ban → chị Thu: Lịch không ghi ca trực nào sắp tới của chị
-    """)
-
-
 async def test_who_is_away_on_his_own_duty_is_told_and_still_called(stage: Journey) -> None:
     """The office reads whose turn is empty, not why; until somebody took it over the alert rings where the roster says."""
     await stage.play("""
