@@ -191,6 +191,22 @@ def count_states(tx: Connection, round_id: int) -> dict[Expected, int]:
     return {Expected(state): count for state, count in tx.execute(statement.group_by(expectations.c.state))}
 
 
+def count_rounds(tx: Connection, kind: str, first: date, last: date) -> int:
+    where = (rounds.c.kind == kind, rounds.c.day >= first, rounds.c.day <= last)
+    return tx.execute(select(func.count()).select_from(rounds).where(*where)).scalar_one()
+
+
+def states_by_unit(tx: Connection, *, kind: str, first: date, last: date) -> dict[int, dict[Expected, int]]:
+    """Over all rounds of these days, for every unit that was asked: how often it stands where."""
+    where = (rounds.c.kind == kind, rounds.c.day >= first, rounds.c.day <= last, expectations.c.unit_id.is_not(None))
+    each = (expectations.c.unit_id, expectations.c.state)
+    counted = select(*each, func.count()).join(rounds, rounds.c.id == expectations.c.round_id).where(*where)
+    found: dict[int, dict[Expected, int]] = {}
+    for unit_id, state, count in tx.execute(counted.group_by(*each)):
+        found.setdefault(unit_id, {})[Expected(state)] = count
+    return found
+
+
 def is_owed(tx: Connection, round_id: int) -> bool:
     """Does anybody still owe in this round?"""
     return _SOMEBODY_OWES.first(tx, {"round_id": round_id}) is not None

@@ -1,0 +1,105 @@
+"""A period that a report is about, as people name it: "tháng 11", "quý IV", "6 tháng đầu năm", "năm 2025"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from understanding.phrases.normalize import fold
+
+ONE_DAY = timedelta(days=1)
+YEAR = r"(?:\s*(?:/|-|nam)?\s*(?P<year>20\d\d))?"
+WHICH = r"(?:\s+(?P<which>nay|truoc|qua|roi))?"
+MONTH = re.compile(rf"thang(?:\s+(?P<number>1[0-2]|0?[1-9]))?{YEAR}{WHICH}")
+QUARTER = re.compile(rf"quy(?:\s+(?P<number>iv|iii|ii|i|[1-4]))?{YEAR}{WHICH}")
+PART = re.compile(rf"(?P<months>6|sau|9|chin)\s+thang(?:\s+(?P<half>dau|cuoi)(?:\s+nam)?)?{YEAR}")
+WHOLE = re.compile(rf"(?:ca\s+)?nam{YEAR}{WHICH}")
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+A_QUARTER, A_YEAR = 3, 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Whole months; `code` names files: "2026-11", "2026-quy-4"."""
+
+    title: str
+    code: str
+    first: date
+    months: int
+
+    @property
+    def last(self) -> date:
+        return months_later(self.first, self.months) - ONE_DAY
+
+    @property
+    def before(self) -> Period:
+        """What it is compared with: the month, quarter or year before; of a part of a year the same part a year ago."""
+        back = self.months if self.months in (1, A_QUARTER, A_YEAR) else A_YEAR
+        first = months_later(self.first, -back)
+        title = f"tháng {first:%m/%Y}" if self.months == 1 else f"từ {first:%m/%Y}"
+        return Period(title=title, code="", first=first, months=self.months)
+
+
+def months_later(day: date, months: int) -> date:
+    """The first of a month, so many months on."""
+    count = day.year * A_YEAR + day.month - 1 + months
+    return date(count // A_YEAR, count % A_YEAR + 1, 1)
+
+
+def find_period(text: str, today: date) -> Period | None:
+    """None if the words name no period. What lies ahead this year is that of last year."""
+    said = " ".join(fold(text).replace(".", " ").split())
+    if found := MONTH.fullmatch(said):
+        return _month(found, today)
+    if found := QUARTER.fullmatch(said):
+        return _quarter(found, today)
+    if found := PART.fullmatch(said):
+        return _part(found, today)
+    if found := WHOLE.fullmatch(said):
+        year = int(found["year"]) if found["year"] else today.year - bool(_is_past(found))
+        return Period(title=f"Năm {year}", code=str(year), first=date(year, 1, 1), months=A_YEAR)
+    return None
+
+
+def _month(found: re.Match[str], today: date) -> Period:
+    first = today.replace(day=1)
+    if found["number"]:
+        first = _begun(int(found["number"]), found["year"], today)
+    elif _is_past(found):
+        first = months_later(first, -1)
+    return Period(title=f"Tháng {first:%m/%Y}", code=f"{first:%Y-%m}", first=first, months=1)
+
+
+def _quarter(found: re.Match[str], today: date) -> Period:
+    first = months_later(today.replace(day=1), -((today.month - 1) % A_QUARTER))
+    if found["number"]:
+        number = ROMAN.get(found["number"]) or int(found["number"])
+        first = _begun((number - 1) * A_QUARTER + 1, found["year"], today)
+    elif _is_past(found):
+        first = months_later(first, -A_QUARTER)
+    number = (first.month - 1) // A_QUARTER + 1
+    return Period(title=f"Quý {number}/{first.year}", code=f"{first.year}-quy-{number}", first=first, months=A_QUARTER)
+
+
+def _part(found: re.Match[str], today: date) -> Period:
+    """ "6 tháng đầu năm", "6 tháng cuối năm", "9 tháng"."""
+    months = 6 if found["months"] in ("6", "sau") else 9
+    year = int(found["year"]) if found["year"] else today.year
+    is_later = found["half"] == "cuoi"
+    first = date(year, A_YEAR - months + 1 if is_later else 1, 1)
+    words = f"{months} tháng {'cuối' if is_later else 'đầu'} năm {year}"
+    return Period(
+        title=words, code=f"{year}-{months}-thang-{'cuoi' if is_later else 'dau'}", first=first, months=months
+    )
+
+
+def _begun(month: int, year: str | None, today: date) -> date:
+    if year:
+        return date(int(year), month, 1)
+    this_year = date(today.year, month, 1)
+    return this_year if this_year <= today else date(today.year - 1, month, 1)
+
+
+def _is_past(found: re.Match[str]) -> bool:
+    return found["which"] in ("truoc", "qua", "roi")
