@@ -20,6 +20,7 @@ from storage import last_words
 from storage.driver.addresses import patience_beside
 from storage.driver.refusals import ONLY_LOOKS, raise_if_only_looking, refuse
 from storage.driver.same_file import SameFile
+from storage.on_disk import keep_name
 
 log = structlog.get_logger()
 
@@ -169,6 +170,7 @@ def _keep_from_others(_dialect: Any, _record: Any, arguments: list[str], _keywor
     """A new file is its owner's alone (SQLite gives its companions the same mode); one that is there stays as it is."""
     with contextlib.suppress(OSError):  # what is wrong with the place, SQLite says in its own words
         Path(arguments[0]).touch(0o600, exist_ok=False)
+        keep_name(Path(arguments[0]))  # SQLite does so for its companions only
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

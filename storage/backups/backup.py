@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database import DatabaseAwayError
 from storage.engine import is_away
+from storage.on_disk import keep_name
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -71,6 +72,7 @@ def back_up(engine: Engine, file: Path, now: datetime) -> Manifest:
             manifest = _copy_rows(engine, box, now)
         examine(unfinished)
         unfinished.rename(file)
+        keep_name(file)
     except SQLAlchemyError as error:
         if is_away(error):
             raise DatabaseAwayError(type(error).__name__) from error

@@ -77,6 +77,11 @@ ALONE = "SET max_parallel_workers_per_gather = 0; SET jit = off; SET random_page
 15 to 20 ms with a worker, 4 without). What we ask for is nearly always in memory: a page out of turn costs hardly more than the
 next one, and the latest report of a person is the end of an index, not a heap of all of them to be sorted."""
 
+KEPT_AT_THE_COMMIT = (
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+)
+"""What we confirm to a platform must be on the disk: it never tells it again. Other ways of waiting are stronger, or the owner's own."""
+
 
 def attend(engine: Engine) -> None:
     """Whatever else happens on a connection, what waits there is said before it, or forgotten with its transaction."""
@@ -90,7 +95,7 @@ def attend(engine: Engine) -> None:
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:
     connection.autocommit = True  # or a rollback would take it back
-    connection.execute(f"{OUR_DAYS}; {ALONE}")
+    connection.execute(f"{OUR_DAYS}; {ALONE}; {KEPT_AT_THE_COMMIT}")
     connection.autocommit = False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator
@@ -232,3 +233,37 @@ async def test_an_old_version_s_backup_is_brought_up_to_this_one(
     old.close()
     assert restore(twin.engine, file).revision == "0001" != HEAD
     assert await twin.read(everything, now) == await database.read(everything, now)
+
+
+def test_a_backup_has_its_name_on_the_disk_before_it_is_told_of(
+    empty_sqlite: Path, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Content, name, folder, in this order: a loss of power leaves the whole file, or none."""
+    folder, done = tmp_path / "kept", []
+    folder.mkdir()
+    fsync, rename = os.fsync, Path.rename
+
+    def noted_fsync(file: int) -> None:
+        done.append(f"fsync {Path(f'/proc/self/fd/{file}').readlink().name.split('.')[0]}")
+        fsync(file)
+
+    def noted_rename(self: Path, target: Path) -> Path:
+        done.append(f"rename {target.name}")
+        return rename(self, target)
+
+    engine = make_engine(f"sqlite:///{empty_sqlite}")
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(Path, "rename", noted_rename)
+    back_up(engine, folder / "last-night.zip", now)
+    engine.dispose()
+    assert done[:3] == ["fsync last-night", "rename last-night.zip", "fsync kept"]
+
+
+def test_a_new_database_has_its_name_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Path] = []
+    monkeypatch.setattr(os, "fsync", lambda file: told.append(Path(f"/proc/self/fd/{file}").readlink()))
+    engine = make_engine(f"sqlite:///{tmp_path / 'new' / 'house.sqlite3'}")
+    for _ in range(2):
+        with engine.connect():
+            assert told.count(tmp_path / "new") == told.count(tmp_path) == 1
+    engine.dispose()

@@ -326,6 +326,24 @@ async def test_an_administrators_settings_of_the_database_change_nothing(
     await asyncio.to_thread(database.close)
 
 
+async def test_what_is_committed_is_on_the_disk_of_a_server_that_is_in_a_hurry(
+    postgres: Server, now: datetime, migrated_postgres: str
+) -> None:
+    """Somebody has read that it makes everything faster."""
+    create_database(postgres, "in_a_hurry", like=migrated_postgres)
+    admin = create_engine(postgres.url("postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("ALTER DATABASE in_a_hurry SET synchronous_commit = off"))
+    admin.dispose()
+    database = Database(postgres.url("in_a_hurry"))
+
+    def how(tx: Connection, _now: datetime) -> object:
+        return tx.execute(text("SHOW synchronous_commit")).scalar_one()
+
+    assert await database.run(how, now) == "on"
+    await asyncio.to_thread(database.close)
+
+
 async def test_our_connections_start_no_workers_and_compile_nothing(empty_postgres: str, now: datetime) -> None:
     """Both take longer than what we ask for; a transaction that failed must not take the setting back."""
     database = Database(empty_postgres)
