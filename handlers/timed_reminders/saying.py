@@ -83,9 +83,11 @@ def _when(tx: Connection, due: TimedReminder) -> str:
 
 def _tell_person(tx: Connection, due: TimedReminder, person_id: int, by: str, now: datetime) -> None:
     person = find_person(tx, person_id)
-    if person is not None:
-        words = f"⏰ {bold(f'Nhắc {person.called}')}: {due.text}{by}"
-        tell_person(tx, person_id, words, key=_key(due), lane=Lane.REMINDER, now=now)
+    if person is None:
+        return
+    words = f"⏰ {bold(f'Nhắc {person.called}')}: {due.text}{by}"
+    if not tell_person(tx, person_id, words, key=_key(due), lane=Lane.REMINDER, now=now):
+        _tell_author(tx, due, f"⏰ Tôi chưa nhắn được cho {person.called}: “{due.text}”. Xin báo giúp.", now)
 
 
 def _tell_author(tx: Connection, due: TimedReminder, words: str, now: datetime) -> None:

@@ -13,6 +13,7 @@ from handlers.timed_reminders import say_due
 from handlers.timed_reminders.reading import is_wish, read_wish, what_of
 from handlers.timed_reminders.unclear import NotToBeReadError
 from storage.database import Database
+from storage.records.accounts import accounts
 from storage.records.timed_reminders import find_reminder, set_reminder, waiting_reminders
 from tests.cast import Cast
 from tests.handlers.speaking import Desk
@@ -95,6 +96,21 @@ async def test_what_is_long_past_is_told_to_its_author_alone(database: Database,
         assert found is not None
         assert found.state == "missed"
         assert waiting_reminders(tx) == []
+
+    await database.run(scene, now)
+
+
+async def test_who_cannot_be_written_to_is_named_to_the_author(database: Database, cast: Cast, now: datetime) -> None:
+    """He has blocked us since: whoever counted on the reminder must call him."""
+
+    def scene(tx: Connection, now: datetime) -> None:
+        desk = Desk(tx, MORNING)
+        desk.say(cast.minh, "nhắc chị Lan 16:00 nộp báo cáo")
+        assert "Đã hẹn" in desk.last(cast.minh.account)
+        tx.execute(accounts.update().where(accounts.c.external_id == cast.lan.account).values(is_reachable=False))
+        [kept] = waiting_reminders(tx)
+        assert say_due(tx, kept.due_at) == 1
+        assert "chưa nhắn được cho chị Lan" in desk.last(cast.minh.account)
 
     await database.run(scene, now)
 
