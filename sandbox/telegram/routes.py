@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
+from sandbox.broken_line import break_before, hang_up
 from sandbox.faults import Fault
 from sandbox.telegram.arguments import Arguments
 from sandbox.telegram.call import Call
@@ -21,7 +22,6 @@ from sandbox.telegram.tokens import find_bot
 from sandbox.telegram.wire import to_text
 
 HEADERS = {"Content-Type": "application/json"}
-BLOCKED_PAGE = "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>"
 
 
 class Door:
@@ -44,8 +44,10 @@ class Door:
             fault = self._cloud.faults.strike(token, name, arguments.text("chat_id") or None)
             if wait := self._cloud.flood.limits.round_trip:
                 await asyncio.sleep(wait)
-            if fault and (broken := await self._break_before(request, fault)):
+            if fault and (broken := await break_before(request, fault)):
                 return broken
+            if fault:
+                _refuse_by(fault)
             answer = await self._call(token, name, arguments)
             code = None
         except ApiError as error:
@@ -54,7 +56,7 @@ class Door:
             return _refusal(error, answer)
         self._note(token, name, arguments, code)
         if fault and fault.kind == "drop_after":
-            return _hang_up(request)
+            return hang_up(request)
         return web.Response(body=answer, headers=HEADERS)
 
     async def _call(self, token: str, name: str, arguments: Arguments) -> bytes:
@@ -85,24 +87,6 @@ class Door:
             code = error.code
         self._note(token, name, Arguments(values), code)
 
-    async def _break_before(self, request: web.Request, fault: Fault) -> web.StreamResponse | None:
-        match fault.kind:
-            case "drop_before":
-                return _hang_up(request)
-            case "delay":
-                await asyncio.sleep(fault.seconds)
-            case "html404":
-                return web.Response(status=404, text=BLOCKED_PAGE, content_type="text/html")
-            case "500":
-                raise ApiError(500, "Internal Server Error")
-            case "401":
-                raise ApiError(401, "Unauthorized")
-            case "409":
-                raise conflict(OTHER_POLLER)
-            case "429":
-                raise too_many_requests(int(fault.seconds))
-        return None
-
     def _note(self, token: str, name: str, arguments: Arguments, code: int | None) -> None:
         chat = arguments.text("chat_id")
         self._cloud.calls.note(
@@ -120,6 +104,19 @@ class Door:
         return web.Response(body=self._cloud.files.read(file), content_type="application/octet-stream")
 
 
+def _refuse_by(fault: Fault) -> None:
+    """As Telegram itself refuses, where that is the fault's kind."""
+    match fault.kind:
+        case "500":
+            raise ApiError(500, "Internal Server Error")
+        case "401":
+            raise ApiError(401, "Unauthorized")
+        case "409":
+            raise conflict(OTHER_POLLER)
+        case "429":
+            raise too_many_requests(int(fault.seconds))
+
+
 def _envelope(result: Any) -> bytes:
     """Some calls say a word beside their result."""
     if isinstance(result, RawJson):
@@ -134,10 +131,3 @@ def _refusal(error: ApiError, body: bytes) -> web.Response:
     if "retry_after" in error.parameters:
         headers["Retry-After"] = str(error.parameters["retry_after"])
     return web.Response(status=error.code, body=body, headers=headers)
-
-
-def _hang_up(request: web.Request) -> web.Response:
-    """The line breaks and no answer comes."""
-    if request.transport is not None:
-        request.transport.close()
-    return web.Response()

@@ -1,6 +1,5 @@
 """Where Zalo's bots knock: /zalo/bot<token>/<method>, with the envelope and the silences of the Bot Platform."""
 
-import asyncio
 import inspect
 import re
 from typing import TYPE_CHECKING, Any
@@ -8,6 +7,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
+from sandbox.broken_line import break_before, hang_up
 from sandbox.faults import Fault
 from sandbox.person import Bot
 from sandbox.telegram.arguments import Arguments
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 BASE = "/zalo"
 SHAPE = re.compile(r"(\d{1,15}):([A-Za-z0-9_-]+)")
-OUTAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 REFUSALS = {
     "400": "Bad request",
     "401": "Unauthorized",
@@ -47,15 +46,17 @@ class Door:
         try:
             arguments = await read_arguments(request)
             fault = self._zalo.cloud.faults.strike(token, name.lower(), arguments.text("chat_id") or None)
-            if fault and (broken := await _break_before(request, fault)):
+            if fault and (broken := await break_before(request, fault)):
                 return broken
+            if fault:
+                _refuse_by(fault)
             result = await self._call(request, token, name, arguments)
         except ApiError as error:
             self._note(token, name, arguments, error.code)
             return _refusal(error)
         self._note(token, name, arguments, None)
         if fault and fault.kind == "drop_after":
-            return _hang_up(request)
+            return hang_up(request)
         if fault and fault.kind == "408_after":
             return _refusal(ApiError(408, REFUSALS["408"]))
         return result
@@ -88,17 +89,10 @@ class Door:
         calls.note(token=token, at=now, method=name, chat_id=arguments.text("chat_id") or None, error_code=code)
 
 
-async def _break_before(request: web.Request, fault: Fault) -> web.StreamResponse | None:
-    match fault.kind:
-        case "drop_before":
-            return _hang_up(request)
-        case "delay":
-            await asyncio.sleep(fault.seconds)
-        case "html404" | "html502":
-            return web.Response(status=int(fault.kind[4:]), text=OUTAGE, content_type="text/html")
-        case code if code in REFUSALS:
-            raise ApiError(int(code), REFUSALS[code])
-    return None
+def _refuse_by(fault: Fault) -> None:
+    """As Zalo itself refuses, where that is the fault's kind."""
+    if fault.kind in REFUSALS:
+        raise ApiError(int(fault.kind), REFUSALS[fault.kind])
 
 
 def _envelope(result: Any, call: Call) -> web.Response:
@@ -122,10 +116,3 @@ def _json(body: dict[str, Any], status: int = 200) -> web.Response:
 def _refusal(error: ApiError) -> web.Response:
     body = {"ok": False, "description": error.description, "error_code": error.code}
     return _json(body, error.code)
-
-
-def _hang_up(request: web.Request) -> web.Response:
-    """The line breaks and no answer comes."""
-    if request.transport is not None:
-        request.transport.close()
-    return web.Response()

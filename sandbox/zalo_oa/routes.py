@@ -1,11 +1,11 @@
 """Where an app knocks: /zalo-oa/api/… with a token in its header, /zalo-oa/oauth/… for tokens; refusals come with HTTP 200."""
 
-import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import BodyPartReader, web
 
+from sandbox.broken_line import break_before, foreign_page, hang_up
 from sandbox.faults import Fault
 from sandbox.telegram.arguments import Upload
 from sandbox.telegram.errors import ApiError
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 API, OAUTH = "/zalo-oa/api", "/zalo-oa/oauth"
 GROUP = "v3.0/oa/group/message"
-OUTAGE = "<html><body><h1>502 Bad Gateway</h1></body></html>"
 MEGABYTE = 1024 * 1024
 UPLOAD_LIMITS = {"image": MEGABYTE, "file": 5 * MEGABYTE}
 FILE_ENDINGS = (".pdf", ".doc", ".docx", ".csv")
@@ -39,7 +38,7 @@ class Door:
         account = self._account(lambda each: each.state.app_id == form.get("app_id"))
         fault = self._fault(account, "access_token", None)
         if fault and fault.kind == "drop_before":
-            return _hang_up(request)
+            return hang_up(request)
         if account is None or request.headers.get("secret_key") != account.state.app_secret:
             return _json({"error": -14002, "error_name": "Invalid app or secret"})
         if form.get("grant_type") == "refresh_token":
@@ -49,7 +48,7 @@ class Door:
         self._oa.cloud.world.keep_bot(account.bot)
         self._note(account, "access_token", None, None if pair else -14014)
         if fault and fault.kind == "drop_after":
-            return _hang_up(request)
+            return hang_up(request)
         return _json(pair or {"error": -14014, "error_name": "Invalid refresh token or code"})
 
     async def ask_consent(self, request: web.Request) -> web.StreamResponse:
@@ -71,8 +70,10 @@ class Door:
         to = wish.get("recipient", {})
         chat = to.get("user_id") or to.get("group_id")
         fault = self._fault(account, path, chat)
-        if fault and (broken := await _break_before(request, fault)):
+        if fault and (broken := await break_before(request, fault)):
             return broken
+        if fault and fault.kind == "500":
+            return foreign_page(500)
         try:
             result = await self._call(self._admit(account, token, fault), path, request, wish)
         except OaRefusal as refusal:
@@ -80,7 +81,7 @@ class Door:
             return _json({"error": refusal.code, "message": "refused"})
         self._note(account, path, chat, None)
         if fault and fault.kind == "drop_after":
-            return _hang_up(request)
+            return hang_up(request)
         return _json({"error": 0, "message": "Success", "data": result})
 
     def _admit(self, account: Account | None, token: str, fault: Fault | None) -> Account:
@@ -155,25 +156,5 @@ class Door:
         self._oa.cloud.calls.note(token=token, at=at, method=path, chat_id=chat, error_code=code)
 
 
-async def _break_before(request: web.Request, fault: Fault) -> web.StreamResponse | None:
-    match fault.kind:
-        case "drop_before":
-            return _hang_up(request)
-        case "delay":
-            await asyncio.sleep(fault.seconds)
-        case "html404" | "html502":
-            return web.Response(status=int(fault.kind[4:]), text=OUTAGE, content_type="text/html")
-        case "500":
-            return web.Response(status=500, text=OUTAGE, content_type="text/html")
-    return None
-
-
 def _json(body: Any) -> web.Response:
     return web.Response(text=to_text(body), content_type="application/json")
-
-
-def _hang_up(request: web.Request) -> web.Response:
-    """The line breaks and no answer comes."""
-    if request.transport is not None:
-        request.transport.close()
-    return web.Response()
