@@ -121,6 +121,11 @@ class Scene:
         return built_incidents(self.line)
 
     @lazy
+    def ways_home(self) -> dict[tuple[int, bool], list[tuple[int, int]]]:
+        """The verbs of coming back from a trip: of which verb, and whether it leads back itself."""
+        return {}
+
+    @lazy
     def trapped(self) -> frozenset[int]:
         return frozenset(at for first, after, _ in self.line.of("traps") for at in range(first, after))
 

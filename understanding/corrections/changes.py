@@ -34,19 +34,14 @@ WORKERS = function_words("tables.workers")
 
 def changes_of(scene: Scene, target: str, old: frozenset[int]) -> dict[str, Slot | None]:
     """The slots a message gives anew for a report of this kind; words that tell the old value are left out."""
-    readers = {
-        "count": _count_changes,
-        "travel": _travel_changes,
-        "symptom": _symptom_changes,
-        "presence": _presence_changes,
-        "incident": _incident_changes,
-    }
-    found = readers[target](scene, old) if target in readers else {}
+    found = READERS[target](scene, old) if target in READERS else {}
     return {name: each for name, each in found.items() if each is not None and each.value not in (None, [], {})}
 
 
 def _only_so_many(scene: Scene, old: frozenset[int]) -> int | None:
     """ "ca 3 có 7 người thôi": those who are there, whatever is told of somebody behind."""
+    if "thoi" not in scene.line.bag:
+        return None
     words = scene.line.words
     nouns = {after for first, after, value in scene.line.of("people_nouns") if value == "person"}
     return next(
@@ -295,3 +290,12 @@ def _absent_otherwise(scene: Scene) -> bool:
     line, kept = scene.line, _kept_at_work(scene)
     absent = {line.clauses[at] for at, _, value in line.of("presence_words") if value in ("leave", "home", "field")}
     return any(line.clauses[when.first_word] in absent - kept for when in scene.whens) and bool(ONLY & line.bag)
+
+
+READERS = {
+    "count": _count_changes,
+    "travel": _travel_changes,
+    "symptom": _symptom_changes,
+    "presence": _presence_changes,
+    "incident": _incident_changes,
+}

@@ -11,14 +11,18 @@ BLOCKED = function_words("correction.blocked")
 BLOCKED_REACH = 2
 """So near behind a day stands the word that rules it out."""
 SLIPS = frozenset({"nham", "lon", "so", "nguoc", "dao"})
-SLIP_REACH = 2
+PAIR, SLIP_REACH = 2, 2
 """So near behind "gõ nhầm" stands the "thành" of what it was made to."""
 MISSED = function_words("correction.missed")
+OFF = frozenset({"nua", "thoi"})
+INTO = frozenset({"thanh", "→", ">"})
 
 
 def no_longer(scene: Scene) -> int | None:
     """ "em không đi Phan Thiết nữa", "thôi khỏi nghỉ": the plan is off."""
     line = scene.line
+    if OFF.isdisjoint(line.bag):
+        return None
     for first, after, value in line.of("negation"):
         if value != "not" or line.words[first] not in ("khong", "khoi", "chang", "het") or first in scene.muted:
             continue
@@ -34,6 +38,8 @@ def no_longer(scene: Scene) -> int | None:
 def only_then(scene: Scene) -> int | None:
     """ "em không nghỉ 28/9 nữa, em chỉ nghỉ 29/9 thôi": where the days begin that take the place of those that are off."""
     words = scene.line.words
+    if "chi" not in scene.line.bag:
+        return None
     turns = [at for at, word in enumerate(words[:-1]) if word == "chi" and words[at + 1] in PLANNED | {"xin"}]
     return turns[-1] if turns and line_figures(scene, turns[-1], len(words)) else None
 
@@ -71,10 +77,10 @@ def _turned_into_another(scene: Scene, signs: list[tuple[int, int, str]]) -> set
     """The figures before "thành", and a place where another follows; where a slip turned it, what stands behind."""
     line = scene.line
     old: set[int] = set()
-    for at, word in enumerate(line.words):
+    for at, word in [(at, word) for at, word in enumerate(line.words) if word in INTO]:
         if word == "thanh" and _is_of_slip(line, at, signs):
             old |= set(_until_break(line, at + 1))
-        elif word in ("thanh", "→") or (word == ">" and at and line.words[at - 1] == "-"):
+        elif word != ">" or (at and line.words[at - 1] == "-"):
             old |= {each for each in range(at) if line.words[each].isdecimal()}
             renamed = any(place.first > at for place in scene.places)
             old |= {each for place in scene.places if renamed and place.after <= at for each in range(place.first, at)}
@@ -89,6 +95,8 @@ def _is_of_slip(line: Line, at: int, signs: list[tuple[int, int, str]]) -> bool:
 
 def _told_again(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
     """The 2 of "lúc nãy báo đội 3 vắng 2, sửa lại vắng 1": the figure of that name before the word that sets it right."""
+    if len(scene.numbers) < PAIR:
+        return set()
     fields = {after: value for _, after, value in scene.line.of("count_fields")}
     told = [(number, fields[number.first]) for number in scene.numbers if number.first in fields]
     turns = [first for first, _, value in signs if value == "wrong"]
@@ -111,7 +119,8 @@ def _is_a_units(scene: Scene, behind: set[int], sign: str) -> bool:
 
 def dropped(scene: Scene) -> set[int]:
     """ "không Đà Lạt nữa mà qua Mũi Né", "đổi sang Cần Thơ, không đi Cà Mau nữa": off, when something else takes its place."""
-    first, words = no_longer(scene), scene.line.words
+    words = scene.line.words
+    first = no_longer(scene) if "nua" in scene.line.bag else None
     if first is None or "nua" not in words[first:]:
         return set()
     end = words.index("nua", first)
@@ -158,6 +167,8 @@ def _put_off(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
 def _blocked_days(scene: Scene) -> set[int]:
     """ "thứ 7 kẹt rồi, chủ nhật em mới về": the day on which it cannot be, when another day follows."""
     words = scene.line.words
+    if BLOCKED.isdisjoint(scene.line.bag):
+        return set()
     return {
         when.first_word
         for when in scene.whens

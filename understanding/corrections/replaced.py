@@ -8,7 +8,7 @@ MORE = frozenset({"thieu", "sot", "con"})
 RIGHT = frozenset({"dung", "phai", "chinh", "thuc", "that"})
 SLIPS = frozenset({"nham", "lon", "thua", "du", "so"})
 INTO = frozenset({"sang", "thanh", "ra", "la", "toi", "den"})
-NEAR = 3
+PAIR, NEAR = 2, 3
 Sign = tuple[int, int, str]
 
 
@@ -22,6 +22,8 @@ def _called_off(scene: Scene, signs: list[Sign]) -> set[int]:
     """The Đà Lạt of "hủy chuyến Đà Lạt, chuyển sang đi Nha Trang": called off in its clause, when a later clause goes elsewhere."""
     clauses = scene.line.clauses
     off = {clauses[first] for first, _, value in signs if value == "cancel"}
+    if not off:
+        return set()
     last = max((clauses[place.first] for place in scene.places if place.name), default=0)
     moves = any(first for first, _, value in signs if value == "moved")
     gone = [place for place in scene.places if moves and clauses[place.first] in off and clauses[place.first] < last]
@@ -31,6 +33,8 @@ def _called_off(scene: Scene, signs: list[Sign]) -> set[int]:
 def _added(scene: Scene) -> set[int]:
     """The 5 of "thêm 5 nữa là 68", the 2 of "bớt 2, còn 40", the 1 of "thiếu 1 bạn nữa, tổng vắng 4": by how much."""
     words = scene.line.words
+    if len(scene.numbers) < PAIR:
+        return set()
     led = [
         each
         for each in scene.numbers
@@ -47,6 +51,8 @@ def _before_the_right_one(scene: Scene, signs: list[Sign]) -> set[int]:
     """ "em báo 15, đúng ra là 25": what stands before the word that sets right, when the right one follows it."""
     words = scene.line.words
     right = [sign for sign in signs if sign[2] == "wrong" and RIGHT & set(words[sign[0] : sign[1]])]
+    if not right:
+        return set()
     figures = [number for number in scene.numbers if number.first not in scene.time_words]
     return {
         at
@@ -65,6 +71,8 @@ def _named_wrong_last(scene: Scene, signs: list[Sign]) -> set[int]:
         for first, after, value in signs
         if first and value == "wrong" and words[after - 1] in SLIPS
     }
+    if not slips:
+        return set()
     spans = [(place.first, place.after) for place in scene.places if place.name]
     spans += [(when.first_word, when.after) for when in scene.whens]
     spans += [(number.first, number.after) for number in scene.numbers]

@@ -48,8 +48,12 @@ def is_home_early(scene: Scene) -> bool:
 def ends_sooner(scene: Scene, after: str) -> bool:
     """ "hết 8 thôi, 9 có mặt": the last day of what was reported, said anew."""
     words = scene.line.words
-    return after in ("travel", "presence") and any(
-        words[at] == "het" and words[at + 1].isdecimal() and words[at + 2] == "thoi" for at in range(len(words) - 2)
+    return (
+        after in ("travel", "presence")
+        and "het" in scene.line.bag
+        and any(
+            words[at] == "het" and words[at + 1].isdecimal() and words[at + 2] == "thoi" for at in range(len(words) - 2)
+        )
     )
 
 

@@ -79,11 +79,13 @@ def is_figure_of_speech(line: Line, ill: Symptom) -> bool:
 
 def _is_at_sight(line: Line, ill: Symptom) -> bool:
     """ "màu đỏ này nhìn chóng mặt quá", "đọc cái bảng này mà nhức đầu": what is looked at displeases."""
+    if ill.code not in AT_SIGHT or SEEING.isdisjoint(line.typed):
+        return False
     clause = line.clauses[ill.first]
     near = [at for at in range(max(ill.first - SEEING_REACH, 0), ill.first) if line.clauses[at] == clause]
     seen = [at for at in near if line.typed[at] in SEEING]
     pointed = any(line.typed[at] in POINTED and line.clauses[at] == clause for at in range(1, ill.first))
-    return ill.code in AT_SIGHT and bool(seen) and pointed and SELVES.isdisjoint(line.typed[at] for at in near)
+    return bool(seen) and pointed and SELVES.isdisjoint(line.typed[at] for at in near)
 
 
 def _is_of_work(line: Line, ill: Symptom) -> bool:
@@ -106,6 +108,8 @@ def _is_tired_of(line: Line, ill: Symptom) -> bool:
 
 def _is_spreading(line: Line, ill: Symptom) -> bool:
     """ "sốt xuất huyết năm nay lên nhanh quá": a disease that opens the sentence and spreads is talked of."""
+    if DISEASES.isdisjoint(line.bag):
+        return False
     first, after = next(
         (a, b)
         for a, b in [*((a, b) for a, b, _ in line.of("symptoms")), (ill.first, ill.after)]

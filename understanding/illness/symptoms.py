@@ -31,6 +31,7 @@ TURNING_SIGNS = frozenset(".;\n!?")
 BODY = function_words("symptoms.body")
 OWNERS = function_words("symptoms.owners")
 PAINS = function_words("symptoms.pains")
+FIRST = BODY | PAINS
 BETWEEN = function_words("symptoms.between")
 """What strengthens a pain before its place: "nhức hết cả xương khớp"."""
 OWNER_WORDS = 4
@@ -105,7 +106,7 @@ def _with_parted(line: Line) -> list[Match]:
     parted = [
         each
         for at, word in enumerate(line.words)
-        if at not in whole
+        if word in FIRST and at not in whole
         if (word in BODY and (each := _parted(line, at, OWNERS)))
         or (word in PAINS and (each := _parted(line, at, BETWEEN)))
     ]

@@ -110,7 +110,7 @@ def is_home_before(scene: Scene, trip: Trip) -> bool:
 def _is_on_the_way_home(scene: Scene, trip: Trip) -> bool:
     """ "đi Hội An từ bữa qua, chừ đang trên xe ra", "xuống Nam Định rồi, đang trên đường về"."""
     line = scene.line
-    return any(
+    return not RIDING.isdisjoint(pairwise(line.words)) and any(
         tuple(line.words[at - 2 : at]) in RIDING
         and line.words[at] in HOMEWARD
         and line.clauses[at] > line.clauses[trip.verb]

@@ -26,6 +26,7 @@ from understanding.scene import Scene
 ON_THE_WAY = function_words("stays.on_the_way")
 SINCE = function_words("stays.since")
 OVER_VERBS = function_words("stays.over_verbs")
+JUST_NOW = frozenset(itertools.product(("moi", "vua", "da"), OVER_VERBS)) | {("ve", "roi"), ("vua", "roi")}
 
 BEFORE_DAY = function_words("stays.before_day")
 REACH = 6
@@ -91,14 +92,18 @@ def _left_on(scene: Scene, days: list[When]) -> date | None:
 
 def _is_over(scene: Scene, trip: Trip) -> bool:
     """ "mới đi … về", "vừa ở … ra", "về rồi": the days named lie behind."""
+    if trip.back:
+        return True
     words = scene.line.words
+    if "mai" in words:
+        return False
+    if JUST_NOW.isdisjoint(itertools.pairwise(words)):
+        return is_home_before(scene, trip)
     ends = {when.after for when in scene.whens if words[when.after : when.after + 1] != ["vua"]}
     ends |= {length.after for length in scene.durations}  # "2 tháng mới ra"
     ends |= {end + 1 for end in ends if words[end + 1 : end + 2] == ["moi"]}  # "thứ hai em mới lên"
-    pairs = {pair for at, pair in enumerate(itertools.pairwise(words)) if at not in ends}
-    signs = {(sign, verb) for sign in ("moi", "vua", "da") for verb in OVER_VERBS}
-    home = bool(pairs & (signs | {("ve", "roi"), ("vua", "roi")})) or is_home_before(scene, trip)
-    return trip.back or (home and "mai" not in words)
+    told = any(pair in JUST_NOW and at not in ends for at, pair in enumerate(itertools.pairwise(words)))
+    return told or is_home_before(scene, trip)
 
 
 def _behind(scene: Scene, when: When) -> When:

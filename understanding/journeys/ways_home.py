@@ -38,7 +38,14 @@ REACH, NAME = 6, 2
 
 
 def home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
-    """Verbs of motion that lead to no new place: those of coming back."""
+    """Verbs of motion that lead to no new place: those of coming back; looked for once, as many ask."""
+    told = (trip.verb, trip.back)
+    if told not in scene.ways_home:
+        scene.ways_home[told] = _home_verbs(scene, trip)
+    return scene.ways_home[told]
+
+
+def _home_verbs(scene: Scene, trip: Trip) -> list[tuple[int, int]]:
     line = scene.line
     heads = {place.first: place.after for place in scene.places}
     verbs = []
@@ -141,7 +148,7 @@ def home_when_done(scene: Scene, trip: Trip) -> bool:
 def _evening_home(scene: Scene, start: int) -> bool:
     """ "đi Hưng Yên, tối về HN": home on the same day, though a place is named."""
     words = scene.line.words
-    return any(
+    return "ve" in words[start + 1 :] and any(
         words[at] == "ve" and _is_evening(scene, at - 1) and any(place.first == at + 1 for place in scene.places)
         for at in range(start + 1, len(words))
         if scene.line.sentences[at] == scene.line.sentences[start - 1]

@@ -218,6 +218,8 @@ def _is_of_weather(line: Line, has: set[str]) -> bool:
 def _of_weather(line: Line) -> list[int]:
     """Words of the weather; the sky of "đau quá trời", "trời ơi" is none."""
     words = line.words
+    if WEATHER.isdisjoint(line.bag):
+        return []
     return [
         at
         for at, word in enumerate(words)

@@ -31,7 +31,7 @@ FAR, NEAR = 6, 4
 def told_harms(line: Line) -> list[Match]:
     """First word, word after, and what it is."""
     found = []
-    for at, word in enumerate(line.words):
+    for at, word in [(at, word) for at, word in enumerate(line.words) if word in SIGNS]:
         if word == "mui" and _is_sewn(line, at):
             found.append((at, at + 1, "accident"))
         elif word == "mui" and line.means(at, "mùi") and _bites(line, at):
