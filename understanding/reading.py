@@ -3,8 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
+CERTAINTY = attrgetter("certainty")
 CERTAIN = 0.8
 """From here on a value is recorded without asking."""
 
@@ -35,7 +37,7 @@ class Report:
     @property
     def is_certain(self) -> bool:
         """Sure of the kind and of every slot: may be recorded without a question."""
-        return self.certainty >= CERTAIN and min([each.certainty for each in self.slots.values()], default=1) >= CERTAIN
+        return self.certainty >= CERTAIN and min(map(CERTAINTY, self.slots.values()), default=1) >= CERTAIN
 
 
 @dataclass(frozen=True, slots=True)

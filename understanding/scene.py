@@ -164,7 +164,7 @@ class Scene:
     @lazy
     def known(self) -> set[int]:
         """Words that some list other than that of given names knows, and those that name people."""
-        lists = [matches for kind, matches in self.line.found.items() if kind != "given_names"]
+        lists = {**self.line.found, "given_names": ()}.values()
         wide = [range(first, after) for matches in lists for first, after, _ in matches if after - first > 1]
         people = [range(person.first, person.after) for person in self.people]
         return {first for matches in lists for first, _, _ in matches}.union(*wide, *people)

@@ -53,7 +53,7 @@ def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
         found += _zeros(line, busy)
     if "du" in line.bag:
         found += _at_full_strength(scene)
-    if all(item.sort == FIELD for item in found):
+    if {item.sort for item in found} <= {FIELD}:
         return []  # without a figure no name of one tells anything
     found += _breaks(scene, taken)
     return sorted(found, key=lambda item: (item.first, -item.after))

@@ -80,11 +80,12 @@ def _table(scene: Scene) -> list[Block]:
 
 def _with_whole(scene: Scene, values: dict[str, int], inside: list[Item]) -> dict[str, int]:
     """ "Phòng em 15 người, đi làm 13, ốm 1": heads named first, without a name, are all of them."""
+    if not values or "total" in values:
+        return values
     inside = inside[next((at for at, item in enumerate(inside) if item.sort != BREAK), 0) :]
     first = inside[0] if inside else None
     if (
-        not values
-        or first is None
+        first is None
         or first.sort != NUMBER
         or {"total", "visitors"} & set(values)
         or first.value < max(values.values())
@@ -204,9 +205,11 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
     """Names and figures of one clause: "vắng 2 phép 1" or "9 onsite 3 remote"; a figure right before a name may also mean it."""
     values: dict[str, int] = {}
     shown = [item for item in part if item.sort != ZERO]
-    if not any(item.sort in (NUMBER, RATIO) for item in shown):
-        return {"absent": 0} if any(item.sort == FULL for item in shown) else zeros(part, line)
-    shown = [item for item in shown if item.sort != FULL]
+    sorts = {item.sort for item in shown}
+    if sorts.isdisjoint((NUMBER, RATIO)):
+        return {"absent": 0} if FULL in sorts else zeros(part, line)
+    if FULL in sorts:
+        shown = [item for item in shown if item.sort != FULL]
     if whole_first(shown, line):
         values["total"], shown = shown[0].value, shown[1:]
     name_first = _names_first(shown)

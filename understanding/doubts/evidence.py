@@ -172,12 +172,17 @@ def kinds_against(evidence: Mapping[str, float], reports: Sequence[Report]) -> d
 
     What is urgent waits for no answer, unless hardly anything speaks for it: whoever must act reads the sentence.
     """
-    told = {report.kind for report in reports}
-    weak = evidence["any"] < NOTHING or any(evidence[kind] < AGAINST for kind in told)
-    more = any(evidence[kind] > BESIDE for kind in OPINIONS[1:] if kind not in told)
-    if not (weak or more):
+    told = frozenset([report.kind for report in reports])
+    weak = evidence["any"] < NOTHING or min(map(evidence.__getitem__, told), default=AGAINST) < AGAINST
+    if not weak and max(map(evidence.__getitem__, _others(told)), default=BESIDE) <= BESIDE:
         return {}
     return {kind: "kind" for kind in sorted(told) if kind != URGENT or evidence[kind] < UNBELIEVABLE}
+
+
+@cache
+def _others(told: frozenset[str]) -> tuple[str, ...]:
+    """The kinds beside these."""
+    return tuple(kind for kind in OPINIONS[1:] if kind not in told)
 
 
 def person_meant(evidence: Mapping[str, float], told: str) -> str | None:

@@ -60,11 +60,11 @@ def second_thoughts(
     reports = without_bare_wellness(scene, reports)
     if not reports:
         return _unread(scene, evidence, asked)
-    if not asked and (_is_only_the_figure(scene, reports) or _is_measured(scene, reports)):
+    if not asked and len(reports) == 1 and _needs_no_thought(scene, reports[0]):
         return reports, asked
-    if is_nobodys_illness(scene, reports) and _strangeness(scene) > TALK:
+    if reports[0].kind == "symptom" and is_nobodys_illness(scene, reports) and _strangeness(scene) > TALK:
         return [replace(report, certainty=min(report.certainty, SILENT)) for report in reports], asked
-    kinds = _doubtful_kinds(scene, reports) if any(report.is_certain for report in reports) else {}
+    kinds = _doubtful_kinds(scene, reports) if [report for report in reports if report.is_certain] else {}
     weighed = _less_sure(reports, {*kinds, *(doubt.kind for doubt in asked)} if asked else kinds)
     spared = _spelled_out(scene, weighed, evidence) if are_unbelievable(evidence, weighed) else frozenset()
     left = believable(evidence, weighed, scene.question, spared)
@@ -98,17 +98,21 @@ def without_bare_wellness(scene: Scene, reports: list[Report]) -> list[Report]:
     ]
 
 
-def _is_only_the_figure(scene: Scene, reports: list[Report]) -> bool:
+def _needs_no_thought(scene: Scene, only: Report) -> bool:
+    if only.kind == "count":
+        return _is_only_the_figure(scene, only)
+    return only.kind == "symptom" and _is_measured(scene, only)
+
+
+def _is_only_the_figure(scene: Scene, only: Report) -> bool:
     """ "12 lượt ạ" to "Hôm nay bao nhiêu lượt?": nothing is left to think about, and no message is more frequent."""
-    only = reports[0]
-    is_asked = only.kind == "count" and len(reports) == 1 and scene.context.startswith(ASKED_FOR_ONE)
+    is_asked = scene.context.startswith(ASKED_FOR_ONE)
     return is_asked and only.is_certain and ONLY_A_FIGURE.fullmatch(scene.line.text) is not None
 
 
-def _is_measured(scene: Scene, reports: list[Report]) -> bool:
+def _is_measured(scene: Scene, only: Report) -> bool:
     """ "em sốt 39 độ", "con em sốt 38,5": a few known words and what the thermometer says; no figure of speech has one."""
-    only = reports[0]
-    if only.kind != "symptom" or len(reports) > 1 or not only.is_certain or not only.get("temperature_c"):
+    if not only.is_certain or not only.get("temperature_c"):
         return False
     return len(scene.line) <= SHORT and bool(scene.people) and not scene.line.of("moods") and _strangeness(scene) == 0
 

@@ -60,16 +60,12 @@ def _clauses(scene: Scene) -> list[list[int]]:
     for at, clause in enumerate(scene.line.clauses):
         if at not in scene.muted:
             clauses.setdefault(clause, []).append(at)
+    signs = {first for first, _, value in scene.line.of("ack_words") if value in ("strong", "weak")}
     return [
         words
         for words in clauses.values()
-        if any(scene.line.words[at].isalnum() or _is_sign(scene, at) for at in words)
+        if [at for at in words if scene.line.words[at].isalnum() or at in signs]  # "👍" answers as well as a word
     ]
-
-
-def _is_sign(scene: Scene, at: int) -> bool:
-    """ "👍" answers as well as a word."""
-    return any(first == at and value in ("strong", "weak") for first, _, value in scene.line.of("ack_words"))
 
 
 def _sort(scene: Scene, words: list[int]) -> str:
