@@ -208,8 +208,7 @@ def _pairs(part: list[Item], line: Line) -> dict[str, int]:
     sorts = {item.sort for item in shown}
     if sorts.isdisjoint((NUMBER, RATIO)):
         return {"absent": 0} if FULL in sorts else zeros(part, line)
-    if FULL in sorts:
-        shown = [item for item in shown if item.sort != FULL]
+    shown = [item for item in shown if item.sort != FULL]
     if whole_first(shown, line):
         values["total"], shown = shown[0].value, shown[1:]
     name_first = _names_first(shown)
