@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache, reduce
+from operator import or_
 
 from understanding.apart import sentences, told_apart
 from understanding.doubts.evidence import (
@@ -58,6 +60,8 @@ KINDS: tuple[tuple[str, ReadKind, int, tuple[str, ...]], ...] = (
     ("ack", read_ack, gate(lists={"ack_words"}), ()),
 )
 """Each kind with what one of must be there for it to be told at all: a word, a phrase of a list, any figure, or a context."""
+OF_ANY_KIND = reduce(or_, (gates for _, _, gates, _ in KINDS))
+MOST_SIGNS = 1_000
 
 OF_ALL_SENTENCES = frozenset({"news", "retract", "unreal", "settled", "joke"})
 """Moods of a whole message: its other sentences tell nothing by themselves either."""
@@ -136,13 +140,21 @@ def _is_called_off(correction: Report) -> bool:
 
 def _kinds_that_may_be_told(scene: Scene, evidence: Evidence) -> list[ReadKind]:
     """Those for which there is a sign; what was not asked for is not looked for where the words speak strongly against it."""
-    opened, context, is_answer = scene.line.gates, scene.context, scene.question in ANSWERED
+    is_answer = scene.question in ANSWERED
     return [
         read_kind
-        for kind, read_kind, gates, contexts in KINDS
-        if (opened & gates or (context and context.startswith(contexts)))
-        and (is_answer or evidence[kind] > RULED_OUT[kind] or not is_ruled_out(scene, kind))
+        for kind, read_kind in _kinds_with_a_sign(scene.line.gates & OF_ANY_KIND, scene.question)
+        if is_answer or evidence[kind] > RULED_OUT[kind] or not is_ruled_out(scene, kind)
     ]
+
+
+@lru_cache(MOST_SIGNS)
+def _kinds_with_a_sign(opened: int, question: str) -> tuple[tuple[str, ReadKind], ...]:
+    return tuple(
+        (kind, read_kind)
+        for kind, read_kind, gates, contexts in KINDS
+        if opened & gates or (contexts and question.startswith(contexts))
+    )
 
 
 def _moved(report: Report, start: int, places: list[int] | None) -> Report:

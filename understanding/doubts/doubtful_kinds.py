@@ -112,7 +112,8 @@ def has_unread_name(scene: Scene) -> bool:
     line = scene.line
     if line.text.isupper():
         return False
-    strange = [at for at, raw in enumerate(line.raw) if raw.istitle() and len(raw) > 1 and at not in scene.known]
+    known = scene.known
+    strange = [at for at, raw in enumerate(line.raw) if at not in known and raw.istitle() and len(raw) > 1]
     inside = [at for at in strange if at and line.sentences[at] == line.sentences[at - 1]]
     inside = [at for at in inside if line.words[at - 1] not in ':("']
     return bool(inside) and not scene.words_of_units.issuperset(inside)

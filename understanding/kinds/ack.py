@@ -45,11 +45,15 @@ def _asks(scene: Scene) -> bool:
     line = scene.line
     if any(value == "question" and first not in scene.trapped for first, _, value in line.of("moods")):
         return True
-    return "?" in line.words or (len(line) < 8 and any(line.means(at, "chưa") for at in range(len(line))))
+    if "?" in line.bag:
+        return True
+    return "chua" in line.bag and len(line) < 8 and any(line.means(at, "chưa") for at in range(len(line)))
 
 
 def _puts_off(scene: Scene) -> bool:
     """ "Đợi tôi hỏi lại văn phòng đã", "để em coi lại đã": first something else."""
+    if "da" not in scene.line.bag:
+        return False
     words = [word for word in scene.line.words if word.isalnum()]
     return len(words) > 2 and words[-1] == "da" and not WAITING.isdisjoint(words[:3])
 

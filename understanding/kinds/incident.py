@@ -36,12 +36,12 @@ WEAK_HURTS = function_words("incident.weak_hurts")
 def read_incident(scene: Scene, used: frozenset[int]) -> Found:
     found = Found()
     matches = [match for match in scene.matches("incident_words") if match[0] not in used and _counts(scene, match)]
-    may_be_built = not matches and scene.line.gates & BUILDING
-    built = [match for match in _built(scene) if match[0] not in used] if may_be_built else []
-    if built:
-        report_incident(scene, found, built[0], BUILT)
-        return found
     if not matches:
+        may_be_built = scene.line.gates & BUILDING and scene.built_incidents
+        built = [match for match in _built(scene) if match[0] not in used] if may_be_built else []
+        if built:
+            report_incident(scene, found, built[0], BUILT)
+            return found
         _many_sick_after_a_meal(scene, found, used)
         return found
     if both := _case_and_contacts(scene, matches):
@@ -192,7 +192,7 @@ def _is_unreal(scene: Scene, match: Match) -> bool:
     ):
         return True
     words = line.words
-    return any(
+    return "nam" in line.bag and any(
         words[at] == "nam" and words[at + 1].isdecimal() and len(words[at + 1]) == 4 and at < match[0]
         for at in range(len(words) - 1)
         if not (at and words[at - 1].isdecimal())

@@ -36,7 +36,7 @@ AWAY = function_words("presence.away")
 BUILT_OVER = frozenset({"office", "leave", "field"})
 PASSING = 0.75
 """Told beside other matters, in words that no list holds: asked about."""
-REACH = 3
+PAIR, REACH = 2, 3
 RANK = {"sick": 0, "home": 1, "leave": 2, "field": 3, "office": 4}
 
 
@@ -73,9 +73,11 @@ def read_presence(scene: Scene, used: frozenset[int]) -> Found:
 def _of_the_house(scene: Scene, group: list[Match]) -> Match | None:
     """ "đang ở công ty, vừa xuống xưởng 2": at work, and just gone from one room of it to another."""
     words = scene.line.words
+    if len(group) < PAIR:
+        return None
     here = [match for match in group if match[2] == "office" and words[match[0]] == "dang"]
     moved = {match for match in group if match[2] == "field" and match[0] and words[match[0] - 1] in ("vua", "moi")}
-    return here[0] if here and {here[0], *moved} == set(group) and len(group) > 1 else None
+    return here[0] if here and {here[0], *moved} == set(group) else None
 
 
 def _tells_of_no_one(scene: Scene) -> bool:

@@ -86,10 +86,9 @@ def _is_of_secrets(scene: Scene, match: Match) -> bool:
 def _is_a_jam(scene: Scene, match: Match) -> bool:
     """ "đi đường thấy tai nạn ở ngã tư, kẹt xe ghê": seen in passing, of nobody's."""
     line = scene.line
-    jam = any(a in ("ket", "tac", "un") and b in JAMMED for a, b in pairwise(line.words))
     return (
-        jam
-        and line.words[match[0]] in ("tai", "va")
+        line.words[match[0]] in ("tai", "va")
+        and any(a in ("ket", "tac", "un") and b in JAMMED for a, b in pairwise(line.words))
         and not any(line.clauses[person.first] == line.clauses[match[0]] for person in scene.people)
     )
 
@@ -97,9 +96,11 @@ def _is_a_jam(scene: Scene, match: Match) -> bool:
 def _is_warned_of(scene: Scene, match: Match) -> bool:
     """ "xe chở cà phê lật trên đèo, ai đi Nha Trang lưu ý": news of the road for whoever passes there; of nobody, no unit."""
     line = scene.line
+    if ROADS.isdisjoint(line.bag):
+        return False
     clause = line.clauses[match[0]]
     warned = any(pair in WARNINGS and line.clauses[at] > clause for at, pair in enumerate(pairwise(line.words)))
-    if not warned or ROADS.isdisjoint(line.bag) or scene.units:
+    if not warned or scene.units:
         return False
     return not any(line.clauses[person.first] == clause for person in scene.people)
 

@@ -165,7 +165,7 @@ def _some_others(scene: Scene, person: Person, match: Match) -> bool:
 def how_many(scene: Scene, match: Match) -> int | None:
     line = scene.line
     named = [each for each in scene.people if each.name or line.words[each.first : each.after] == ["ba", "em"]]
-    taken = scene.busy_days | {at for each in named for at in range(each.first, each.after)}
+    taken = scene.busy_days.union(*(range(each.first, each.after) for each in named))
     floor = _behind_the_case(line, match) if match[2] == "f1_contact" else 0
     for first, _, _ in line.of("people_nouns"):
         if line.sentences[first] != line.sentences[match[0]] or first < floor:

@@ -193,6 +193,8 @@ def days_left_open(scene: Scene, match: Match, when: When | None) -> int | None:
 def named_end(scene: Scene, match: Match, first: date) -> date | None:
     """ "nằm viện từ hôm qua, xin nghỉ đến thứ 6"."""
     sentence = scene.line.sentences[match[0]]
+    if not scene.whens:
+        return None
     ends = [
         when.last
         for when in scene.whens

@@ -83,7 +83,7 @@ def spelled_out(scene: Scene) -> list[Match]:
     person = _speaker(scene)
     if person is None or person.after >= len(line):
         return []
-    away = any(_is_not_there(line, at) for at in range(person.after, len(line)))
+    away = any(_is_not_there(line, at) for at in range(person.after, len(line)) if line.words[at] in BARE_DENIES)
     if not (away or _comes_back(scene, person)):
         return []
     return [(person.after, person.after + 1, "field")]
@@ -98,7 +98,7 @@ def _names_workplace(line: Line) -> bool:
 
 def _is_not_there(line: Line, at: int) -> bool:
     """ "không về cơ quan", "k có mặt ở trường"; "không lên phòng" when another place was named before."""
-    if line.words[at] not in BARE_DENIES or not line.means(at, *DENIES):
+    if not line.means(at, *DENIES):
         return False
     verb = at + 1 + (line.words[at + 1 : at + 2] == ["co"])
     verb += line.words[verb : verb + 2] in (["mat", "o"], ["mat", "tai"])
