@@ -205,7 +205,9 @@ def _listen(visit: Visit) -> None:
 def _hear_stranger(visit: Visit) -> None:
     if visit.message.is_private:
         joining.answer_stranger(visit)
-    elif not joining.take_code(visit) and not rooms.take_code(visit) and visit.message.addressed:
+    elif joining.take_code(visit) or rooms.take_code(visit) or alerts.pass_on_unverified(visit):
+        pass
+    elif visit.message.addressed:
         visit.reply(STRANGER)
 
 

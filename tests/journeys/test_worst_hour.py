@@ -129,3 +129,19 @@ async def test_a_correction_reaches_those_who_only_follow(stage: Journey) -> Non
         (Zalo) chị Lan → Trực Ban: em ghi nhầm, cháy ở nhà xe Phòng KT chứ không phải ở kho
         (Telegram) Trực Ban → chị Hoa: 🗂 Sự việc … cháy ở nhà xe … 👤 Tin khẩn số … bà Nga nhận lúc 23:00
     """)
+
+
+async def test_a_fire_told_in_the_room_by_somebody_unknown_is_passed_on(stage: Journey) -> None:
+    """As unverified, once for all who shout; in private a stranger is told whom to call."""
+    await stage.deed("join", **{"as": stage.people["người lạ"], "room": stage.seat("Phòng KT", "chị Lan").room})
+    stage.rooms["Phòng KT"] = stage.seat("Phòng KT", "chị Lan")
+    await stage.play(f"""
+        {NIGHT}
+        người lạ → Phòng KT: cháy kho Phòng KT rồi
+        Trực Ban → Phòng KT: 🚨 Tôi đã báo người có trách nhiệm, ghi rõ là chưa xác minh … 114
+        Trực Ban → anh Minh: 🚨 Tin khẩn … (chưa xác minh) Người lạ trong nhóm … cháy kho Phòng KT rồi [✅ Đã nhận]
+        người lạ → Phòng KT: cháy to lắm, kho Phòng KT
+        Trực Ban → anh Minh: ➕ Thêm một tin về Tin khẩn
+        người lạ → Phòng KT: trưa nay ăn gì
+        Trực Ban → anh Minh: (im lặng)
+    """)

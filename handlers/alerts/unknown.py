@@ -1,0 +1,61 @@
+"""Something urgent told in a room of ours by somebody nobody has tied to a name: passed on as unverified, never lost for a code."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from handlers.alerts.changing import add_report
+from handlers.alerts.raising import raise_alert
+from handlers.local_time import local
+from handlers.visit import Visit
+from storage.record import find_all
+from storage.records.alerts import Alert, AlertState, Severity, alerts
+from storage.records.units import UnitKind, units_on
+from understanding import read
+
+RULE = "incident"
+MARK = "(chưa xác minh)"
+SAME_FOR = timedelta(hours=1)
+PASSED_ON = (
+    "🚨 Tôi đã báo người có trách nhiệm, ghi rõ là chưa xác minh vì tôi chưa biết anh/chị là ai. "
+    "Xin gọi ngay 114 (cháy), 115 (cấp cứu), 113 (công an), và nhắn riêng cho tôi mã cá nhân do Văn phòng cấp."
+)
+
+
+def pass_on_unverified(visit: Visit) -> bool:
+    """False where the room is not ours or nothing certain and urgent is told."""
+    message, room = visit.message, visit.room
+    if room is None or room.audience is None or message.forwarded or not message.text:
+        return False
+    reports = read(message.text, local(visit.said_at)).reports
+    if not any(report.kind == "incident" and report.is_certain for report in reports):
+        return False
+    subject = f"{MARK} {message.user_name or 'một người'} trong nhóm {room.title or 'của đơn vị'}: {message.text[:300]}"
+    unit_id = room.unit_id or _body(visit)
+    standing = _standing(visit.tx, unit_id, visit.now - SAME_FOR)
+    if standing is not None:
+        add_report(visit.tx, standing, subject, check_in_id=None, now=visit.now)
+    else:
+        raise_alert(
+            visit.tx, rule=RULE, subject=subject, unit_id=unit_id, now=visit.now, severity=Severity.SEVERE, field=""
+        )
+    visit.reply(PASSED_ON)
+    return True
+
+
+def _body(visit: Visit) -> int:
+    return units_on(visit.tx, visit.today, UnitKind.ORGANIZATION)[0].id
+
+
+def _standing(tx: Connection, unit_id: int, since: datetime) -> Alert | None:
+    """What somebody unknown told of this unit a while ago: one alert for what many shout."""
+    where = (
+        alerts.c.unit_id == unit_id,
+        alerts.c.reported_by.is_(None),
+        alerts.c.rule == RULE,
+        alerts.c.state != AlertState.CLOSED,
+        alerts.c.raised_at >= since,
+    )
+    return next(iter(find_all(tx, Alert, alerts, *where, order_by=(alerts.c.id,))), None)
