@@ -91,7 +91,7 @@ def _stops(scene: Scene, at: int, head: int) -> bool:
         or (word in STOP_WORDS and line.typed[at] not in NOT_STOPS)
         or (word in OWN and at == head)
         or not word.isalnum()
-        or (at > head and line.typed[at] in GIVING_WAY)
+        or line.typed[at] in GIVING_WAY
     ):
         return True
     spelled = None if word.isdecimal() else spelled_number(scene, at)

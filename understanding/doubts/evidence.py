@@ -13,6 +13,7 @@ from understanding.counting.said_in_full import is_said_in_full
 from understanding.doubts.traits import catalogue, traits
 from understanding.illness.measured import is_told_plainly
 from understanding.lazy import lazy
+from understanding.mishaps.breaches import tells_breach
 from understanding.phrases.lexicon import FOLDER
 from understanding.reading import Report
 from understanding.scene import Scene
@@ -106,7 +107,9 @@ def is_mere_talk(scene: Scene, evidence: Mapping[str, float]) -> bool:
     """So clearly is there nothing to report that only what is urgent, and certain, would be heard beside it."""
     if scene.question in ANSWERED or scene.context.startswith("after:") or scene.temperatures:
         return False
-    return evidence["any"] < MERE_CHATTER and evidence[URGENT] <= ASKED_ANYWAY and not is_told_plainly(scene)
+    if evidence["any"] >= MERE_CHATTER or evidence[URGENT] > ASKED_ANYWAY:
+        return False
+    return not (is_told_plainly(scene) or tells_breach(scene.line))
 
 
 def is_figure_of_speech(evidence: Mapping[str, float]) -> bool:

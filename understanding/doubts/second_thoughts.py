@@ -10,7 +10,6 @@ from understanding.counting.said_in_full import is_said_in_full
 from understanding.doubts.doubtful_kinds import are_doubtful_trips, doubted_slots, is_nobodys_illness
 from understanding.doubts.evidence import (
     ANSWERS,
-    CLEARLY,
     URGENT,
     are_figures_doubtful,
     are_hardly_doubted,
@@ -20,8 +19,8 @@ from understanding.doubts.evidence import (
     kinds_against,
 )
 from understanding.doubts.overheard import ASK, overheard
+from understanding.doubts.too_plain import is_too_plain
 from understanding.doubts.who_is_meant import of_whom
-from understanding.illness.measured import is_told_plainly
 from understanding.journeys.itineraries import visits
 from understanding.journeys.left_places import has_landed
 from understanding.kind import report as make_report
@@ -68,7 +67,7 @@ def second_thoughts(
     weighed = _less_sure(reports, {*kinds, *(doubt.kind for doubt in asked)} if asked else kinds)
     spared = _spelled_out(scene, weighed, evidence) if are_unbelievable(evidence, weighed) else frozenset()
     left = believable(evidence, weighed, scene.question, spared)
-    weighed = left or [each for each in weighed if _is_fever(each, evidence) or _is_plain(scene, each)]
+    weighed = left or [each for each in weighed if is_too_plain(scene, evidence, each)]
     heard = overheard(scene, evidence, weighed)
     if heard is not None:
         return _asked_about(scene, evidence, heard)
@@ -115,16 +114,6 @@ def _is_measured(scene: Scene, only: Report) -> bool:
     if not only.is_certain or not only.get("temperature_c"):
         return False
     return len(scene.line) <= SHORT and bool(scene.people) and not scene.line.of("moods") and _strangeness(scene) == 0
-
-
-def _is_fever(told: Report, evidence: Mapping[str, float]) -> bool:
-    """ "ủa em bị sốt 39 độ": whatever is said around it, what a thermometer says of somebody ill is asked about."""
-    return told.kind == "symptom" and bool(told.get("temperature_c")) and evidence["symptom"] > CLEARLY
-
-
-def _is_plain(scene: Scene, told: Report) -> bool:
-    measured = told.kind == "symptom" and (told.get("temperature_c") or told.get("negated"))
-    return bool(measured) and is_told_plainly(scene)
 
 
 def _spelled_out(scene: Scene, reports: list[Report], evidence: Mapping[str, float]) -> frozenset[str]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from understanding.mishaps.breaches import SIGNS as BREACHES
+from understanding.mishaps.breaches import TRACES as OF_BREACHES
+from understanding.mishaps.breaches import breaches
 from understanding.mishaps.outages import SIGNS as OUTAGES
 from understanding.mishaps.outages import TRACES as OF_OUTAGES
 from understanding.mishaps.outages import outages
@@ -49,7 +52,7 @@ MET = function_words("incident.met")
 TESTED = frozenset({"pcr", "test", "nghiem", "xn"})
 OUTCOMES = frozenset({":", "la", "ra", "bao", "len", "bi", "van"})
 TYPED_SIGNS = HURTS.union(SPILLS, BREAKS, FALLS, LOST, GIVES_WAY, GOES_UNDER, STRANGE, SHELLS, OVERFLOWS)
-SIGNS = HARMS | OUTAGES | STRUCK | TESTED | frozenset(map(fold, TYPED_SIGNS))
+SIGNS = HARMS | BREACHES | OUTAGES | STRUCK | TESTED | frozenset(map(fold, TYPED_SIGNS))
 """One of these words stands in every incident that is put together."""
 OWNERS = frozenset({"em", "mình", "tôi", "tui", "e", "chị", "anh", "bị"})
 GAS = frozenset({"gas", "ga"})
@@ -230,6 +233,7 @@ FINDERS: tuple[tuple[Callable[[Line], list[Match]], int], ...] = (
     (_came_out, gate(TESTED) | gate({"duong"})),
     (told_harms, OF_HARMS),
     (outages, OF_OUTAGES),
+    (breaches, OF_BREACHES),
     (hit, BEATEN),
     (bitten, BITTEN),
     (_fell, gate({"sap"})),

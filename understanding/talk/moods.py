@@ -7,6 +7,7 @@ from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.phrases.settle import Match
+from understanding.talk.lifts import asks_for_a_lift
 from understanding.talk.news import FORWARDED, is_source, news_from
 from understanding.talk.no_orders import is_after_illness, is_no_order, told_to_do
 from understanding.talk.past_years import past_years
@@ -27,7 +28,7 @@ NAMING = frozenset({"past", "order", "announce", "condition"})
 CLASSES = frozenset("ABCDE")
 GUESSING = frozenset({"chac", "trung", "hinh"})
 SEEKING = frozenset({"kiem", "tim", "hoi", "can", "goi", "gap"})
-MUTING = gate({"?", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"}, lists={"moods"})
+MUTING = gate({"?", "ai", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"}, lists={"moods"})
 """Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
 QUOTING = gate({">", "[", '"', "“", "”", "«", "»"})
 REACH = 6
@@ -108,6 +109,7 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
         | asked_clauses(scene.line, first, after)
         | yes_no_question(scene, first, after)
         | _then_order(scene, first, after)
+        | asks_for_a_lift(scene.line, first, after)
     )
 
 

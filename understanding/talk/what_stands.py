@@ -19,7 +19,11 @@ def is_after_incident(scene: "Scene", first: int, start: int) -> bool:
     """ "Tổ 7 vừa báo cháy nhà, đề nghị công an có mặt": what happened stands, the order behind it is silent."""
     line = scene.line
     found = [*line.of("incident_words"), *scene.built_incidents]
-    told = [at for at, _, _ in found if first <= at and line.clauses[at] < line.clauses[start]]
+    told = [
+        at
+        for at, _, _ in found
+        if first <= at and (line.clauses[at] < line.clauses[start] or "roi" in line.words[at:start])
+    ]
     if not told:
         return False
     goes_on = "dang" in line.words[told[0] : start]
