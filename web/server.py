@@ -77,28 +77,32 @@ async def serve(routes: Iterable[web.RouteDef], health: Health, *, host: str, po
 
 
 def _probes(health: Health) -> list[web.RouteDef]:
-    async def alive(_request: web.Request) -> web.Response:
-        """503 where a part of this process stands still: whoever supervises it may start it anew."""
-        hanging = health.hanging()
-        told = {"status": "hanging", "parts": hanging} if hanging else {"status": "ok"}
-        return web.json_response(told, status=503 if hanging else 200)
+    pages = {"/healthz": _alive, "/readyz": _ready, "/metrics": _metrics}
+    return [web.get(path, partial(page, health)) for path, page in pages.items()]
 
-    async def ready(_request: web.Request) -> web.Response:
-        """503 while messages could not be kept; a platform that is away is told, but does not make us unready."""
-        trouble = await health.database_trouble()
-        told = {
-            "database": trouble or "ok",
-            "platforms": health.platform_troubles(),
-            "troubles": await health.troubles(),
-        }
-        dumps = partial(json.dumps, ensure_ascii=False)  # read by people too
-        return web.json_response(told, status=200 if trouble is None else 503, dumps=dumps)
 
-    async def metrics(_request: web.Request) -> web.Response:
-        try:
-            body = await health.metrics()
-        except DatabaseAwayError:
-            return web.Response(status=503)
-        return web.Response(body=body, content_type="text/plain", charset="utf-8")
+async def _alive(health: Health, _request: web.Request) -> web.Response:
+    """503 where a part of this process stands still: whoever supervises it may start it anew."""
+    hanging = health.hanging()
+    told = {"status": "hanging", "parts": hanging} if hanging else {"status": "ok"}
+    return web.json_response(told, status=503 if hanging else 200)
 
-    return [web.get("/healthz", alive), web.get("/readyz", ready), web.get("/metrics", metrics)]
+
+async def _ready(health: Health, _request: web.Request) -> web.Response:
+    """503 while messages could not be kept; a platform that is away is told, but does not make us unready."""
+    trouble = await health.database_trouble()
+    told = {
+        "database": trouble or "ok",
+        "platforms": health.platform_troubles(),
+        "troubles": await health.troubles(),
+    }
+    dumps = partial(json.dumps, ensure_ascii=False)  # read by people too
+    return web.json_response(told, status=200 if trouble is None else 503, dumps=dumps)
+
+
+async def _metrics(health: Health, _request: web.Request) -> web.Response:
+    try:
+        body = await health.metrics()
+    except DatabaseAwayError:
+        return web.Response(status=503)
+    return web.Response(body=body, content_type="text/plain", charset="utf-8")
