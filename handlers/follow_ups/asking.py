@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -33,6 +34,14 @@ REMIND_AFTER = timedelta(hours=2)
 TELL_AFTER = timedelta(hours=2)  # after the reminder
 
 
+@dataclass(slots=True)
+class _Gathered:
+    """What one look brings together: people asked in one round; who was silent, and on which day."""
+
+    asked: list[Person] = field(default_factory=list)
+    silent: list[tuple[FollowUp, date]] = field(default_factory=list)
+
+
 def look_after(tx: Connection, now: datetime) -> int:
     """Move on every follow-up whose time has come; says how many. Call it every second.
 
@@ -42,46 +51,43 @@ def look_after(tx: Connection, now: datetime) -> int:
     due = follow_ups_due(tx, now)
     if not due:
         return 0
-    asked: list[Person] = []
-    silent: list[tuple[FollowUp, date]] = []
+    gathered = _Gathered()
     for follow_up in due:
-        _move(tx, follow_up, now, asked, silent)
-    if asked:
-        rounds.ask_people(tx, kind_named(tx, KIND), local_day(now), asked, now)
-    if silent:
-        _tell_of_silent(tx, silent, now)
+        _move(tx, follow_up, now, gathered)
+    if gathered.asked:
+        rounds.ask_people(tx, kind_named(tx, KIND), local_day(now), gathered.asked, now)
+    if gathered.silent:
+        _tell_of_silent(tx, gathered.silent, now)
     return len(due)
 
 
-def _move(
-    tx: Connection, follow_up: FollowUp, now: datetime, asked: list[Person], silent: list[tuple[FollowUp, date]]
-) -> None:
-    today = local_day(now)
+def _move(tx: Connection, follow_up: FollowUp, now: datetime, gathered: _Gathered) -> None:
+    today, asked_on = local_day(now), follow_up.asked_on
     person = find_person(tx, follow_up.person_id)
-    has_answered = follow_up.asked_on is not None and is_answered(tx, follow_up, follow_up.asked_on)
-    is_old = follow_up.asked_on is not None and follow_up.asked_on < today
-    if is_old and follow_up.stage != Stage.RESTING and not has_answered and follow_up.asked_on is not None:
-        silent.append((follow_up, follow_up.asked_on))
+    has_answered = asked_on is not None and is_answered(tx, follow_up, asked_on)
+    is_old = asked_on is not None and asked_on < today
+    if is_old and asked_on is not None and follow_up.stage != Stage.RESTING and not has_answered:
+        gathered.silent.append((follow_up, asked_on))
     if person is None or not person.is_active:
         end(tx, follow_up, ending=Ending.GONE, by=None, now=now)
     elif today > follow_up.last_day:
         _end_by_itself(tx, follow_up, now)
     elif is_old or follow_up.stage == Stage.RESTING:
-        _ask(tx, follow_up, person, now, asked)
+        _ask(tx, follow_up, person, now, gathered)
     elif has_answered:
         _rest(tx, follow_up, today + ONE_DAY)
     elif follow_up.stage == Stage.ASKED:
         if move_follow_up(tx, follow_up, stage=Stage.REMINDED, next_at=now + TELL_AFTER):
             _remind(tx, follow_up, person, now)
     elif _rest(tx, follow_up, today + ONE_DAY):
-        silent.append((follow_up, today))
+        gathered.silent.append((follow_up, today))
 
 
 def is_answered(tx: Connection, follow_up: FollowUp, day: date) -> bool:
     return check_in_of_person(tx, KIND, follow_up.person_id, day) is not None
 
 
-def _ask(tx: Connection, follow_up: FollowUp, person: Person, now: datetime, asked: list[Person]) -> None:
+def _ask(tx: Connection, follow_up: FollowUp, person: Person, now: datetime, gathered: _Gathered) -> None:
     """At its hour; after a downtime too, but not late in the evening."""
     today = local_day(now)
     opens = at(today, rules(tx).asks_at)
@@ -90,7 +96,7 @@ def _ask(tx: Connection, follow_up: FollowUp, person: Person, now: datetime, ask
     elif now >= at(today, LATEST) or is_answered(tx, follow_up, today) or _declares_today(tx, person, today):
         _rest(tx, follow_up, today + ONE_DAY)
     elif move_follow_up(tx, follow_up, stage=Stage.ASKED, asked_on=today, next_at=now + REMIND_AFTER):
-        asked.append(person)
+        gathered.asked.append(person)
 
 
 def _declares_today(tx: Connection, person: Person, today: date) -> bool:
