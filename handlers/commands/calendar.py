@@ -8,12 +8,13 @@ from handlers import timed_reminders
 from handlers.access import Right
 from handlers.command import Command
 from handlers.days.named_days import find_day
-from handlers.local_time import WEEKDAYS, full_day
+from handlers.local_time import WEEKDAYS, full_day, local
 from handlers.visit import Visit
 from handlers.wording import and_more, bold, bullets
 from storage.records import audit
 from storage.records.schedules import CalendarDay, DayKind, calendar_between, name_day, unname_day
-from understanding.phrases.normalize import fold
+from understanding.dates import read_dates
+from understanding.phrases.normalize import fold, nfc
 
 HOW = (
     "Thêm ngày nghỉ: /lich nghỉ 31/12 lý do\n"
@@ -24,6 +25,7 @@ CALLED = {DayKind.HOLIDAY: "nghỉ", DayKind.WORKING: "làm việc"}
 DEEDS = {"nghi": DayKind.HOLIDAY, "lam bu": DayKind.WORKING, "lam": DayKind.WORKING, "bo": None, "xoa": None}
 A_YEAR = timedelta(days=366)
 MOST = 40
+LONGEST_QUOTE = 60
 
 
 def run(visit: Visit, rest: str) -> None:
@@ -31,13 +33,28 @@ def run(visit: Visit, rest: str) -> None:
         _list(visit)
         return
     deed = next((word for word in DEEDS if fold(rest).startswith(f"{word} ")), None)
-    found = None if deed is None else find_day(rest.strip()[len(deed) :], today=visit.today, is_ahead=True)
-    if deed is None or found is None:
+    found = None if deed is None else _day_in(rest.strip()[len(deed) :].strip(), visit)
+    if deed is None:
         visit.reply(f"Tôi chưa hiểu.\n{HOW}")
+    elif found is None:
+        visit.reply(f"Tôi chưa đọc được ngày trong “{rest.strip()[:LONGEST_QUOTE]}”.\n{HOW}")
     elif (kind := DEEDS[deed]) is None:
         _remove(visit, found[0])
     else:
         _add(visit, found[0], kind, found[1])
+
+
+def _day_in(text: str, visit: Visit) -> tuple[date, str] | None:
+    """ "31/12 lý do", else a day as people say it: "thứ Sáu", "mai mất điện"; it is told back in full."""
+    written = find_day(text, today=visit.today, is_ahead=True)
+    if written is not None:
+        return written
+    said = nfc(text)
+    days = [slot for slot in read_dates(said, local(visit.said_at)) if slot.span and isinstance(slot.value, date)]
+    if len(days) != 1 or days[0].span is None or days[0].value < visit.today:
+        return None
+    start, end = days[0].span
+    return days[0].value, " ".join(f"{said[:start]} {said[end:]}".split())
 
 
 def _list(visit: Visit) -> None:

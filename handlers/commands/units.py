@@ -8,11 +8,11 @@ from handlers.access import Right
 from handlers.command import Command, Place, Press
 from handlers.local_time import full_day
 from handlers.naming import unit_meant
-from handlers.setting_up.merging import end_unit, ended_units, open_unit_again, posts_now
+from handlers.setting_up.merging import end_unit, ended_units, open_unit_again, who_goes_along, who_has_no_other_post
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, OLD_BUTTON, and_more, bold, bullets, number
 from storage.messages import Button
-from storage.records.people import count_by_unit, posts_of
+from storage.records.people import count_by_unit
 from storage.records.people import people_named as people_with_ids
 from storage.records.units import Unit, UnitKind, find_unit, units_on
 from understanding.phrases.normalize import fold, nfc
@@ -100,17 +100,15 @@ def _offer(visit: Visit, name: str, into_name: str | None) -> None:
 
 
 def _effects(visit: Visit, unit: Unit, into: Unit | None) -> list[str]:
-    people = people_with_ids(visit.tx, [post.person_id for post in posts_now(visit.tx, unit.id)])
+    going = who_has_no_other_post(visit.tx, unit) if into is None else who_goes_along(visit.tx, unit, visit.today)
+    people = people_with_ids(visit.tx, [post.person_id for post in going])
     zones = [each.short_name for each in units_on(visit.tx, visit.today) if each.parent_id == unit.id]
     last = f"Hôm nay là ngày cuối: từ mai {unit.short_name} không phải báo cáo; báo cáo cũ giữ nguyên tên."
     below = f" Các khu chuyển về {into.short_name if into else 'đơn vị cấp trên'}: {', '.join(zones)}." if zones else ""
     if into is None:
-        alone = [
-            each for each in people if len({post.unit_id for post in posts_of(visit.tx, each.id, visit.today)}) < 2
-        ]
-        names = ", ".join(each.full_name for each in alone[:MOST_NAMES]) + ("…" if len(alone) > MOST_NAMES else "")
-        homeless = [f"{number(len(alone))} người chưa có đơn vị khác: {names}. Xếp lại bằng danh sách cán bộ."]
-        return [last + below, *(homeless if alone else [])]
+        names = ", ".join(each.full_name for each in people[:MOST_NAMES]) + ("…" if len(people) > MOST_NAMES else "")
+        homeless = f"{number(len(people))} người chưa có đơn vị khác, tạm thuộc cơ quan: {names}. Xếp lại bằng danh sách cán bộ."
+        return [last + below, *([homeless] if people else [])]
     return [
         last + below,
         f"{number(len(people))} người sang {into.short_name}; trưởng, phó của {unit.short_name} thành nhân viên ở đó cho tới khi danh sách cán bộ ghi khác.",

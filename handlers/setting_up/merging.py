@@ -12,8 +12,8 @@ from storage.messages import Lane
 from storage.record import add, change, find_all
 from storage.records import audit
 from storage.records.chats import chats, rooms_of_unit
-from storage.records.people import Post, Role, posts
-from storage.records.units import Unit, units
+from storage.records.people import Post, Role, posts, posts_of
+from storage.records.units import Unit, find_unit, units
 
 ONE_DAY = timedelta(days=1)
 LEADING = frozenset({Role.HEAD_OF_UNIT, Role.DEPUTY_HEAD})
@@ -26,10 +26,13 @@ def end_unit(tx: Connection, unit: Unit, into: Unit | None, now: datetime, actor
     change(tx, units, units.c.id == unit.id, valid_to=today, merged_into_id=merged)
     below = (units.c.parent_id == unit.id, units.c.valid_to.is_(None))
     change(tx, units, *below, parent_id=unit.parent_id if into is None else into.id)
-    held = posts_now(tx, unit.id)
+    above = None if unit.parent_id is None else find_unit(tx, unit.parent_id)
+    going = who_goes_along(tx, unit, today) if into else who_has_no_other_post(tx, unit)
     change(tx, posts, posts.c.unit_id == unit.id, posts.c.valid_to.is_(None), valid_to=today)
+    heir = into or above
+    if heir is not None:
+        _take_over(tx, going, heir, today + ONE_DAY)
     if into is not None:
-        _take_over(tx, held, into, today + ONE_DAY)
         _tell_rooms(tx, unit, into, now)
         change(tx, chats, chats.c.unit_id == unit.id, unit_id=into.id)
     audit.note(tx, at=now, actor_id=actor, act="unit_ended", subject=f"unit/{unit.id}", merged_into=merged)
@@ -38,6 +41,24 @@ def end_unit(tx: Connection, unit: Unit, into: Unit | None, now: datetime, actor
 def posts_now(tx: Connection, unit_id: int) -> list[Post]:
     where = (posts.c.unit_id == unit_id, posts.c.valid_to.is_(None))
     return find_all(tx, Post, posts, *where, order_by=(posts.c.id,))
+
+
+def who_goes_along(tx: Connection, unit: Unit, day: date) -> list[Post]:
+    """Everybody's posts but a leader's who is only in charge of it from elsewhere: the other unit has its own."""
+    return [
+        post
+        for post in posts_now(tx, unit.id)
+        if post.role != Role.LEADER or {one.unit_id for one in posts_of(tx, post.person_id, day)} == {unit.id}
+    ]
+
+
+def who_has_no_other_post(tx: Connection, unit: Unit) -> list[Post]:
+    """They belong to what stands above it, until the office places them anew."""
+    held = posts_now(tx, unit.id)
+    people = [post.person_id for post in held]
+    elsewhere = (posts.c.person_id.in_(people), posts.c.unit_id != unit.id, posts.c.valid_to.is_(None))
+    placed = {post.person_id for post in find_all(tx, Post, posts, *elsewhere)}
+    return [post for post in held if post.person_id not in placed]
 
 
 def _take_over(tx: Connection, held: list[Post], into: Unit, day: date) -> None:

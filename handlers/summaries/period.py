@@ -1,4 +1,4 @@
-"""A month, a quarter, a year at one look and as a report: what was asked, who answered when, what it sums up to."""
+"""A month, a quarter, a year at one look: what was asked, who answered when, what it sums up to."""
 
 from __future__ import annotations
 
@@ -11,16 +11,13 @@ from sqlalchemy import Connection, func, select
 
 from handlers.check_in import CheckInKind
 from handlers.days.named_periods import Period
-from handlers.files.documents import keep_report
 from handlers.kinds import all_kinds
-from handlers.local_time import at, full_day, full_moment, local_day
+from handlers.local_time import at, full_day, local_day
 from handlers.wording import among, bold, number
-from reports.report import Cell, Report, Section, Table
-from storage.messages import OutgoingFile
 from storage.records.alerts import alerts
 from storage.records.directives import directives
 from storage.records.rounds import ANSWERED, Expected, count_rounds, states_by_unit
-from storage.records.units import Unit, units_by_id
+from storage.records.units import units_by_id
 from storage.roll_ups import Totals, grand_total, reported_figures
 
 ONE_DAY = timedelta(days=1)
@@ -73,27 +70,16 @@ def kinds_in(tx: Connection, period: Period, now: datetime) -> list[KindInPeriod
 def period_text(tx: Connection, period: Period, now: datetime) -> str:
     kinds = kinds_in(tx, period, now)
     blocks = [_block(tx, each, period) for each in kinds] or ["Chưa có đợt báo cáo nào của các đơn vị."]
-    return "\n\n".join([f"📌 {bold(_title(period, now))}", *blocks, _others(tx, period)])
+    return "\n\n".join([f"📌 {bold(title_of(period, now))}", *blocks, other_matters(tx, period)])
 
 
-def write_period(tx: Connection, period: Period, now: datetime, ending: str) -> OutgoingFile:
-    """The report as a file; `ending`: "xlsx" or "docx"."""
-    kinds, others = kinds_in(tx, period, now), (_others(tx, period),)
-    report = Report(
-        title=f"Báo cáo {_title(period, now)[0].lower()}{_title(period, now)[1:]}",
-        subtitle=f"Lập lúc {full_moment(now)}",
-        sections=(*(_section(tx, each, period) for each in kinds), Section(title="Việc khác", sentences=others)),
-    )
-    return keep_report(tx, report, name=f"bao-cao-{period.code}.{ending}", now=now)
-
-
-def _title(period: Period, now: datetime) -> str:
+def title_of(period: Period, now: datetime) -> str:
     today = local_day(now)
     return period.title + (f" (đến {full_day(today)})" if today < period.last else "")
 
 
 def _block(tx: Connection, each: KindInPeriod, period: Period) -> str:
-    lines = [bold(each.kind.title), *(f"• {sentence}" for sentence in _sentences(each, period))]
+    lines = [bold(each.kind.title), *(f"• {sentence}" for sentence in sentences_of(each, period))]
     silent = {unit: states.get(Expected.MISSING, 0) for unit, states in each.states.items()}
     names = units_by_id(tx, silent)
     often = Counter({names[unit].short_name: count for unit, count in silent.items() if count})
@@ -103,11 +89,11 @@ def _block(tx: Connection, each: KindInPeriod, period: Period) -> str:
     return "\n".join(lines)
 
 
-def _sentences(each: KindInPeriod, period: Period) -> list[str]:
+def sentences_of(each: KindInPeriod, period: Period) -> list[str]:
     states = each.all_states
     owed = sum(count for state, count in states.items() if state is not Expected.EXCUSED)
     come = sum(states[state] for state in ANSWERED)
-    share = f" ({_percent(come, owed)})" if owed else ""
+    share = f" ({percent(come, owed)})" if owed else ""
     late = f", trong đó {number(states[Expected.LATE])} muộn" if states[Expected.LATE] else ""
     sentences = [f"{number(each.rounds)} đợt; đã báo {number(come)}/{number(owed)} lượt{share}{late}"]
     if each.adds_up:
@@ -131,43 +117,11 @@ def _decimal(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
-def _percent(part: int, whole: int) -> str:
+def percent(part: int, whole: int) -> str:
     return f"{_decimal(100 * part / whole)}%"
 
 
-def _section(tx: Connection, each: KindInPeriod, period: Period) -> Section:
-    names = units_by_id(tx, each.states)
-    figures = each.kind.figures
-    suffix = "" if each.adds_up else " (bình quân)"
-    headings = ("STT", "Đơn vị", "Phải báo", "Đúng hạn", "Muộn", "Chưa báo", "Tỷ lệ báo")
-    ordered = sorted(names.values(), key=lambda unit: unit.code)
-    rows = tuple(_row(each, count, unit) for count, unit in enumerate(ordered, start=1))
-    return Section(
-        title=each.kind.title,
-        sentences=tuple(_sentences(each, period)),
-        table=Table((*headings, *(figure.title + suffix for figure in figures)), rows, _totals(each)),
-    )
-
-
-def _row(each: KindInPeriod, count: int, unit: Unit) -> tuple[Cell, ...]:
-    values = [each.figures.get((unit.id, figure.name)) for figure in each.kind.figures]
-    told = [None if not one else sum(one) if each.adds_up else round(sum(one) / len(one), 1) for one in values]
-    return (count, unit.name, *_states_told(each.states[unit.id]), *told)
-
-
-def _states_told(states: States) -> tuple[Cell, ...]:
-    on_time, late = states.get(Expected.ON_TIME, 0), states.get(Expected.LATE, 0)
-    silent = states.get(Expected.MISSING, 0) + states.get(Expected.WAITING, 0)
-    owed = on_time + late + silent
-    return owed, on_time, late, silent, _percent(on_time + late, owed) if owed else None
-
-
-def _totals(each: KindInPeriod) -> tuple[Cell, ...]:
-    sums = [each.totals.get(figure.name) if each.adds_up else None for figure in each.kind.figures]
-    return (None, "Tổng cộng", *_states_told(each.all_states), *sums)
-
-
-def _others(tx: Connection, period: Period) -> str:
+def other_matters(tx: Connection, period: Period) -> str:
     first, after = at(period.first, "00:00"), at(period.last + ONE_DAY, "00:00")
     counts = []
     for title, moment in (("Tin khẩn", alerts.c.raised_at), ("chỉ đạo đã phát hành", directives.c.published_at)):

@@ -99,6 +99,9 @@ async def test_the_office_takes_the_month_away(database: Database, cast: Cast, n
         rows = list(book.worksheets[0].iter_rows(values_only=True))
         [kt] = [row for row in rows if row[1] == "Phòng Kinh tế"]
         assert kt[2:] == (2, 2, 0, 0, "100%", 20)
+        told = [row[1] for row in rows][-5:]
+        zone = "   Khu công nghiệp Bình An"
+        assert told == ["Phòng Kinh tế", "Phòng Thương mại", zone, "Văn phòng Sở", "Tổng cộng"]
         assert word.paragraphs[0].text == "Báo cáo tháng 11/2026 (đến 24/11/2026)"
         desk.say(cast.hoa, "/tonghop tháng 12/2026")
         assert "chưa tới" in desk.last(cast.hoa.account)

@@ -105,6 +105,10 @@ async def test_what_comes_again(stage: Journey) -> None:
         Trực Ban → Phòng TM: ⏰ Nhắc: nộp báo cáo tuần
         chị Hoa → Trực Ban: /lich nghỉ 1/12 mất điện
         Trực Ban → chị Hoa: Đã ghi
+        chị Hoa → Trực Ban: /lich nghỉ 30/2
+        Trực Ban → chị Hoa: Tôi chưa đọc được ngày trong “nghỉ 30/2”
+        chị Hoa → Trực Ban: /lich nghỉ thứ Sáu hội thao
+        Trực Ban → chị Hoa: Đã ghi: thứ Sáu 27/11/2026 nghỉ
         chị Lan → Trực Ban: thôi nhắc nữa nhé
         Trực Ban → chị Lan: Lời nhắc đã hẹn … 08:00 hằng ngày … lần tới: thứ Tư 25/11
         lúc 2026-11-30T16:01+07:00

@@ -47,10 +47,10 @@ async def test_a_unit_is_merged(stage: Journey) -> None:
 
 
 async def test_a_unit_is_dissolved(stage: Journey) -> None:
-    """Who has no other post is named before it is done; nothing happens when it is dropped."""
+    """Who has no other post is named before it is done and belongs to the body itself from then on; nothing happens when it is dropped."""
     await stage.play("""
         chị Hoa → Trực Ban: /donvi giải thể TM
-        Trực Ban → chị Hoa: Giải thể Phòng TM … Các khu chuyển về đơn vị cấp trên: KCN Bình An … 2 người chưa có đơn vị khác: … Hoàng Thị Thu [Làm] [Thôi]
+        Trực Ban → chị Hoa: Giải thể Phòng TM … Các khu chuyển về đơn vị cấp trên: KCN Bình An … 2 người chưa có đơn vị khác, tạm thuộc cơ quan: … Hoàng Thị Thu [Làm] [Thôi]
         chị Hoa → Trực Ban [Thôi]
         Trực Ban → chị Hoa: các đơn vị giữ nguyên
         chị Hoa → Trực Ban: /donvi giải thể TM
@@ -58,6 +58,8 @@ async def test_a_unit_is_dissolved(stage: Journey) -> None:
         chị Hoa → Trực Ban [Làm]
         Trực Ban → chị Hoa: ✅ Đã giải thể Phòng TM
         lúc ngày mai 08:00
-        anh Phúc → Trực Ban: mai em đi Đà Nẵng
-        Trực Ban → anh Phúc: Văn phòng chưa xếp
+        chị Hoa → Trực Ban: /donvi
+        Trực Ban → chị Hoa: Sở (SO): 5 người … Đã thôi: Phòng TM (đến hết 23/11/2026)
+        anh Phúc → Trực Ban: mai em đi Đà Nẵng họp, thứ Sáu về
+        Trực Ban → anh Phúc: ✅ Đã ghi
     """)
