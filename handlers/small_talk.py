@@ -11,6 +11,7 @@ from handlers.abouts import ids_in
 from handlers.access import Right
 from handlers.answers.courtesies import asks, courtesy_in, orders
 from handlers.duty.missed import how_to_swap
+from handlers.duty.numbers_asked import answer_number
 from handlers.kinds import kind_named
 from handlers.reporting.asking import MEND_OR_TAKE_BACK, offer_to_mend
 from handlers.reporting.mending import mend_returned
@@ -41,6 +42,7 @@ ANSWERED_BY = (
 """What a question may have been after, and the command that tells it."""
 NO_ERRANDS = "Tôi chưa nhắn, gọi hộ được nên chưa làm gì ạ. Nhắc thì được, khi có giờ: “nhắc cả phòng 16:00 nộp báo cáo”, “nhắc tôi 14:00 họp”."
 TO_SEND = " Muốn gửi cho mọi người và biết ai đã nhận: gõ “Chỉ đạo:” rồi nội dung."
+TO_CHASE = " Nhắc người chưa nhận một chỉ đạo: gõ /chuanhan, bấm “Ai chưa nhận”, rồi “Nhắc ngay” dưới bảng theo dõi."
 FILE_ALONE = "Tôi nhận được tệp (ảnh) nhưng không đọc được chữ trong đó nên chưa ghi gì. Xin viết kèm một câu, ví dụ: “{unit}: 12 lượt”."
 APOLOGY = "Xin lỗi vì đã làm phiền {called}. Nếu tôi ghi sai điều gì: gõ /toidabao để sửa hoặc rút; cần người giúp thì nhắn Văn phòng ạ."
 WHO_I_AM = (
@@ -106,12 +108,12 @@ def _nothing_done(visit: Visit) -> str:
     said = visit.message.text
     if visit.message.file is not None:
         return FILE_ALONE.format(unit=visit.unit_name()) + incidents.keep_shown(visit)
-    if hint := how_to_swap(visit):
-        return hint
+    if told := answer_number(visit) or how_to_swap(visit):
+        return told
     if asks(said):
         return _no_answer(visit)
     if orders(said):
-        return NO_ERRANDS + (TO_SEND if visit.may(Right.ISSUE_DIRECTIVES) else "")
+        return NO_ERRANDS + (TO_SEND + TO_CHASE if visit.may(Right.ISSUE_DIRECTIVES) else "")
     return NOT_UNDERSTOOD.format(unit=visit.unit_name())
 
 

@@ -22,6 +22,25 @@ DAY = re.compile(
 )
 
 
+UNIT = (
+    r"\W*(?P<unit>(?:phong|ban|khoa|to|trung tam|kcn|khu cong nghiep|khu|vp|don vi|chi cuc|truong|xa|phuong) "
+    r"(?P<name>[\w&.-]+(?: [\w&.-]+){0,5}?))\s+(?:(?:hom nay|da|co|con|van)\s+)*"
+)
+END = r"(?:\s+(?:vay|the|a|nhi|roi|ha|khong|em|ban|chua))*\W*"
+OF_A_UNIT = {
+    "conthieu": re.compile(
+        rf"{UNIT}(?:(?:bao|nop|gui)(?: cao| bao cao| so lieu| quan so)*(?: du| xong)?\s+chua|(?:thieu|no) (?:gi|bao cao gi)){END}"
+    ),
+    "vang": re.compile(
+        rf"{UNIT}(?:ai|nhung ai)\s+(?:dang )?(?:nghi|vang|om|di cong tac|di vang)(?: phep| om| mat)?{END}"
+    ),
+}
+"""What is asked of one unit, by the command that answers."""
+NOBODYS_NAMES = frozenset(
+    {"em", "minh", "toi", "ta", "chung", "anh", "chi", "nao", "nay", "do", "kia", "ai", "con", "da", "khac", "ban"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """The command that answers, and what it is given."""
@@ -38,7 +57,7 @@ def question_in(said: str, sent_at: datetime) -> Question | None:
     without_day, days = DAY.subn(" ", folded)
     asked = _asked(folded) or (_asked(without_day) if days else None)
     if asked is None:
-        return None
+        return _about_a_unit(said, sent_at)
     command, *words = asked.split(maxsplit=1)
     rest = "".join(words)
     if not days or command not in _groups()[DATED] or rest not in ("", ON_PAPER):
@@ -49,6 +68,20 @@ def question_in(said: str, sent_at: datetime) -> Question | None:
         if day is None
         else Question(command, " ".join([rest, "" if day == sent_at.date() else full_day(day)]).strip())
     )
+
+
+def _about_a_unit(said: str, sent_at: datetime) -> Question | None:
+    """ "Phòng TCHC báo chưa?": the unit as it was written goes to the command, which says where there is none such."""
+    line = DAY.sub(lambda found: " " * len(found[0]), fold(said))
+    for command, way in OF_A_UNIT.items():
+        found = way.fullmatch(line)
+        if found is None or found["name"].split()[0] in NOBODYS_NAMES or len(line) != len(said):
+            continue
+        unit = said[found.start("unit") : found.end("unit")].strip()
+        day = _day_in(said, sent_at) if command in _groups()[DATED] else None
+        is_today = day in (None, sent_at.date())
+        return Question(command, unit if is_today or day is None else f"{unit} {full_day(day)}")
+    return None
 
 
 def _asked(folded: str) -> str | None:

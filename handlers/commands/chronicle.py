@@ -15,6 +15,7 @@ from handlers.visit import Visit
 from handlers.wording import and_more, bold, bullets
 from storage.record import find_all
 from storage.records.alerts import Alert, AlertState, alert_notices, alerts, find_alert
+from storage.records.people import find_person
 
 LATELY = timedelta(days=30)
 MOST = 15
@@ -53,13 +54,17 @@ def _list(visit: Visit) -> None:
     if not readable:
         visit.reply("30 ngày qua không có tin khẩn nào anh/chị được xem.")
         return
-    lines = [bullets([_line(alert) for alert in readable[:MOST]]), *and_more(len(readable) - MOST, "tin cũ hơn.")]
+    lines = [
+        bullets([_line(visit, alert) for alert in readable[:MOST]]),
+        *and_more(len(readable) - MOST, "tin cũ hơn."),
+    ]
     visit.reply("\n".join([bold("Tin khẩn 30 ngày qua"), *lines, "", HOW]))
 
 
-def _line(alert: Alert) -> str:
-    at = full_moment(alert.raised_at)
-    return f"{heading(alert)}, {at}, {STATES[AlertState(alert.state)]}: {alert.subject[:120]}"
+def _line(visit: Visit, alert: Alert) -> str:
+    taker = find_person(visit.tx, alert.taken_by) if alert.taken_by else None
+    whose = f" ({taker.called} nhận)" if taker else ""
+    return f"{heading(alert)}, {full_moment(alert.raised_at)}, {STATES[AlertState(alert.state)]}{whose}: {alert.subject[:120]}"
 
 
 COMMAND = Command(

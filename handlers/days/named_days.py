@@ -12,6 +12,18 @@ SPOKEN = {"hom nay": 0, "nay": 0, "hom qua": -1, "hom kia": -2, "mai": 1, "ngay 
 ONE_DAY = timedelta(days=1)
 
 
+WEEKS = {"tuan nay": 0, "ca tuan": 0, "tuan sau": 7, "tuan toi": 7}
+
+
+def find_week(text: str, *, today: date) -> list[date]:
+    """Monday to Sunday of "tuần này", "tuần sau"; empty for anything else."""
+    shift = WEEKS.get(" ".join(fold(text).split()))
+    if shift is None:
+        return []
+    monday = today + (shift - today.weekday()) * ONE_DAY
+    return [monday + count * ONE_DAY for count in range(7)]
+
+
 def find_day(text: str, *, today: date, is_ahead: bool) -> tuple[date, str] | None:
     """The day a text names and the words around it. A year left out is the one that makes it past or ahead."""
     spoken = SPOKEN.get(fold(text).strip())

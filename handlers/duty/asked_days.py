@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from handlers.days.named_days import find_day
+from handlers.days.named_days import find_day, find_week
 from handlers.days.public_holidays import from_lunar
 from understanding.dates import read_dates
 from understanding.phrases.normalize import fold
 
 A_DAY = timedelta(days=1)
-WEEKS = {"tuan nay": 0, "ca tuan": 0, "tuan sau": 7, "tuan toi": 7}
 TET = re.compile(r"(?:dip |nghi )?tet(?: nay| toi| nguyen dan| am lich)?")
 DAY_OF_TET = re.compile(r"(?:(?P<eve>(?:dem )?giao thua|30 tet)|(?:mung|mong|m) ?(?P<number>10|[1-9])(?: tet)?)")
 DAYS_OF_TET = range(-1, 6)
@@ -21,9 +20,8 @@ DAYS_OF_TET = range(-1, 6)
 def days_asked(words: str, sent_at: datetime) -> list[date]:
     """In order; none where the words name no day. `sent_at`: local time."""
     today, said = sent_at.date(), " ".join(re.findall(r"[\w/.-]+", fold(words)))
-    if said in WEEKS:
-        monday = today - today.weekday() * A_DAY + WEEKS[said] * A_DAY
-        return [monday + count * A_DAY for count in range(7)]
+    if week := find_week(said, today=today):
+        return week
     if TET.fullmatch(said):
         return [_tet_ahead(today, last=DAYS_OF_TET[-1]) + count * A_DAY for count in DAYS_OF_TET]
     if found := DAY_OF_TET.fullmatch(said):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
 
 from handlers.kinds import all_kinds
+from handlers.local_time import short_day
 from handlers.wording import and_more, bold, bullets, number
 from storage.records.check_ins import told_for
 from storage.records.people import Person, people_named, posts_of
@@ -41,16 +43,21 @@ def absentees(tx: Connection, day: date) -> dict[int, Told]:
     return away
 
 
-def absentees_text(tx: Connection, day: date, only: Collection[int] | None = None) -> str:
-    """Group by group with names (of `only` these people, if named); empty where nobody is away."""
-    away = {person: told for person, told in absentees(tx, day).items() if only is None or person in only}
+def absentees_text(tx: Connection, days: Sequence[date], only: Collection[int] | None = None) -> str:
+    """Group by group with names (of `only` these people, if named), each absence once; empty where nobody is away."""
+    away = [(person, day, told) for day in days for person, told in absentees(tx, day).items()]
+    named = {person.id: person for person in people_named(tx, [person for person, _, _ in away])}
     kinds = all_kinds(tx)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for person in people_named(tx, list(away))[:MOST]:
-        group, kind, answers = away[person.id]
-        groups[group].append(f"{_who(tx, person, day)}: {kinds[kind].say(answers)}")
-    blocks = [f"{bold(title)}\n{bullets(groups[group])}" for group, title in TITLES.items() if groups[group]]
-    return "\n".join([*blocks, *and_more(len(away) - MOST, "người nữa.")])
+    groups: dict[str, dict[str, None]] = defaultdict(dict)
+    for person_id, day, (group, kind, answers) in sorted(away, key=lambda one: list(named).index(one[0])):
+        if only is None or person_id in only:
+            said = kinds[kind].say(answers)
+            on = f" ngày {short_day(day)}" if len(days) > 1 and not re.search(r"\d/\d", said) else ""
+            groups[group][f"{_who(tx, named[person_id], day)}: {said}{on}"] = None
+    lines = {group: list(found)[:MOST] for group, found in groups.items()}
+    blocks = [f"{bold(title)}\n{bullets(lines[group])}" for group, title in TITLES.items() if group in lines]
+    left = sum(len(groups[group]) - len(shown) for group, shown in lines.items())
+    return "\n".join([*blocks, *and_more(left, "người nữa.")])
 
 
 def absentees_counted(tx: Connection, day: date) -> str:
