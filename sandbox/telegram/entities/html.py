@@ -3,10 +3,8 @@
 import html
 import re
 from dataclasses import dataclass
-from typing import NoReturn
 
-from sandbox.telegram.entities.formatted import Entity, Formatted, in_order, utf16_length
-from sandbox.telegram.errors import bad_request
+from sandbox.telegram.entities.formatted import Entity, Formatted, Pieces, in_order
 
 TAGS = {
     "b": "bold",
@@ -39,20 +37,10 @@ class Open:
     start: int
 
 
-class Parser:
+class Parser(Pieces):
     def __init__(self, raw: str) -> None:
-        self.raw = raw
-        self.parts: list[str] = []
-        self.length = 0
+        super().__init__(raw)
         self.stack: list[Open] = []
-        self.entities: list[Entity] = []
-
-    def add(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += utf16_length(text)
-
-    def fail(self, words: str, at: int) -> NoReturn:
-        raise bad_request(f"can't parse entities: {words}".replace("%", str(len(self.raw[:at].encode()))))
 
     def run(self) -> Formatted:
         at = 0

@@ -2,11 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from typing import NoReturn
 
-from sandbox.telegram.entities.formatted import Entity, Formatted, in_order, utf16_length
+from sandbox.telegram.entities.formatted import Entity, Formatted, Pieces, in_order
 from sandbox.telegram.entities.html import with_address
-from sandbox.telegram.errors import bad_request
 
 RESERVED = frozenset("_*[]()~`>#+-=|{}.!")
 NAMES = {
@@ -29,22 +27,12 @@ class Open:
     offset: int
 
 
-class Parser:
+class Parser(Pieces):
     def __init__(self, raw: str) -> None:
-        self.raw = raw
+        super().__init__(raw)
         self.at = 0
-        self.parts: list[str] = []
-        self.length = 0
         self.stack: list[Open] = []
-        self.entities: list[Entity] = []
         self.quote_from: int | None = None
-
-    def add(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += utf16_length(text)
-
-    def fail(self, words: str, at: int) -> NoReturn:
-        raise bad_request(f"can't parse entities: {words}".replace("%", str(len(self.raw[:at].encode()))))
 
     def run(self) -> Formatted:
         while self.at < len(self.raw):
