@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from handlers.days.working_days import ONE_DAY, is_working_day
-from handlers.local_time import at, local_day
+from handlers.days.working_days import is_working_day
+from handlers.local_time import ONE_DAY, at, local_day
 
 OFFICE_HOURS = ("07:00", "17:30")
 QUIET_FROM, QUIET_UNTIL = "21:30", "06:30"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
 from handlers.access import Right
 from handlers.command import Command
@@ -14,7 +14,7 @@ from handlers.duty.roster import Turn, called, clear, plan, rotate, say_day, wri
 from handlers.duty.shift_hours import WHOLE_DAY
 from handlers.duty.swapping import ask_to_swap
 from handlers.files.documents import keep_report
-from handlers.local_time import full_day, local
+from handlers.local_time import ONE_DAY, full_day, local
 from handlers.naming import people_named
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, bold, bullets, number
@@ -39,7 +39,6 @@ SPAN = re.compile(r"(.+?)\s*(?:-|–|đến)\s*(\d{1,2}/\d{1,2}(?:/\d{4})?)")
 MONTH = re.compile(r"(\d{1,2})[/-](\d{4})")
 SHOWN_DAYS = 7
 MOST_DAYS = 400
-A_DAY = timedelta(days=1)
 
 
 def run(visit: Visit, rest: str) -> None:
@@ -58,7 +57,7 @@ def _show_week(visit: Visit) -> None:
     now = people_numbered(visit.tx, [shift.person_id for shift in on_duty_at(visit.tx, visit.now)])
     on_call = ", ".join(person.in_full for person in now)
     head = f"📟 Đang trực: {on_call}" if on_call else "Lúc này lịch không ghi ai trực."
-    days = [visit.today + count * A_DAY for count in range(SHOWN_DAYS)]
+    days = [visit.today + count * ONE_DAY for count in range(SHOWN_DAYS)]
     shown = [f"{bold(called(visit.tx, day))}\n{bullets(lines)}" for day in days if (lines := say_day(visit.tx, day))]
     body = "\n".join(shown) or f"{number(SHOWN_DAYS)} ngày tới chưa có lịch trực."
     how = f"{HOW}\n{HOW_TO_PLAN}" if visit.may(Right.SET_UP) and visit.message.is_private else HOW
@@ -109,7 +108,7 @@ def _days(visit: Visit, span: str) -> list[date]:
     last = None if found is None or first is None else find_day(found[2], today=first[0], is_ahead=True)
     if first is None or last is None or not 0 <= (last[0] - first[0]).days < MOST_DAYS:
         return []
-    return [first[0] + count * A_DAY for count in range((last[0] - first[0]).days + 1)]
+    return [first[0] + count * ONE_DAY for count in range((last[0] - first[0]).days + 1)]
 
 
 def _plan(visit: Visit, turns: list[Turn]) -> None:

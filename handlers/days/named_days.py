@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
+from handlers.local_time import ONE_DAY
 from understanding.phrases.normalize import fold
 
 WRITTEN = re.compile(r"(?:ngày\s+)?(?<!\d)(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?!\d)", re.IGNORECASE)
 SPOKEN = {"hom nay": 0, "nay": 0, "hom qua": -1, "hom kia": -2, "mai": 1, "ngay mai": 1, "ngay kia": 2}
-ONE_DAY = timedelta(days=1)
 
 
 WEEKS = {"tuan nay": 0, "ca tuan": 0, "tuan sau": 7, "tuan toi": 7}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from handlers.local_time import ONE_DAY
 from understanding.phrases.normalize import fold
 
-ONE_DAY = timedelta(days=1)
 YEAR = r"(?:\s*(?:/|-|nam)?\s*(?P<year>20\d\d))?"
 WHICH = r"(?:\s+(?P<which>nay|truoc|qua|roi))?"
 MONTH = re.compile(rf"thang(?:\s+(?P<number>1[0-2]|0?[1-9]))?{YEAR}{WHICH}")

@@ -6,12 +6,11 @@ The days of Tết and of 2 September are announced anew each year: what stands h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from handlers.days.working_days import SATURDAY
+from handlers.local_time import ONE_DAY
 from storage.records.schedules import CalendarDay, DayKind
-
-ONE_DAY = timedelta(days=1)
 
 ANNOUNCED = (
     CalendarDay(date(2026, 1, 2), DayKind.HOLIDAY, "Nghỉ Tết Dương lịch (hoán đổi)"),

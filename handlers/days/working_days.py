@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
+from handlers.local_time import ONE_DAY
 from storage.records.schedules import DayKind
 
-ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
 

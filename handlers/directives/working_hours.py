@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from handlers.days.working_days import ONE_DAY, is_working_day, next_working_day
-from handlers.local_time import at, local_day
+from handlers.days.working_days import is_working_day, next_working_day
+from handlers.local_time import ONE_DAY, at, local_day
 
 SPANS = (("07:30", "11:30"), ("13:30", "17:00"))
 DAYTIME = ("07:00", "18:00")

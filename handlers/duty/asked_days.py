@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from handlers.days.named_days import find_day, find_week
 from handlers.days.public_holidays import from_lunar
+from handlers.local_time import ONE_DAY
 from understanding.dates import read_dates
 from understanding.phrases.normalize import fold
 
-A_DAY = timedelta(days=1)
 TET = re.compile(r"(?:dip |nghi )?tet(?: nay| toi| nguyen dan| am lich)?")
 DAY_OF_TET = re.compile(r"(?:(?P<eve>(?:dem )?giao thua|30 tet)|(?:mung|mong|m) ?(?P<number>10|[1-9])(?: tet)?)")
 DAYS_OF_TET = range(-1, 6)
@@ -23,10 +23,10 @@ def days_asked(words: str, sent_at: datetime) -> list[date]:
     if week := find_week(said, today=today):
         return week
     if TET.fullmatch(said):
-        return [_tet_ahead(today, last=DAYS_OF_TET[-1]) + count * A_DAY for count in DAYS_OF_TET]
+        return [_tet_ahead(today, last=DAYS_OF_TET[-1]) + count * ONE_DAY for count in DAYS_OF_TET]
     if found := DAY_OF_TET.fullmatch(said):
         number = -1 if found["eve"] else int(found["number"]) - 1
-        return [_tet_ahead(today, last=number) + number * A_DAY]
+        return [_tet_ahead(today, last=number) + number * ONE_DAY]
     named = find_day(words, today=today, is_ahead=True)
     if named is not None:
         return [named[0]]
@@ -37,4 +37,4 @@ def days_asked(words: str, sent_at: datetime) -> list[date]:
 def _tet_ahead(today: date, *, last: int) -> date:
     """The first day of the next Tết, or of this one until its asked day is over."""
     tet = from_lunar(day=1, month=1, year=today.year)
-    return tet if tet + last * A_DAY >= today else from_lunar(day=1, month=1, year=today.year + 1)
+    return tet if tet + last * ONE_DAY >= today else from_lunar(day=1, month=1, year=today.year + 1)

@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, or_
 
-from handlers.days.working_days import ONE_DAY, is_working_day
+from handlers.days.working_days import is_working_day
 from handlers.duty.shift_hours import say_hours, span_of
 from handlers.files.documents import keep_report
-from handlers.local_time import at, full_day, local_day
+from handlers.local_time import ONE_DAY, at, full_day, local_day
 from handlers.telling.phones import phones_of
 from reports.report import Report, Section, Table
 from storage.messages import OutgoingFile

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from handlers.days.working_days import ONE_DAY
-from handlers.local_time import at, clock_time, local_day
+from handlers.local_time import ONE_DAY, at, clock_time, local_day
 
 WHOLE_DAY = ("07:30", "07:30")  # until the next morning: trực 24/24
 HOURS = re.compile(

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers import rounds
-from handlers.follow_ups.beginning import LATEST, ONE_DAY, end
+from handlers.follow_ups.beginning import LATEST, end
 from handlers.follow_ups.rules import rules
 from handlers.follow_ups.wording import day_of, who, why
 from handlers.kinds import kind_named
-from handlers.local_time import at, local_day, short_day
+from handlers.local_time import ONE_DAY, at, local_day, short_day
 from handlers.telling import tell_office, tell_people, tell_person
 from handlers.wording import bold
 from storage.messages import Lane

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from handlers.check_in import Watched
 from handlers.follow_ups.rules import rules
 from handlers.follow_ups.wording import why
-from handlers.local_time import at, full_day, local_day, short_day
+from handlers.local_time import ONE_DAY, at, full_day, local_day, short_day
 from handlers.telling import tell_person
 from handlers.wording import bold
 from storage.messages import Lane
@@ -26,7 +26,6 @@ from storage.records.follow_ups import (
     open_follow_up_of,
 )
 
-ONE_DAY = timedelta(days=1)
 LONGEST = 60  # days
 LATEST = "20:00"  # nobody is asked later than this on a day
 

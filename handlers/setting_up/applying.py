@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
-from handlers.local_time import local_day
+from handlers.local_time import ONE_DAY, local_day
 from handlers.membership.codes import make_room_codes, new_join_code
 from handlers.setting_up.comparing import Changes, compare_staff
 from handlers.setting_up.name_order import sort_key
@@ -18,8 +18,6 @@ from storage.record import change
 from storage.records import audit
 from storage.records.people import people, posts
 from storage.records.units import units
-
-ONE_DAY = timedelta(days=1)
 
 
 def apply_staff(tx: Connection, staff: StaffFile, now: datetime, actor: int | None) -> Changes | BadStaffFile:

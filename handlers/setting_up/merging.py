@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from handlers.local_time import local_day
+from handlers.access import HEADS
+from handlers.local_time import ONE_DAY, local_day
 from handlers.telling import tell_room
 from storage.messages import Lane
 from storage.record import add, change, find_all
@@ -14,9 +15,6 @@ from storage.records import audit
 from storage.records.chats import chats, rooms_of_unit
 from storage.records.people import Post, Role, posts, posts_of
 from storage.records.units import Unit, find_unit, units
-
-ONE_DAY = timedelta(days=1)
-LEADING = frozenset({Role.HEAD_OF_UNIT, Role.DEPUTY_HEAD})
 
 
 def end_unit(tx: Connection, unit: Unit, into: Unit | None, now: datetime, actor: int) -> None:
@@ -65,7 +63,7 @@ def _take_over(tx: Connection, held: list[Post], into: Unit, day: date) -> None:
     """Everybody goes along as he is; who led the old unit does not thereby lead the new one."""
     there = {(post.person_id, post.role) for post in posts_now(tx, into.id)}
     for post in held:
-        role = Role.STAFF if post.role in LEADING else Role(post.role)
+        role = Role.STAFF if post.role in HEADS else Role(post.role)
         if (post.person_id, role) not in there:
             there.add((post.person_id, role))
             title = post.title

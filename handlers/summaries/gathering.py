@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from handlers.check_in import CheckInKind
 from handlers.days.working_days import working_day_before
 from handlers.kinds import all_kinds
-from handlers.local_time import at
+from handlers.local_time import ONE_DAY, at
 from handlers.summaries.day_summary import DaySummary, KindSummary, Notes, UnitLine
 from handlers.summaries.oddities import remark_on, usual_figures
 from storage.inbox import count_parked
@@ -23,8 +23,6 @@ from storage.records.rounds import Expectation, Expected, Round, expectations_of
 from storage.records.schedules import exceptional_days
 from storage.records.units import Unit, UnitKind, units_on
 from storage.roll_ups import Totals, grand_total, roll_up
-
-ONE_DAY = timedelta(days=1)
 
 
 def daily_summary(tx: Connection, day: date, now: datetime) -> DaySummary:

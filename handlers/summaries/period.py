@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
 from handlers.check_in import CheckInKind
 from handlers.days.named_periods import Period
 from handlers.kinds import all_kinds
-from handlers.local_time import at, full_day, local_day
+from handlers.local_time import ONE_DAY, at, full_day, local_day
 from handlers.wording import among, bold, number
 from storage.records.alerts import alerts
 from storage.records.directives import directives
@@ -20,7 +20,6 @@ from storage.records.rounds import ANSWERED, Expected, count_rounds, states_by_u
 from storage.records.units import units_by_id
 from storage.roll_ups import Totals, grand_total, reported_figures
 
-ONE_DAY = timedelta(days=1)
 MOST_NAMES = 10
 States = Mapping[Expected, int]
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
 from handlers.check_in import CheckInKind
 from handlers.kinds import all_kinds
-from handlers.local_time import at, short_day
+from handlers.local_time import ONE_DAY, at, short_day
 from handlers.summaries.progress import progress_of
 from handlers.wording import among, bold, number
 from storage.records.alerts import alerts
 from storage.records.rounds import Round, names_still_open, rounds_on
 from storage.roll_ups import Totals, grand_total
 
-ONE_DAY = timedelta(days=1)
 DAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 MOST_NAMES = 10
 MOST_UNITS = 200

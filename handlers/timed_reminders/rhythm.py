@@ -10,9 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from handlers.days.working_days import SATURDAY, is_working_day, working_day_before
-from handlers.local_time import VIETNAM, WEEKDAYS, full_day, local_day
+from handlers.local_time import ONE_DAY, VIETNAM, WEEKDAYS, full_day, local_day
 
-ONE_DAY = timedelta(days=1)
 LONGEST = timedelta(days=400)
 """No rhythm is slower than once a year."""
 LAST = 31
