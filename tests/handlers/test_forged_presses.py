@@ -65,6 +65,7 @@ DATA = {
     "staff": ("apply:{id}", "drop:{id}"),
     "step": ("done:{id}", "drop:{id}", "seen:{id}", "cannot:{id}"),
     "swap": ("yes:{id}", "no:{id}"),
+    "unit": ("{id}:0:do", "{id}:{kt}:do"),
     "unsure": ("send:all", "drop:all", "send:{id}"),
     "watch": ("sheet", "end:{id}", "yes:{id}:7", "no:{id}"),
 }
@@ -119,6 +120,7 @@ async def test_what_is_others_stays_as_it_is_and_is_not_told(database: Database,
 
 
 def test_every_verb_is_tried() -> None:
+    """A new button comes with its line in `DATA`."""
     assert set(PRESSES) == set(DATA) | OPEN_TO_ALL
 
 
