@@ -3,6 +3,7 @@
 import re
 from datetime import time
 
+from understanding.dates.spans import found_at
 from understanding.phrases.gates import FIGURES, gate
 from understanding.phrases.line import Line
 from understanding.phrases.normalize import fold
@@ -25,7 +26,7 @@ def time_spans(line: Line) -> list[tuple[int, int]]:
     """Where in the text times stand, so that nobody takes their numbers for something else."""
     if line.gates & NEEDS != NEEDS:
         return []
-    return [found.span() for found in TIME.finditer(line.folded)]
+    return [found.span() for found in found_at(line, TIME, line.figures)]
 
 
 def _time(found: re.Match[str]) -> time:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from understanding.dates.going import nearest_day
-from understanding.dates.numbered import day_or_days, days_beside_place
-from understanding.dates.spans import word_behind, word_from
+from understanding.dates.numbered import day_or_days
+from understanding.dates.spans import found_at, word_behind, word_from
 from understanding.dates.when import When
 from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
@@ -44,22 +44,27 @@ UNTIL_ITS_END = re.compile(
 LEADS = frozenset({"ngay", "hom", "bua", "mung", "mong", "sang", "trua", "chieu", "toi", "dem"})
 FROM, NOT_YET, BACK = frozenset({"tu", "khoang", "tam"}), frozenset({"moi"}), frozenset({",", ";", "den", "toi"})
 SUN, THIS = frozenset({"tay", "duong"}), frozenset({"nay", "toi", "ni"})
-GOES, RETURNS = frozenset({"di", "bay", "ra", "vao", "len", "xuong"}), frozenset({"ve", "len", "ra", "vo", "vao"})
-Patterns = tuple[tuple[re.Pattern[str], int], ...]
-"""Each with the gate of the words one of which it needs."""
-LED: Patterns = ((DAY_OF_MONTH, gate(LEADS)), (FROM_TO, gate(FROM)), (UP_TO_THIS, gate({"nay", "ni"})))
-LONE_FIGURES: Patterns = (
-    (NOT_BEFORE, gate(NOT_YET)),
-    (BACK_ON, gate(BACK)),
-    (UNTIL_AN_END, gate(FROM)),
-    (OF_THE_SUN, gate(SUN)),
-    (THIS_DAY, gate(THIS)),
-    (UNTIL_ITS_END, gate({"het"})),
+WAYS_BACK = frozenset(
+    {"ve", "ia", "dia", "zia", "dzia", "ze", "dze", "de", "len", "ra", "vo", "vao", "xuong", "quay", "bay", "fly"}
 )
-"""Days of which only the figure is said."""
+GOES, RETURNS = frozenset({"di", "bay", "ra", "vao", "len", "xuong"}), frozenset({"ve", "len", "ra", "vo", "vao"})
+NOW = frozenset({"nay", "ni"})
+LED = ((DAY_OF_MONTH, gate(LEADS), LEADS), (FROM_TO, gate(FROM), FROM), (UP_TO_THIS, gate(NOW), None))
+"""Each with its gate and the words one of which it begins with; none where it begins with the figure."""
+ME = frozenset({"em", "e", "toi", "tui", "minh", "chau", "con", "moi"})
+END = frozenset({"", ",", ".", ";", "!", ")", "\n", "a", "nha", "nhe", "nghen", "thoi", "moi", "em", "e", "roi"})
+LONE_FIGURES = (
+    (NOT_BEFORE, gate(NOT_YET), ME),
+    (BACK_ON, gate(BACK), WAYS_BACK | ME | {"anh", "chi", "thi"}),
+    (UNTIL_AN_END, gate(FROM), frozenset({"den", "toi", "cho"})),
+    (OF_THE_SUN, gate(SUN), SUN),
+    (THIS_DAY, gate(THIS), THIS),
+    (UNTIL_ITS_END, gate({"het"}), END),
+)
+"""Days of which only the figure is said: with their gates, and the words one of which stands behind the figure."""
+AMONG_LEADS, BESIDE_FIGURES = gate(LEADS | FROM | NOW), gate({"het"} | NOT_YET | BACK | FROM | SUN | THIS)
 BOTH_WAYS = gate(GOES) | gate(RETURNS)
-SIGNS = GOES.union({"thang", "het"}, LEADS, FROM, NOT_YET, BACK, SUN, THIS)
-"""One of these words, or a place, stands by every such day."""
+"""What each finder of such days cannot do without, beside a figure."""
 PLACE_LISTS = ("provinces", "towns", "countries")
 NAMED_BY_NUMBER = function_words("dates.spoken.named_by_number")
 PARTS = function_words("dates.spoken.parts")
@@ -67,21 +72,22 @@ PARTS = function_words("dates.spoken.parts")
 MARKED_LEADS = {"sang": "sáng", "toi": "tối", "dem": "đêm", "ngay": "ngày", "bua": "bữa"}
 
 
-def days_by_number(line: Line, today: date) -> Iterator[When]:
-    yield from _led_days(line, today)
-    yield from _lone_days(line, today)
-    yield from days_beside_place(line, today)
-    yield from _there_and_back(line, today)
-
-
-def _found(line: Line, patterns: Patterns) -> Iterator[re.Match[str]]:
-    for pattern, needs in patterns:
+def _led(line: Line) -> Iterator[re.Match[str]]:
+    for pattern, needs, heads in LED:
         if line.gates & needs:
+            words = line.figures if heads is None else [at for at, word in enumerate(line.words) if word in heads]
+            yield from found_at(line, pattern, words)
+
+
+def _lone(line: Line) -> Iterator[re.Match[str]]:
+    behind = {word for at in line.figures for word in line.words[at + 1 : at + 2] or ("",)}
+    for pattern, needs, followers in LONE_FIGURES:
+        if line.gates & needs and not followers.isdisjoint(behind):
             yield from pattern.finditer(line.folded)
 
 
-def _led_days(line: Line, today: date) -> Iterator[When]:
-    for found in _found(line, LED):
+def led_days(line: Line, today: date) -> Iterator[When]:
+    for found in _led(line):
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is None or after is None:
             continue
@@ -103,18 +109,16 @@ def _is_length(line: Line, first: int) -> bool:
     return lead not in ("mung", "mong") and line.words[max(first - 2, 0)] != lead
 
 
-def _lone_days(line: Line, today: date) -> Iterator[When]:
-    for found in _found(line, LONE_FIGURES):
+def lone_days(line: Line, today: date) -> Iterator[When]:
+    for found in _lone(line):
         first = word_from(line, found.start("day"))
         if first is not None and not _is_number_of(line, first):
             yield from day_or_days(first, first + 1, int(found["day"]), None, today)
 
 
-def _there_and_back(line: Line, today: date) -> Iterator[When]:
+def there_and_back(line: Line, today: date) -> Iterator[When]:
     """ "12 em đi Huế 15 em về"; of several such the last."""
-    if line.gates & BOTH_WAYS != BOTH_WAYS:
-        return
-    for found in THERE_AND_BACK.finditer(line.folded):
+    for found in found_at(line, THERE_AND_BACK, line.figures):
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is not None and after is not None and not found.re.search(line.folded, found.end()):
             yield from day_or_days(first, after, int(found["day"]), found["last"], today)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from understanding.dates.numbered import PLACES
-from understanding.dates.spans import word_behind, word_from
+from understanding.dates.spans import found_at, word_behind, word_from
 from understanding.dates.when import When, day_of_year
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
@@ -26,7 +26,7 @@ def dotted_days(line: Line, today: date) -> Iterator[When]:
         return
     found = [
         (first, after, each)
-        for each in DOTTED_DAY.finditer(line.folded)
+        for each in found_at(line, DOTTED_DAY, line.figures)
         if (first := word_from(line, each.start())) is not None and (after := word_behind(line, each.end())) is not None
     ]
     joined = {

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from understanding.dates.near_months import is_beyond_lengths
-from understanding.dates.spans import word_behind, word_from
+from understanding.dates.spans import found_at, word_behind, word_from
 from understanding.numbers import number_at
 from understanding.phrases.gates import FIGURES, gate
 from understanding.phrases.lexicon import function_words
@@ -43,7 +43,8 @@ def _tours(line: Line) -> list[Duration]:
     if line.gates & TOURS != TOURS:
         return []
     spans = [
-        (word_from(line, each.start()), word_behind(line, each.end()), each) for each in NIGHTS.finditer(line.folded)
+        (word_from(line, each.start()), word_behind(line, each.end()), each)
+        for each in found_at(line, NIGHTS, line.figures)
     ]
     return [
         Duration(first, after, int(each["days"]))

@@ -6,7 +6,7 @@ from datetime import date
 
 from understanding.dates.months import MONTHS
 from understanding.dates.near_months import days_of_near_months
-from understanding.dates.spans import word_behind, word_from
+from understanding.dates.spans import found_at, word_behind, word_from
 from understanding.dates.when import When, day_of_year, full_day, is_day_and_month, month_of
 from understanding.phrases.line import Line
 
@@ -44,6 +44,8 @@ MONTH_ALONE = re.compile(
 LAST_CLASS = 12
 BEFORE_DAYS_OF_CLASS = frozenset({"hop", "len", "mo", "giang", "toi", "den", "vao", "nghi"})
 """Before "lớp 7/2" they leave it a day."""
+LED = (WORDED, DASHED)
+"""These begin with a word, all others with a figure."""
 GLUED = re.compile(r"\d[-.]\d")
 YEARS = {"nay": 0, "sau": 1, "toi": 1, "ngoai": -1}
 
@@ -51,7 +53,8 @@ YEARS = {"nay": 0, "sau": 1, "toi": 1, "ngoai": -1}
 def days_in_figures(line: Line, today: date) -> Iterator[When]:
     patterns = [*SLASHED, *SIGNED] if GLUED.search(line.folded) else SLASHED
     for pattern, signs, read in patterns:
-        for found in pattern.finditer(line.folded) if not signs.isdisjoint(line.bag) else ():
+        begun = pattern.finditer(line.folded) if pattern in LED else found_at(line, pattern, line.figures)
+        for found in begun if not signs.isdisjoint(line.bag) else ():
             head = found.start("day") if pattern is DASHED else found.start()
             first, after = word_from(line, head), word_behind(line, found.end())
             if first is None or after is None or _is_no_month(line, after) or _is_of_a_class(line, first):

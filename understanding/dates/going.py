@@ -41,8 +41,8 @@ def nearest_day(line: Line, when: When, today: date) -> When:
 
 def days_of_going(line: Line, today: date) -> Iterator[When]:
     """ "24 e zô Sài Gòn", "28 tụi em về": a bare day, somebody who is not counted by it, and a verb of motion."""
-    for at, word in enumerate(line.words[:-2]):
-        if not word.isdecimal() or not 1 <= int(word) <= LAST_DAY or not line.means(at + 1, *GOERS):
+    for at in _figures_before_two(line):
+        if line.words[at + 1] not in BARE_GOERS or not line.means(at + 1, *GOERS):
             continue
         if line.words[at + 1] in COUNTED and line.raw[at + 1] not in ("e", "E") and not (at == 0 and _goes_on(line)):
             continue  # "12 em bay Hà Nội" may be twelve of them
@@ -54,7 +54,13 @@ def days_of_going(line: Line, today: date) -> Iterator[When]:
             and not line.is_glued(at)
             and line.words[max(at - 1, 0)] != "thu"
         ):
-            yield from day_or_days(at, at + 1, int(word), None, today)
+            yield from day_or_days(at, at + 1, int(line.words[at]), None, today)
+
+
+def _figures_before_two(line: Line) -> list[int]:
+    """The figures that may be days, with two words or more behind them."""
+    words, last = line.words, len(line.words) - 2
+    return [at for at in line.figures if at < last and len(words[at]) < 3 and 1 <= int(words[at]) <= LAST_DAY]
 
 
 def _goes_on(line: Line) -> bool:
@@ -66,8 +72,8 @@ def _goes_on(line: Line) -> bool:
 
 def days_when_done(line: Line, today: date) -> Iterator[When]:
     """ "dự kiến 18 xong thì về", "chừng 20 xong việc là về": a bare day behind a guess, and the way home."""
-    for at, word in enumerate(line.words[:-2]):
-        if not word.isdecimal() or not 1 <= int(word) <= LAST_DAY or not at or line.words[at - 1] not in GUESSED:
+    for at in _figures_before_two(line):
+        if not at or line.words[at - 1] not in GUESSED:
             continue
         if line.words[at + 1] == "xong" and "ve" in line.words[at + 2 : at + 2 + REACH]:
-            yield from day_or_days(at, at + 1, int(word), None, today)
+            yield from day_or_days(at, at + 1, int(line.words[at]), None, today)

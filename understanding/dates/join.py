@@ -3,13 +3,27 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
-from understanding.dates.by_number import SIGNS, days_by_number
+from understanding.dates.by_number import (
+    AMONG_LEADS,
+    BESIDE_FIGURES,
+    BOTH_WAYS,
+    led_days,
+    lone_days,
+    there_and_back,
+)
 from understanding.dates.dotted import dotted_days
 from understanding.dates.durations import Duration, durations
 from understanding.dates.figures import days_in_figures
 from understanding.dates.going import BARE_GOERS, days_of_going, days_when_done
 from understanding.dates.lunar import lunar_days, next_lunar
-from understanding.dates.numbered import PLACES, days_of_period, in_named_month, until_bare_days
+from understanding.dates.numbered import (
+    PLACES,
+    SPANNED,
+    days_beside_place,
+    days_of_period,
+    in_named_month,
+    until_bare_days,
+)
 from understanding.dates.spoken import days_from_today, days_named_before, periods, weekdays
 from understanding.dates.weeks import (
     in_named_week,
@@ -46,12 +60,18 @@ FINDERS: tuple[tuple[Finder, int], ...] = (
     (days_from_today, gate(lists={"day_words"})),
     (weekdays, gate(lists={"weekdays"})),
     (periods, gate({"tuan", "thang", "nam"}, lists={"week_words", "month_words"})),
-    (days_by_number, FIGURES | gate(SIGNS, lists={*PLACES, "places_with_care"})),
+    (led_days, FIGURES | AMONG_LEADS),
+    (lone_days, FIGURES | BESIDE_FIGURES),
+    (days_beside_place, FIGURES | SPANNED),
+    (there_and_back, FIGURES | BOTH_WAYS),
     (days_of_going, FIGURES | gate(BARE_GOERS)),
     (days_when_done, FIGURES | gate({"xong"})),
     (days_in_number_words, gate({"mung", "mong", "ngay", "hom", "tet", "muoi"})),
 )
 """Each with the gates it needs open to find a day: one of these words or a phrase of these lists, and perhaps figures or one of others."""
+OF_THE_MOON, OF_A_MONTH, OF_A_WEEK = gate({"mung", "mong"}), gate({"/", "thang"}), gate({"tuan"})
+OF_LATE = gate({"vua", "moi"})
+"""Without these a day stands as it was found."""
 THROUGH = function_words("dates.join.through")
 TOGETHER = function_words("dates.join.together")
 
@@ -64,13 +84,25 @@ def whens(line: Line, today: date, lengths: Sequence[Duration] | None = None) ->
         return []
     if line.has_digits:
         found += until_bare_days(line, found, today)
-    found = [_of_the_moon(line, when, today) for when in found]
-    ordered = in_named_week(line, [_with_days_before(line, when) for when in _without_overlap(found)])
+    if line.gates & OF_THE_MOON:
+        found = [_of_the_moon(line, when, today) for when in found]
+    ordered = _without_overlap(found)
+    if line.gates & OF_A_MONTH:
+        ordered = [_with_days_before(line, when) for when in ordered]
+    if line.gates & OF_A_WEEK:
+        ordered = in_named_week(line, ordered)
+    if len(ordered) > 1 or ordered[0].sort == "later":
+        ordered = _joined(line, _dated(line, ordered, today))
+    return [_just_gone(line, when, today) for when in ordered] if line.gates & OF_LATE else ordered
+
+
+def _dated(line: Line, ordered: list[When], today: date) -> list[When]:
+    """Each seen in the light of those named before it."""
     dated: list[When] = []
     for at, when in enumerate(ordered):
         later = in_week_of(line, dated, when, today) or _after_earlier(line, ordered, at, today)
         dated.append(in_named_month(line, dated, when) if later is when else later)
-    return [_just_gone(line, when, today) for when in _joined(line, dated)]
+    return dated
 
 
 def _with_days_before(line: Line, when: When) -> When:
@@ -174,6 +206,8 @@ def _coming_days(line: Line, length: Duration, today: date) -> list[When]:
 
 
 def _without_overlap(found: list[When]) -> list[When]:
+    if len(found) == 1:
+        return found
     kept: list[When] = []
     for when in sorted(found, key=lambda each: (each.first_word - each.after, each.sort == "period")):
         if all(when.after <= other.first_word or when.first_word >= other.after for other in kept):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from understanding.dates.spans import word_behind, word_from
+from understanding.dates.spans import found_at, word_behind, word_from
 from understanding.dates.when import (
     When,
     day_of_month,
@@ -13,6 +13,7 @@ from understanding.dates.when import (
     may_be_day_and_month,
     month_of,
 )
+from understanding.phrases.gates import gate
 from understanding.phrases.line import Line
 
 SPAN = re.compile(
@@ -24,6 +25,8 @@ LINE_HEADS = frozenset({"\n", "-", "–", "•", "*", "+", ";"})
 CLAUSE_ENDS = frozenset({",", ".", ";", "\n", ")"})
 TRAIL = 3
 """So many words may stand between a place and its days."""
+SPANNED = gate({"-", "–", "den", "toi"}) | gate({"thang"}, lists={*PLACES, "places_with_care"})
+"""Between two days, and beside them."""
 NO_DAY = frozenset({"/", ":", "h", "g", "gio", "%", "+", "tr", "k"})
 COUNTED = ("people_nouns", "count_fields", "duration_units", "not_counts")
 UNSURE = 0.7
@@ -94,7 +97,7 @@ def days_beside_place(line: Line, today: date) -> Iterator[When]:
     ends = {after for _, after in names} | months
     ends |= {after + 1 for after in ends if line.words[after : after + 1] and line.words[after] in BETWEEN} - months
     heads = {first for first, _ in names}
-    for found in SPAN.finditer(line.folded):
+    for found in found_at(line, SPAN, line.figures):
         first, after = word_from(line, found.start()), word_behind(line, found.end())
         if first is None or after is None:
             continue

@@ -32,6 +32,7 @@ class Line:
         "bag",
         "clauses",
         "ends",
+        "figures",
         "folded",
         "found",
         "gates",
@@ -91,6 +92,8 @@ class Line:
         self.clauses, self.sentences = _divided(len(words), cuts)
         self.folded = " ".join(folded)
         self.has_marks = marks > 0
+        self.figures = [at for at, word in enumerate(words) if word.isdecimal()] if gates & FIGURES else []
+        """Where the words in digits stand."""
         return gates
 
     def __len__(self) -> int:
