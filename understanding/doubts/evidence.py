@@ -1,11 +1,11 @@
 """What the words of a message speak for, weighed on messages that people have read: a second opinion beside the rules."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import accumulate, chain, islice, pairwise, starmap
 from math import inf, sqrt
-from struct import pack, unpack
+from struct import Struct
 from typing import Any
 
 from understanding.corrections.figures_mended import mends_figures
@@ -48,8 +48,6 @@ WEIGHED_TOGETHER = {
 WEIGHED = tuple(chain.from_iterable(WEIGHED_TOGETHER.values()))
 SCALE = 16
 """The weights are kept as whole numbers, this many to one."""
-FIELD_BYTES = 4
-"""The sums of several opinions lie side by side in one number, each in a field of its own."""
 HALF = 1 << 20
 HEAD_LINES = 2
 """What they begin with, "# ", begins traits as well: a figure before a phrase."""
@@ -89,15 +87,20 @@ class Evidence(dict[str, float]):
     def __init__(self, scene: Scene) -> None:
         super().__init__()
         self.scene = scene
+        self.added: dict[Sums, tuple[int, ...]] = {}
 
     @lazy
     def found(self) -> set[int]:
         return traits(self.scene, _weights().catalogue)
 
     def __missing__(self, name: str) -> float:
-        kind, is_among, _ = name.partition("=")
-        self.update(_weights().sums[kind if is_among else ALWAYS].opinions(self.found))
-        return self[name]
+        sums, at, base = _weights().opinions[name]
+        added = self.added.get(sums)
+        if added is None:
+            added = self.added[sums] = sums.added(self.found)
+        count = len(self.found)
+        opinion = self[name] = base + (added[at] - count * HALF) / ((sqrt(count) or 1.0) * SCALE)
+        return opinion
 
     def whole(self) -> Mapping[str, float]:
         return {name: self[name] for name in WEIGHED}
@@ -221,7 +224,13 @@ class Weights:
         """A trait and its weights after the other, so that never all of them lie there as they are written."""
         _, bases = next(rows)
         parts = dict(zip(WEIGHED_TOGETHER, _parts(), strict=True))
-        self.sums = {kind: Sums(names, bases[parts[kind]]) for kind, names in WEIGHED_TOGETHER.items()}
+        sums_of = {kind: Sums(len(names)) for kind, names in WEIGHED_TOGETHER.items()}
+        self.opinions = {
+            name: (sums_of[kind], at, base / SCALE)
+            for kind, names in WEIGHED_TOGETHER.items()
+            for at, (name, base) in enumerate(zip(names, bases[parts[kind]], strict=True))
+        }
+        """Where each is added up, which of the sums it is, and what it begins with."""
         numbers: dict[str, int] = {}
         pairs: dict[tuple[str, str], int] = {}
         known: dict[Any, Any] = {}  # what stands for several is kept once
@@ -230,7 +239,7 @@ class Weights:
             before, _, phrase = trait.partition(" ")
             if phrase:
                 pairs[known.setdefault(before, before), known.setdefault(phrase, phrase)] = number
-            for kind, sums in self.sums.items():
+            for kind, sums in sums_of.items():
                 side_by_side = sums.side_by_side(weights[parts[kind]])
                 sums.weights.append(known.setdefault(side_by_side, side_by_side))
         self.catalogue = catalogue(numbers.get, pairs.get)
@@ -243,18 +252,15 @@ def _parts() -> Iterator[slice]:
 
 
 class Sums:
-    """Opinions that are added up together: all weights of a trait are one number, so one sum serves every opinion."""
+    """Opinions that are added up together: all weights of a trait lie side by side in one number, so one sum serves every opinion."""
 
-    def __init__(self, names: tuple[str, ...], bases: tuple[int, ...]) -> None:
-        self.names, self.bases = names, [base / SCALE for base in bases]
-        self.fields, self.length = f"<{len(names)}I", FIELD_BYTES * len(names)
+    def __init__(self, opinions: int) -> None:
+        self.fields = Struct(f"<{opinions}I")
         self.weights: list[int] = []
 
     def side_by_side(self, weights: tuple[int, ...]) -> int:
-        return int.from_bytes(pack(self.fields, *map(HALF.__add__, weights)), "little")
+        return int.from_bytes(self.fields.pack(*map(HALF.__add__, weights)), "little")
 
-    def opinions(self, found: set[int]) -> Iterable[tuple[str, float]]:
-        root, none = (sqrt(len(found)) or 1.0) * SCALE, len(found) * HALF
-        sums = unpack(self.fields, sum(map(self.weights.__getitem__, found)).to_bytes(self.length, "little"))
-        told = [base + (added - none) / root for base, added in zip(self.bases, sums, strict=True)]
-        return zip(self.names, told, strict=True)
+    def added(self, found: set[int]) -> tuple[int, ...]:
+        """The sum for each opinion, with HALF for each trait in it."""
+        return self.fields.unpack(sum(map(self.weights.__getitem__, found)).to_bytes(self.fields.size, "little"))

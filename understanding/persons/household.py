@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import NamedTuple
 
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 
@@ -12,6 +13,7 @@ SPEAKERS = function_words("household.speakers")
 PARENTS = frozenset({"chi", "anh", "co", "chu", "bac", "thay", "sep", "c", "a"})
 OWN_HOUSE = function_words("people.own_house")
 BODIES = function_words("people.bodies")
+OF_BODIES, OF_HOUSES, OF_SCHOOLS = gate(BODIES), gate({"nha", "con"}), gate({"hoc", "lop"})
 
 
 OWNERS = PARENTS | {"em", "ong", "ba", "ban", "cau", "di"}
@@ -40,6 +42,8 @@ def has_it_told(words: list[str]) -> bool:
 
 def without_their_bodies(line: Line, found: list[Person]) -> list[Person]:
     """ "chị kế toán phòng em ho": the room behind somebody says whose he is, not who is ill."""
+    if not line.gates & OF_BODIES:
+        return found
     theirs = {person.after for person in found if person.who == OTHER}
     return [
         person
@@ -50,12 +54,12 @@ def without_their_bodies(line: Line, found: list[Person]) -> list[Person]:
 
 def with_own_children(line: Line, found: list[Person]) -> list[Person]:
     found = [_of_another(line, person) if person.who == FAMILY else person for person in found]
-    if "hoc" in line.bag or "lop" in line.bag:
+    if line.gates & OF_SCHOOLS:
         found = [
             each._replace(who=FAMILY, certainty=0.7) if each.who == SELF and _is_of_school(line, each) else each
             for each in found
         ]
-    if "nha" not in line.bag and "con" not in line.bag:
+    if not line.gates & OF_HOUSES:
         return found
     found = _with_spouse(line, _children(line, [_of_this_house(line, person) for person in found]))
     return _of_other_houses(line, found)

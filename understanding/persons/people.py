@@ -1,5 +1,7 @@
 """Who is spoken of: the writer, the family, somebody else by name or office, or the writer with others."""
 
+from operator import itemgetter
+
 from understanding.persons.called import (
     CALLED_AFTER,
     NAME_LEADERS,
@@ -31,6 +33,7 @@ from understanding.persons.person_names import (
 from understanding.persons.speaker import speaker
 from understanding.phrases.lexicon import function_words, lexicon
 from understanding.phrases.line import Line
+from understanding.phrases.settle import Match
 from understanding.reading import Nicknames
 
 POSSESSORS = function_words("people.possessors")
@@ -54,7 +57,7 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
         heads.update([at for at, word in enumerate(line.words) if word == "toi" or word in TITLES])
     done = 0
     for at in sorted(heads):
-        person = _led_name(line, at) or _person_at(line, at, starts) if at >= done else None
+        person = _led_name(line, at) or _person_at(line, at, starts.get(at)) if at >= done else None
         if person is not None:
             done = max(person.after, at + 1)
             if person.who:
@@ -62,27 +65,30 @@ def people(line: Line, nicknames: Nicknames | None = None) -> list[Person]:
     return _with_nicknames(line, with_own_children(line, without_their_bodies(line, found)), nicknames)
 
 
-def _starts(line: Line) -> dict[int, dict[str, tuple[int, int, str]]]:
-    table: dict[int, dict[str, tuple[int, int, str]]] = {}
+def _starts(line: Line) -> dict[int, dict[str, Match]]:
+    table: dict[int, dict[str, Match]] = {}
     things = {first for first, after, _ in line.of("not_people") if after - first > 1}
     days = {at for first, after, _ in line.of("weekdays") for at in range(first + 1, after)}
     for kind in ("family", "pronouns", "others"):
         for match in line.of(kind):
-            if match[0] in things and match[1] == match[0] + 1:
+            first = match[0]
+            if first in things and match[1] == first + 1:
                 continue  # "con đường xuống xã"
-            if match[0] in days or _prevents(line, match[0]):
+            if first in days or (line.words[first] == "phong" and _prevents(line, first)):
                 continue  # "thứ Ba em nghỉ" is Tuesday, no father
-            table.setdefault(match[0], {})[kind] = match
+            if first in table:
+                table[first][kind] = match
+            else:
+                table[first] = {kind: match}
     return table
 
 
 def _prevents(line: Line, at: int) -> bool:
     """The "phòng em" of "sau khi tiêm phòng em hơi ớn lạnh"."""
-    return at > 0 and line.words[at] == "phong" and line.words[at - 1] in ("tiem", "chich")
+    return at > 0 and line.words[at - 1] in ("tiem", "chich")
 
 
-def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, str]]]) -> Person | None:
-    here = starts.get(at)
+def _person_at(line: Line, at: int, here: dict[str, Match] | None) -> Person | None:
     if here is None:
         return _fully_named(line, at) or _bare_name(line, at) or _bare_me(line, at)
     family, pronoun, other = here.get("family"), here.get("pronouns"), here.get("others")
@@ -90,7 +96,7 @@ def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, 
         named = _titled(line, at, pronoun) or (_in_office(line, at, pronoun[1]) if pronoun[2] == "either" else None)
         if named:
             return named
-    longest = max((match for match in (family, other, pronoun) if match), key=lambda match: match[1])
+    longest = max([match for match in (family, other, pronoun) if match], key=itemgetter(1))
     if (
         longest is family
         and line.words[at : at + 2] == ["ba", "em"]
@@ -106,13 +112,14 @@ def _person_at(line: Line, at: int, starts: dict[int, dict[str, tuple[int, int, 
 
 def _in_office(line: Line, at: int, after: int) -> Person | None:
     """ "chị trưởng phòng", "anh CEO": somebody by what he does, not the writer."""
-    role = next((end for first, end, _ in line.of("others") if first == after), 0)
+    role = next((end for first, end, _ in others if first == after), 0) if (others := line.of("others")) else 0
     if role:
         return Person(at, role, OTHER)
+    letters = line.raw[after] if after < len(line.words) else ""
+    if not (letters.isupper() and letters.isalpha() and 1 < len(letters) <= LONGEST_ROLE) or line.is_calmed:
+        return None
     told = any(first == after for kind in ("presence_words", "count_fields") for first, _, _ in line.of(kind))
-    letters = line.raw[after] if after < len(line) and not told else ""  # "anh WFH" is no office
-    short = letters.isalpha() and letters.isupper() and 1 < len(letters) <= LONGEST_ROLE and not line.is_calmed
-    return Person(at, after + 1, OTHER, None, 0.85) if short and not _is_of_place(line, after) else None
+    return None if told or _is_of_place(line, after) else Person(at, after + 1, OTHER, None, 0.85)  # "anh WFH" is none
 
 
 def _by_office(line: Line, at: int, end: int) -> Person | None:
@@ -149,7 +156,7 @@ def _is_of_place(line: Line, at: int) -> bool:
 
 
 def _led_name(line: Line, at: int) -> Person | None:
-    if not _is_leader(line, at) or at + 2 >= len(line):
+    if (line.has_marks and line.typed[at] not in NAME_LEADERS) or not _is_leader(line, at) or at + 2 >= len(line):
         return None
     first = at + 1 + (line.words[at + 1] == ".")
     name, after = name_from(line, first) if line.raw[first].istitle() else (None, first)

@@ -96,10 +96,11 @@ def _may_be_name(line: Line, at: int) -> bool:
 def _is_small_name(line: Line, at: int) -> bool:
     """A common given name in small letters, unless the word is rather an ordinary one here."""
     word, typed = line.words[at], line.typed[at]
-    names = lexicon("given_names") if line.has_marks else folded_words("given_names")
-    if typed in names and not line.has_marks and _is_said_of(line, at):
+    if typed not in (lexicon("given_names") if line.has_marks else folded_words("given_names")):
+        return False
+    if not line.has_marks and _is_said_of(line, at):
         return True
-    if typed not in names or word in ORDINARY or (len(word) < 3 and not line.has_marks):
+    if word in ORDINARY or (len(word) < 3 and not line.has_marks):
         return False
     return not any(first <= at < after for kind in BUSY for first, after, _ in line.of(kind))
 

@@ -30,9 +30,8 @@ def _comrade(line: Line, heard: Person) -> Person:
 
 def _may_be_named(line: Line, first: int, after: int) -> bool:
     """ "bác sửu hôm nay", "anh phong lái xe": a name in small letters, or the writer and some word; who reads it asks."""
-    if not line.has_marks or after >= len(line) or any(first == at for at, _, _ in line.of("others")):
+    if not line.has_marks or after >= len(line.words):
         return False
     typed = line.typed[after]
-    if typed in DOCTOR:
-        return False
-    return typed in lexicon("given_names") or (len(typed) > 1 and not typed.isascii() and typed not in vocabulary())
+    named = typed in lexicon("given_names") or (len(typed) > 1 and not typed.isascii() and typed not in vocabulary())
+    return named and typed not in DOCTOR and not any(first == at for at, _, _ in line.of("others"))
