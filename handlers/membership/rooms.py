@@ -45,6 +45,8 @@ HOW_TO_BIND = (
     "/noi rồi đến mã nhóm, ví dụ /noi NHOM-7K4M2X. Văn phòng xem mã bằng lệnh /maphong."
 )
 WRONG = "Mã nhóm này không đúng. Văn phòng xem mã bằng lệnh /maphong."
+HEARS_AS_ADMINISTRATOR = "Xin cho tôi làm quản trị viên của nhóm (nếu chưa) để tôi đọc được mọi tin; không thì tôi chỉ đọc được lệnh và tin trả lời tôi."
+HEARS_WHAT_NAMES_US = "Ở đây tôi chỉ đọc được tin trả lời tôi, hoặc có gắn tên tôi (gõ @ rồi chọn tên tôi)."
 HIDDEN = "Tôi chưa biết ai vừa gõ mã (đang ẩn danh). Xin tắt chế độ ẩn danh của quản trị viên rồi gõ lại."
 STRANGER = "Tôi chưa biết anh/chị là ai. Xin nhắn riêng cho tôi mã cá nhân trước, rồi gõ lại mã nhóm ở đây."
 IN_PRIVATE = "Mã nhóm xin gõ trong chính nhóm cần nối, sau khi đã thêm tôi vào nhóm."
@@ -160,11 +162,18 @@ def _tie(visit: Visit, room: GroupChat, code: RoomCode) -> None:
     before = room.audience is not None and (room.audience, room.unit_id) != (code.audience, code.unit_id)
     instead = f" (trước đây là {call_audience(visit.tx, room.audience or '', room.unit_id)})" if before else ""
     where = " Tôi sẽ nhắn trong đúng chủ đề này." if visit.message.thread_id else ""
-    visit.reply(f"✅ Nhóm này là: {bold(called)}{instead}. {USES[Audience(code.audience)]}{where}")
+    visit.reply(f"✅ Nhóm này là: {bold(called)}{instead}. {USES[Audience(code.audience)]}{where}{_hears(visit, code)}")
     if not visit.may(Right.SET_UP):
         named = f"Nhóm “{room.title}”" if room.title else "Một nhóm"
         text = f"{named} vừa được {visit.known.called} nối làm nhóm: {called}."
         tell_office(visit.tx, text, key=f"tied/{room.id}/{visit.message.key}", lane=Lane.ANSWER, now=visit.now)
+
+
+def _hears(visit: Visit, code: RoomCode) -> str:
+    """What of the words said here reaches us, where people are to answer: nothing tells us whether we hear all of them."""
+    if code.audience not in (Audience.UNIT, Audience.OFFICE):
+        return ""
+    return f"\n{HEARS_WHAT_NAMES_US if visit.message.by_words else HEARS_AS_ADMINISTRATOR}"
 
 
 def _note(visit: Visit, room: GroupChat, act: str) -> None:

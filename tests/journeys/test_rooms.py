@@ -39,7 +39,7 @@ async def test_a_new_room_is_tied_by_its_code(stage: Journey) -> None:
         anh Phúc → Nhóm mới: /noi {leaders}
         Trực Ban → Nhóm mới: Việc này cần thẩm quyền khác
         anh Phúc → Nhóm mới: /noi {unit}
-        Trực Ban → Nhóm mới: ✅ Nhóm này là: Phòng Thương mại … hỏi số liệu hằng ngày
+        Trực Ban → Nhóm mới: ✅ Nhóm này là: Phòng Thương mại … hỏi số liệu hằng ngày … làm quản trị viên của nhóm
         Trực Ban → Trực tổng hợp: Nhóm “Nhóm mới” vừa được anh Phúc nối
         lúc 16:00
         Trực Ban → Nhóm mới: Số lượt khách · Phòng TM [Không có]
