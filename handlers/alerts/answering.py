@@ -114,6 +114,10 @@ def decline(visit: Visit, alert: Alert) -> None:
     _note_answer(visit, alert, Answer.DECLINED)
     _write_down(visit, alert, Happened.DECLINED, "decline_alert")
     visit.answer_shortly("Đã ghi nhận. Tin được chuyển ngay tới người khác.")
+    if alert.taken_by == visit.known.id:  # nobody must go on trusting in him
+        _tell_others(
+            visit, alert, f"↪️ {visit.known.called} không xử lý được tin khẩn số {alert.id}: đang báo người khác."
+        )
     if done.why == "goes_on":
         _keep(visit, alert, done)
         move(visit.tx, alert.id, visit.now)

@@ -59,7 +59,10 @@ def answer_by_word(visit: Visit, abouts: Sequence[str]) -> bool:
     if waiting:
         lines = bullets([f"{visit.message.text.strip(' .!')} {alert.id}: {alert.subject[:80]}" for alert in waiting])
         visit.reply(f"Có {len(waiting)} tin khẩn đang mở. Xin nhắn kèm số của tin:\n{lines}")
-    return bool(waiting)
+    elif deed is close and told:
+        lines = bullets([f"đóng {alert.id}: {alert.subject[:80]}" for alert in told])
+        visit.reply(f"Anh/chị không giữ tin khẩn nào. Tin đang mở, muốn khép xin nhắn kèm số của tin:\n{lines}")
+    return bool(waiting) or (deed is close and bool(told))
 
 
 def ask_to_take(visit: Visit) -> bool:

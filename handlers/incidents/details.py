@@ -59,7 +59,7 @@ def ask_details(visit: Visit, check_in: CheckIn, file: IncomingFile | None = Non
 
 def _ask_next(visit: Visit, incident: Incident, *, is_first: bool = False, before: str = "") -> None:
     question = incident_kind(incident.kind).missing(incident.answers)
-    _listen_on(visit, incident, "" if question is None else question.name)
+    _listen_on(visit, incident, question)
     if question is None:
         if not is_first:
             visit.reply_privately(ENOUGH)
@@ -73,9 +73,11 @@ def _ask_next(visit: Visit, incident: Incident, *, is_first: bool = False, befor
     visit.reply_privately(f"{opening}{question.ask}", buttons=rows, about=incident.about)
 
 
-def _listen_on(visit: Visit, incident: Incident, question: str) -> None:
+def _listen_on(visit: Visit, incident: Incident, question: Question | None) -> None:
     """His next words in private are about this event; without a question left, news of it."""
-    state = {"incident": incident.id, "question": question}
+    state = {"incident": incident.id, "question": "" if question is None else question.name}
+    if question is not None and question.read("1", local(visit.said_at)) is None:
+        state["nonce"] = question.name  # a bare number can only be the number of one of its choices
     visit.keep(Dialogue(topic=TOPIC, state=state, expires_at=visit.now + PATIENCE), in_private=True)
 
 

@@ -145,3 +145,21 @@ async def test_a_fire_told_in_the_room_by_somebody_unknown_is_passed_on(stage: J
         người lạ → Phòng KT: trưa nay ăn gì
         Trực Ban → anh Minh: (im lặng)
     """)
+
+
+async def test_questions_are_answered_by_their_numbers_and_who_gives_back_is_told_of(stage: Journey) -> None:
+    """Where there are no buttons "1" is the first choice of what was asked; a taker who cannot is trusted by nobody."""
+    await stage.play(f"""
+        {NIGHT}
+        chị Lan → Trực Ban: cháy ở kho Phòng KT
+        Trực Ban → chị Lan: Đã gọi 114 chưa
+        (Zalo) chị Lan → Trực Ban: 1
+        (Telegram) chị Lan → Trực Ban [Đã gọi 114]
+        Trực Ban → chị Lan: Còn cháy không ạ
+        anh Minh → Trực Ban: để tôi lo
+        Trực Ban → chị Lan: ✅ anh Minh đã nhận tin khẩn
+        anh Minh → Trực Ban: không xử lý được
+        Trực Ban → chị Lan: ↪️ anh Minh không xử lý được tin khẩn số … đang báo người khác
+        anh Minh → Trực Ban: đóng
+        Trực Ban → anh Minh: Anh không giữ tin khẩn nào … đóng
+    """)
