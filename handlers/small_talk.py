@@ -13,8 +13,8 @@ from handlers.answers.courtesies import asks, courtesy_in, orders
 from handlers.duty.missed import how_to_swap
 from handlers.duty.numbers_asked import answer_number
 from handlers.kinds import kind_named
-from handlers.reporting.asking import MEND_OR_TAKE_BACK, offer_to_mend
 from handlers.reporting.mending import mend_returned
+from handlers.reporting.receipts import MEND_OR_TAKE_BACK, offer_to_mend
 from handlers.reporting.recording import as_it_stands
 from handlers.visit import Visit
 from storage.messages import Button

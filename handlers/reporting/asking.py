@@ -14,23 +14,17 @@ import msgspec
 from sqlalchemy import Connection
 
 from handlers import incidents
-from handlers.approvals import line_for_traveller
 from handlers.check_in import Answers, CheckInKind, Question
-from handlers.duty.missed import tell_of_missed_turns
 from handlers.kinds import kind_named
 from handlers.local_time import short_day
 from handlers.reporting.discretion import must_not_be_told_here, say_discreetly
-from handlers.reporting.overlapping import overlapped
-from handlers.reporting.overtaking import tell_overtaken
+from handlers.reporting.receipts import read_back
 from handlers.reporting.recording import correct, record
-from handlers.reporting.saying_back import say_back, say_whose
+from handlers.reporting.saying_back import say_whose
 from handlers.reporting.source import source_of
-from handlers.risk_areas import warning_for
-from handlers.telling import Buttons
 from handlers.visit import Visit
 from storage.messages import Button, IncomingFile, Marks
-from storage.records.approvals import approval_of
-from storage.records.check_ins import CheckIn, CheckInState, find_check_in
+from storage.records.check_ins import CheckInState, find_check_in
 from storage.records.dialogues import Dialogue
 from storage.records.units import find_unit
 
@@ -45,11 +39,6 @@ WHICH = "#"
 """What is being asked when the words fit several units, or several days of one."""
 WHO_IS_IT = "Anh/chị báo cho ai ạ? Xin ghi họ tên đầy đủ."
 
-MEND_OR_TAKE_BACK = "Anh/chị muốn sửa hay rút lại ạ?"
-ALSO_THEN = "Trùng ngày với bản đã báo trước: {told}. Nếu bản mới thay bản đó, xin chọn “Rút bản trước”; nếu cả hai đều đúng thì thôi."
-TAKE_OTHER_BACK = "Rút bản trước"
-STILL_SHOWN = "Tin gốc còn hiện trong nhóm; muốn giữ kín, anh/chị xóa tin đó giúp."
-HEALTH = "health"
 CANCEL = "Bỏ"
 SKIP = "Bỏ qua"
 YES, NO = "Đúng", "Chưa đúng"
@@ -212,50 +201,3 @@ def _finish(visit: Visit, draft: Draft) -> None:
 def go_to_next(visit: Visit, draft: Draft) -> None:
     if draft.then:
         proceed(visit, replace(draft.then[0], then=draft.then[1:]))
-
-
-def _is_about_somebody(kind: CheckInKind, kept: CheckIn) -> bool:
-    """Of an illness or a journey the room need not know; a fire it should."""
-    return kind.incident(kept.answers) is None or kind.field(kept.answers) == HEALTH
-
-
-def ways_to_mend(kept: CheckIn) -> tuple[Button, ...]:
-    return Button("Sửa", f"mend:fix:{kept.id}"), Button("Rút lại", f"mend:undo:{kept.id}")
-
-
-def offer_to_mend(visit: Visit, kind: CheckInKind, kept: CheckIn, text: str) -> None:
-    """What stands, put into `text`, with the ways to mend it; in private."""
-    buttons = (ways_to_mend(kept),)
-    told = say_back(visit.tx, kind, kept, visit.today)
-    visit.reply_privately(text.format(told), buttons=buttons, about=f"check_in/{kept.id}", marks=Marks.WORDS)
-
-
-def read_back(visit: Visit, kind: CheckInKind, kept: CheckIn, *, is_correction: bool = False) -> None:
-    """One short line with what was kept and ways to mend it; in a room, of a private kind, only that it was received."""
-    if kept.state != CheckInState.CURRENT:
-        tell_overtaken(visit, kind, kept)
-        return
-    what = "Đã sửa" if is_correction else "Đã ghi"
-    late = " (muộn)" if kept.is_late else ""
-    text = f"✅ {what}{late}: {say_back(visit.tx, kind, kept, visit.today)}."
-    if kind.leads_to is not None and (warning := warning_for(visit.tx, kept.id)):
-        text = f"{text}\n{warning}"
-    if kind.leave is not None and (approval := approval_of(visit.tx, kept.id)) is not None:
-        text = f"{text}\n{line_for_traveller(visit.tx, approval)}"
-    buttons: Buttons = (ways_to_mend(kept),)
-    if (other := overlapped(visit.tx, kind, kept)) is not None:
-        text = f"{text}\n{ALSO_THEN.format(told=kind.say(other.answers))}"
-        buttons = (*buttons, (Button(TAKE_OTHER_BACK, f"mend:undo:{other.id}"),))
-    missed = tell_of_missed_turns(visit.tx, kind, kept, visit.now)
-    text = f"{text}\n{missed}".strip()
-    about = f"check_in/{kept.id}"
-    if visit.message.is_private:
-        visit.reply(text, buttons=buttons, about=about, marks=Marks.WORDS, is_receipt=True)
-    elif kind.is_private:
-        visit.receive_quietly()
-        aside = f"{text}\n{STILL_SHOWN}" if _is_about_somebody(kind, kept) else text
-        visit.reply_privately(aside, buttons=buttons, about=about, marks=Marks.WORDS, is_receipt=True)
-    else:
-        visit.receive_quietly()
-        if missed:
-            visit.reply_privately(missed, about=about)

@@ -11,9 +11,10 @@ from handlers.command import Press
 from handlers.kinds import kind_named, open_kinds
 from handlers.local_time import local
 from handlers.reporting.answering import read_in_order
-from handlers.reporting.asking import MEND_OR_TAKE_BACK, Draft, offer_to_mend, proceed, read_back
+from handlers.reporting.asking import Draft, proceed
 from handlers.reporting.discretion import must_not_be_told_here, say_discreetly
 from handlers.reporting.overtaking import meant_by, names_another, what_is_left, what_stands
+from handlers.reporting.receipts import MEND_OR_TAKE_BACK, offer_to_mend, read_back
 from handlers.reporting.recording import correct, withdraw
 from handlers.reporting.saying_back import say_back
 from handlers.reporting.source import Source, is_overtaken, source_of
