@@ -21,7 +21,7 @@ DAY_OF_MONTH = re.compile(
     r"(?:\s?(?:-|–|den|toi|,|va)\s?(?:ngay\s|mung\s|het\s)*(?P<last>\d{1,2})(?![\d/.:]|\s?(?:h|g|gio|nguoi|ng|luot|khach|ngay(?!\s\d)|hom|bua|tuan|thang(?!\s(?:nay|sau|toi|\d)))\b))?"
 )
 FROM_TO = re.compile(
-    r"\b(?:tu|khoang|tam)\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?:ngay\s|mung\s|mong\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|ni|nha|nhe|toi|tui|minh|chu|bac|co|thay|con|chau|chung|bon|tui|ong|sep|doan|phong|hai|ca|vo|gia|di|xin|nghi|lam|o|tay)\b)"
+    r"\b(?:tu|khoang|tam)\s(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?:het\s)?(?:ngay\s|mung\s|mong\s)?(?P<last>\d{1,2})(?=$|[\s,.;]*$|,|\s(?:em|e|anh|a|ve|nay|ni|nha|nhe|toi|tui|minh|chu|bac|co|thay|con|chau|chung|bon|tui|ong|sep|doan|phong|hai|ca|vo|gia|di|xin|nghi|lam|o|tay|ne|nhen|nghen|hen|luon|roi|lan|de|cung|voi|vs|theo|cho|du|hop|hoc|tham|tap|cong)\b)"
 )
 UP_TO_THIS = re.compile(
     r"(?<![\w/.,-])(?P<day>\d{1,2})\s?(?:-|–|den|toi)\s?(?P<last>\d{1,2})(?=\s(?:nay|ni)(?:\s(?:nha|nhe|a|nghen))?[\s.!]*$)"

@@ -37,16 +37,6 @@ CASES = frozenset({"ca", "truong"})
 TIRED_OF = frozenset({"tụi", "bọn", "mấy", "nó", "ổng", "bả"})
 
 
-def is_visited(scene: Scene, ill: Symptom) -> bool:
-    """ "ra Đà Nẵng thăm bà cụ ốm": the one who is visited is none of the office's."""
-    line = scene.line
-    return "tham" in line.bag and any(
-        line.means(person.first - 1, "thăm") and line.clauses[person.first] == line.clauses[ill.first]
-        for person in scene.people
-        if 0 < person.first < ill.first
-    )
-
-
 def is_of_cases(scene: Scene, ill: Symptom) -> bool:
     """ "tuần này huyện có 12 ca sốt xuất huyết": a figure of the health service, unless the writer speaks of his own people."""
     words = scene.line.words

@@ -8,7 +8,6 @@ from understanding.illness.figures_of_speech import (
     is_figure_of_speech,
     is_of_a_file,
     is_of_cases,
-    is_visited,
 )
 from understanding.illness.onsets import follows_from, onset
 from understanding.illness.sufferers import sufferer
@@ -18,6 +17,7 @@ from understanding.illness.things import is_thing
 from understanding.illness.wellbeing import report_well
 from understanding.kind import Found, report, slot, whose
 from understanding.persons.household import FAMILY, OTHER, SELF, SPEAKERS, Person
+from understanding.persons.subjects import is_visited
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.reading import Doubt, Slot
@@ -46,7 +46,7 @@ def read_symptom(scene: Scene, used: frozenset[int]) -> Found:
 
 def _counts(scene: Scene, ill: Symptom, used: frozenset[int]) -> bool:
     line = scene.line
-    if ill.first in scene.muted or ill.first in used or is_thing(scene, ill) or is_visited(scene, ill):
+    if ill.first in scene.muted or ill.first in used or is_thing(scene, ill) or is_visited(scene, ill.first):
         return False
     if is_figure_of_speech(line, ill) or is_of_cases(scene, ill) or is_of_a_file(line, ill) or is_advice(scene, ill):
         return False

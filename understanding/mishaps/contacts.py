@@ -15,20 +15,8 @@ MET = function_words("incident.met")
 
 def contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:
     """Beside an F0 the writer's own side is a contact: "con em cách ly vì lớp có F0, em là F2"."""
-    if best[2] == "f0_case" and BESIDE & set(scene.line.words[max(best[0] - 2, 0) : best[0]]):
-        return (best[0], best[1], "f1_contact")
-    line, words = scene.line, scene.line.bag
-    if best[2] == "f0_case" and any(
-        line.words[at : at + 2] == ["tiep", "xuc"] and line.clauses[at] == line.clauses[best[0]]
-        for at in range(best[0])
-    ):
-        return (best[0], best[1], "f1_contact")  # "em vừa tiếp xúc với anh Dũng F0"
-    if best[2] == "f0_case" and (met := _met_before(scene, best) or _sat_with(scene, best)):
-        return met
-    if best[2] == "f0_case" and (
-        ("cach" in words and "ly" in words and "vi" in words) or ({"f", "2"} <= words and "la" in words)
-    ):
-        return (best[0], best[1], "f1_contact")
+    if best[2] == "f0_case":
+        return best if _shares_a_house(scene, best) else _contact_with(scene, best) or best
     if best[2] == "f1_contact" and any(
         match[2] == "f0_case"
         and match[0] < best[0]
@@ -38,6 +26,28 @@ def contact_or_case(scene: Scene, best: Match, matches: list[Match]) -> Match:
     ):
         return next(match for match in matches if match[2] == "f0_case")
     return best
+
+
+def _shares_a_house(scene: Scene, case: Match) -> bool:
+    """ "chị họ em ở chung nhà dương tính": who shares the house is ill, and met nobody that is."""
+    words = scene.line.words
+    return words[max(case[0] - 2, 0)] == "chung" and words[case[0]] == "duong"
+
+
+def _contact_with(scene: Scene, case: Match) -> Match | None:
+    line, words = scene.line, scene.line.bag
+    if BESIDE & set(line.words[max(case[0] - 2, 0) : case[0]]):
+        return (case[0], case[1], "f1_contact")
+    if any(
+        line.words[at : at + 2] == ["tiep", "xuc"] and line.clauses[at] == line.clauses[case[0]]
+        for at in range(case[0])
+    ):
+        return (case[0], case[1], "f1_contact")  # "em vừa tiếp xúc với anh Dũng F0"
+    if met := _met_before(scene, case) or _sat_with(scene, case):
+        return met
+    if ("cach" in words and "ly" in words and "vi" in words) or ({"f", "2"} <= words and "la" in words):
+        return (case[0], case[1], "f1_contact")
+    return None
 
 
 def _met_before(scene: Scene, case: Match) -> Match | None:

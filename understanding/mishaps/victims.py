@@ -166,6 +166,7 @@ def how_many(scene: Scene, match: Match) -> int | None:
     line = scene.line
     named = [each for each in scene.people if each.name or line.words[each.first : each.after] == ["ba", "em"]]
     taken = scene.busy_days.union(*(range(each.first, each.after) for each in named))
+    taken |= {each.first + 1 for each in scene.people if each.who == FAMILY}  # "anh hai em"
     floor = _behind_the_case(line, match) if match[2] == "f1_contact" else 0
     for first, _, _ in line.of("people_nouns"):
         if line.sentences[first] != line.sentences[match[0]] or first < floor:

@@ -20,6 +20,7 @@ from understanding.persons.household import (
     with_own_children,
     without_their_bodies,
 )
+from understanding.persons.kin import own_kin
 from understanding.persons.named_em import is_of_ours, named_em, opens
 from understanding.persons.person_names import (
     ORDINARY,
@@ -91,6 +92,10 @@ def _prevents(line: Line, at: int) -> bool:
 def _person_at(line: Line, at: int, here: dict[str, Match] | None) -> Person | None:
     if here is None:
         return _fully_named(line, at) or _bare_name(line, at) or _bare_me(line, at)
+    return own_kin(line, at) or _spoken_of(line, at, here)
+
+
+def _spoken_of(line: Line, at: int, here: dict[str, tuple[int, int, str]]) -> Person | None:
     family, pronoun, other = here.get("family"), here.get("pronouns"), here.get("others")
     if pronoun and pronoun[2] in (SELF, "either"):
         named = _titled(line, at, pronoun) or (_in_office(line, at, pronoun[1]) if pronoun[2] == "either" else None)

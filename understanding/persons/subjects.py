@@ -33,6 +33,16 @@ def subject_of(scene: "Scene", at: int, after: int) -> Person | None:
     return None if last is None else _company(scene, _resumed(scene, last))
 
 
+def is_visited(scene: "Scene", at: int) -> bool:
+    """ "ra Đà Nẵng thăm bà cụ ốm", "vào thăm anh Tuấn nằm viện": whom these words tell of is visited, and ill or away anyway."""
+    line = scene.line
+    return "tham" in line.bag and any(
+        line.means(person.first - 1, "thăm") and line.clauses[person.first] == line.clauses[at]
+        for person in scene.people
+        if 0 < person.first < at
+    )
+
+
 def objects_in(scene: "Scene") -> frozenset[int]:
     """The first words of people to whom something is only done, or who only tell where."""
     return frozenset(person.first for person in scene.people if _is_object(scene, person))

@@ -1,6 +1,7 @@
 """Words of leave and of illness: when they tell that somebody stays away, and when they only look like it."""
 
 from understanding.persons.household import OTHER, SELF
+from understanding.persons.subjects import is_visited
 from understanding.phrases.settle import Match
 from understanding.scene import Scene
 
@@ -10,6 +11,8 @@ SENT = 6
 def is_ill_leave(scene: Scene, match: Match) -> bool:
     """ "nghỉ ốm" is an absence; "ốm" alone only when somebody asks leave for it or says so of himself."""
     line = scene.line
+    if is_visited(scene, match[0]):
+        return False
     if match[1] - match[0] > 1 and line.words[match[0]] not in ("bi", "dang"):
         return True
     person = scene.subject(match[0])
@@ -26,7 +29,7 @@ def _is_given(before: list[str]) -> bool:
     if "cho" not in before:
         return False
     at = before.index("cho")
-    return bool({"duyet", "dong"} & set(before[:at])) or before[max(at - 1, 0)] in ("giao", "truong", "lop", "si", "te")
+    return bool({"duyet", "dong"} & set(before[:at])) or before[max(at - 1, 0)] in ("giao", "truong", "lop", "te")
 
 
 def is_sent_home(scene: Scene, at: int) -> bool:
