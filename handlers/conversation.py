@@ -13,23 +13,19 @@ from handlers import (
     alerts,
     approvals,
     commanding,
-    defining,
     directives,
-    duty,
-    follow_ups,
     incidents,
     playbooks,
-    risk_areas,
     small_talk,
     timed_reminders,
 )
-from handlers.command import Command, Continue, Press
-from handlers.commands import apps, origin, parked, units
+from handlers.answerers import DIALOGUES, IS_OPEN, PRESSES
+from handlers.command import Command
 from handlers.duty import sent_roster
 from handlers.kinds import foresee_kinds, open_kinds
 from handlers.local_time import local_day
-from handlers.membership import joining, keeping_in_touch, rooms, withdrawing
-from handlers.reporting import alarming, awaiting, hearing, mending, quick_answers, replying
+from handlers.membership import joining, rooms, withdrawing
+from handlers.reporting import alarming, hearing, mending, quick_answers
 from handlers.reporting.asking import begin
 from handlers.reporting.foreseeing import foresee_reports
 from handlers.setting_up import sent_file
@@ -45,46 +41,6 @@ from storage.records.accounts import foresee_who
 from storage.records.chats import Audience, foresee_chat
 from storage.records.dialogues import foresee_dialogue
 from understanding.phrases.normalize import fold
-
-PRESSES: dict[str, Press] = {
-    **alerts.PRESSES,
-    **approvals.PRESSES,
-    **replying.PRESSES,
-    **risk_areas.PRESSES,
-    **defining.PRESSES,
-    **directives.PRESSES,
-    **follow_ups.PRESSES,
-    **duty.PRESSES,
-    **incidents.PRESSES,
-    **keeping_in_touch.PRESSES,
-    **mending.PRESSES,
-    **playbooks.PRESSES,
-    **apps.PRESSES,
-    **origin.PRESSES,
-    **parked.PRESSES,
-    **quick_answers.PRESSES,
-    **sent_file.PRESSES,
-    **timed_reminders.PRESSES,
-    **units.PRESSES,
-}
-IS_OPEN: dict[str, choosing.IsOpen] = {
-    "ack": directives.is_open_receipt,
-    "alert": alerts.is_open_alert,
-    "directive": directives.is_open_draft,
-    "dlg": replying.is_asked_now,
-    "kindq": replying.is_asked_now,
-}
-"""Buttons that may have been settled meanwhile, where they are chosen by words."""
-DIALOGUES: dict[str, Continue] = {
-    **replying.DIALOGUES,
-    **awaiting.DIALOGUES,
-    **defining.DIALOGUES,
-    **directives.DIALOGUES,
-    **approvals.DIALOGUES,
-    **incidents.DIALOGUES,
-    **playbooks.DIALOGUES,
-    **timed_reminders.DIALOGUES,
-}
 
 ANONYMOUS = (
     "Tôi chưa biết ai vừa nhắn vì tài khoản đang ẩn danh. "

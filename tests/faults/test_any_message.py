@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
 from bot.marked_text import clean
-from handlers import conversation
+from handlers import answerers, conversation
 from handlers.commanding import all_commands
 from handlers.rounds import open_round
 from handlers.troubles import parked
@@ -87,7 +87,7 @@ odd_parts = st.one_of(
 )
 forged = st.builds(
     lambda verb, parts: ":".join([verb, *parts]),
-    st.sampled_from([*conversation.PRESSES, "said", "", "nobody"]),
+    st.sampled_from([*answerers.PRESSES, "said", "", "nobody"]),
     st.lists(odd_parts, max_size=4),
 )
 pressing = st.tuples(st.just(Act.PRESS), speakers, places, st.integers(0, 40).map(lambda n: f"#{n}") | forged)

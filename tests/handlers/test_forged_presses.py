@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from handlers import rounds
-from handlers.conversation import PRESSES
+from handlers.answerers import PRESSES
 from handlers.kinds import built_in_kinds
 from handlers.local_time import local_day
 from storage.database import Database
