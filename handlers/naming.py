@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from sqlalchemy import Connection
 
+from handlers.local_time import full_day
 from storage.records.people import Person, members_of, names_of_everyone
 from storage.records.people import people_named as people_with_ids
-from storage.records.units import Unit, UnitKind, units_on
+from storage.records.units import Unit, UnitKind, ended_units, find_unit, units_on, whom_it_was_merged_into
 from understanding.phrases.normalize import fold
 
 FILLING = {"phong", "p", "van", "vp", "cua", "don", "vi", "bo", "phan", "khoa", "ban", "to", "khu", "cong", "nghiep"}
@@ -49,7 +50,17 @@ def unit_meant(tx: Connection, name: str, day: date) -> Unit | str:
         return named[0]
     if named:
         return f"“{name}” có thể là: {_list(named)}. Xin ghi rõ hơn."
-    return f"Tôi chưa thấy đơn vị “{name}” trong danh sách. Hiện có: {_list(units_on(tx, day))}."
+    return f"{unknown_unit(tx, name)} Hiện có: {_list(units_on(tx, day))}."
+
+
+def unknown_unit(tx: Connection, name: str) -> str:
+    """The sentence for a name that no unit of today bears; of one that has ended, what became of it."""
+    said = _words(name)
+    gone = next((unit for unit in ended_units(tx) if said in [_words(one) for one in _names_of(unit)]), None)
+    if gone is None or gone.valid_to is None:
+        return f"Tôi chưa thấy đơn vị “{name}” trong danh sách."
+    into = find_unit(tx, whom_it_was_merged_into(tx).get(gone.id, 0))
+    return f"{gone.short_name} đã thôi từ hết {full_day(gone.valid_to)}{f', nay là {into.short_name}' if into else ''}."
 
 
 def _list(named: list[Unit]) -> str:

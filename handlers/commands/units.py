@@ -8,13 +8,13 @@ from handlers.access import Right
 from handlers.command import Command, Place, Press
 from handlers.local_time import full_day
 from handlers.naming import unit_meant
-from handlers.setting_up.merging import end_unit, ended_units, open_unit_again, who_goes_along, who_has_no_other_post
+from handlers.setting_up.merging import end_unit, open_unit_again, who_goes_along, who_has_no_other_post
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, OLD_BUTTON, and_more, bold, bullets, number
 from storage.messages import Button
 from storage.records.people import count_by_unit
 from storage.records.people import people_named as people_with_ids
-from storage.records.units import Unit, UnitKind, find_unit, units_on
+from storage.records.units import Unit, UnitKind, ended_units, find_unit, units_on
 from understanding.phrases.normalize import fold, nfc
 
 HOW = (

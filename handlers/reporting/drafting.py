@@ -9,7 +9,7 @@ from datetime import date
 from handlers.access import Right
 from handlers.check_in import Answers, CheckInKind
 from handlers.kinds import open_kinds
-from handlers.naming import people_named, units_named
+from handlers.naming import people_named, units_named, unknown_unit
 from handlers.reporting import answering
 from handlers.reporting.asking import Draft
 from handlers.rounds import Owing
@@ -133,4 +133,4 @@ def _ask_which_unit(visit: Visit, name: str, named: list[Unit]) -> None:
         choices = ", ".join(unit.short_name for unit in named[:8])
         visit.reply(f"“{name}” có thể là {choices}. Xin ghi rõ tên đơn vị giúp tôi.")
     else:
-        visit.reply(f"Tôi chưa thấy đơn vị “{name}” trong danh sách. Xin ghi đúng tên đơn vị, số liệu chưa được ghi.")
+        visit.reply(f"{unknown_unit(visit.tx, name)} Xin ghi đúng tên đơn vị, số liệu chưa được ghi.")

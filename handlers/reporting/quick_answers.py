@@ -44,13 +44,18 @@ def _same(visit: Visit, parts: list[str]) -> None:
 
 
 def same_by_word(visit: Visit, abouts: list[str]) -> bool:
-    """ "như hôm qua" typed in answer to one request, instead of the button."""
-    asked = [about.split("/") for about in abouts if about.startswith("round/")]
-    if len(asked) != 1 or asked[0][2] != "unit" or SAME.fullmatch(fold(visit.message.text).strip()) is None:
+    """ "như hôm qua" typed in answer to a request, or to several in one message, instead of the button."""
+    asked = [parts for about in abouts if (parts := about.split("/"))[0] == "round" and parts[2] == "unit"]
+    if not asked or SAME.fullmatch(fold(visit.message.text).strip()) is None:
         return False
-    _same(visit, [asked[0][1], asked[0][3]])
-    if visit.note:
-        visit.reply(visit.note, is_receipt=visit.note_is_receipt)
+    notes = []
+    for _, round_id, _, unit_id in asked:
+        visit.note = ""
+        _same(visit, [round_id, unit_id])
+        notes.append(visit.note)
+    told = " ".join(dict.fromkeys(note for note in notes if note))
+    if told:
+        visit.reply(told)
     else:
         visit.receive_quietly()
     return True

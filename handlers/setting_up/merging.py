@@ -82,7 +82,3 @@ def open_unit_again(tx: Connection, unit: Unit, now: datetime, actor: int) -> No
     """It must report from now on; who belongs to it is told by the next staff file."""
     change(tx, units, units.c.id == unit.id, valid_to=None, merged_into_id=None)
     audit.note(tx, at=now, actor_id=actor, act="unit_opened_again", subject=f"unit/{unit.id}")
-
-
-def ended_units(tx: Connection) -> list[Unit]:
-    return find_all(tx, Unit, units, units.c.valid_to.is_not(None), order_by=(units.c.code,))

@@ -117,6 +117,11 @@ _itself = select(units.c.id).where(units.c.id == bindparam("unit_id")).cte("belo
 _WITH_ALL_BELOW = Prepared(select(_itself.union_all(select(units.c.id).where(units.c.parent_id == _itself.c.id)).c.id))
 
 
+def ended_units(tx: Connection) -> list[Unit]:
+    """Those that have a last day."""
+    return find_all(tx, Unit, units, units.c.valid_to.is_not(None), order_by=(units.c.code,))
+
+
 def whom_it_was_merged_into(tx: Connection) -> dict[int, int]:
     """Of every merged unit the one that has its people now."""
     rows = tx.execute(select(units.c.id, units.c.merged_into_id).where(units.c.merged_into_id.is_not(None)))

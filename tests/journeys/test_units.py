@@ -36,6 +36,8 @@ async def test_a_unit_is_merged(stage: Journey) -> None:
         Trực Ban → Phòng TM: Số lượt khách · KCN Bình An
         anh Phúc → Phòng TM: Phòng KT: 5 lượt khách
         Trực Ban → Phòng KT: ✅ 5 lượt khách (anh Phúc
+        anh Phúc → Phòng TM: Phòng TM: 5 lượt khách
+        Trực Ban → Phòng TM: Phòng TM đã thôi từ hết 23/11/2026, nay là Phòng KT. Xin ghi đúng tên đơn vị
         chị Hoa → Trực Ban: /xem Phòng TM 23/11
         Trực Ban → chị Hoa: Phòng Thương mại · 23/11/2026
         chị Hoa → Trực Ban: /donvi mở lại TM
