@@ -20,6 +20,8 @@ def codes(line: Line) -> Iterator[tuple[int, int, str]]:
     """Where a letter of the sheet stands before its figure: first word, word after, the name of the figure."""
     if not line.gates & OPEN:
         return
+    if not [at for at, word in enumerate(line.words[:-1]) if word in CODES and _has_figure(line, at + 1)]:
+        return
     pairs = [at for at in range(len(line) - 1) if len(line.raw[at]) <= LONGEST and _has_figure(line, at + 1)]
     known = {first for first, after, _ in line.of("count_fields") if after == first + 1}
     small = len(known.intersection(pairs)) >= FEWEST

@@ -107,6 +107,8 @@ def _zeros(line: Line, taken: set[int]) -> list[Item]:
         and first not in taken
         and (line.words[first] == "khong" or after - first > 1 or _is_nobody(line, after))
     ]
+    if not told:
+        return []
     covered = [(a, b) for kind in ("presence_words", "wellness") for a, b, _ in line.of(kind) if b - a > 2]
     return [Item(first, after, ZERO) for first, after in told if not any(a <= first < b for a, b in covered)]
 
@@ -214,7 +216,7 @@ def _is_nobody(line: Line, at: int) -> bool:
 def _colons(scene: Scene, taken: set[int]) -> list[Item]:
     """ "vắng 2 đồng chí: 1 ốm, 1 phép": a colon behind a figure ends it."""
     named = {at for first, after, _ in scene.line.of("count_fields") for at in range(first, after)}
-    figures = [number.after for number in scene.numbers if number.first not in taken | named]
+    figures = [number.after for number in scene.numbers if not (number.first in taken or number.first in named)]
     return [
         Item(at, at + 1, BREAK)
         for at, word in enumerate(scene.line.words)

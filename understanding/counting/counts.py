@@ -173,8 +173,10 @@ def _paired(all_items: list[Item], line: Line) -> dict[str, int]:
     part: list[Item] = []
     denied = False
     for item in [*_turned(all_items), Item(-1, -1, BREAK)]:
-        if item.sort == BREAK:
-            if denied and part and all(each.sort == FIELD and each.value in CASES for each in part):
+        if item.sort == BREAK and not part:
+            denied = False
+        elif item.sort == BREAK:
+            if denied and all(each.sort == FIELD and each.value in CASES for each in part):
                 values |= {str(each.value): 0 for each in part}
             denied = any(each.sort == ZERO for each in part)
             for name, value in (_in_turn(part, line) or _pairs(part, line)).items():

@@ -12,6 +12,7 @@ HEADINGS = function_words("units.headings")
 NOT_NAMES = function_words("names.never")
 BARE_NOT_NAMES = frozenset(fold(word) for word in NOT_NAMES)
 CLAUSE_SIGNS = frozenset(",;\n.:-•()|")
+COLONS = frozenset(":|")
 LINE_SIGNS = frozenset("\n,;-.–—|")
 HEADCOUNT = function_words("counts.headcount")
 CLASS_LETTERS = frozenset("ABCDEGHK")
@@ -160,12 +161,10 @@ def colon_heads(scene: Scene) -> list[Unit]:
     """ "ĐV3: 5240/5301", "sales: 5 in office": a short name before a colon at the head of a line, then figures."""
     line = scene.line
     heads: list[Unit] = []
-    for at, word in enumerate(line.words) if ":" in line.bag or "|" in line.bag else ():
-        if (
-            word not in (":", "|")
-            or at + 1 >= len(line)
-            or not (_begins_figures(scene, at + 1) or line.words[at + 1] in HEADCOUNT)
-        ):
+    if COLONS.isdisjoint(line.bag):
+        return []
+    for at in [at for at, word in enumerate(line.words[:-1]) if word in COLONS]:
+        if not (_begins_figures(scene, at + 1) or line.words[at + 1] in HEADCOUNT):
             continue
         first = at
         while first and line.words[first - 1] not in LINE_SIGNS:

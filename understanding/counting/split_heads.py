@@ -21,7 +21,8 @@ def split_heads(scene: Scene) -> list[Block]:
     """How many there are and how many of them are here or out; none unless the figures add up or one is set against the other."""
     if len(scene.numbers) < TWO or not scene.line.of("people_nouns"):
         return []
-    figures = [n for n in scene.numbers if n.first not in scene.time_words | scene.muted and n.value == int(n.value)]
+    silent = scene.time_words | scene.muted
+    figures = [n for n in scene.numbers if n.first not in silent and n.value == int(n.value)]
     whole = figures[0] if figures else None
     if whole is None or not _are_all(scene, whole):
         return []

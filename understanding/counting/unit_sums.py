@@ -19,15 +19,15 @@ def unit_sum(scene: Scene) -> list[Block]:
     """One block without the name of a unit; none unless the parts have labels and add up."""
     line = scene.line
     named = any(value == "total" for _, _, value in line.of("count_fields"))
-    if named or not line.gates & OPEN or not line.gates & FIGURES:
+    if named or not line.gates & OPEN or not line.gates & FIGURES or len(scene.numbers) < FEWEST:
         return []
     inside = {
         at
         for first, after, name in scene.units
         if (name and after - first > 2) or line.words[after : after + 1] == [":"]
         for at in range(first, after)
-    }
-    figures = [each for each in scene.numbers if each.first not in scene.time_words | inside]
+    } | scene.time_words
+    figures = [each for each in scene.numbers if each.first not in inside]
     if len(figures) < FEWEST:
         return []
     whole, parts = figures[0], figures[1:]

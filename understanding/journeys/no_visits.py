@@ -15,7 +15,8 @@ DISTRICTS = function_words("destinations.districts")
 PASSED = function_words("destinations.passed")
 ABOUT = function_words("destinations.about")
 HUBS = (["san", "bay"], ["ben", "xe"], ["nha", "ga"])
-SENT_REACH = 5
+PASSING = frozenset({("qua", "canh"), ("noi", "chuyen"), ("dung", "chan"), ("doi", "may")})
+NEAR, SENT_REACH = 3, 5
 OFFICE_REACH = 5
 """So many words before the place may the head of an office's name stand: "sở nông nghiệp và môi trường Bạc Liêu"."""
 
@@ -30,7 +31,8 @@ def is_not_visited(scene: Scene, place: Place) -> bool:
         return True
     if is_site(scene, place, first) or is_passed(scene, first):
         return True
-    if any(tells_about(scene, at) for at in range(max(first - 3, 0), first)):
+    near = range(max(first - NEAR, 0), first)
+    if "ve" in words[near.start : first] and any(tells_about(scene, at) for at in near):
         return True
     return names_an_office(scene, first) or is_visitors_home(scene, place)
 
@@ -53,14 +55,13 @@ def is_passed(scene: Scene, first: int) -> bool:
     """ "transit Doha", "quá cảnh ở Dubai", "nối chuyến tại Seoul": only passed through."""
     words = scene.line.words
     near = words[max(first - 3, 0) : first]
-    pairs = {("qua", "canh"), ("noi", "chuyen"), ("dung", "chan"), ("doi", "may")}
     if near[-1:] == ["qua"] and words[first : first + 2] == ["cua", "khau"]:
         return True
     if near[-2:] == ["cua", "khau"] and "qua" in words[max(first - 5, 0) : first]:
         return True  # "giờ mới qua lại cửa khẩu Lệ Thanh"
     if near[1:] in HUBS and near[0] in ("o", "tai") and any(place.first > first for place in scene.places):
         return True  # "đang ở sân bay Pleiku chờ bay ra Hà Nội"
-    return bool(PASSED & set(near[-2:])) or any(pair in pairs for pair in pairwise(near))
+    return bool(PASSED & set(near[-2:])) or not PASSING.isdisjoint(pairwise(near))
 
 
 def names_an_office(scene: Scene, first: int) -> bool:
@@ -93,9 +94,9 @@ def is_sent(scene: Scene, verb: int) -> bool:
 def are_goods(scene: Scene, verb: int) -> bool:
     """ "hàng từ Hải Phòng về tới chiều nay", "chuyển phát nhanh đi Cần Thơ": nobody is named before the verb but goods."""
     line = scene.line
-    sentence = [at for at in range(verb) if line.sentences[at] == line.sentences[verb]]
-    led = any(line.means(at, *GOODS) for at in sentence[:3])
-    return led and not any(person.first < verb for person in scene.people if person.first in sentence)
+    first = line.sentences.index(line.sentences[verb])
+    led = any(line.means(at, *GOODS) for at in range(first, min(first + NEAR, verb)))
+    return led and not any(first <= person.first < verb for person in scene.people)
 
 
 def is_site(scene: Scene, place: Place, first: int) -> bool:

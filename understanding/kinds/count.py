@@ -31,6 +31,7 @@ NEAR = 6
 BUILT = 0.7
 """Put together from a sentence: to be asked about."""
 SHORT = 9
+DETAILED = frozenset("(:")
 LEADS_WORKERS = frozenset({":", ";", "tong", "so"})
 MISSING = frozenset({"?", "chua", "thieu", "vang", "nghi", "tru", "ma", "gan", "khong"})
 """With one of these words not everybody is here."""
@@ -215,7 +216,8 @@ def _told_words(scene: Scene, block: Block) -> set[int]:
     figures = {number.first for number in scene.numbers} | {first for first, _, _ in line.of("negation")}
     clauses = {line.clauses[at] for at in figures if block.first <= at < after}
     told = {at for at in range(block.first, after) if line.clauses[at] in clauses}
-    told |= {at for first in sorted(told) if line.words[first] in "(:" for at in _detail(line, first, after)}
+    if not DETAILED.isdisjoint(line.bag):
+        told |= {at for first in sorted(told) if line.words[first] in "(:" for at in _detail(line, first, after)}
     for first, end, value in line.of("incident_words"):
         if value not in ("f0_case", "f1_contact") or not CASES & set(block.values):
             told -= set(range(first, end))
