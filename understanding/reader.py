@@ -162,7 +162,7 @@ def _moved(report: Report, start: int, places: list[int] | None) -> Report:
     if not start and places is None:
         return report
     slots = {
-        name: replace(slot, span=_moved_span(slot.span, start, places)) if slot.span else slot
+        name: slot._replace(span=_moved_span(slot.span, start, places)) if slot.span else slot
         for name, slot in report.slots.items()
     }
     return replace(report, slots=slots)

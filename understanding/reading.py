@@ -4,15 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 CERTAINTY = attrgetter("certainty")
 CERTAIN = 0.8
 """From here on a value is recorded without asking."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One value with the place in the (NFC) text it was read from; no span when the context or the day gave it."""
 
     value: Any

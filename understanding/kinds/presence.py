@@ -250,7 +250,7 @@ def _whose(scene: Scene, match: Match) -> Person | None:
 def _of_each_day(told: Report, days: tuple[date, ...]) -> list[Report]:
     """ "Tôi trực 14/2 và 21/2": one report a day."""
     slots = {name: each for name, each in told.slots.items() if name != "until"}
-    return [replace(told, slots={**slots, "date": replace(slots["date"], value=day)}) for day in days]
+    return [replace(told, slots={**slots, "date": slots["date"]._replace(value=day)}) for day in days]
 
 
 def _named_before(scene: Scene, person: Person) -> Person | None:
