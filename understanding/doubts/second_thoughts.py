@@ -223,7 +223,7 @@ def _doubtful_kinds(scene: Scene, reports: list[Report]) -> dict[str, str]:
         doubtful["travel"] = "destinations"
     elif are_doubtful_trips(reports):
         doubtful["travel"] = "return"
-    doubtful |= doubted_slots(scene, reports, told)
+    doubtful.update(doubted_slots(scene, reports, told))
     if "count" in told and told & {"presence", URGENT} and scene.context.endswith("checkin"):
         doubtful["count"] = "values"
     return doubtful
@@ -280,7 +280,10 @@ def _has_unread_place(scene: Scene, reports: list[Report]) -> bool:
 
 def _strangeness(scene: Scene, least: float = UNWELL) -> float:
     """How large a part of the words stands in no list at all; of a part no larger than `least` days and numbers are not taken off."""
-    words, known = scene.line.words, scene.known
+    words = scene.line.words
+    if len(words) < FEW_WORDS:
+        return 0.0
+    known = scene.known
     strange = [at for at in {*range(len(words))} - known if len(words[at]) > 1 and words[at].isalpha()]
     if not strange:
         return 0.0

@@ -10,6 +10,7 @@ WORRIES = function_words("symptom.worries")
 LAUGHING = function_words("symptom.laughing")
 PRAISED = function_words("symptom.praised")
 DISEASES = function_words("symptom.diseases")
+BLAMING = frozenset({"voi", "vi", "tai", "do", "vu"})
 SPREADS = function_words("symptom.spreads")
 TOPICS = function_words("symptom.topics")
 SPEAKERS = function_words("household.speakers")
@@ -48,15 +49,15 @@ def is_of_cases(scene: Scene, ill: Symptom) -> bool:
 
 def is_figure_of_speech(line: Line, ill: Symptom) -> bool:
     """ "cười đau bụng", "đau bụng vì cười", "đẹp xỉu": laughed or praised, not suffered."""
-    before = line.words[max(ill.first - 2, 0) : ill.first]
-    if LAUGHING & {*before, *line.words[ill.after : ill.after + 3]}:
+    before, blamed = line.words[max(ill.first - 2, 0) : ill.first], line.words[ill.after : ill.after + 3]
+    if not (LAUGHING.isdisjoint(before) and LAUGHING.isdisjoint(blamed)):
         return True
-    if TOPICS & set(before[-1:]) or (before[-1:] == ["muon"] and ill.code != "nausea_vomiting"):
+    last = before[-1] if before else ""
+    if last in TOPICS or (last == "muon" and ill.code != "nausea_vomiting"):
         return True
-    blamed = line.words[ill.after : ill.after + 3]
-    if blamed[:1] in (["voi"], ["vi"], ["tai"], ["do"], ["vu"]) and WORRIES & set(blamed[1:]):
+    if blamed and blamed[0] in BLAMING and not WORRIES.isdisjoint(blamed[1:]):
         return True  # "đau đầu với deadline"
-    if before[:1] == ["lam"] and before[1:] and before[1] in SPEAKERS and ill.code in ("headache", "fatigue"):
+    if last in SPEAKERS and before[:-1] == ["lam"] and ill.code in ("headache", "fatigue"):
         return True  # "Reviewer 2 làm mình đau đầu"
     if (
         _is_at_sight(line, ill)
@@ -64,7 +65,7 @@ def is_figure_of_speech(line: Line, ill: Symptom) -> bool:
         or (ill.code == "fatigue" and (_is_tired_of(line, ill) or _is_of_work(line, ill)))
     ):
         return True
-    return line.words[ill.first] == "xiu" and bool(PRAISED & set(before[-1:]))
+    return line.words[ill.first] == "xiu" and last in PRAISED
 
 
 def _is_at_sight(line: Line, ill: Symptom) -> bool:

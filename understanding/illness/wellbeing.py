@@ -15,6 +15,8 @@ STRONG_WELL = function_words("symptom.strong_well")
 def report_well(scene: Scene, found: Found, used: frozenset[int]) -> None:
     line = scene.line
     asked = scene.context.endswith("health_check")
+    if not asked and "wellness" not in line.found:
+        return
     wells = [match for match in scene.matches("wellness") if match[0] not in used]
     wells = [match for match in wells if asked or set(line.words[match[0] : match[1]]) & STRONG_WELL]
     wells = [match for match in wells if not _is_of_those_tested(scene, match[0])]

@@ -58,7 +58,7 @@ def _counts(scene: Scene, ill: Symptom, used: frozenset[int]) -> bool:
 def _is_of_everybody(scene: Scene, ill: Symptom) -> bool:
     """ "dạo này ai cũng ho": talk of the season, unless it is told of a unit."""
     before = scene.line.words[max(ill.first - 3, 0) : ill.first]
-    return ("ai", "cung") in set(pairwise(before)) and not scene.units and not scene.line.of("units")
+    return "cung" in before and ("ai", "cung") in pairwise(before) and not scene.units and not scene.line.of("units")
 
 
 def _is_cough(scene: Scene, ill: Symptom) -> bool:
@@ -157,9 +157,10 @@ def _whose_heat(
 def _report_group(
     scene: Scene, found: Found, person: Person | None, group: list[Symptom], heat: Temperature | None
 ) -> None:
-    over = {ill.code: ill.first for ill in group if ends_here(scene.line, ill)}
+    denied = {ill.code for ill in group if ill.denied}
+    over = {ill.code: ill.first for ill in group if ends_here(scene.line, ill)} if denied else {}
     has = {ill.code for ill in group if not ill.denied and ill.first > over.get(ill.code, -1)}
-    denied = {ill.code for ill in group if ill.denied} - has
+    denied -= has
     if heat is not None and heat.value >= FEVER_FROM and (group or not found.reports) and not denied >= {"fever"}:
         has.add("fever")
     certainty = _certainty(scene, has, denied, person)

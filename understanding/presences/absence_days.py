@@ -27,6 +27,8 @@ AT_WORK = frozenset({("di", "lam"), ("di", "day"), ("vao", "lam"), ("vo", "lam")
 def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
     """The day nearest to the words of presence, in their clause before others."""
     line = scene.line
+    if not scene.whens:
+        return None
     sentence, clause = line.sentences[match[0]], line.clauses[match[0]]
     days = [
         when
@@ -63,6 +65,8 @@ def _is_of_the_way_back(scene: Scene, when: When, match: Match) -> bool:
 
 def day_of_the_question(scene: Scene, match: Match) -> When | None:
     """ "Sáng mai thi, phòng 3 thiếu người do cô Nhàn nghỉ ốm, ai thay được?": the one day ahead, of what is only asked; unsure."""
+    if not scene.whens:
+        return None
     sentences = scene.line.sentences
     ahead = [
         when

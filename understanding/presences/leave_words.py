@@ -47,7 +47,8 @@ def is_sent_home(scene: Scene, at: int) -> bool:
 def asks_leave(scene: Scene, match: Match) -> bool:
     line = scene.line
     words = line.words
-    clause = {words[at] for at in range(len(line)) if line.sentences[at] == line.sentences[match[0]]}
+    sentence = line.sentences[match[0]]
+    clause = {word for word, told in zip(words, line.sentences, strict=True) if told == sentence}
     if words[match[0]] == "xin" and words[match[0] : match[1]] == ["xin", "phep"]:
         asked = [each for each in ("nghi", "vang") if each in clause]
         return any(

@@ -9,8 +9,10 @@ REACH = 3
 def is_of_an_hour(scene: Scene, match: Match) -> bool:
     """ "xin đi muộn 1 tiếng", "vắng họp": not the whole day that a leave is; asked about."""
     line = scene.line
+    if match[2] != "leave":
+        return False
     near = range(match[0], min(match[1] + REACH, len(line)))
-    return match[2] == "leave" and any(line.means(at, "muộn", "trễ", "sớm", "họp") for at in near)
+    return any(line.means(at, "muộn", "trễ", "sớm", "họp") for at in near)
 
 
 def is_of_what_was_called(scene: Scene, match: Match) -> bool:
