@@ -116,7 +116,7 @@ def _words_at(line: Line, at: int) -> Number | None:
         else:
             small += weight
         after, last = after + 1, weight
-    if last >= 100 and after < len(line) and line.means(after, *HALF):
+    if last >= 100 and after < len(line.words) and line.means(after, *HALF):
         small, after = small + last // 2, after + 1
     if after == at or (after == at + 1 and not _may_stand_alone(line, at)):
         return None
@@ -125,7 +125,7 @@ def _words_at(line: Line, at: int) -> Number | None:
 
 def _worth(line: Line, at: int, least: int = 0) -> int | None:
     """What a number word is worth; none for other words, and for what is worth less than asked for."""
-    value = lexicon("number_words").get(_spelled(line, at)) if at < len(line) else None
+    value = lexicon("number_words").get(_spelled(line, at)) if at < len(line.words) else None
     return int(value) if value is not None and int(value) >= least else None
 
 
@@ -143,7 +143,7 @@ def _says_two_figures(line: Line, at: int, figures: tuple[int, int]) -> bool:
         return True
     if ones == tens + 1 or line.words[at + 1] == "mot" or line.words[at : at + 2] in (["nam", "nam"], ["ba", "ba"]):
         return False
-    follower = line.words[at + 2] if at + 2 < len(line) else ""
+    follower = line.words[at + 2] if at + 2 < len(line.words) else ""
     led = at > 0 and line.words[at - 1] in COUNTS_BEFORE
     counted = any(first == at + 2 and value == "person" for first, _, value in line.of("people_nouns"))
     return counted or follower in TURNS or (led and (not follower or follower in NEXT_COUNT))
@@ -174,7 +174,7 @@ def _is_of_tens(line: Line, at: int) -> bool:
 def _may_stand_alone(line: Line, at: int) -> bool:
     """ "năm" is mostly a year and "trăm", "lẻ", "mươi" need a companion."""
     word = line.words[at]
-    follower = line.words[at + 1] if at + 1 < len(line) else ""
+    follower = line.words[at + 1] if at + 1 < len(line.words) else ""
     if (word == "ba" and follower in AFTER_FATHER) or (word == "mot" and follower == "cua"):
         return False
     if word == "nam":
@@ -231,6 +231,6 @@ def _ratio_around(line: Line, slash: int) -> Ratio | None:
     left = _digits_at_or_none(line, first)
     if left is None or right is None or left.after != slash or not left.value <= right.value:
         return None
-    if (right.after < len(line) and line.words[right.after] == "/") or (first and line.words[first - 1] in "/-–"):
+    if (right.after < len(line.words) and line.words[right.after] == "/") or (first and line.words[first - 1] in "/-–"):
         return None
     return Ratio(first, right.after, int(left.value), int(right.value))

@@ -1,6 +1,7 @@
 """One message with everything the readers share: its words, days, people, places, moods, and what came before."""
 
 from datetime import date
+from typing import Any
 
 from understanding.counting.headcounts import is_headcount, listed_ratios
 from understanding.dates import Duration, When, durations, whens
@@ -119,6 +120,11 @@ class Scene:
     @lazy
     def built_incidents(self) -> list[Match]:
         return built_incidents(self.line)
+
+    @lazy
+    def pieces_of_counts(self) -> dict[frozenset[int], list[Any]]:
+        """The names and figures of a count, without the words that are skipped."""
+        return {}
 
     @lazy
     def ways_home(self) -> dict[tuple[int, bool], list[tuple[int, int]]]:

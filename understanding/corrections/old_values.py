@@ -26,8 +26,10 @@ def no_longer(scene: Scene) -> int | None:
     for first, after, value in line.of("negation"):
         if value != "not" or line.words[first] not in ("khong", "khoi", "chang", "het") or first in scene.muted:
             continue
-        follower = line.words[after] if after < len(line) else ""
-        clause = [line.words[at] for at in range(after, len(line)) if line.sentences[at] == line.sentences[first]][:9]
+        follower = line.words[after] if after < len(line.words) else ""
+        clause = [
+            line.words[at] for at in range(after, len(line.words)) if line.sentences[at] == line.sentences[first]
+        ][:9]
         if (follower in PLANNED or any(place.first == after for place in scene.places)) and (
             "nua" in clause or (first and line.words[first - 1] == "thoi") or line.words[0] == "thoi"
         ):
@@ -62,7 +64,7 @@ def old_words(scene: Scene, signs: list[tuple[int, int, str]]) -> frozenset[int]
     for _first, after, value in signs:
         if value == "wrong" and line.words[after - 1] in MISSED:
             behind = set(_until_break(line, after)) | _difference(scene, after)
-            if any(line.words[at] == "thanh" and _is_of_slip(line, at, signs) for at in range(after, len(line))):
+            if any(line.words[at] == "thanh" and _is_of_slip(line, at, signs) for at in range(after, len(line.words))):
                 continue  # "ghi nhầm 13 thành 31": the first is right
             if _has_later(scene, behind, after) or _is_a_units(scene, behind, line.words[after - 1]):
                 old |= behind
@@ -180,7 +182,7 @@ def _blocked_days(scene: Scene) -> set[int]:
 def _until_break(line: Line, at: int) -> range:
     """To the next sign or turn, or the "đâu" that ends a denial: "không phải mồng bốn đâu phải trực …"."""
     end = at
-    while end < len(line) and line.words[end] not in BREAKS and line.typed[end] != "đâu":
+    while end < len(line.words) and line.words[end] not in BREAKS and line.typed[end] != "đâu":
         end += 1
     return range(at, end)
 

@@ -22,7 +22,7 @@ def codes(line: Line) -> Iterator[tuple[int, int, str]]:
         return
     if not [at for at, word in enumerate(line.words[:-1]) if word in CODES and _has_figure(line, at + 1)]:
         return
-    pairs = [at for at in range(len(line) - 1) if len(line.raw[at]) <= LONGEST and _has_figure(line, at + 1)]
+    pairs = [at for at in range(len(line.words) - 1) if len(line.raw[at]) <= LONGEST and _has_figure(line, at + 1)]
     known = {first for first, after, _ in line.of("count_fields") if after == first + 1}
     small = len(known.intersection(pairs)) >= FEWEST
     pairs = [at for at in pairs if small or line.raw[at].isupper()]
@@ -33,5 +33,5 @@ def codes(line: Line) -> Iterator[tuple[int, int, str]]:
 
 def _has_figure(line: Line, at: int) -> bool:
     """A figure that nothing follows: "P 1: 12 khách" names a unit."""
-    at += line.words[at] in ":=" and at + 1 < len(line)
-    return line.words[at].isdecimal() and (at + 1 == len(line) or line.words[at + 1] in SIGNS)
+    at += line.words[at] in ":=" and at + 1 < len(line.words)
+    return line.words[at].isdecimal() and (at + 1 == len(line.words) or line.words[at + 1] in SIGNS)

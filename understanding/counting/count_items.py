@@ -39,6 +39,13 @@ class Item(NamedTuple):
 
 
 def items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
+    """Put together once: blocks and units in turn ask for the same."""
+    if skipped not in scene.pieces_of_counts:
+        scene.pieces_of_counts[skipped] = _items(scene, skipped)
+    return scene.pieces_of_counts[skipped]
+
+
+def _items(scene: Scene, skipped: frozenset[int]) -> list[Item]:
     line = scene.line
     taken = _taken(scene) | skipped | scene.muted
     found = _fields(line, taken)
@@ -70,7 +77,7 @@ def _fields(line: Line, taken: set[int]) -> list[Item]:
     if line.gates & HEADCOUNTS:
         found += [
             Item(at - 1, at, FIELD, "total")
-            for at in range(1, len(line))
+            for at in range(1, len(line.words))
             if line.words[at - 1] in HEADCOUNT and line.words[at].isdecimal() and at - 1 not in taken
         ]
     if line.gates & BUILT:
@@ -154,13 +161,15 @@ def _at_full_strength(scene: Scene) -> list[Item]:
     line = scene.line
     ends = {_past_still(line, after) for _, after, name in scene.units if name}
     return [
-        Item(at, at + 1, FULL) for at in ends if at < len(line) and line.words[at] == "du" and at not in scene.muted
+        Item(at, at + 1, FULL)
+        for at in ends
+        if at < len(line.words) and line.words[at] == "du" and at not in scene.muted
     ]
 
 
 def _past_still(line: Line, at: int) -> int:
     """ "đội xe nâng đi làm đủ"."""
-    while at < len(line) and line.words[at] in STILL:
+    while at < len(line.words) and line.words[at] in STILL:
         at += 1
     return at
 
@@ -241,7 +250,7 @@ def _lists_people(line: Line, at: int) -> bool:
 
 def _is_inner_sign(scene: Scene, at: int) -> bool:
     line = scene.line
-    if line.words[at] not in ".," or not line.is_glued(at) or at + 1 == len(line) or not line.is_glued(at + 1):
+    if line.words[at] not in ".," or not line.is_glued(at) or at + 1 == len(line.words) or not line.is_glued(at + 1):
         return False
     return line.words[at] == "." or (line.words[at - 1].isdecimal() and line.words[at + 1].isdecimal())
 
@@ -264,7 +273,7 @@ def _taken(scene: Scene) -> set[int]:
 def _is_measure(scene: Scene, first: int, after: int) -> bool:
     """ "7 ngày", "60 lít", "12 triệu", "lần 2", "K15", "2 vạch"."""
     line = scene.line
-    follower = line.words[after] if after < len(line) else ""
+    follower = line.words[after] if after < len(line.words) else ""
     if is_code(line.words[first:after]) or (follower.isalpha() and line.is_glued(after) and not _is_noun(scene, after)):
         return True
     if follower in ("vach", "gach", "%", "-", "/", "h", "tr", "k") and (follower != "-" or line.is_glued(after)):

@@ -155,7 +155,7 @@ def _is_only_object(scene: Scene, first: int, after: int, name: str | None) -> b
     line = scene.line
     if name is not None or not OWN_UNITS.isdisjoint(line.words[after : after + 1]):
         return False
-    ends = after == len(line) or line.clauses[after] != line.clauses[first] or not line.words[after].isalnum()
+    ends = after == len(line.words) or line.clauses[after] != line.clauses[first] or not line.words[after].isalnum()
     return ends and first > 0 and line.clauses[first - 1] == line.clauses[first] and line.words[first - 1].isalpha()
 
 

@@ -60,8 +60,8 @@ def _pieces(scene: Scene) -> list[tuple[int, int]]:
     """What stands between stops, commas and line ends; a sign inside a number divides nothing."""
     line, first, pieces = scene.line, 0, []
     inside = {at for number in scene.numbers for at in range(number.first, number.after)}
-    for at in range(len(line) + 1):
-        if at == len(line) or (line.words[at] in ENDS and at not in inside):
+    for at in range(len(line.words) + 1):
+        if at == len(line.words) or (line.words[at] in ENDS and at not in inside):
             if at > first:
                 pieces.append((first, at))
             first = at + 1
@@ -135,7 +135,7 @@ def with_rest(scene: Scene, block: Block) -> Block:
     figures = [
         number
         for number in scene.numbers
-        if block.first <= number.first < (block.after or len(line)) and number.value == rest
+        if block.first <= number.first < (block.after or len(line.words)) and number.value == rest
     ]
     out = [
         number for number in figures if number.first not in scene.time_words and _is_work_of_some(scene, number.first)
@@ -146,7 +146,7 @@ def with_rest(scene: Scene, block: Block) -> Block:
 def _is_work_of_some(scene: Scene, at: int) -> bool:
     """A work is told in the clause of the figure, and no other figure and no name of one."""
     line = scene.line
-    clause = [each for each in range(len(line)) if line.clauses[each] == line.clauses[at]]
+    clause = [each for each in range(len(line.words)) if line.clauses[each] == line.clauses[at]]
     named = any(line.clauses[first] == line.clauses[at] for first, _, _ in line.of("count_fields"))
     figures = [number for number in scene.numbers if number.first in clause]
     return len(figures) == 1 and not named and bool(AT_WORK & {line.words[each] for each in clause})

@@ -144,7 +144,7 @@ def class_names(scene: Scene) -> list[Unit]:
     """ "4B đủ", "10A2: 38/40": a school class by its short name."""
     line = scene.line
     names: list[Unit] = []
-    for at in range(len(line) - 1) if not CLASS_LETTERS.isdisjoint(line.raw) else ():
+    for at in range(len(line.words) - 1) if not CLASS_LETTERS.isdisjoint(line.raw) else ():
         if not (
             line.words[at].isdecimal()
             and int(line.words[at]) <= 12
@@ -152,7 +152,7 @@ def class_names(scene: Scene) -> list[Unit]:
             and line.raw[at + 1] in CLASS_LETTERS
         ):
             continue
-        after = at + 2 + (at + 2 < len(line) and line.is_glued(at + 2) and line.words[at + 2].isdecimal())
+        after = at + 2 + (at + 2 < len(line.words) and line.is_glued(at + 2) and line.words[at + 2].isdecimal())
         names.append((at, after, line.written(at, after)))
     return names
 
@@ -178,7 +178,7 @@ def colon_heads(scene: Scene) -> list[Unit]:
 def _begins_figures(scene: Scene, at: int) -> bool:
     """A figure or its name; also in the list below: "Hoa Cúc:", then "- có 26"."""
     line = scene.line
-    while at + 1 < len(line) and line.words[at] in "\n-•+*":
+    while at + 1 < len(line.words) and line.words[at] in "\n-•+*":
         at += 1
     counted = line.words[at] == "co" and line.words[at + 1 : at + 2] and line.words[at + 1].isdecimal()
     return line.words[at].isdecimal() or is_field(scene, at) or bool(counted and line.words[at - 1] != ":")

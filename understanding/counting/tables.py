@@ -51,8 +51,8 @@ def table_rows(scene: Scene) -> list[Row]:
 
 def lines_of(line: Line) -> list[Cell]:
     lines, first = [], 0
-    for at in range(len(line) + 1):
-        if at == len(line) or line.words[at] == "\n":
+    for at in range(len(line.words) + 1):
+        if at == len(line.words) or line.words[at] == "\n":
             if at > first:
                 lines.append((first, at))
             first = at + 1

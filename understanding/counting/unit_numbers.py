@@ -19,7 +19,7 @@ CROWD = 100
 
 def number_stops(scene: Scene, at: int, head: int) -> bool:
     line = scene.line
-    before, follower = line.words[at - 1], line.words[at + 1] if at + 1 < len(line) else ""
+    before, follower = line.words[at - 1], line.words[at + 1] if at + 1 < len(line.words) else ""
     if (
         before == "so"
         or follower in (":", "|")
@@ -42,7 +42,7 @@ def number_stops(scene: Scene, at: int, head: int) -> bool:
 
 def numbers_units(line: Line, first: int, after: int) -> bool:
     """ "3 line 142 người", "tổng 3 ca: …": so many units, not heads."""
-    if after >= len(line) or line.is_glued(after):
+    if after >= len(line.words) or line.is_glued(after):
         return False
     if line.words[after] == "ca":
         return (
@@ -61,7 +61,12 @@ def _numbers_the_unit(scene: Scene, at: int, head: int) -> bool:
     """ "Lớp Mầm 2 sáng nay 22/25", "trạm gác 4 có 6 người", "xưởng may 2 hôm nay vắng 4": the day's figures come later."""
     line = scene.line
     behind = [number.value for number in scene.numbers if number.first > at + 1]
-    if not behind or at + 1 >= len(line) or _could_be_whole(scene, at) > (at > head) or _is_of_a_field(scene, at, head):
+    if (
+        not behind
+        or at + 1 >= len(line.words)
+        or _could_be_whole(scene, at) > (at > head)
+        or _is_of_a_field(scene, at, head)
+    ):
         return False
     days = any(at < when.first_word <= at + 2 for when in scene.whens) or any(
         first == at + 1 for kind in ("day_words", "day_parts", "weekdays") for first, _, _ in line.of(kind)
@@ -89,7 +94,7 @@ def _stops_before_field(scene: Scene, at: int, head: int) -> bool:
     line, whole = scene.line, _could_be_whole(scene, at)
     if int(line.words[at]) >= CROWD:
         return True  # "qua bến 2340 khách"
-    behind = range(at + 2, len(line))
+    behind = range(at + 2, len(line.words))
     figure_behind = any(line.words[each].isdecimal() or line.words[each] == "du" for each in behind)
     if not figure_behind and line.words[at - 1] not in UNIT_WORDS:
         return True  # "CS 47 present", but "quầy 3 nghỉ"
@@ -143,12 +148,12 @@ def spelled_number(scene: Scene, at: int) -> Number | None:
 def is_told_number(scene: Scene, at: int, head: int) -> bool:
     """The "hai" of "lớp mầm hai đi được hai mươi ba cháu": a lone small figure in words, and the day's figures behind it."""
     line = scene.line
-    if at >= len(line) or line.words[at].isdecimal() or line.words[head - 1] not in NUMBERED_UNITS | CLASSES:
+    if at >= len(line.words) or line.words[at].isdecimal() or line.words[head - 1] not in NUMBERED_UNITS | CLASSES:
         return False
     if at > head and not (at == head + 1 and line.words[head] in CLASSES):
         return False
     number = spelled_number(scene, at)
-    if number is None or number.after > at + 1 or not 0 < number.value <= MANY or number.after >= len(line):
+    if number is None or number.after > at + 1 or not 0 < number.value <= MANY or number.after >= len(line.words):
         return False
     counted = any(first == number.after for first, _, _ in line.of("people_nouns"))
     behind = any(each.first > at and line.clauses[each.first] == line.clauses[at] for each in scene.numbers)

@@ -49,7 +49,7 @@ def unit_at(scene: Scene, first: int, after: int, value: str) -> tuple[str | Non
     if value in ("whole", "role"):
         return line.written(first, after), after
     end = next((last for first, last, _ in line.of("unit_names") if first == after), after)
-    while end < len(line) and end - after < LONGEST and not _stops(scene, end, after):
+    while end < len(line.words) and end - after < LONGEST and not _stops(scene, end, after):
         end += 1
     if line.words[end - 1] == "ca" and end > after + 1 and _is_of_day(line, end):
         end -= 1  # "Khoa Nhi ca chiều nay"
@@ -96,7 +96,7 @@ def _stops(scene: Scene, at: int, head: int) -> bool:
         return True
     spelled = None if word.isdecimal() else spelled_number(scene, at)
     if spelled is not None and at > head:
-        return spelled.after >= len(line) or line.words[spelled.after] not in ":|"
+        return spelled.after >= len(line.words) or line.words[spelled.after] not in ":|"
     if word == "0":
         return True  # "phòng hạ tầng 0 vắng": no unit is number nought
     return number_stops(scene, at, head) if word.isdecimal() else _other_list_begins(scene, at, head)
@@ -123,7 +123,7 @@ def _names_its_work(scene: Scene, at: int, head: int) -> bool:
     return any(
         first == head + (line.words[head] == ".")
         and at < after
-        and after < len(line)
+        and after < len(line.words)
         and (line.words[after] == ":" or line.words[after].isdecimal())
         for first, after, value in line.of("count_fields")
         if value in ("visitors", "tested")
@@ -147,7 +147,7 @@ def _joins(scene: Scene, at: int, head: int) -> bool:
 
 def _is_between(scene: Scene, at: int) -> bool:
     line = scene.line
-    return line.is_glued(at) and at + 1 < len(line) and line.is_glued(at + 1)
+    return line.is_glued(at) and at + 1 < len(line.words) and line.is_glued(at + 1)
 
 
 def _ends_behind_number(scene: Scene, at: int, head: int) -> bool:
@@ -219,8 +219,8 @@ def _is_another_word(line: Line, first: int, after: int) -> bool:
 
 def _is_all_of(line: Line, first: int, after: int) -> bool:
     """ "cả team họp chung với ảnh": the writer's own, without a name or a number."""
-    named = after < len(line) and (line.raw[after][:1].isupper() or line.words[after].isdecimal())
-    return line.typed[first - 1] == "cả" and after < len(line) and line.words[after].isalpha() and not named
+    named = after < len(line.words) and (line.raw[after][:1].isupper() or line.words[after].isdecimal())
+    return line.typed[first - 1] == "cả" and after < len(line.words) and line.words[after].isalpha() and not named
 
 
 def _is_behind(line: Line, first: int) -> bool:
@@ -232,7 +232,7 @@ def _is_numbered(scene: Scene, first: int, after: int) -> bool:
     """ "Lá 3", "chồi 1"; not the "la 3" of "f1 la 3"."""
     line = scene.line
     is_verb = line.typed[first] == "la" and any(end == first for _, end, _ in line.of("count_fields"))
-    if is_verb or after >= len(line):
+    if is_verb or after >= len(line.words):
         return False
     told = line.words[after].isdecimal() or is_told_number(scene, after, after)
     return told and not line.is_glued(after)
@@ -263,7 +263,7 @@ def _is_head(scene: Scene, first: int, after: int) -> bool:
     """ "p" needs its dot or a capital, "ca" a number or a part of the day: else they are other words."""
     line = scene.line
     word = line.words[first]
-    follower = line.words[after] if after < len(line) else ""
+    follower = line.words[after] if after < len(line.words) else ""
     if word == "p":
         named = line.raw[first].isupper() or (follower.isalpha() and line.raw[after].isupper())
         return follower == "." or (named and not any(at == first for at, _, _ in codes(line)))

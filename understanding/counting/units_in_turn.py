@@ -80,7 +80,7 @@ def _parts(scene: Scene) -> Iterator[tuple[int, int]]:
     days = {at for when in scene.whens if when.first_word not in slashed for at in range(when.first_word, when.after)}
     days |= {at for kind in ("day_words", "day_parts") for a, b, _ in line.of(kind) for at in range(a, b)}
     units = {a for a, _, _ in (*scene.units, *line.of("units"))}
-    for at in [*(at for at, word in enumerate(line.words) if word in CUTS), len(line)]:
+    for at in [*(at for at, word in enumerate(line.words) if word in CUTS), len(line.words)]:
         if at in inside or _is_inner_dot(scene, at):
             continue
         start, after = first, at
@@ -95,7 +95,7 @@ def _parts(scene: Scene) -> Iterator[tuple[int, int]]:
 
 def _is_inner_dot(scene: Scene, at: int) -> bool:
     line = scene.line
-    return line.words[at : at + 1] == ["."] and at + 1 < len(line) and line.is_glued(at) and line.is_glued(at + 1)
+    return line.words[at : at + 1] == ["."] and at + 1 < len(line.words) and line.is_glued(at) and line.is_glued(at + 1)
 
 
 def _turn(scene: Scene, found: list[Item], first: int, after: int) -> Turn | None:

@@ -192,6 +192,5 @@ def _ends_elsewhere(scene: Scene, report: Report) -> bool:
     line, last, told = scene.line, report.get("until"), report.slots["status"].span
     if last is None or told is None:
         return False
-    clause = next((line.clauses[at] for at, start in enumerate(line.starts) if start == told[0]), None)
     ends = {line.clauses[when.first_word] for when in scene.whens if when.last == last}
-    return bool(ends) and clause is not None and clause not in ends
+    return bool(ends) and line.clauses[line.starts.index(told[0])] not in ends

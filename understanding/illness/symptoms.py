@@ -80,7 +80,7 @@ def symptoms(line: Line) -> list[Symptom]:
 
 def _is_too_hot(line: Line, at: int) -> bool:
     """ "bơm số 4 sốt 91 độ": no body is as hot as that."""
-    near = [each for each in range(at, min(at + 3, len(line) - 1)) if line.words[each].isdecimal()]
+    near = [each for each in range(at, min(at + 3, len(line.words) - 1)) if line.words[each].isdecimal()]
     return any(int(line.words[each]) > HOTTEST and line.words[each + 1] in ("do", "c", "°") for each in near)
 
 
@@ -171,11 +171,11 @@ def ends_here(line: Line, ill: Symptom) -> bool:
 def _is_over_behind(line: Line, at: int) -> bool:
     """ "ớn lạnh thì đã hết", "cơn ho của tôi đã dứt", "ho cũng hết rồi nhưng còn đau họng"; not "ho gần hết"."""
     at = led = _past_owner(line, at)
-    while at < len(line) and at - led < len(BEFORE_OVER) and line.words[at] in BEFORE_OVER:
+    while at < len(line.words) and at - led < len(BEFORE_OVER) and line.words[at] in BEFORE_OVER:
         at += 1
-    if at == led or at >= len(line) or not line.means(at, "hết", "khỏi", "dứt"):
+    if at == led or at >= len(line.words) or not line.means(at, "hết", "khỏi", "dứt"):
         return False
-    behind = line.words[at + 1] if at + 1 < len(line) else ""
+    behind = line.words[at + 1] if at + 1 < len(line.words) else ""
     return behind in ENDED or not behind.isalnum() or (behind == "tu" and line.words[at - 1] == "da")
 
 
@@ -184,7 +184,7 @@ def _past_owner(line: Line, at: int) -> int:
     if line.words[at : at + 1] != ["cua"]:
         return at
     at += 1
-    while at < len(line) and line.words[at] in OWNERS and line.words[at] not in BEFORE_OVER:
+    while at < len(line.words) and line.words[at] in OWNERS and line.words[at] not in BEFORE_OVER:
         at += 1
     return at
 
@@ -229,7 +229,7 @@ def _reaches(line: Line, end: int, first: int) -> bool:
 
 def _is_else(line: Line, start: int, end: int) -> bool:
     """ "khỏi bệnh viện", "không biết", "không đi học được", "hết hôm nay" deny something else."""
-    follower = line.words[end] if end < len(line) else ""
+    follower = line.words[end] if end < len(line.words) else ""
     return follower in ELSE and line.words[start] != "da"
 
 
@@ -251,7 +251,7 @@ def _is_stressed(line: Line, first: int, after: int) -> bool:
     if line.words[first - 1] not in (",", ";"):
         return False
     marks = STRESS
-    return (after < len(line) and line.words[after] in marks) or (
+    return (after < len(line.words) and line.words[after] in marks) or (
         after - first > 1 and line.words[after - 1] in ("khan", "nhieu", "nhe")
     )
 
@@ -279,7 +279,7 @@ def _over_later(line: Line, found: list[Symptom]) -> list[Symptom]:
             and word in ("het", "khoi", "dut", "dau")
             and not any(s.first >= end for s in found)
         ):
-            follower = line.words[end] if end < len(line) else ""
+            follower = line.words[end] if end < len(line.words) else ""
             if start and line.words[start - 1] in NOT_YET:
                 continue
             if word == "het" and (line.words[start - 1] in ("gi", "chi", "ca", "sao") or _is_of_nobody(line, start)):

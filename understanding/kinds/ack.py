@@ -47,7 +47,7 @@ def _asks(scene: Scene) -> bool:
         return True
     if "?" in line.bag:
         return True
-    return "chua" in line.bag and len(line) < 8 and any(line.means(at, "chưa") for at in range(len(line)))
+    return "chua" in line.bag and len(line.words) < 8 and any(line.means(at, "chưa") for at in range(len(line.words)))
 
 
 def _puts_off(scene: Scene) -> bool:
@@ -129,7 +129,7 @@ def _tells_more(scene: Scene, rest: list[int], words: list[int]) -> bool:
 def _may_stand(scene: Scene, sort: str, words: list[int]) -> bool:
     """A bare "ok", "rõ", "vâng" must be (nearly) the whole message, open it, or answer a notice."""
     line = scene.line
-    tail = [at for at in range(words[-1] + 1, len(line)) if line.words[at].isalnum()]
+    tail = [at for at in range(words[-1] + 1, len(line.words)) if line.words[at].isalnum()]
     if sort == "strong" or not tail or scene.context.endswith("notice"):
         return sort == "strong" or len([at for at in words if line.words[at].isalnum()]) <= 9
     later = [_sort(scene, each) for each in _clauses(scene) if each[0] > words[-1]]

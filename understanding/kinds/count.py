@@ -120,7 +120,7 @@ def _may_hold_figures(scene: Scene) -> bool:
 def _is_statistic(scene: Scene, block: Block) -> bool:
     """ "9 tháng đầu năm …", "so với cùng kỳ": figures of a season, not of a day."""
     line = scene.line
-    last = min((block.after or len(line)), len(line)) - 1
+    last = min((block.after or len(line.words)), len(line.words)) - 1
     return any(
         value == "statistic" and line.sentences[block.first] <= line.sentences[first] <= line.sentences[last]
         for first, _, value in line.of("count_traps")
@@ -165,13 +165,13 @@ def _full_strength(scene: Scene, asked: bool = False) -> Block | None:
 def _says_all_are_here(scene: Scene) -> bool:
     """ "phòng em đủ quân", "đủ mặt anh em", "full quân sếp ơi": short, and without a figure."""
     line = scene.line
-    if len(line) > SHORT or scene.numbers or not MISSING.isdisjoint(line.words):
+    if len(line.words) > SHORT or scene.numbers or not MISSING.isdisjoint(line.words):
         return False
     return any(
         (line.means(at, "đủ") or line.words[at] in ("full", "ful"))
         and at not in scene.muted
         and line.words[at + 1 : at + 2] != ["luot"]
-        for at in range(len(line))
+        for at in range(len(line.words))
     )
 
 
@@ -212,7 +212,7 @@ def _is_bare_figure(line: Line, when: When) -> bool:
 def _told_words(scene: Scene, block: Block) -> set[int]:
     """The clauses that hold the block's figures, without an incident that is not among them."""
     line = scene.line
-    after = block.after or len(line)
+    after = block.after or len(line.words)
     figures = {number.first for number in scene.numbers} | {first for first, _, _ in line.of("negation")}
     clauses = {line.clauses[at] for at in figures if block.first <= at < after}
     told = {at for at in range(block.first, after) if line.clauses[at] in clauses}
@@ -234,7 +234,8 @@ def _is_part_of_day(scene: Scene, at: int) -> bool:
     """ "sáng 11 chiều 14" answers with figures, not with days."""
     line = scene.line
     return line.words[at + 1 : at + 2] != ["ngay"] and any(
-        first == at and after < len(line) and line.words[after].isdecimal() for first, after, _ in line.of("day_parts")
+        first == at and after < len(line.words) and line.words[after].isdecimal()
+        for first, after, _ in line.of("day_parts")
     )
 
 

@@ -1,5 +1,6 @@
 """What ails whom, since when, how high the fever; also that somebody is well."""
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from understanding.dates import When
@@ -96,7 +97,7 @@ def _follows_person(scene: Scene, at: int) -> bool:
 def _heat(scene: Scene, used: frozenset[int]) -> Temperature | None:
     line = scene.line
     for each in scene.temperatures:
-        at = next((at for at, start in enumerate(line.starts) if start >= each.start), 0)
+        at = _word_at(scene, each.start)
         if (
             at in scene.muted
             or at in used
@@ -140,7 +141,8 @@ def _tells_heat(scene: Scene, heat: Temperature) -> bool:
 
 
 def _word_at(scene: Scene, start: int) -> int:
-    return next((at for at, each in enumerate(scene.line.starts) if each >= start), 0)
+    at = bisect_left(scene.line.starts, start)
+    return at if at < len(scene.line.starts) else 0
 
 
 def _whose_heat(

@@ -93,7 +93,7 @@ def _bounds(scene: Scene, legs: list[Trip]) -> list[tuple[int, int]]:
         starts.append(max(first, floor))
     if starts:
         starts[0] = _first_word(scene, legs[0])
-    return [(first, starts[at + 1] if at + 1 < len(starts) else len(line)) for at, first in enumerate(starts)]
+    return [(first, starts[at + 1] if at + 1 < len(starts) else len(line.words)) for at, first in enumerate(starts)]
 
 
 def _past_own_day(scene: Scene, floor: int, verb: int) -> int:
@@ -251,7 +251,7 @@ def _homeward_without_place(scene: Scene, found: Found, used: frozenset[int]) ->
     if not days:
         return
     line, person = scene.line, scene.subject(at)
-    stay = stay_of(scene, Trip(at, ()), days, (0, len(line)))
+    stay = stay_of(scene, Trip(at, ()), days, (0, len(line.words)))
     found.reports.append(
         report(
             "travel",

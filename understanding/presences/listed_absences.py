@@ -24,7 +24,11 @@ class Absence(NamedTuple):
 def listed_absences(scene: Scene) -> list[Absence]:
     """The people below or behind a heading of absence, one each; none unless two or more are named, each at the head of an item."""
     line = scene.line
-    if ":" not in line.bag or ":" not in line.words[: LONGEST_HEAD + 1] or HEADS.keys().isdisjoint(line.words[:LONGEST_HEAD]):
+    if (
+        ":" not in line.bag
+        or ":" not in line.words[: LONGEST_HEAD + 1]
+        or HEADS.keys().isdisjoint(line.words[:LONGEST_HEAD])
+    ):
         return []
     colon = line.words.index(":")
     status = next((HEADS[word] for word in line.words[:colon] if word in HEADS), None)

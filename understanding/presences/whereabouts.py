@@ -48,10 +48,10 @@ def at_home(scene: Scene) -> list[Match]:
     line = scene.line
     if "nha" not in line.bag or not line.gates & WORKS:
         return []
-    for at in range(1, len(line)):
+    for at in range(1, len(line.words)):
         if not (line.words[at - 1] in ("o", "tai", "ngoi") and line.means(at, "nhà")):
             continue
-        near = range(max(at - REACH, 0), min(at + 4, len(line)))
+        near = range(max(at - REACH, 0), min(at + 4, len(line.words)))
         works = any(line.clauses[each] == line.clauses[at] and is_work(line, each) for each in near)
         person = scene.subject(at)
         if works and person is not None and person.who == SELF and not is_for_a_child(line, at):
@@ -63,13 +63,13 @@ def _at_a_client(scene: Scene) -> list[Match]:
     """ "em đang ở công ty Thiên Ân quyết toán thuế": another house with its name, and what is done there."""
     line = scene.line
     for first, after, _ in line.of("units"):
-        named = after < len(line) and line.raw[after][:1].isupper() and line.words[first:after] in CLIENTS
+        named = after < len(line.words) and line.raw[after][:1].isupper() and line.words[first:after] in CLIENTS
         if not (named and first and line.words[first - 1] in ("o", "tai")):
             continue
         person = scene.subject(first)
         known = person is not None and person.who != FAMILY and (person.who != OTHER or bool(person.name))
         clause = line.clauses[first]
-        behind = [at for at in range(after + 1, min(after + REACH, len(line))) if line.clauses[at] == clause]
+        behind = [at for at in range(after + 1, min(after + REACH, len(line.words))) if line.clauses[at] == clause]
         if known and any(is_work(line, at) or line.typed[at] in ERRANDS for at in behind):
             return [(first - 1, after, "field")]
     return []
@@ -81,9 +81,9 @@ def spelled_out(scene: Scene) -> list[Match]:
     if not _names_workplace(line):
         return []
     person = _speaker(scene)
-    if person is None or person.after >= len(line):
+    if person is None or person.after >= len(line.words):
         return []
-    away = any(_is_not_there(line, at) for at in range(person.after, len(line)) if line.words[at] in BARE_DENIES)
+    away = any(_is_not_there(line, at) for at in range(person.after, len(line.words)) if line.words[at] in BARE_DENIES)
     if not (away or _comes_back(scene, person)):
         return []
     return [(person.after, person.after + 1, "field")]
@@ -102,7 +102,7 @@ def _is_not_there(line: Line, at: int) -> bool:
         return False
     verb = at + 1 + (line.words[at + 1 : at + 2] == ["co"])
     verb += line.words[verb : verb + 2] in (["mat", "o"], ["mat", "tai"])
-    if verb >= len(line) or not is_workplace(line, verb + 1):
+    if verb >= len(line.words) or not is_workplace(line, verb + 1):
         return False
     elsewhere = THERE & set(line.words[:at]) and line.clauses[at] > 0
     return line.words[verb] in STAY or (line.words[verb] in WAY_BACK and bool(elsewhere))
@@ -112,7 +112,7 @@ def _comes_back(scene: Scene, person: Person) -> bool:
     """ "…, 10h em về thư viện", "…, đầu giờ chiều có mặt tại phòng"."""
     line = scene.line
     parts = {first for first, _, _ in line.of("day_parts")} | scene.time_words
-    for at in range(person.after + 2, len(line)):
+    for at in range(person.after + 2, len(line.words)):
         if line.words[at] not in WAY_BACK or line.clauses[at] == line.clauses[person.first]:
             continue
         place = at + 1 + (line.words[at + 1 : at + 2] in (["tai"], ["o"]))
@@ -142,10 +142,10 @@ def _out_for_a_while(scene: Scene) -> list[Match]:
     rests = any(value == "leave" for _, _, value in line.of("presence_words"))  # "đi tái khám, xin nghỉ nguyên ngày"
     if rests or person is None or any(place.name for place in scene.places):
         return []
-    for at in range(person.after, min(person.after + REACH, len(line))):
+    for at in range(person.after, min(person.after + REACH, len(line.words))):
         if line.clauses[at] != line.clauses[person.first] or line.words[at] not in MOTION:
             continue
-        works = any(is_work(line, each) for each in range(at + 1, min(at + REACH, len(line))))
+        works = any(is_work(line, each) for each in range(at + 1, min(at + REACH, len(line.words))))
         if works and _lasts(scene, at):
             return [(at, at + 1, "field")]
     return []
@@ -156,7 +156,7 @@ def _lasts(scene: Scene, at: int) -> bool:
     line = scene.line
     ends = {when.first_word for when in scene.whens} | scene.time_words
     ranges = any(when.sort == "range" and when.first_word > at for when in scene.whens)
-    for each in range(at + 1, len(line) - 1):
+    for each in range(at + 1, len(line.words) - 1):
         if line.means(each, *BEFORE_END) and (each + 1 in ends or line.means(each + 1, *LASTING)):
             return True
         if line.words[each] in ("ca", "nguyen") and line.words[each + 1] in ("ngay", "buoi"):
@@ -172,7 +172,7 @@ def busy_outside(scene: Scene) -> list[Match]:
     return next(
         (
             [(at, at + 2, "field")]
-            for at in range(len(line) - 1)
+            for at in range(len(line.words) - 1)
             if line.words[at] == "dang" and is_work(line, at + 1) and scene.subject(at) in (None, *_selves(scene))
         ),
         [],
@@ -206,6 +206,6 @@ def is_for_a_child(line: Line, at: int) -> bool:
     """ "ở nhà viết văn mẫu cho con"."""
     return "cho" in line.bag and any(
         line.words[each] == "cho" and line.words[each + 1] in KEPT_FOR
-        for each in range(len(line) - 1)
+        for each in range(len(line.words) - 1)
         if line.sentences[each] == line.sentences[at]
     )
