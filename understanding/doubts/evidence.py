@@ -9,6 +9,7 @@ from struct import Struct
 from typing import Any
 
 from understanding.corrections.figures_mended import mends_figures
+from understanding.counting.guests import tells_guests
 from understanding.counting.said_in_full import is_said_in_full
 from understanding.doubts.traits import catalogue, traits
 from understanding.illness.measured import is_told_plainly
@@ -112,7 +113,7 @@ def is_mere_talk(scene: Scene, evidence: Mapping[str, float]) -> bool:
         return False
     if evidence["any"] >= MERE_CHATTER or evidence[URGENT] > ASKED_ANYWAY:
         return False
-    return not (is_told_plainly(scene) or tells_breach(scene.line))
+    return not (is_told_plainly(scene) or tells_breach(scene.line) or tells_guests(scene.line))
 
 
 def is_figure_of_speech(evidence: Mapping[str, float]) -> bool:

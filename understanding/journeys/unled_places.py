@@ -15,6 +15,8 @@ from understanding.scene import Scene
 HOME_OF = function_words("destinations.home_of")
 SIDES = function_words("destinations.sides")
 KINDS_OF_PLACES = ("provinces", "towns", "countries", "places_with_care", "ambiguous_places")
+THERE = function_words("destinations.there")
+"""Behind a verb of motion the place named before: "vô nớ", "ra ngoải", "lên trển"."""
 BACK = frozenset({"ve"})
 SHORT = 12
 FEW = 4
@@ -103,7 +105,8 @@ def home_of_kin(scene: Scene) -> list[Trip]:
         for first, _, _ in line.of("travel_home"):
             person = scene.subject(first)
             me = person is not None and person.who == "self"
-            if line.words[first] == "ve" and first > place.after and me:
+            there = line.words[first + 1 : first + 2] != [] and line.words[first + 1] in THERE
+            if (line.words[first] == "ve" or there) and first > place.after and me:
                 return [Trip(first, (place,))]
     return []
 

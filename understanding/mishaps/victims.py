@@ -103,7 +103,10 @@ def who(scene: Scene, match: Match, person: Person | None) -> str | None:
     if (
         person is None
         and {"em", "tôi", "mình"} & set(scene.line.typed)
-        and not any(kind == "person" for _, _, kind in scene.line.of("people_nouns"))
+        and not any(
+            kind == "person" and scene.line.words[max(first - 1, 0)] != "moi"
+            for first, _, kind in scene.line.of("people_nouns")
+        )
     ):
         return SELF
     if person is not None and person.who == "group" and KIN & set(scene.line.words[person.first : person.after]):

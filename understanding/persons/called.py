@@ -6,6 +6,8 @@ from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 
 BODY = function_words("symptoms.body")
+ALL_OVER = frozenset({"day", "khap"})
+"""Before "mình" they tell of a body: "nổi mẩn đầy mình"."""
 CALLED_BEFORE = function_words("people.called_before")
 EVERYONE = function_words("people.everyone")
 CALLED_AFTER = function_words("people.called_after")
@@ -16,7 +18,7 @@ def is_of_body(line: Line, at: int) -> bool:
     """ "cái đầu nó nhức", "đau nhức khắp mình mẩy": no person."""
     if line.words[at] == "minh" and at:
         ails = any(first <= at < after for first, after, _ in line.of("symptoms")) and line.words[at - 1] != "hong"
-        return ails or line.words[at + 1 : at + 2] == ["may"]
+        return ails or line.words[at + 1 : at + 2] == ["may"] or line.words[at - 1] in ALL_OVER
     if line.words[at : at + 2] == ["em", "no"]:
         return at > 0 and line.words[at - 1] in BODY
     owned = at > 1 and line.words[at - 1] in SPEAKERS and line.words[at - 2] in BODY  # "người em nó cứ gai gai rét"
