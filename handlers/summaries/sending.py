@@ -13,11 +13,10 @@ from handlers.summaries.as_report import as_report
 from handlers.summaries.day_summary import KindSummary
 from handlers.summaries.gathering import daily_summary
 from handlers.summaries.wording import as_text, line_text, totals_text
-from handlers.telling import Buttons, tell_room
+from handlers.telling import Buttons, tell_office
 from handlers.telling.allowance import line_for_summary
 from handlers.wording import bold
 from storage.messages import Button, Lane, OutgoingFile
-from storage.records.chats import Audience, rooms_for
 from storage.records.check_ins import CheckIn, find_check_in
 from storage.records.rounds import Round, is_owed, mark_completed, mark_summed_up, rounds_on
 from storage.records.units import find_unit
@@ -81,7 +80,5 @@ def _of_round(tx: Connection, asked: Round, now: datetime) -> KindSummary:
 
 def _say(tx: Connection, text: str, *, key: str, day: date, now: datetime, has_sheet: bool = False) -> None:
     heading = "" if day == local_day(now) else f"(về ngày {short_day(day)})\n"
-    for room in rooms_for(tx, Audience.OFFICE):
-        buttons = sheet_button(day) if has_sheet else ()
-        about = f"summary/{day.isoformat()}"
-        tell_room(tx, room, heading + text, key=key, lane=Lane.ANSWER, now=now, about=about, buttons=buttons)
+    buttons, about = sheet_button(day) if has_sheet else (), f"summary/{day.isoformat()}"
+    tell_office(tx, heading + text, key=key, lane=Lane.ANSWER, now=now, about=about, buttons=buttons)

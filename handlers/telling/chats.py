@@ -7,12 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from handlers.local_time import local_day
 from handlers.wording import BOTH, called_by
 from storage import outbox
 from storage.messages import Button, Lane, Marks, OutgoingFile, OutgoingMessage
 from storage.records.accounts import Account, private_chats_of, reachable_accounts
 from storage.records.chats import Audience, GroupChat, rooms_for
-from storage.records.people import Person, find_person
+from storage.records.people import Person, Role, find_person, people_with
 
 Buttons = tuple[tuple[Button, ...], ...]
 
@@ -131,7 +132,13 @@ def tell_room(
     outbox.put(tx, message, key=f"{key}/room/{room.id}", lane=lane, now=now, about=about)
 
 
-def tell_office(tx: Connection, text: str, *, key: str, lane: Lane, now: datetime, about: str = "") -> None:
-    """Say it in the office's room (or rooms)."""
-    for room in rooms_for(tx, Audience.OFFICE):
-        tell_room(tx, room, text, key=key, lane=lane, now=now, about=about)
+def tell_office(
+    tx: Connection, text: str, *, key: str, lane: Lane, now: datetime, about: str = "", buttons: Buttons = ()
+) -> None:
+    """Say it in the office's room (or rooms); where it has none, or we were put out of it, to each of the office."""
+    rooms = rooms_for(tx, Audience.OFFICE)
+    for room in rooms:
+        tell_room(tx, room, text, key=key, lane=lane, now=now, about=about, buttons=buttons)
+    if not rooms:
+        office = people_with(tx, local_day(now), Role.OFFICE)
+        tell_people(tx, office, text, key=key, lane=lane, now=now, about=about, buttons=buttons)

@@ -215,6 +215,12 @@ def reports_of(tx: Connection, alert_id: int) -> list[int]:
     return sorted(tx.execute(statement).scalars())
 
 
+def alerts_closed_since(tx: Connection, moment: datetime) -> list[Alert]:
+    """In the order in which they were raised; those merged into another are told there."""
+    where = (alerts.c.state == AlertState.CLOSED, alerts.c.closed_at >= moment, alerts.c.merged_into_id.is_(None))
+    return find_all(tx, Alert, alerts, *where, order_by=(alerts.c.id,))
+
+
 def alerts_over(tx: Connection, check_in_id: int) -> list[Alert]:
     """Every alert raised by this report, those that were closed before it was alarmed anew too."""
     return find_all(tx, Alert, alerts, alerts.c.check_in_id == check_in_id, order_by=(alerts.c.id,))

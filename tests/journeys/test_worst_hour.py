@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.records.chats import chats
 from tests.journeys.stage import Journey, open_journey
 from tests.journeys.zalo_stage import open_zalo_journey
 
@@ -162,4 +163,31 @@ async def test_questions_are_answered_by_their_numbers_and_who_gives_back_is_tol
         Trực Ban → chị Lan: ↪️ anh Minh không xử lý được tin khẩn số … đang báo người khác
         anh Minh → Trực Ban: đóng
         Trực Ban → anh Minh: Anh không giữ tin khẩn nào … đóng
+    """)
+
+
+async def test_without_its_room_the_office_is_told_one_by_one(stage: Journey) -> None:
+    """Put out of the office's room, or never in it: nothing meant for the office is lost; the director reads how the night was."""
+    room = stage.seat("Trực tổng hợp", "chị Hoa")
+    await stage.deed("kick", **{"as": room.looker, "room": room.room, "member": stage.bot})
+    await stage.change(
+        lambda tx, _: tx.execute(chats.update().values(state="left").where(chats.c.audience == "office"))
+    )
+    await stage.play("""
+        lúc 16:00
+        lúc 16:30
+        Trực Ban → chị Hoa: Tổng hợp ngày 23/11/2026 [Bảng Excel]
+        lúc 23:00
+        chị Lan → Trực Ban: cháy ở kho Phòng KT
+        sau 10 phút
+        Trực Ban → chị Hoa: chưa có lãnh đạo nào nhận. Xin Văn phòng gọi điện ngay
+        anh Minh → Trực Ban: đã nhận
+        bà Nga → Trực Ban: /tinhhinh
+        Trực Ban → bà Nga: 🚨 Tin khẩn số … đang xử lý (anh Minh): chị Vũ Thị Lan
+        anh Minh → Trực Ban: đóng
+        lúc ngày mai 07:00
+        bà Nga → Trực Ban: đêm qua có gì không?
+        Trực Ban → bà Nga: 🟢 Không có tin khẩn nào đang mở. … ☑️ Tin khẩn số … khép 23:1 … cháy ở kho Phòng KT
+        bà Nga → Trực Ban: tin khẩn đêm qua
+        Trực Ban → bà Nga: Tin khẩn 30 ngày qua … đã khép (anh Minh nhận)
     """)
