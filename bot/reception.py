@@ -119,6 +119,10 @@ class _Answer(BeginsTogether):
         conversation.foresee_all(tx, [(answer.message, now) for answer, now in works if answer.is_new])
 
     @property
+    def turn(self) -> tuple[str, ...]:
+        return self.message.platform, self.message.chat_id, self.message.user_id or ""
+
+    @property
     def key(self) -> inbox.Key:
         return self.message.platform, self.message.bot, self.message.key
 

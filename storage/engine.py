@@ -49,7 +49,8 @@ SQLITE_AWAY = {
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_READONLY,
 }
-LOST_AGAINST_ANOTHER = {"40P01", "40001", "23505"}  # deadlock, serialization failure, the same key at the same moment
+LOST_AGAINST_ANOTHER = {"40P01", "40001", "55P03", "23505"}
+"""Deadlock, serialization failure, a row that another holds, the same key at the same moment."""
 IS_STANDBY = "25006"  # a write was sent to a server that only reads: a failover is under way
 TOO_COMPLEX = "54"  # the class of statements that no server takes
 

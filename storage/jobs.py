@@ -19,6 +19,11 @@ Work = Callable[[Connection, datetime], T]
 class BeginsTogether(ABC):
     """Work of which several may stand under one commit, and which does its first statements for all of them at once."""
 
+    @property
+    @abstractmethod
+    def turn(self) -> tuple[str, ...]:
+        """Where it stands among those of one commit: two processes that hear the same chats come to them in the same order."""
+
     @classmethod
     @abstractmethod
     def begin_all(cls, tx: Connection, works: Sequence[tuple[Any, datetime]]) -> None:
@@ -52,6 +57,16 @@ class Job(Generic[T]):
             self.future.set_exception(error)
         else:
             self.future.set_result(cast("T", self.result))
+
+
+def in_turn(jobs: list[Job[Any]]) -> list[Job[Any]]:
+    """The order in which they run under one commit; what has no turn comes first, as it came."""
+    return sorted(jobs, key=_turn)
+
+
+def _turn(job: Job[Any]) -> tuple[str, ...]:
+    work: object = job.work
+    return work.turn if isinstance(work, BeginsTogether) else ()
 
 
 def begin_together(tx: Connection, jobs: list[Job[Any]]) -> None:

@@ -165,17 +165,6 @@ def find_all(
     return [made_of(record, row) for row in tx.execute(statement, equal)]
 
 
-def hold(tx: Connection, table: Table, row_id: int) -> None:
-    """Whoever else comes to this row waits until we have committed. SQLite has one writer: there is nothing to hold."""
-    if tx.dialect.name == "postgresql":
-        _hold(table).later(tx, {"id": row_id})
-
-
-@cache
-def _hold(table: Table) -> Prepared:
-    return Prepared(select(table.c.id).where(table.c.id == bindparam("id")).with_for_update(key_share=True))
-
-
 @cache
 def _insert(table: Table, names: tuple[str, ...], *, tells_id: bool) -> Prepared:
     values = defaults_of(table) | {name: bindparam(name, type_=table.c[name].type) for name in names}

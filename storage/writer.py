@@ -19,7 +19,8 @@ from storage.engine import (
     may_win_next_time,
     meaning_of,
 )
-from storage.jobs import Job, begin_together, succeed
+from storage.holding import IS_HASTY, WANTED, Wanted, hold_in_turn
+from storage.jobs import Job, begin_together, in_turn, succeed
 from storage.last_words import say_last_words
 from storage.writing import Writing
 
@@ -46,6 +47,7 @@ class Writer:
         self._most_together = most_together
         self._bells = bells
         self._writing = writing
+        self._wanted: Wanted = {}  # by the transaction that runs, or ran last
         self._own: Connection | None = None
         self._pool = engine.pool  # that it came from
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
@@ -85,8 +87,9 @@ class Writer:
 
     def _run_alone(self, job: Job[Any]) -> bool:
         """False: the database is away."""
+        self._wanted = {}
         for attempt in range(1, TRIES + 1):
-            error = self._transact([job])
+            error = self._transact([job], is_hasty=attempt < TRIES)
             if error is None:
                 return True
             if isinstance(error, _LostAtCommitError):
@@ -104,7 +107,8 @@ class Writer:
     def _run_together(self, batch: list[Job[Any]]) -> None:
         """One commit for all. Where one of them fails nothing stands, and each runs again by itself: that is rare,
         and cheaper than a savepoint for everybody."""
-        error = self._transact(batch)
+        self._wanted = {}
+        error = self._transact(batch, is_hasty=True)
         if error is None:
             return
         if isinstance(error, _LostAtCommitError):
@@ -121,10 +125,10 @@ class Writer:
                     other.fail(DatabaseAwayError("with the one before"))
                 return
 
-    def _transact(self, jobs: list[Job[Any]]) -> Exception | None:
+    def _transact(self, jobs: list[Job[Any]], *, is_hasty: bool) -> Exception | None:
         """Run these under one commit, and tell their callers; returns what went wrong, and then nothing stands."""
         with self._writing.one():
-            error, rung = self._commit(jobs)
+            error, rung = self._commit(jobs, is_hasty=is_hasty)
         if error is not None:
             return error
         self._writing.succeeded()
@@ -132,14 +136,17 @@ class Writer:
         self._bells.ring(rung)
         return None
 
-    def _commit(self, jobs: list[Job[Any]]) -> tuple[Exception | None, set[str]]:
+    def _commit(self, jobs: list[Job[Any]], *, is_hasty: bool) -> tuple[Exception | None, set[str]]:
         """What went wrong, and which bells are to be rung."""
         is_run = False
+        before, self._wanted = self._wanted, {}
         try:
             with self._transaction() as tx:
                 tx.info.pop("bells", None)
+                tx.info.update({IS_HASTY: is_hasty, WANTED: self._wanted})
+                hold_in_turn(tx, before)
                 begin_together(tx, jobs)
-                for job in jobs:
+                for job in in_turn(jobs):
                     job.result = job.work(tx, job.now)
                 say_last_words(tx)
                 rung: set[str] = tx.info.pop("bells", set())

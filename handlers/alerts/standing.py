@@ -10,7 +10,8 @@ from handlers.alerts.chain import Command, command_of
 from handlers.alerts.hours import out_of_quiet
 from handlers.alerts.machine import Standing, Terms
 from handlers.alerts.policies import Policy, policy_for, read_policy
-from storage.record import change, hold
+from storage.holding import hold
+from storage.record import change
 from storage.records.alerts import (
     Alert,
     AlertNotice,

@@ -22,8 +22,9 @@ from handlers.incidents.telling import tell_new_duties
 from handlers.local_time import local
 from handlers.visit import Visit
 from handlers.wording import bold, platform_name
+from storage.holding import hold
 from storage.messages import Button, IncomingFile, Unread
-from storage.record import change, hold
+from storage.record import change
 from storage.records.check_ins import CheckIn
 from storage.records.dialogues import Dialogue
 from storage.records.incidents import Incident, IncidentState, find_incident, incident_of, incidents

@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 from handlers.reporting.hearing import JUST_NOW
 from handlers.rounds.owing import foresee_owing, foresee_whose, open_questions
 from handlers.visit import Visit
+from storage.holding import hold
 from storage.messages import Act, IncomingMessage
-from storage.record import hold
 from storage.records.accounts import who_is
 from storage.records.books import foresee_entry
 from storage.records.chats import chat_of

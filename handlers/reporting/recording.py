@@ -14,7 +14,8 @@ from handlers.local_time import local_day
 from handlers.reporting import consequences
 from handlers.reporting.source import Source, is_overtaken
 from handlers.risk_areas import mark_journey
-from storage.record import change, find_one, hold
+from storage.holding import hold
+from storage.record import change, find_one
 from storage.records.books import count_in_months, enter_check_in, foresee_entry, keep_figures, supersede
 from storage.records.check_ins import (
     CheckIn,

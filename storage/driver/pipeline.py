@@ -28,7 +28,7 @@ _COMMIT = Statement(sql=b"COMMIT", tables=frozenset(), is_look=False, is_hold=Fa
 class Pipeline:
     """The statements that wait on one connection, and the answers that came before they were asked for."""
 
-    __slots__ = ("_foreseen", "_line", "_steady", "_steady_tables", "_waiting")
+    __slots__ = ("_foreseen", "_line", "_steady", "_steady_tables", "_waiting", "held")
 
     def __init__(self, line: Line) -> None:
         self._line = line
@@ -36,6 +36,7 @@ class Pipeline:
         self._foreseen: Foreseen = {}
         self._steady: Foreseen = {}
         self._steady_tables: set[str] = set()
+        self.held: set[tuple[int, str, int]] = set()
 
     @classmethod
     def of(cls, tx: Connection) -> Pipeline:
@@ -77,6 +78,7 @@ class Pipeline:
     def commit(self) -> None:
         """What waits and the commit, in one journey."""
         self._forget_foreseen()
+        self.held.clear()
         if self._line.is_refused:  # the server would answer a commit with a rollback, and call that no error
             raise InFailedSqlTransaction("a statement of this transaction was refused")
         if self._waiting or self._line.is_in_transaction:
@@ -87,6 +89,7 @@ class Pipeline:
         """A transaction begins or is rolled back: what waited before is not meant any more."""
         self._forget_foreseen()
         self._waiting.clear()
+        self.held.clear()
 
     def _request(self, statement: Statement, values: Sequence[Any]) -> Request:
         return Request(statement, self._line.as_sent(values))

@@ -70,6 +70,11 @@ def _pipeline_of(tx: Connection) -> Pipeline:
     return found
 
 
+def held_by(tx: Connection) -> set[tuple[int, str, int]]:
+    """What this transaction holds, as far as it was noted here (storage/holding.py)."""
+    return _pipeline_of(tx).held
+
+
 OUR_DAYS = "SET datestyle = 'ISO, YMD'; SET timezone = 'UTC'"
 """Whatever the server, the database or the account is set to: days in another order cannot be read."""
 ALONE = "SET max_parallel_workers_per_gather = 0; SET jit = off; SET random_page_cost = 1.1"

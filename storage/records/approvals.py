@@ -22,8 +22,9 @@ from sqlalchemy import (
     select,
 )
 
+from storage.holding import hold
 from storage.prepared import Prepared
-from storage.record import Json, Moment, add, change, find_all, find_one, hold, identity, metadata, selection
+from storage.record import Json, Moment, add, change, find_all, find_one, identity, metadata, selection
 
 
 class ApprovalState(StrEnum):

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from sqlalchemy import Column, Connection, Date, ForeignKey, Index, Integer, String, Table, bindparam
 
+from storage.holding import hold
 from storage.prepared import Prepared
-from storage.record import Moment, change, find_all, find_one, hold, identity, metadata, selection
+from storage.record import Moment, change, find_all, find_one, identity, metadata, selection
 from storage.records.people import people
 
 
