@@ -14,7 +14,7 @@ from handlers.wording import NOT_ALLOWED, OLD_BUTTON, and_more, bold, bullets, n
 from storage.messages import Button
 from storage.records.people import count_by_unit
 from storage.records.people import people_named as people_with_ids
-from storage.records.units import Unit, UnitKind, ended_units, find_unit, units_on
+from storage.records.units import Unit, UnitKind, ended_units, find_unit, units_on, with_all_below
 from understanding.phrases.normalize import fold, nfc
 
 HOW = (
@@ -86,17 +86,24 @@ def _offer(visit: Visit, name: str, into_name: str | None) -> None:
     into = None if into_name is None else unit_meant(visit.tx, into_name, visit.today)
     if isinstance(unit, str) or isinstance(into, str):
         visit.reply(unit if isinstance(unit, str) else str(into))
-    elif unit.kind in (UnitKind.ORGANIZATION, UnitKind.OFFICE):
-        visit.reply(FIXED.format(unit=unit.short_name))
-    elif into is not None and unit.id in (into.id, into.parent_id):
-        visit.reply("Hai đơn vị phải khác nhau, và đơn vị nhận không thuộc đơn vị kia ạ.")
-    elif unit.valid_to is not None:
-        visit.reply(f"{unit.short_name} đã thôi từ hết {full_day(unit.valid_to)}. Nhầm thì: /donvi mở lại {unit.code}")
+    elif (why_not := _why_not(visit, unit, into)) is not None:
+        visit.reply(why_not)
     else:
         data = f"{TOPIC}:{unit.id}:{into.id if into else NOBODY}"
         what = f"Sáp nhập {unit.short_name} vào {into.short_name}" if into else f"Giải thể {unit.short_name}"
         buttons = ((Button("Làm", f"{data}:do"), Button("Thôi", f"{data}:drop")),)
         visit.reply(f"{bold(what)}\n{bullets(_effects(visit, unit, into))}\n\nLàm như vậy chứ ạ?", buttons=buttons)
+
+
+def _why_not(visit: Visit, unit: Unit, into: Unit | None) -> str | None:
+    """Why it cannot be ended so; none if it can."""
+    if unit.kind in (UnitKind.ORGANIZATION, UnitKind.OFFICE):
+        return FIXED.format(unit=unit.short_name)
+    if into is not None and into.id in with_all_below(visit.tx, unit.id):
+        return "Hai đơn vị phải khác nhau, và đơn vị nhận không thuộc đơn vị kia ạ."
+    if unit.valid_to is not None:
+        return f"{unit.short_name} đã thôi từ hết {full_day(unit.valid_to)}. Nhầm thì: /donvi mở lại {unit.code}"
+    return None
 
 
 def _effects(visit: Visit, unit: Unit, into: Unit | None) -> list[str]:
@@ -131,10 +138,13 @@ def _open_again(visit: Visit, name: str) -> None:
 
 def _press(visit: Visit, parts: list[str]) -> None:
     unit, into = find_unit(visit.tx, int(parts[0])), find_unit(visit.tx, int(parts[1]))
+    is_into_nobody = int(parts[1]) == NOBODY
     if not visit.may(Right.SET_UP):
         visit.close_press(NOT_ALLOWED)
-    elif unit is None or unit.valid_to is not None or (into is not None and into.valid_to is not None):
+    elif unit is None or (into is None) != is_into_nobody or (into is not None and into.valid_to is not None):
         visit.close_press(OLD_BUTTON)
+    elif (why_not := _why_not(visit, unit, into)) is not None:  # the tree may have changed since it was offered
+        visit.close_press(why_not)
     elif parts[2] == "drop":
         visit.close_press()
         visit.reply("Đã bỏ, các đơn vị giữ nguyên.")

@@ -104,7 +104,7 @@ def foresee_units_on(tx: Connection, day: date, kind: UnitKind) -> None:
 def with_all_above(tx: Connection, unit_id: int) -> list[int]:
     """The unit and everything above it, nearest first."""
     step = select(units.c.id, units.c.parent_id).where(units.c.id == unit_id).cte("above", recursive=True)
-    step = step.union_all(select(units.c.id, units.c.parent_id).where(units.c.id == step.c.parent_id))
+    step = step.union(select(units.c.id, units.c.parent_id).where(units.c.id == step.c.parent_id))
     return [row.id for row in tx.execute(select(step.c.id))]
 
 
@@ -114,7 +114,8 @@ def with_all_below(tx: Connection, unit_id: int) -> list[int]:
 
 
 _itself = select(units.c.id).where(units.c.id == bindparam("unit_id")).cte("below", recursive=True)
-_WITH_ALL_BELOW = Prepared(select(_itself.union_all(select(units.c.id).where(units.c.parent_id == _itself.c.id)).c.id))
+"""Each unit once: in a circle a look would have no end."""
+_WITH_ALL_BELOW = Prepared(select(_itself.union(select(units.c.id).where(units.c.parent_id == _itself.c.id)).c.id))
 
 
 def ended_units(tx: Connection) -> list[Unit]:

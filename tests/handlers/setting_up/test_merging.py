@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from handlers.local_time import local_day
 from handlers.setting_up.merging import end_unit, open_unit_again
 from storage.database import Database
 from storage.invariants import broken_invariants
-from storage.record import add
+from storage.record import add, change
 from storage.records.people import Role, members_of, people_with, posts, posts_of
-from storage.records.units import find_unit, units_on
+from storage.records.units import UnitKind, find_unit, units, units_on, with_all_above, with_all_below
 from tests.cast import Cast
+from tests.handlers.playing import play_soundly
+from tests.handlers.speaking import Desk
 
 
 async def test_people_go_along_but_not_who_leads_from_elsewhere(database: Database, cast: Cast, now: datetime) -> None:
@@ -39,5 +41,34 @@ async def test_people_go_along_but_not_who_leads_from_elsewhere(database: Databa
         open_unit_again(tx, trade, now, cast.hoa.person_id)
         assert trade.id in {unit.id for unit in units_on(tx, tomorrow)}
         assert broken_invariants(tx) == []
+
+    await database.run(scene, now)
+
+
+async def test_no_unit_comes_below_itself(database: Database, cast: Cast, now: datetime) -> None:
+    """Nor does the body end: neither by words nor by a button from before the tree was changed, or one that was made up."""
+
+    def scene(desk: Desk) -> None:
+        trade, zone, body = (cast.units[code] for code in ("TM", "KCN1", "SO"))
+        values = {"code": "DN1", "name": "Công ty Hòa Phát", "short_name": "Công ty HP", "kind": UnitKind.ENTERPRISE}
+        firm = add(desk.tx, units, **values, parent_id=zone, valid_from=date(2020, 1, 1))
+        desk.say(cast.hoa, "/donvi sáp nhập Phòng TM vào Công ty HP")
+        assert "đơn vị nhận không thuộc đơn vị kia" in desk.last(cast.hoa.account)
+        for data in (f"{trade}:{firm}", f"{trade}:{zone}", f"{trade}:{trade}", f"{body}:0", f"{zone}:987654"):
+            desk.press_data(cast.hoa, f"unit:{data}:do")
+        assert desk.tx.execute(select(units.c.code).where(units.c.valid_to.is_not(None))).all() == []
+        assert with_all_above(desk.tx, firm) == [firm, zone, trade, body]
+
+    await play_soundly(database, now, scene)
+
+
+async def test_a_circle_of_units_ends_every_look_at_it(database: Database, cast: Cast, now: datetime) -> None:
+    """However it came about: a look without end would stop the whole house."""
+
+    def scene(tx: Connection, _now: datetime) -> None:
+        trade, zone = cast.units["TM"], cast.units["KCN1"]
+        change(tx, units, units.c.id == trade, parent_id=zone)
+        assert set(with_all_above(tx, trade)) == {trade, zone}
+        assert set(with_all_below(tx, zone)) == {trade, zone}
 
     await database.run(scene, now)
