@@ -18,8 +18,11 @@ BEFORE = re.compile(
     r"(?:(?:nho|phien|xin|giup|ho|hay|em|anh|chi|toi|bot|truc ban|oi|hen|dat|gio|lich|luc|vao|den|toi|ngay|nhe|thi|minh)\b|[\s,.:!])*"
 )
 """What may stand before the verb, beside the moment."""
-LINKS = re.compile(r"\A(?:(?:la|rang|ve|viec|hay|nho|de|phai|can|luc|vao|hoi|den|truoc)\b|[\s,.:;–-])+")
+LINKS = re.compile(r"\A(?:(?:la|rang|ve|viec|hay|nho|de|phai|can|luc|vao|hoi|den)\b|truoc\b(?!\s*\d)|[\s,.:;–-])+")
 TAIL = re.compile(r"(?:[\s,.;:]|(?<!\w)(?:nhe|nha|a|voi|giup|gium|dum|luc|vao|hoi|den|nghen|nhen|nhoa))+\Z")
+GAPS = re.compile(r"[ \t]{2,}")
+TOGETHER = re.compile(r"[\s,&]*(?:va\s*)?(?:luc\s*)?")
+ONE_HOUR = "Mỗi lời nhắc chỉ có một giờ ạ. Xin nhắn riêng cho từng giờ, ví dụ: nhắc tôi 8:00 hằng ngày uống thuốc."
 SMALL_HOURS = range(1, 6)
 """Hours that nearly always mean the afternoon: "3h" alone is asked about."""
 USUAL_HOURS = {"": time(8), "sang": time(8), "trua": time(11, 30), "chieu": time(14), "toi": time(19), "dem": time(21)}
@@ -63,6 +66,8 @@ def read_wish(text: str, said_at: datetime) -> Wish:
     moments = moments_in(left, said_at)
     chosen = next((one for one in moments if not one.is_limit), None)
     words = (_without(left, [chosen]) if chosen else left)[begin:].strip()
+    if chosen is not None and any(_stands_with(left, chosen, one) for one in moments):
+        raise NotToBeReadError(ONE_HOUR)
     if rhythm is not None:
         return _repeated(words, rhythm, chosen)
     if chosen is None:
@@ -71,6 +76,12 @@ def read_wish(text: str, said_at: datetime) -> Wish:
     _must_be_clear(chosen)
     _must_be_ahead(chosen, said_at)
     return Wish(words=words, at=chosen.at)
+
+
+def _stands_with(text: str, chosen: NamedMoment, other: NamedMoment) -> bool:
+    """ "8h sáng và 8h tối": two hours of one wish."""
+    between = fold(text)[chosen.end : other.start]
+    return other.start > chosen.end and not other.is_limit and TOGETHER.fullmatch(between) is not None
 
 
 def _repeated(words: str, rhythm: ToldRhythm, chosen: NamedMoment | None) -> Wish:
@@ -86,10 +97,10 @@ def _repeated(words: str, rhythm: ToldRhythm, chosen: NamedMoment | None) -> Wis
 
 
 def what_of(words: str) -> str:
-    """What is to be said, without the little words at its ends."""
+    """What is to be said, without the little words at its ends and the gaps that the moment left."""
     rest = words[_end_of(LINKS, words) :]
     tail = TAIL.search(fold(rest))
-    return rest[: tail.start()].strip() if tail else rest.strip()
+    return GAPS.sub(" ", rest[: tail.start()] if tail else rest).strip()
 
 
 def _end_of(pattern: re.Pattern[str], words: str) -> int:

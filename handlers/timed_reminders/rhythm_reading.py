@@ -197,7 +197,7 @@ def _listed(told: str, value: Callable[[str], int]) -> tuple[int, ...]:
 
 
 def _parts(told: str) -> Iterator[tuple[str, str]]:
-    pieces = re.split(f"({words.JOINT})", told)
+    pieces = re.split(rf"({words.JOINT}|(?<=\d)\s+(?=\d))", told)
     yield "", pieces[0]
     yield from zip(pieces[1::2], pieces[2::2], strict=True)
 

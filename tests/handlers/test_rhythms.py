@@ -33,6 +33,8 @@ SAID = {
         "cả phòng nộp số liệu",
     ),
     "cả phòng cứ thứ 6 15h nộp lịch công tác tuần": ("15:00 thứ Sáu hằng tuần", "cả phòng nộp lịch công tác tuần"),
+    "cả phòng trực nhật thứ 2 4 6 hằng tuần lúc 7h": ("07:00 thứ Hai, thứ Tư, thứ Sáu hằng tuần", "cả phòng trực nhật"),
+    "Phòng QLCN gửi số liệu trước 17h hằng ngày": ("08:00 hằng ngày", "Phòng QLCN gửi số liệu trước 17h"),
     "các đơn vị đầu tuần hằng tuần 9h nộp lịch": ("09:00 thứ Hai hằng tuần", "các đơn vị nộp lịch"),
     "các đơn vị mùng 5 hằng tháng gửi số liệu": ("08:00 ngày 5 hằng tháng", "các đơn vị gửi số liệu"),
     "phòng KT mỗi tháng một lần vào ngày 12 9h đóng quỹ": ("09:00 ngày 12 hằng tháng", "phòng KT đóng quỹ"),
@@ -54,6 +56,7 @@ SAID = {
     ),
 }
 UNCLEAR = {
+    "tôi uống thuốc 8h sáng và 8h tối hằng ngày": "chỉ có một giờ",
     "cả phòng hằng tuần nộp báo cáo": "thứ mấy",
     "cả phòng 8h nộp báo cáo hằng tháng": "ngày mấy",
     "cả phòng 8h ngày 20 hằng quý nộp báo cáo": "vào ngày nào",
@@ -76,6 +79,11 @@ def test_how_people_say_it(said: str) -> None:
 def test_what_is_not_clear_is_asked(said: str) -> None:
     with pytest.raises(NotToBeReadError, match=UNCLEAR[said]):
         read_wish(f"nhắc {said}", TUESDAY)
+
+
+def test_what_is_said_keeps_its_limit_and_has_no_gaps() -> None:
+    assert what_of("  trước 17h          gửi   số liệu nhé") == "trước 17h gửi số liệu"
+    assert what_of(" trước   nộp báo cáo") == "nộp báo cáo"
 
 
 def test_words_that_only_look_like_it_come_once() -> None:
