@@ -47,7 +47,7 @@ def _press(visit: Visit, parts: list[str]) -> None:
         return
     visit.close_press()
     visit.forget_dialogue()
-    set_from(visit, completed(str(dialogue.state["text"]), parts[1], Lack(parts[0])))
+    set_from(visit, completed(str(dialogue.state["text"]), ":".join(parts[1:]), Lack(parts[0])))
 
 
 PRESSES: dict[str, Press] = {TOPIC: _press}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from handlers.days.named_moments import LATE, NamedMoment, moments_in
 from handlers.local_time import clock_time, local, local_day
 from handlers.timed_reminders.rhythm_reading import Span, ToldRhythm, is_repeated, read_rhythm
 from handlers.timed_reminders.unclear import Lack, NotToBeReadError
+from understanding.dates import read_dates
 from understanding.phrases.normalize import fold, nfc
 
 VERB = re.compile(r"(?<!\w)nhac(?:\s+(?:giup|ho|nho|dum|gium))*(?!\w)(?!\s+(?:lai|den|toi\s+viec)(?!\w))")
@@ -53,7 +54,13 @@ def is_wish(text: str, said_at: datetime) -> bool:
     left = _blanked(said, rhythm.spans) if rhythm else said
     moments = moments_in(left, said_at)
     begins = BEFORE.fullmatch(_without(fold(left), moments)[: verb.start()]) is not None
-    return begins and bool(moments or rhythm)
+    return begins and bool(moments or rhythm or _names_a_day_ahead(left, said_at))
+
+
+def _names_a_day_ahead(said: str, said_at: datetime) -> bool:
+    """ "nhắc các đơn vị mai nộp báo cáo": only the hour is missing."""
+    today = local_day(said_at)
+    return any(isinstance(slot.value, date) and slot.value >= today for slot in read_dates(said, local(said_at)))
 
 
 def read_wish(text: str, said_at: datetime) -> Wish:
@@ -72,7 +79,12 @@ def read_wish(text: str, said_at: datetime) -> Wish:
         return _repeated(words, rhythm, chosen)
     if chosen is None:
         how = "nhắc cả phòng 15:30 nộp báo cáo trước 16:00." if moments else "nhắc cả phòng 16:00 nộp báo cáo."
-        raise NotToBeReadError("Nhắc lúc mấy giờ ạ?", f"Xin ghi giờ cần nhắc, ví dụ: {how}", lacks=Lack.HOUR)
+        raise NotToBeReadError(
+            "Nhắc lúc mấy giờ ạ?",
+            f"Xin ghi giờ cần nhắc, ví dụ: {how}",
+            lacks=Lack.HOUR,
+            choices=("8:00", "14:00", "16:00"),
+        )
     _must_be_clear(chosen)
     _must_be_ahead(chosen, said_at)
     return Wish(words=words, at=chosen.at)

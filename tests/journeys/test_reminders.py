@@ -131,6 +131,14 @@ async def test_the_missing_word_alone_is_enough(stage: Journey) -> None:
         Trực Ban → anh Minh: Nhắc ai ạ? [riêng tôi] [Phòng KT]
         anh Minh → Trực Ban: nhắc cả phòng nhé
         Trực Ban → anh Minh: ⏰ Đã hẹn 15:00 ngày 24/11, nhắc Phòng KT: “nộp báo cáo”
+        chị Hoa → Trực Ban: nhắc Phòng KT mai nộp báo cáo
+        Trực Ban → chị Hoa: Nhắc lúc mấy giờ ạ? [8:00] [14:00] [16:00]
+        chị Hoa → Trực Ban: 9 rưỡi nhé
+        Trực Ban → chị Hoa: ⏰ Đã hẹn 09:30 ngày 24/11, nhắc Phòng KT: “nộp báo cáo”
+        chị Hoa → Trực Ban: nhắc Phòng TM thứ Sáu gửi số liệu
+        Trực Ban → chị Hoa: Nhắc lúc mấy giờ ạ? [8:00] [14:00] [16:00]
+        chị Hoa → Trực Ban [14:00]
+        Trực Ban → chị Hoa: ⏰ Đã hẹn 14:00 ngày 27/11, nhắc Phòng TM: “gửi số liệu”
         chị Lan → Trực Ban: nhắc em 14h nhé
         Trực Ban → chị Lan: Nhắc việc gì ạ?
         chị Lan → Trực Ban: gọi anh Tú
