@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from understanding.counting.lists import names_in_turn
+from understanding.counting.lists import has_heading, names_in_turn
 from understanding.numbers import Ratio
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
@@ -10,7 +10,6 @@ from understanding.phrases.line import Line
 UNITS_WITH_HEADS = function_words("numbers.units_with_heads")
 NOT_ATTENDED = function_words("numbers.not_attended")
 AFTER_RATIO = function_words("numbers.after_ratio")
-HEADINGS = function_words("units.headings")
 HEADS = ("people_nouns", "count_fields", "day_words", "presence_words", "negation", "pronouns", "day_parts", "units")
 """What may stand behind a number of heads."""
 
@@ -124,13 +123,13 @@ def _are_rows(line: Line, ratios: list[Ratio]) -> bool:
     if len(ratios) < 2 or "\n" not in line.bag or any(line.words[max(each.first - 1, 0)] != ":" for each in ratios):
         return False
     rows = {line.words[: each.first].count("\n") for each in ratios}
-    told = max(each.whole for each in ratios) > MONTHS or not HEADINGS.isdisjoint(line.words[: ratios[0].first])
+    told = max(each.whole for each in ratios) > MONTHS or has_heading(line, 0, ratios[0].first)
     return told and len(rows) == len(ratios)
 
 
 def _follows_name(line: Line, ratio: Ratio) -> bool:
     at = ratio.first - 1 - (ratio.first > 1 and line.words[ratio.first - 1] == ":")
-    if at < 0 or not line.raw[at][:1].isupper() or line.words[at] in HEADINGS or line.words[ratio.first][0] == "0":
+    if at < 0 or not line.raw[at][:1].isupper() or has_heading(line, at, at + 1) or line.words[ratio.first][0] == "0":
         return False
     return not any(
         after == ratio.first for kind in ("provinces", "towns", "countries") for _, after, _ in line.of(kind)

@@ -10,6 +10,11 @@ LONGEST = 3
 OTHER_TALK = ("day_words", "day_parts", "weekdays", "pronouns", "travel_words", "count_fields", "provinces", "towns")
 
 
+def has_heading(line: Line, first: int, after: int) -> bool:
+    """ "Báo cáo", "Sĩ số"; not the "Bảo" of "Bảo trì", the "lực" of "Điện lực", the "Kinh" of "Kinh Môn"."""
+    return any(line.means(at, *HEADINGS) for at in range(first, after))
+
+
 def names_in_turn(line: Line, ratios: list[Ratio]) -> list[tuple[int, int]]:
     """The name before each a/b; none unless every one has a short one, or where they could be days of one month."""
     if len(ratios) < 2:
@@ -29,7 +34,7 @@ def _name_before(line: Line, ratio: Ratio, before: Ratio | None) -> tuple[int, i
     words = line.words[first : ratio.first]
     if (
         not 1 <= len(words) <= LONGEST
-        or HEADINGS & set(words)
+        or has_heading(line, first, ratio.first)
         or not words[0].isalpha()
         or line.words[ratio.first][0] == "0"
     ):

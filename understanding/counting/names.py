@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from understanding.counting.lists import names_in_turn
+from understanding.counting.lists import has_heading, names_in_turn
 from understanding.phrases.lexicon import function_words, vocabulary
 from understanding.phrases.line import Line
 from understanding.phrases.normalize import fold
 from understanding.scene import Scene
 
-HEADINGS = function_words("units.headings")
 NOT_NAMES = function_words("names.never")
 BARE_NOT_NAMES = frozenset(fold(word) for word in NOT_NAMES)
 CLAUSE_SIGNS = frozenset(",;\n.:-•()|")
@@ -102,17 +101,12 @@ def _is_short_form(scene: Scene, first: int, end: int) -> bool:
 def _is_name(scene: Scene, first: int, end: int) -> bool:
     line = scene.line
     words = line.words[first:end]
-    if _is_heading(line, first, end) or any(word in CLAUSE_SIGNS for word in words) or _counts_heads(scene, first, end):
+    if has_heading(line, first, end) or any(word in CLAUSE_SIGNS for word in words) or _counts_heads(scene, first, end):
         return False
     if any(_is_small_talk(scene, at) for at in range(first, end) if at == first or line.raw[at].islower()):
         return False
     meant = [(a, b) for kind in NO_NAME for a, b, _ in line.of(kind) if a == first or not line.raw[a][:1].isupper()]
     return not any(first <= a < end or a <= first < b for a, b in meant)
-
-
-def _is_heading(line: Line, first: int, end: int) -> bool:
-    """ "Báo cáo", "Sĩ số"; not the "Bảo" of "Bảo trì"."""
-    return any(line.words[at] in HEADINGS and line.typed[at] != "bảo" for at in range(first, end))
 
 
 def _counts_heads(scene: Scene, first: int, end: int) -> bool:
@@ -187,7 +181,7 @@ def _begins_figures(scene: Scene, at: int) -> bool:
 def _may_head(scene: Scene, first: int, end: int) -> bool:
     line = scene.line
     of_a_department = end - first > 1 and line.typed[end - 1] == "sở"  # "Thanh tra Sở"
-    if _is_heading(line, first, end - of_a_department) or is_field(scene, first, end):
+    if has_heading(line, first, end - of_a_department) or is_field(scene, first, end):
         return False
     if any(first <= a < end for a, _, _ in line.of("correction_words")):
         return False  # "Tôi ghi nhầm dòng: phép 01"
