@@ -246,3 +246,32 @@ def test_a_heading_names_the_figures_below_it(text, found):
 )
 def test_those_who_are_left_and_those_who_came_back_are_told_apart(text, values):
     assert counts(text)[0][1] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Điện lực Chí Linh: 84/88, vắng 4", "Điện lực Chí Linh"),
+        ("Kinh Môn: 97 người, vắng 2", "Kinh Môn"),
+        ("Nam Sách: 76 người, không vắng ai", "Nam Sách"),
+        ("Quận 3: 40/41", "Quận 3"),
+        ("Sĩ số: 40/41", None),
+        ("Báo cáo nhanh: có mặt 40, vắng 1", None),
+    ],
+)
+def test_a_heading_is_known_by_its_marks(text, unit):
+    assert [name for name, _ in counts(text)] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "unit"),
+    [
+        ("Gia Lộc sửa lại vắng 3", "after:count", "Gia Lộc"),
+        ("E sửa lại Yên Phong ốm 37, phép 82 nhé", None, "Yên Phong"),
+        ("Gia Lộc chị sửa giúp em thành vắng 3 nhé", None, None),
+    ],
+)
+def test_a_branch_that_mends_its_figures_goes_nowhere(text, context, unit):
+    (report,) = read(text, AT, context).reports
+
+    assert (report.kind, report.get("target"), report.get("unit")) == ("correction", "count", unit)

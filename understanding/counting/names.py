@@ -1,6 +1,6 @@
 """Units without a unit word: "Cắt 24/25", "Lá 1: 30", "4B đủ", "Tân Việt nghỉ 15, đi làm 341"."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from understanding.counting.lists import has_heading, names_in_turn
 from understanding.phrases.lexicon import function_words, vocabulary
@@ -87,8 +87,15 @@ def _clause_head(scene: Scene, end: int) -> tuple[int, int] | None:
     first = end
     while first and line.words[first - 1] not in CLAUSE_SIGNS:
         first -= 1
+    end = min((at for at in _mending(line) if first <= at < end), default=end)
     fits = 1 <= end - first <= 4 and (line.raw[first][:1].isupper() or _is_short_form(scene, first, end))
     return (first, end) if fits and _is_name(scene, first, end) else None
+
+
+def _mending(line: Line) -> Iterator[int]:
+    """Where "Gia Lộc chị sửa giúp em thành vắng 3" leaves its name: at who is asked, or at what is asked."""
+    kinds = ("correction_words", "pronouns") if "correction_words" in line.found else ()
+    return (first for kind in kinds for first, _, _ in line.of(kind))
 
 
 def _is_short_form(scene: Scene, first: int, end: int) -> bool:

@@ -174,7 +174,11 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
         return after
     line = scene.line
     words = line.bag
-    if scene.places or ({"chuyen", "di"} <= words and cancels) or ("chuyen" in words and cancels):
+    if (
+        (scene.places and not _mends_a_unit(scene))
+        or ({"chuyen", "di"} <= words and cancels)
+        or ("chuyen" in words and cancels)
+    ):
         return "travel"
     if (mends_figures(line) and scene.numbers) or (cancels and takes_figures_back(scene)):
         return "count"
@@ -194,6 +198,11 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
     if told & {"fire", "f0_case", "accident", "f1_contact"} or (told and cancels and "vu" in words):
         return "incident"  # "thôi khỏi ghi vụ mất xe"
     return "travel" if scene.whens and words & {"ve", "di"} else _of_one_figure(scene)
+
+
+def _mends_a_unit(scene: Scene) -> bool:
+    """ "Gia Lộc chị sửa giúp em thành vắng 3": a branch is called by its place, and a figure has its name; nobody travels."""
+    return bool(scene.line.of("count_fields")) and _has_figures(scene) and not scene.whens
 
 
 def _has_figures(scene: Scene) -> bool:
