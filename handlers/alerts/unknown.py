@@ -32,7 +32,7 @@ def pass_on_unverified(visit: Visit) -> bool:
     reports = read(message.text, local(visit.said_at)).reports
     if not any(report.kind == "incident" and report.is_certain for report in reports):
         return False
-    subject = f"{MARK} {message.user_name or 'một người'} trong nhóm {room.title or 'của đơn vị'}: {message.text[:300]}"
+    subject = f"{MARK} {message.user_name or 'một người'} trong nhóm {room.title or 'của đơn vị'}: {message.text}"
     unit_id = room.unit_id or _body(visit)
     standing = _standing(visit.tx, unit_id, visit.now - SAME_FOR)
     if standing is not None:
