@@ -21,6 +21,7 @@ BEFORE = re.compile(
 """What may stand before the verb, beside the moment."""
 LINKS = re.compile(r"\A(?:(?:la|rang|ve|viec|hay|nho|de|phai|can|luc|vao|hoi|den)\b|truoc\b(?!\s*\d)|[\s,.:;–-])+")
 TAIL = re.compile(r"(?:[\s,.;:]|(?<!\w)(?:nhe|nha|a|voi|giup|gium|dum|luc|vao|hoi|den|nghen|nhen|nhoa))+\Z")
+HALF_PAST = re.compile(r"(?<![\d:/])(\d{1,2})\s*(?:(?:giờ|gio|h|g)\s*)?(?:rưỡi|rưởi|ruoi)(?!\w)", re.IGNORECASE)
 GAPS = re.compile(r"[ \t]{2,}")
 TOGETHER = re.compile(r"[\s,&]*(?:va\s*)?(?:luc\s*)?")
 ONE_HOUR = "Mỗi lời nhắc chỉ có một giờ ạ. Xin nhắn riêng cho từng giờ, ví dụ: nhắc tôi 8:00 hằng ngày uống thuốc."
@@ -43,7 +44,7 @@ class Wish:
 
 def is_wish(text: str, said_at: datetime) -> bool:
     """Does it begin with "nhắc" (or with a moment and then "nhắc"), and name an hour or a rhythm?"""
-    said = nfc(text)
+    said = _with_half_hours(text)
     verb = VERB.search(fold(said))
     if verb is None:
         return False
@@ -65,7 +66,7 @@ def _names_a_day_ahead(said: str, said_at: datetime) -> bool:
 
 def read_wish(text: str, said_at: datetime) -> Wish:
     """The words of a wish, or NotToBeReadError; of what is said once the hour is never guessed."""
-    said = nfc(text)
+    said = _with_half_hours(text)
     rhythm = read_rhythm(said, local_day(said_at))
     left = _blanked(said, rhythm.spans) if rhythm else said
     verb = VERB.search(fold(left))
@@ -106,6 +107,11 @@ def _repeated(words: str, rhythm: ToldRhythm, chosen: NamedMoment | None) -> Wis
     elif hour.hour in LATE.get(rhythm.part, ()):
         hour = hour.replace(hour=(hour.hour + 12) % 24)
     return Wish(words=words, rhythm=rhythm, hour=hour)
+
+
+def _with_half_hours(text: str) -> str:
+    """ "9 rưỡi" as "9h30"."""
+    return HALF_PAST.sub(r"\1h30", nfc(text))
 
 
 def what_of(words: str) -> str:

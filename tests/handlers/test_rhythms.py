@@ -86,6 +86,10 @@ def test_what_is_said_keeps_its_limit_and_has_no_gaps() -> None:
     assert what_of(" trước   nộp báo cáo") == "nộp báo cáo"
 
 
+def test_half_past_is_half_past() -> None:
+    assert read_wish("nhắc em lúc 9 rưỡi họp", TUESDAY).at == datetime(2026, 11, 24, 9, 30, tzinfo=VIETNAM)
+
+
 def test_words_that_only_look_like_it_come_once() -> None:
     """ "giấy mời ngày 5/12" is no "mỗi ngày"."""
     wish = read_wish("nhắc phòng KT gửi giấy mời ngày 5/12 lúc 9h", TUESDAY)
