@@ -39,7 +39,12 @@ def _may_be_called(scene: Scene, at: int) -> bool:
     line, word = scene.line, scene.line.words[at + 1]
     if word in FAMILY_NAMES and line.words[at + 2 : at + 3] and line.words[at + 2] in MIDDLE:
         return True  # "dong chi nong thi hien"
-    if word in NO_NAMES or not word.isalpha() or len(word) < 2 or _is_spoken_to(line, at):
+    if (
+        (word in NO_NAMES and line.words[at : at + 2] != ["sep", "minh"])
+        or not word.isalpha()
+        or len(word) < 2
+        or _is_spoken_to(line, at)
+    ):
         return False
     if at in scene.busy or at + 1 in scene.busy_days or any(each.name and each.first <= at for each in scene.people):
         return False

@@ -107,9 +107,11 @@ def _is_small_name(line: Line, at: int) -> bool:
 
 def _is_said_of(line: Line, at: int) -> bool:
     """ "anh nam ho", "chi lan nghi", "thang son to minh": between a form of address and what is told of somebody, or where he works, stands a name."""
-    if not at or line.words[at] in NEVER_NAMES or at + 1 >= len(line):
+    if not at or at + 1 >= len(line):
         return False
     before, follower = line.words[at - 1], line.words[at + 1]
+    if line.words[at] in NEVER_NAMES:
+        return line.words[at] == "mai" and before in CALLED_BY - {"em"} and _is_of_office(line, at + 1)
     return (follower in TOLD and before in ADDRESSED) or (
         before in CALLED_BY and line.words[at] not in NO_COLLEAGUES and _is_of_office(line, at + 1)
     )

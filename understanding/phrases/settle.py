@@ -84,6 +84,8 @@ def _settle_bare(found: dict[str, list[Match]], bare: list[str]) -> None:
     """Without marks the kin may be a complaint, and an evening the writer."""
     if "day_words" in found:
         found["day_words"] = [match for match in found["day_words"] if not _is_who_only_goes(bare, match, found)]
+    if "family" in found and "ma" in bare:
+        found["family"] = [match for match in found["family"] if not _is_only_but(bare, match)]
     if "symptoms" in found and "family" in found:
         ills = {match[0] for match in found["symptoms"] if match[1] - match[0] > 1}
         found["family"] = [
@@ -102,6 +104,24 @@ def _is_who_only_goes(bare: list[str], match: Match, found: dict[str, list[Match
         return False
     return any(end == first for kind in ("weekdays", "day_words") for _, end, _ in found.get(kind, ())) or (
         first > 0 and bare[first - 1].isdecimal()
+    )
+
+
+def _is_only_but(bare: list[str], match: Match) -> bool:
+    """The "ma em" of "em bi nghet mui, ma em khong sot": who spoke of himself before goes on, and nobody's mother does."""
+    first, after, _ = match
+    return (
+        bare[first] == "ma"
+        and after == first + 2
+        and bare[after - 1] in bare[:first]
+        and bare[after : after + 1]
+        in (
+            ["khong"],
+            ["van"],
+            ["chua"],
+            ["co"],
+            ["ko"],
+        )
     )
 
 
