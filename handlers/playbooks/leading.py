@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.access import Right
 from handlers.local_time import local_day
-from handlers.playbooks.cards import DRILL, heading, marked, step_of
+from handlers.playbooks.cards import DRILL, board_buttons, board_text, heading, marked, step_of
 from handlers.playbooks.closing import write_report
 from handlers.playbooks.definition import LEVELS, Place, Playbook
 from handlers.playbooks.ending import end_run
 from handlers.playbooks.library import all_playbooks, open_playbooks
 from handlers.playbooks.roles import holders_in_batches
 from handlers.playbooks.running import start_run
+from handlers.telling import Buttons
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, and_more, bold
 from storage.messages import Button
@@ -52,8 +54,18 @@ def list_drills(visit: Visit) -> None:
         "Xong có báo cáo ai trả lời sau bao lâu. Diễn tập phương án nào ạ?"
     )
     if under_way:
-        text += f"\nĐang diễn tập: {', '.join(run.title for run in under_way)}."
-    visit.reply(text, buttons=rows)
+        text += f"\nĐang diễn tập: {', '.join(run.title for run in under_way)}. Xem bảng, kết thúc: chọn bên dưới."
+    visit.reply(text, buttons=(*boards_of(under_way), *rows))
+
+
+def boards_of(under_way: Sequence[Run]) -> Buttons:
+    """A button for each run: its board anew, with the ways to lead and end it."""
+    return tuple((Button(f"Xem bảng: {run.title}"[:60], f"run:board:{run.id}"),) for run in under_way)
+
+
+def _show_board(visit: Visit, run: Run) -> None:
+    visit.close_press()
+    visit.reply(board_text(visit.tx, run), buttons=board_buttons(run), about=run.about)
 
 
 def press_playbook(visit: Visit, parts: list[str]) -> None:
@@ -176,4 +188,4 @@ def _list_steps(visit: Visit, run: Run) -> None:
     visit.reply("\n".join([f"{heading(run)}: ghi hộ bước nào ạ?", *rest]), buttons=buttons)
 
 
-DEEDS = {"end": _end, "report": _report, "steps": _list_steps}
+DEEDS = {"board": _show_board, "end": _end, "report": _report, "steps": _list_steps}

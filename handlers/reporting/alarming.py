@@ -20,7 +20,7 @@ KIND = "incident"
 IS_IT = "Tôi đọc chưa chắc câu “{said}” nên chưa báo ai. Nếu là việc khẩn, xin chọn việc gì: tôi báo lãnh đạo ngay."
 QUOTED = 80
 WORD = re.compile(r"\w+|!+")
-BARE_TOO = ("kêu", "không phải")
+BARE_TOO = ("kêu", "không phải", "thật")
 
 
 def ask_whether_urgent(visit: Visit) -> bool:
@@ -49,7 +49,8 @@ def ask_whether_urgent(visit: Visit) -> bool:
 def _sounds_urgent(said: str, *, needs_cry: bool) -> bool:
     """In a room, where people also talk, and in others' words: a danger, and beside it a cry."""
     words = WORD.findall(said.casefold())
-    if _has(words, "không phải") or not (_has(words, "nguy hiểm") or _has(words, "nguy hiểm không dấu")):
+    is_harmless = _has(words, "không phải") and not _has(words, "thật")
+    if is_harmless or not (_has(words, "nguy hiểm") or _has(words, "nguy hiểm không dấu")):
         return False
     return not needs_cry or _has(words, "kêu")
 

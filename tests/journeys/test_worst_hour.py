@@ -191,3 +191,24 @@ async def test_without_its_room_the_office_is_told_one_by_one(stage: Journey) ->
         bà Nga → Trực Ban: tin khẩn đêm qua
         Trực Ban → bà Nga: Tin khẩn 30 ngày qua … đã khép (anh Minh nhận)
     """)
+
+
+async def test_a_drill_is_looked_at_and_ended_in_words_and_a_real_fire_is_no_drill(stage: Journey) -> None:
+    """Its board comes back on request; who still has a step hears that it is over; "cháy thật" is asked about."""
+    await stage.play("""
+        bà Nga → Trực Ban: /dientap
+        bà Nga → Trực Ban [Ca bệnh tại cơ quan, đơn vị]
+        bà Nga → Trực Ban [Bắt đầu diễn tập]
+        Trực Ban → chị Hoa: DIỄN TẬP · Ca bệnh tại cơ quan, đơn vị … Bước 1
+        chị Lan → Trực Ban: cháy thật ở kho, không phải diễn tập đâu
+        Trực Ban → chị Lan: Nếu là việc khẩn, xin chọn việc gì [Cháy, nổ] [Bỏ]
+        chị Lan → Trực Ban [Cháy, nổ]
+        Trực Ban → bà Nga: 🚨 Tin khẩn … cháy thật ở kho
+        bà Nga → Trực Ban: kết thúc diễn tập
+        Trực Ban → bà Nga: Đang diễn tập: Ca bệnh tại cơ quan, đơn vị. Xem bảng, kết thúc [Xem bảng: Ca bệnh tại cơ quan, đơn vị]
+        bà Nga → Trực Ban [Xem bảng: Ca bệnh tại cơ quan, đơn vị]
+        Trực Ban → bà Nga: DIỄN TẬP · Ca bệnh tại cơ quan, đơn vị … xong 0/ [Kết thúc]
+        bà Nga → Trực Ban [Kết thúc]
+        Trực Ban → chị Hoa: ☑️ 🟠 DIỄN TẬP · Ca bệnh tại cơ quan, đơn vị: đã kết thúc. Việc còn lại giao cho chị không phải làm nữa
+        Trực Ban → chị Lan: (im lặng)
+    """)
