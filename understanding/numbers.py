@@ -3,14 +3,15 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from understanding.phrases.gates import FIGURES, gate
+from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import folded_words, function_words, lexicon
 from understanding.phrases.line import Line
 from understanding.reading import Slot
 
 THOUSANDS = frozenset(".,")
 HALF = function_words("numbers.half")
-NUMBERED = FIGURES | gate(folded_words("number_words"))
+HEADS = folded_words("number_words")
+WORDED = gate(HEADS)
 ONLY_ONES = frozenset({"mốt", "lăm", "nhăm", "tư"})
 """Said only behind tens."""
 BARE_FIGURES = {"nam": "năm", "sau": "sáu", "bay": "bảy", "tam": "tám", "tu": "tư", "lam": "lăm"}
@@ -55,15 +56,15 @@ def _tidy(value: float) -> int | float:
 
 
 def numbers(line: Line) -> list[Number]:
-    if not line.gates & NUMBERED:
-        return []
-    heads = folded_words("number_words")
+    starts = line.figures
+    if line.gates & WORDED:
+        starts = [at for at, word in enumerate(line.words) if word in HEADS or word.isdecimal()]
     found: list[Number] = []
-    for at, word in enumerate(line.words):
-        if (word in heads or word.isdecimal()) and not (found and at < found[-1].after):
-            number = number_at(line, at)
-            if number is not None:
-                found.append(number)
+    told = 0
+    for at in starts:
+        if at >= told and (number := number_at(line, at)) is not None:
+            found.append(number)
+            told = number.after
     return found
 
 
@@ -71,7 +72,7 @@ def number_at(line: Line, at: int) -> Number | None:
     word = line.words[at]
     if word.isdecimal():
         return _digits_at(line, at)
-    return _words_at(line, at) if word in folded_words("number_words") else None
+    return _words_at(line, at) if word in HEADS else None
 
 
 def _digits_at(line: Line, at: int) -> Number | None:

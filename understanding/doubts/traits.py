@@ -23,8 +23,6 @@ MOST_LINES, MOST_NUMBERS, MOST_DAYS = 3, 3, 2
 SIZES = ("words", "lines", "numbers", "days", "talk", "before", "context")
 INSIDE = " "
 """Marks the words of a phrase behind its first one; no phrase is called so."""
-LAST = "~"
-"""Behind all names of phrases in the order of letters."""
 MOST_SIGNS = 5_000
 
 
@@ -126,14 +124,16 @@ def _phrases(line: Line, muted: AbstractSet[int], signs: Mapping[str, Signs]) ->
             brought += talked if first in muted else told
             if after > first + 1:
                 wide.append((first - after, first, after, phrase))
-            elif phrase and phrase < lone.get(first, LAST):
+            elif phrase and (first not in lone or phrase < lone[first]):
                 lone[first] = said[first] = phrase
-    covered: set[int] = set()
+    covered = 0
     for _, first, after, phrase in sorted(wide):
-        inside = range(first, after)
-        if phrase and covered.isdisjoint(inside):
-            covered.update(inside)
-            said[first:after] = [phrase] + [INSIDE] * (after - first - 1)
+        inside = (1 << after) - (1 << first)  # a bit for each word
+        if phrase and not covered & inside:
+            covered |= inside
+            said[first] = phrase
+            for at in range(first + 1, after):
+                said[at] = INSIDE
     return [phrase for phrase in said if phrase is not INSIDE] if covered else said, brought
 
 
@@ -141,4 +141,7 @@ def _plain(line: Line, words: list[str]) -> list[str]:
     """Which figure it is tells nothing; an end of a line is a sign of its own."""
     if not line.has_digits and "\n" not in line.bag:
         return words
-    return [word if word.isalpha() else "#" if word[0].isdecimal() else "¶" if word == "\n" else word for word in words]
+    plain = ["¶" if word == "\n" else word for word in words] if "\n" in line.bag else [*words]
+    for at in line.figures:
+        plain[at] = "#"
+    return plain

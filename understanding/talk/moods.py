@@ -31,6 +31,8 @@ SEEKING = frozenset({"kiem", "tim", "hoi", "can", "goi", "gap"})
 MUTING = gate({"?", "ai", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"}, lists={"moods"})
 """Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
 QUOTING = gate({">", "[", '"', "“", "”", "«", "»"})
+ANYONE = frozenset({"truong", "co", "con", "dua", "thang", "em", "chau", "hoc", "nao", "mo", "sao", "dung", "ai"})
+"""With one of these begins whoever or whatever may be denied."""
 REACH = 6
 NEEDING = frozenset({"can", "co", "muon"})
 """They open what others may do meanwhile: "em lên rẫy đo đất tới chiều, cần hồ sơ thì gọi em Hà"."""
@@ -102,7 +104,8 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
         if scene.line.words[end : end + 1] in (["oi"], ["ma"]) or _is_received(scene.line, start):
             continue
         wonders = mood == "question" and wonders_at_harm(scene.line, start, end)
-        if not (wonders or _is_denied_anyone(scene.line, start) or _is_guessed(scene.line, start)):
+        denied = scene.line.words[start] in ANYONE and _is_denied_anyone(scene.line, start)
+        if not (wonders or denied or _is_guessed(scene.line, start)):
             muted |= _muted_by(scene, mood, (_after_closing(scene.line, first, start), start, after))
     return (
         muted
@@ -174,8 +177,10 @@ def _after_closing(line: Line, first: int, start: int) -> int:
 def _is_received(line: Line, start: int) -> bool:
     """ "đã nhận được thông báo", "đã rõ kế hoạch": the paper is acknowledged, nothing is announced."""
     for head, after, value in line.of("ack_words"):
+        if value != "strong":
+            continue
         opens = head == 0 or line.sentences[max(head - 3, 0)] != line.sentences[head] or head <= 2
-        if value == "strong" and (
+        if (
             head <= start < after
             or 0 <= start - after <= 2
             or (opens and start >= after and line.sentences[start] == line.sentences[head])
@@ -187,8 +192,9 @@ def _is_received(line: Line, start: int) -> bool:
 def _is_guessed(line: Line, start: int) -> bool:
     """ "chắc ăn trúng gì đó": something, not what."""
     words = line.words
-    guessed = GUESSING & set(words[:start]) and "?" not in words[start:]
-    return words[start : start + 2] == ["gi", "do"] and bool(guessed)
+    if words[start : start + 2] != ["gi", "do"]:
+        return False
+    return not GUESSING.isdisjoint(words[:start]) and "?" not in words[start:]
 
 
 def _is_denied_anyone(line: Line, start: int) -> bool:
