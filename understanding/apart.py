@@ -11,7 +11,7 @@ CUT = re.compile(
     r"(?<=[^\W\d][^\W\d][.!?…])\s+(?=[^\W_])|(?<=\s[ạáàaịrc][.!?…])\s+(?=[^\W_])|(?<=\d[.!?])\s+(?=[^\W\d])|(?<=[)!?…][.!?…])\s+(?=[^\W\d])|\s*\n\s*"
 )
 TITLES = re.compile(r"\b(?:mr|ms|mrs|dr|ths|ts|pgs|gs|bs|ks|tp|tx|tt|p|q|st|k)\.$", re.IGNORECASE)
-STOP = re.compile(r"[.!?…]\s|\n")
+STOP = re.compile(r"[.!?…]\s")
 OF_TABLES = frozenset('|\t">“[:;')
 """With one of these signs lines are rows, lists or somebody else's words."""
 ASKED = 0.75
@@ -23,7 +23,10 @@ LEAST_WORDS = 3
 
 def sentences(text: str) -> list[tuple[int, str]]:
     """Where each sentence begins, and the sentence; none where there is but one, or where the lines make a table."""
-    if STOP.search(text, 0, max(len(text) - 1, 0)) is None or ("\n" in text and not OF_TABLES.isdisjoint(text)):
+    before_last = max(len(text) - 1, 0)
+    if "\n" not in text[:before_last] and STOP.search(text, 0, before_last) is None:
+        return []
+    if "\n" in text and not OF_TABLES.isdisjoint(text):
         return []
     cuts = [found for found in CUT.finditer(text) if not TITLES.search(text[: found.start()])]
     if not cuts or len(cuts) >= MOST:

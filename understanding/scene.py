@@ -23,6 +23,7 @@ from understanding.talk.moods import muted_words
 from understanding.times import time_spans
 
 NUMBERED_DAYS = gate({"mung", "mong", "ngay"})
+PARTED = gate({"/", "tren"})
 LAST_CLASS, MOST_CLASSES = 12, 15
 SHORT = 7
 """A day of more words may hold a person: "12 em bay Hà Nội, 15"."""
@@ -85,7 +86,7 @@ class Scene:
 
     @lazy
     def ratios(self) -> list[Ratio]:
-        if not self.fractions:
+        if not self.line.gates & PARTED or not self.fractions:
             return []
         counted = self.context.startswith(("reply_to:daily_count", "after:count"))
         listed = self.fractions if counted else listed_ratios(self.line, self.fractions)

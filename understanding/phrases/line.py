@@ -162,16 +162,16 @@ class Line:
 
     def _scan(self, beginnings: Beginnings) -> None:
         """Walk the tree along the words; of each list the longest phrase that begins at a word is kept."""
-        words, found = self.words, self.found
-        begun = zip(map(beginnings.__getitem__, self.typed), [*words[1:], None], strict=False)
-        for first, ((onward, told), follower) in enumerate(begun):
-            if onward is not None and follower in onward:
+        found, followers = self.found, [*self.words[1:], None]
+        for first, (onward, told) in enumerate(map(beginnings.__getitem__, self.typed)):
+            if onward is not None and followers[first] in onward:
                 told = self._along(beginnings, onward, first)  # noqa: PLW2901  more than the word alone
             for kind, length, value in told:
-                kept = found.get(kind)
-                if kept is None:
+                if kind not in found:
                     found[kind] = [(first, first + length, value)]
-                elif kept[-1][1] <= first:
+                    continue
+                kept = found[kind]
+                if kept[-1][1] <= first:
                     kept.append((first, first + length, value))
                 elif length > 1:  # a lone word never displaces what covers it
                     self._keep_longer(kind, kept, (first, first + length, value))

@@ -20,6 +20,7 @@ GIVING_WAY = tuple(
 )
 """Single lists that give way to others: "thiếu" in "đếm thiếu" counts nobody, "Hải Dương rồi" is no result of a test; and
 the gates of both."""
+DENIED = gate(lists={"moods"}) | gate(lists={"correction_words", "negation"})
 PLACED, WEAKENED = gate(lists=PLACES), gate(lists=STRONG) | gate(lists=WEAKER)
 STILL = frozenset({"van", "nhung", "chi", "thi", "cung"})
 """Before these "con" typed bare is "còn"."""
@@ -66,7 +67,7 @@ def settle(
             _give_way(found, kind, [match for each in stronger for match in found.get(each, ())])
     if gates & PLACED:
         _keep_names_whole(found)
-    if "moods" in found:
+    if gates & DENIED == DENIED:
         denials = [match for kind in ("correction_words", "negation") for match in found.get(kind, ())]
         found["moods"] = [mood for mood in found["moods"] if not any(_holds(big, mood) for big in denials)]
     if "unit_names" in found:

@@ -8,7 +8,7 @@ from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.phrases.settle import Match
 from understanding.talk.lifts import asks_for_a_lift
-from understanding.talk.news import FORWARDED, is_source, news_from
+from understanding.talk.news import FORWARDED, FORWARDING, is_source, news_from
 from understanding.talk.no_orders import is_after_illness, is_no_order, told_to_do
 from understanding.talk.past_years import past_years
 from understanding.talk.questions import TELLERS, asked_clauses, question, yes_no_question
@@ -28,7 +28,7 @@ NAMING = frozenset({"past", "order", "announce", "condition"})
 CLASSES = frozenset("ABCDE")
 GUESSING = frozenset({"chac", "trung", "hinh"})
 SEEKING = frozenset({"kiem", "tim", "hoi", "can", "goi", "gap"})
-MUTING = gate({"?", "ai", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"}, lists={"moods"})
+MUTING = gate({"?", "ai", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"} | FORWARDING, lists={"moods"})
 """Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
 QUOTING = gate({">", "[", '"', "“", "”", "«", "»"})
 ANYONE = frozenset({"truong", "co", "con", "dua", "thang", "em", "chau", "hoc", "nao", "mo", "sao", "dung", "ai"})
@@ -41,7 +41,7 @@ NEEDING = frozenset({"can", "co", "muon"})
 def muted_words(scene: "Scene") -> frozenset[int]:
     line = scene.line
     years = past_years(line, scene.today) if line.has_digits else []
-    if not (years or line.gates & MUTING) and not FORWARDED.match(line.text):
+    if not (years or line.gates & MUTING):
         return frozenset()
     muted = _quoted(line) | {
         at for year in years for at in range(len(line)) if line.sentences[at] == line.sentences[year]

@@ -6,6 +6,8 @@ from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 
 FORWARDED = re.compile(r"^\s*(?:fwd?|fw|forwarded|chuyển tiếp)\b", re.IGNORECASE)
+FORWARDING = frozenset({"fwd", "fw", "forwarded", "chuyen"})
+"""The words it begins with."""
 HEADS = frozenset({"total", "present", "absent", "leave", "sick"})
 OFFICES = function_words("moods.offices")
 TOLD_TO = function_words("moods.told_to")
