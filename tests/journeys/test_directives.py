@@ -75,7 +75,7 @@ async def test_verified_and_taken_back(stage: Journey) -> None:
         bà Nga → Trực Ban [Toàn thể]
         Trực Ban → bà Nga: Xem trước … 8 người phải xác nhận [Phát hành]
         bà Nga → Trực Ban [Phát hành]
-        Trực Ban → Toàn cơ quan: CHỈ ĐẠO … sáng mai 8 giờ họp … Giám đốc Trần Thị Nga [Đã nhận]
+        Trực Ban → Toàn cơ quan: CHỈ ĐẠO … Sáng mai 8 giờ họp … Giám đốc Trần Thị Nga [Đã nhận]
         chị Lan → Toàn cơ quan [Đã nhận] ⇒ Đã ghi nhận chị Lan
     """)
     code = await code_of_the_last(stage)
@@ -83,7 +83,7 @@ async def test_verified_and_taken_back(stage: Journey) -> None:
         anh Phúc → Phòng TM: /kiemtra {code.lower()}
         Trực Ban → Phòng TM: Chỉ đạo mã {code} là chính thức … Người ban hành: Giám đốc Trần Thị Nga
         anh Phúc → Trực Ban: /kiemtra {code}
-        Trực Ban → anh Phúc: là chính thức … Nội dung: “sáng mai 8 giờ họp
+        Trực Ban → anh Phúc: là chính thức … Nội dung: “Sáng mai 8 giờ họp
         anh Phúc → Trực Ban: /kiemtra
         Trực Ban → anh Phúc: Xin gõ /kiemtra kèm mã
         anh Phúc → Trực Ban: /kiemtra AAAAAA
