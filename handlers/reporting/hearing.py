@@ -12,6 +12,7 @@ from handlers.abouts import ids_in
 from handlers.check_in import CheckInKind
 from handlers.kinds import kind_named, open_kinds
 from handlers.local_time import local
+from handlers.naming import units_named
 from handlers.reporting import answering, awaiting, mending
 from handlers.reporting.asking import TOPIC, Draft, proceed
 from handlers.reporting.drafting import BARE, NOT_YOURS, Setting, drafts_of, may_report_for
@@ -52,7 +53,7 @@ def _hear(visit: Visit, abouts: list[str]) -> bool:
         if report.kind == "ack":
             has_heard |= _acknowledge(visit, abouts)
         elif report.kind == "correction":
-            has_heard |= mending.take_correction(visit, report)
+            has_heard |= _take_correction(visit, report)
         else:
             found = _drafts_with_offers(visit, reading, report, setting)
             is_of_meeting = _is_absence_from_what_was_called(report, abouts)
@@ -101,6 +102,17 @@ def _take_answer(visit: Visit, setting: Setting, reports: tuple[Report, ...]) ->
     if waiting:
         answering.answer_one_of(visit, waiting)
     return bool(waiting)
+
+
+def _take_correction(visit: Visit, report: Report) -> bool:
+    """A unit that is named is the one whose figures are meant, whoever reported them."""
+    name = report.get("unit")
+    named = units_named(visit.tx, str(name), visit.today) if name else []
+    of_unit = named[0].id if len(named) == 1 else None
+    if of_unit is not None and not may_report_for(visit, of_unit):
+        visit.reply(NOT_YOURS)
+        return True
+    return mending.take_correction(visit, report, of_unit=of_unit)
 
 
 def _answered(visit: Visit, abouts: list[str]) -> tuple[CheckInKind, int | None, date] | None:

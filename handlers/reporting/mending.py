@@ -23,6 +23,7 @@ from storage.records.approvals import ApprovalState, approvals_asked_by
 from storage.records.check_ins import (
     CheckIn,
     CheckInState,
+    check_in_of_unit,
     check_ins_from_message,
     find_check_in,
 )
@@ -86,13 +87,16 @@ def _source(visit: Visit) -> Source:
     return source_of(visit, said=visit.message.text, message_id=visit.message.message_id)
 
 
-def take_correction(visit: Visit, report: Report) -> bool:
-    """ "em ghi nhầm, 9 chứ không phải 7": changes or withdraws what this person reported last; false if nothing fits."""
+def take_correction(visit: Visit, report: Report, *, of_unit: int | None = None) -> bool:
+    """ "em ghi nhầm, 9 chứ không phải 7": changes or withdraws what this person reported last, or what stands today of the
+    unit that was named (`of_unit`); false if nothing fits."""
     target = report.get("target")
     kinds = [kind for kind in open_kinds(visit.tx) if kind.reads == target and kind.from_report is not None]
     for kind in kinds:
         changes = kind.from_report(report) if kind.from_report is not None else {}
         old = meant_by(visit, kind, _source(visit), since=visit.now - MENDABLE)
+        if of_unit is not None and kind.about == "unit" and (old is None or old.unit_id != of_unit):
+            old = check_in_of_unit(visit.tx, kind.name, of_unit, visit.today)
         if old is None or names_another(visit.message.text, old):
             continue
         if report.get("action") == "cancel":

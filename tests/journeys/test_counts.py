@@ -195,3 +195,20 @@ async def test_nobody_owes_on_a_free_day(stage: Journey) -> None:
         chị Hoa → Trực Ban: /lich bỏ 24/11
         Trực Ban → chị Hoa: trở lại như lịch thường
     """)
+
+
+async def test_the_office_corrects_the_unit_it_names(stage: Journey) -> None:
+    """Not what chị Hoa herself reported last; and nobody corrects another unit's figures."""
+    await stage.play("""
+        lúc 16:00
+        Trực Ban → Phòng KT: Số lượt khách · Phòng KT
+        anh Phúc → Phòng TM ↩ “Số lượt khách · Phòng TM”: 6
+        Trực Ban → Phòng TM: ✅ 6 lượt khách
+        chị Hoa → Trực tổng hợp: Phòng KT: 3 lượt khách
+        Trực Ban → Phòng KT: ✅ 3 lượt khách (chị Hoa
+        chị Hoa → Trực tổng hợp: Phòng TM báo nhầm, đúng là 8 lượt khách
+        Trực Ban → Trực tổng hợp 👍
+        Trực Ban → Phòng TM: ✅ 8 lượt khách (chị Hoa
+        chị Lan → Phòng KT: Phòng TM báo nhầm, đúng là 9 lượt khách
+        Trực Ban → Phòng KT: Số liệu của đơn vị khác
+    """)
