@@ -1,6 +1,7 @@
 """One message with everything the readers share: its words, days, people, places, moods, and what came before."""
 
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from understanding.counting.headcounts import is_headcount, listed_ratios
@@ -171,10 +172,10 @@ class Scene:
     @lazy
     def known(self) -> set[int]:
         """Words that some list other than that of given names knows, and those that name people."""
-        lists = {**self.line.found, "given_names": ()}.values()
-        wide = [range(first, after) for matches in lists for first, after, _ in matches if after - first > 1]
+        found = [*chain.from_iterable({**self.line.found, "given_names": ()}.values())]
+        wide = [range(first, after) for first, after, _ in found if after - first > 1]
         people = [range(person.first, person.after) for person in self.people]
-        return {first for matches in lists for first, _, _ in matches}.union(*wide, *people)
+        return {match[0] for match in found}.union(*wide, *people)
 
     def is_trapped(self, first: int, after: int) -> bool:
         return bool(self.trapped) and any(a <= first and after <= b for a, b, _ in self.line.of("traps"))
