@@ -79,6 +79,8 @@ def _turned_into_another(scene: Scene, signs: list[tuple[int, int, str]]) -> set
     """The figures before "thành", and a place where another follows; where a slip turned it, what stands behind."""
     line = scene.line
     old: set[int] = set()
+    if INTO.isdisjoint(line.bag):
+        return old
     for at, word in [(at, word) for at, word in enumerate(line.words) if word in INTO]:
         if word == "thanh" and _is_of_slip(line, at, signs):
             old |= set(_until_break(line, at + 1))
@@ -149,6 +151,8 @@ def _difference(scene: Scene, at: int) -> set[int]:
 def _said_wrong(scene: Scene, signs: list[tuple[int, int, str]]) -> set[int]:
     """ "nghỉ mười hai là nhầm": the figures before it in its clause."""
     line = scene.line
+    if "la" not in line.bag:
+        return set()
     return {
         at
         for first, _, value in signs

@@ -28,6 +28,7 @@ NOW = function_words("correction.now")
 CAME = function_words("correction.came")
 PAPERS = frozenset({"don", "lich", "phep"})
 REPORTED = frozenset({"bao", "ghi", "khai", "so"})
+TELLING = frozenset({"bao", "tin", "khai"})
 SHORT = 20
 REACH = 5
 Sign = tuple[int, int, str]
@@ -144,8 +145,7 @@ def _of_cancelled(
 
 def _is_day_of_telling(scene: Scene, depart: Slot | None) -> bool:
     """ "bỏ cái báo đi Bắc Giang sáng nay": told this morning, not gone."""
-    told = {"bao", "tin", "khai"} & scene.line.bag
-    return depart is not None and depart.value == scene.today and bool(told)
+    return depart is not None and depart.value == scene.today and not TELLING.isdisjoint(scene.line.bag)
 
 
 def _called_off(scene: Scene, signs: list[tuple[int, int, str]]) -> Slot | None:
