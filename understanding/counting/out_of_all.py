@@ -1,10 +1,14 @@
 """The last of all those counted, told by where they went: "11 người: 8 đi làm, 2 đi kiểm tra, 1 xuống xưởng"."""
 
+from collections.abc import Mapping, Sequence
+
 from understanding.counting.counts import Block
 from understanding.phrases.lexicon import function_words
+from understanding.reading import Report
 from understanding.scene import Scene
 
 WENT = function_words("count.went")
+LEAST = 3
 PARTS = ("present", "absent", "leave", "sick", "wfh", "field")
 
 
@@ -27,3 +31,16 @@ def with_errands(scene: Scene, block: Block) -> Block:
     )
     out = block.values.get("field", 0) + rest
     return block._replace(values={**block.values, "field": out}) if went else block
+
+
+def add_up(told: Sequence[Report]) -> bool:
+    """All that is counted is the whole of its parts: "22 người, đi làm 19, nghỉ 3"."""
+    counts = [report.get("values") or {} for report in told if report.kind == "count"]
+    return all(_adds_up(values) for values in counts)
+
+
+def _adds_up(values: Mapping[str, int]) -> bool:
+    if len(values) < LEAST or "total" not in values or "present" not in values:
+        return False
+    away = [values[name] for name in PARTS if name in values and name not in ("present", "absent")]
+    return values["total"] - values["present"] == values.get("absent", sum(away))

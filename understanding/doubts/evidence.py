@@ -10,6 +10,7 @@ from typing import Any
 
 from understanding.corrections.figures_mended import mends_figures
 from understanding.counting.guests import tells_guests
+from understanding.counting.out_of_all import add_up
 from understanding.counting.said_in_full import is_said_in_full
 from understanding.doubts.traits import catalogue, traits
 from understanding.illness.measured import is_told_plainly
@@ -177,13 +178,15 @@ def _is_supported(evidence: Mapping[str, float], told: Report) -> bool:
 def kinds_against(evidence: Mapping[str, float], reports: Sequence[Report]) -> dict[str, str]:
     """All that was told, when the words speak against one of it or for something else.
 
-    What is urgent waits for no answer, unless hardly anything speaks for it: whoever must act reads the sentence.
+    What is urgent waits for no answer, unless hardly anything speaks for it: whoever must act reads the sentence. Figures that
+    add up need none: no misreading does.
     """
     told = frozenset([report.kind for report in reports])
     weak = evidence["any"] < NOTHING or min(map(evidence.__getitem__, told), default=AGAINST) < AGAINST
     if not weak and max(map(evidence.__getitem__, _others(told)), default=BESIDE) <= BESIDE:
         return {}
-    return {kind: "kind" for kind in sorted(told) if kind != URGENT or evidence[kind] < UNBELIEVABLE}
+    spared = {"count"} if "count" in told and add_up(reports) else set()
+    return {kind: "kind" for kind in sorted(told - spared) if kind != URGENT or evidence[kind] < UNBELIEVABLE}
 
 
 @cache

@@ -40,6 +40,8 @@ TALK = 0.25
 """Tiredness or a headache of nobody, with so many strange words, is talk and is not even asked about."""
 SILENT = 0.4
 LONGEST_ANSWER = 30
+CLEAR_ANSWER, PLAIN_ANSWER = 2.0, 0.85
+"""So clearly weighed, an acknowledgement needs no question: it has nothing that could be read wrong."""
 FEW_WORDS = 4
 SHORT = 8
 THANKS = ("cam", "on")
@@ -178,7 +180,8 @@ def _unread(scene: Scene, evidence: Mapping[str, float], asked: list[Doubt]) -> 
     heard = overheard(scene, evidence, [])
     if heard is not None:
         return _asked_about(scene, evidence, heard)
-    return [make_report("ack", ASK)] if _is_answer(scene, evidence) else [], asked
+    sure = PLAIN_ANSWER if evidence["ack"] > CLEAR_ANSWER and evidence["any"] > ANSWERS else ASK
+    return [make_report("ack", sure)] if _is_answer(scene, evidence) else [], asked
 
 
 def _asked_about(scene: Scene, evidence: Mapping[str, float], heard: Report) -> tuple[list[Report], list[Doubt]]:
