@@ -49,7 +49,9 @@ def answer_by_word(visit: Visit, abouts: Sequence[str]) -> bool:
         number = replied_to[0]
     if number is not None:
         alert = the_one_meant(visit, number)
-        return alert is not None and may_answer(visit, alert) and _answer(visit, alert, deed)
+        if alert is not None and may_answer(visit, alert):
+            return _answer(visit, alert, deed)
+        return _has_no_such_number(visit, number)
     told = open_alerts_told_to(visit.tx, visit.known.id)
     waiting = [alert for alert in told if _is_his_to(visit, alert, deed)]
     if deed is take and not waiting:  # somebody was faster: he hears who
@@ -63,6 +65,15 @@ def answer_by_word(visit: Visit, abouts: Sequence[str]) -> bool:
         lines = bullets([f"đóng {alert.id}: {alert.subject[:80]}" for alert in told])
         visit.reply(f"Anh/chị không giữ tin khẩn nào. Tin đang mở, muốn khép xin nhắn kèm số của tin:\n{lines}")
     return bool(waiting) or (deed is close and bool(told))
+
+
+def _has_no_such_number(visit: Visit, number: int) -> bool:
+    """A slip in the number, while alerts are open to him: which there are; else the words are about something else."""
+    told = open_alerts_told_to(visit.tx, visit.known.id)
+    if told:
+        lines = bullets([f"số {alert.id}: {alert.subject[:80]}" for alert in told])
+        visit.reply(f"Không có tin khẩn số {number} gửi anh/chị. Đang mở:\n{lines}")
+    return bool(told)
 
 
 def ask_to_take(visit: Visit) -> bool:

@@ -13,7 +13,7 @@ from storage.records.accounts import private_chats_of
 from storage.records.incidents import Incident
 from storage.records.journals import write_journal
 
-ELSEWHERE = " ({what} xem trên {platform})"
+ELSEWHERE = " ({what} {perceive} trên {platform})"
 AT = "\n{sign} {address}"
 WITH_WORDS = "\n{sign} kèm {what}"
 
@@ -64,6 +64,9 @@ def _passed_on(file: IncomingFile) -> OutgoingFile:
 
 def _where_it_is(message: IncomingMessage, file: IncomingFile) -> str:
     """For who reads elsewhere: its public address where there is one, else where it can be seen."""
+    what = seen_as(file)
     if file.reference.startswith(("http://", "https://")):
-        return AT.format(sign=SIGNS[seen_as(file)], address=file.reference)
-    return ELSEWHERE.format(what=seen_as(file), platform=platform_name(message.platform))
+        return AT.format(sign=SIGNS[what], address=file.reference)
+    return ELSEWHERE.format(
+        what=what, perceive="nghe" if what is Seen.VOICE else "xem", platform=platform_name(message.platform)
+    )

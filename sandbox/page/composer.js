@@ -173,7 +173,8 @@ export class Composer {
     this.busy = true;
     const sound = this.takesVoice && this.file?.type.startsWith("audio/");
     const picked = this.mentioned();
-    const kind = sound ? "voice" : this.file?.type.startsWith("image/") && !this.asFile?.checked ? "photo" : "document";
+    const shown = this.asFile?.checked ? "" : this.file?.type.split("/")[0];
+    const kind = sound ? "voice" : { image: "photo", video: "video" }[shown] ?? "document";
     const sent = await this.act.send({ text, mode: this.mode, file: this.file, kind, mention: picked ? `@${picked.username}` : undefined });
     this.busy = false;
     if (!sent) return;

@@ -59,7 +59,8 @@ function drawQuote(message, seat) {
 
 function drawMedia(message, seat) {
   if (message.photo) return drawPicture(message, seat);
-  const file = message.document ?? message.voice ?? message.video ?? message.audio ?? message.animation;
+  const file = message.document ?? message.voice ?? message.video ?? message.audio ?? message.animation
+    ?? message.video_note;
   if (file) return drawFile(file);
   const words = message.text || message.caption ? null : summary(message);
   return words ? element("em", { class: "other" }, words) : null;

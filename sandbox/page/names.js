@@ -54,7 +54,7 @@ export function writer(message) {
 }
 
 const KINDS = [
-  ["photo", "🖼 Ảnh"], ["sticker", "Nhãn dán"], ["voice", "Tin thoại"], ["video", "Phim"], ["audio", "Âm thanh"],
+  ["photo", "🖼 Ảnh"], ["sticker", "Nhãn dán"], ["voice", "Tin thoại"], ["video", "Phim"], ["video_note", "Phim tròn"], ["audio", "Âm thanh"],
   ["animation", "Ảnh động"], ["location", "Vị trí"], ["contact", "Danh thiếp"], ["poll", "Bình chọn"], ["dice", "Xúc xắc"],
 ];
 

@@ -496,3 +496,18 @@ async def test_an_old_button_wakes_nobody_months_later(database: Database, now: 
         assert desk.heard(cast.minh.account) == desk.heard(cast.nga.account) == []
 
     await play(database, now, scene)
+
+
+async def test_a_slip_in_the_number_is_told_which_there_are(database: Database, now: datetime, cast: Cast) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.minh, "đóng 77")
+        assert "tin khẩn" not in desk.last(cast.minh.account)
+        desk.say(cast.lan, "cháy ở kho Phòng KT")
+        for words in ("đã nhận 777777", "đóng 777777", "không xử lý được 777777"):
+            desk.say(cast.minh, words)
+            told = desk.last(cast.minh.account)
+            assert told.startswith("Không có tin khẩn số 777777 gửi anh. Đang mở:")
+            assert f"số {number_of(desk.tx)}: chị Vũ Thị Lan" in told
+        assert state_of(desk.tx) == AlertState.OPEN
+
+    await play(database, now, scene)
