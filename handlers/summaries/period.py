@@ -104,12 +104,13 @@ def sentences_of(each: KindInPeriod, period: Period) -> list[str]:
         means = [f"{figure.title.lower()} {_mean(each, figure.name)}" for figure in each.kind.figures]
         told = [mean for mean in means if not mean.endswith(" 0")]
         if told:
-            sentences.append(f"Bình quân mỗi đợt: {', '.join(told)}")
+            sentences.append(f"Bình quân của các đơn vị đã báo, cộng lại: {', '.join(told)}")
     return sentences
 
 
 def _mean(each: KindInPeriod, name: str) -> str:
-    return _decimal(each.totals.get(name, 0) / each.rounds)
+    """The units' own means together: a round that many let pass does not make the body look smaller."""
+    return _decimal(sum(sum(values) / len(values) for (_, figure), values in each.figures.items() if figure == name))
 
 
 def _decimal(value: float) -> str:

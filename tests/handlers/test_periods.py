@@ -12,11 +12,12 @@ from sqlalchemy import Connection, select
 
 from handlers import rounds
 from handlers.answers.questions import question_in
-from handlers.check_ins import visitor_count
+from handlers.check_ins import headcount, visitor_count
 from handlers.days.named_periods import find_period
 from handlers.local_time import VIETNAM
 from handlers.reporting.recording import record
 from handlers.reporting.source import Source
+from handlers.summaries import period_text
 from storage.database import Database
 from storage.records.files import files
 from storage.records.schedules import exceptional_days
@@ -66,6 +67,31 @@ def test_it_is_asked_for_in_words(said: str, rest: str) -> None:
     question = question_in(said, datetime(2026, 11, 25, 9, tzinfo=VIETNAM))
     assert question is not None
     assert (question.command, question.rest) == ("tonghop", rest)
+
+
+async def test_a_headcount_is_a_mean_of_those_who_answered(database: Database, cast: Cast, now: datetime) -> None:
+    """Phòng KT twelve and ten, Phòng TM five once: sixteen people, not the half of it."""
+
+    def scene(tx: Connection, now: datetime) -> None:
+        for day, totals in ((0, {"KT": 12, "TM": 5}), (1, {"KT": 10})):
+            at = now + timedelta(days=day)
+            rounds.open_round(tx, headcount.KIND, at.astimezone(VIETNAM).date(), at)
+            for unit, total in totals.items():
+                record(
+                    tx,
+                    kind=headcount.KIND,
+                    answers={"total": total, "present": total},
+                    unit_id=cast.units[unit],
+                    person_id=None,
+                    reported_by=cast.minh.person_id,
+                    source=SOURCE,
+                    now=at,
+                )
+        period = find_period("tháng 11", TODAY)
+        assert period is not None
+        assert "cộng lại: tổng số 16, có mặt 16" in period_text(tx, period, now + timedelta(days=1))
+
+    await database.run(scene, now)
 
 
 async def test_the_office_takes_the_month_away(database: Database, cast: Cast, now: datetime) -> None:
