@@ -90,7 +90,7 @@ def _sizes(scene: Scene) -> tuple[Any, ...]:
     count = len(words) or 1
     return (
         min(MOST_STEPS, count // WORDS_A_STEP),
-        min(MOST_LINES, words.count("\n")),
+        min(MOST_LINES, words.count("\n")) if "\n" in scene.line.bag else 0,
         min(MOST_NUMBERS, len(scene.numbers)),
         min(MOST_DAYS, len(scene.whens)),
         round(4 * len(scene.muted) / count),
