@@ -12,7 +12,7 @@ from understanding.reading import Slot
 TIME = re.compile(
     r"(?<![\d:/.,])(?P<hour>[01]?\d|2[0-4])"
     r"(?:\s?(?:h|g|gio)(?![a-z])\s?(?:(?P<minute>[0-5]\d)(?![\d/])|(?P<half>ruoi)|kem\s?(?P<short>[0-5]?\d))?"
-    r"|(?:h|g)(?P<glued>[0-5]\d)(?!\d)|:(?P<colon>[0-5]\d)(?!\d)|(?<=tu \d)\s(?P<half_past>ruoi)|(?<=luc \d)\s(?:ruoi))"
+    r"|(?:h|g)(?P<glued>[0-5]\d)(?!\d)|:(?P<colon>[0-5]\d)(?!\d)|(?:(?<=tu \d)|(?<=luc \d)|(?<=tu \d\d)|(?<=luc \d\d))\s(?P<half_past>ruoi))"
 )
 NEEDS = FIGURES | gate({"h", "g", "gio", ":", "ruoi"})
 """Figures and one of these stand in every time of day."""
@@ -31,7 +31,9 @@ def time_spans(line: Line) -> list[tuple[int, int]]:
 
 def _time(found: re.Match[str]) -> time:
     hour = int(found["hour"]) % 24
-    minute = int(found["minute"] or found["glued"] or found["colon"] or (30 if found["half"] else 0))
+    minute = int(
+        found["minute"] or found["glued"] or found["colon"] or (30 if found["half"] or found["half_past"] else 0)
+    )
     if found["short"] and int(found["short"]):
         hour, minute = (hour - 1) % 24, 60 - int(found["short"])
     return time(hour, minute)

@@ -275,3 +275,17 @@ def test_a_branch_that_mends_its_figures_goes_nowhere(text, context, unit):
     (report,) = read(text, AT, context).reports
 
     assert (report.kind, report.get("target"), report.get("unit")) == ("correction", "count", unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "visitors"),
+    [
+        ("KCN Thuận Hòa 22 lượt, quân số đủ 310", "KCN Thuận Hòa", 22),
+        ("Phòng QLTM 8 lượt, quân số đủ 12", "Phòng QLTM", 8),
+        ("Quầy 3 lượt khách: 22", "Quầy 3", 22),
+    ],
+)
+def test_how_many_times_belongs_to_the_figure_and_not_to_the_unit(text, unit, visitors):
+    ((name, values),) = counts(text)
+
+    assert (name, values["visitors"]) == (unit, visitors)

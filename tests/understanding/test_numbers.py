@@ -60,6 +60,8 @@ def test_parts_of_a_whole():
         ("7 giờ kém 15", 6, 45),
         ("16:30", 16, 30),
         ("lúc 2h sáng", 2, 0),
+        ("lúc 9 rưỡi", 9, 30),
+        ("từ 10 rưỡi", 10, 30),
     ],
 )
 def test_times_of_day_are_read(text, hour, minute):

@@ -28,6 +28,7 @@ def number_stops(scene: Scene, at: int, head: int) -> bool:
         return False
     may_crowd = before not in UNIT_WORDS or int(line.words[at]) >= MANY
     crowd = at == head and may_crowd and _counts_people(line, at)  # "Chi cục 31 người", "trung đội 30 đồng chí"
+    crowd = crowd or _counts_visits(line, at)
     if crowd or _ends_a_heading(line, at) or _numbers_the_unit(scene, at, head):
         return crowd
     if not _begins_a_day(scene, at) and any(first == at + 1 for first, _, _ in line.of("count_fields")):
@@ -38,6 +39,12 @@ def number_stops(scene: Scene, at: int, head: int) -> bool:
     if follower == "," and _is_after_total(scene, head):
         return bool(_could_be_whole(scene, at))
     return follower in COUNTED or _begins_a_day(scene, at)
+
+
+def _counts_visits(line: Line, at: int) -> bool:
+    """ "KCN Thuận Hòa 22 lượt, quân số đủ 310"; not "Quầy 3 lượt khách: 22", where the figure stands behind."""
+    behind = line.words[at + 1 : at + 4]
+    return behind[:1] == ["luot"] and not any(word == ":" or word.isdecimal() for word in behind)
 
 
 def numbers_units(line: Line, first: int, after: int) -> bool:
