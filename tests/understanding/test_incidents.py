@@ -96,3 +96,30 @@ def test_what_happened_is_told_by_its_traces(text, sort, name):
 )
 def test_what_was_feared_befell_a_beast_or_was_only_mislaid_is_none(text):
     assert read(text, AT).first("incident") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("CHÁY TRƯỜNG MẦM NON HOA SEN Ở KCN VĨNH LẠC RỒI AI TRỰC GỌI NGAY", "trường mầm non hoa sen"),
+        ("cháy trường rồi ai trực gọi 114 với", None),
+        ("cháy thật ở KCN Vĩnh Lạc, không phải diễn tập", "KCN Vĩnh Lạc"),
+        ("cháy nhà kho trường rồi mọi người ơi cứu với", "nhà kho trường"),
+    ],
+)
+def test_who_cries_for_help_at_night_is_heard_for_certain(text, unit):
+    (fire,) = read(text, AT).reports
+
+    assert (fire.get("type"), fire.get("unit"), fire.is_certain) == ("fire", unit, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tối nay ai trực vậy cả nhà",
+        "ai trực hôm nay gọi chị một tiếng nha",
+        "chiều nay 15h diễn tập chữa cháy ở sân sau, ai trực nhớ mở cổng",
+    ],
+)
+def test_who_only_asks_who_is_on_duty_alarms_nobody(text):
+    assert read(text, AT).reports == ()

@@ -31,7 +31,7 @@ NOT_BEFORE = re.compile(
     r"(?<![\w/.,-])(?<!thu )(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|chau|con)\s)?moi\s(?:di|ve|d?z?ia|d?ze|de|len|ra|vo|vao|xuong|xun|bay)\b)"
 )
 THERE_AND_BACK = re.compile(
-    r"(?<![\w/.,-])(?<!thu )(?<!thang )(?P<day>\d{1,2})\s(?:em\s|toi\s|e\s|tui\s)?(?:di|bay|ra|vao|len|xuong)\b[^\d\n]{0,20}(?<!thu)\s(?P<last>\d{1,2})(?=\s(?:em\s|toi\s|e\s|tui\s)?(?:ve|d?z?ia|d?ze|de|len|ra|vo|vao)\b)"
+    r"(?<![\w/.,-])(?<!thu )(?<!thang )(?P<day>\d{1,2})\s(?:em\s|toi\s|e\s|tui\s)?(?:di|bay|ra|vao|len|xuong|ve)\b[^\d\n]{0,24}(?<!thu)\s(?P<last>\d{1,2})(?=\s(?:em\s|toi\s|e\s|tui\s)?(?:ve|d?z?ia|d?ze|de|len|ra|vo|vao|xuong|quay)\b)"
 )
 BACK_ON = re.compile(
     r"(?:,|;|den|toi)\s?(?:(?:ngay|mung)\s)?(?P<day>\d{1,2})(?=\s(?:(?:em|e|toi|tui|minh|anh|chi|thi|moi)\s){0,2}(?:ve|d?z?ia|d?ze|de|len|ra|vo|vao|xuong|quay|bay|fly)\b(?!\s\d))"

@@ -117,7 +117,9 @@ def _muted_in_sentence(scene: "Scene", first: int, after: int) -> set[int]:
 
 
 def _is_no_call(line: Line, mood: str, start: int, end: int) -> bool:
-    """A closing word stands before it, or it is a part of a unit's name: "Kế hoạch", a class "Nhỡ A"."""
+    """A closing word stands before it, or it is a part of a unit's name: "Kế hoạch", a class "Nhỡ A"; "không phải diễn tập"."""
+    if mood == "past" and line.words[max(start - 2, 0) : start] == ["khong", "phai"]:
+        return True
     if mood == "condition":
         return (
             line.words[start] == "nho" and end < len(line) and (line.raw[end].isdecimal() or line.raw[end] in CLASSES)

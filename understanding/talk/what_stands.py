@@ -34,8 +34,11 @@ def is_after_incident(scene: "Scene", first: int, start: int) -> bool:
 
 
 def calls_for_help(line: Line, first: int, start: int) -> bool:
-    hurt = any(first <= at < start for at, _, _ in line.of("incident_words"))
-    return hurt and "ai" in line.words[start : start + 2] and not HELPING.isdisjoint(line.words[start : start + REACH])
+    """ "… gãy chân rồi có ai xuống phụ tui", "cháy trường rồi ai trực gọi 114", "mai nghỉ bù, ai trực thay nhắn tui"."""
+    told = line.clauses[first] < line.clauses[start] or any(
+        first <= at < start for at, _, _ in line.of("incident_words")
+    )
+    return told and "ai" in line.words[start : start + 2] and not HELPING.isdisjoint(line.words[start : start + REACH])
 
 
 def is_after_figures(scene: "Scene", first: int, start: int) -> bool:
