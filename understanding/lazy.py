@@ -23,7 +23,6 @@ class lazy(Generic[Owner, Value]):  # noqa: N801  a decorator, written like prop
         if owner is None:
             return self
         value = self.work(owner)
-        setattr(
-            owner, self.name, value
-        )  # through __dict__ every attribute of the owner would be read more slowly from then on
+        # through __dict__ every attribute of the owner would be read more slowly from then on
+        setattr(owner, self.name, value)
         return value

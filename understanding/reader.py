@@ -12,9 +12,9 @@ from understanding.doubts.evidence import (
     Evidence,
     is_figure_of_speech,
     is_mere_talk,
-    is_ruled_out,
 )
 from understanding.doubts.second_thoughts import second_thoughts, without_bare_wellness
+from understanding.doubts.told_outright import is_told_outright
 from understanding.illness.symptoms import BODY, PAINS
 from understanding.kind import ReadKind
 from understanding.kinds.ack import read_ack
@@ -34,29 +34,29 @@ from understanding.phrases.openings import opening
 from understanding.phrases.pieces import pieces
 from understanding.presences.posts import SIGNS as POST_SIGNS
 from understanding.presences.whereabouts import SIGNS
-from understanding.reading import Doubt, Nicknames, Reading, Report
+from understanding.reading import Context, Doubt, Nicknames, Reading, Report
 from understanding.scene import Scene
 from understanding.talk.news import tells_news
 
 PLACES = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places"})
 INCIDENTS = gate(BUILT_OF, lists={"incident_words", "symptoms"})
 KINDS: tuple[tuple[str, ReadKind, int, tuple[str, ...]], ...] = (
-    ("correction", read_correction, gate(lists={"correction_words", "negation"}), ("after:travel",)),
+    ("correction", read_correction, gate(lists={"correction_words", "negation"}), (Context.after("travel"),)),
     (
         "count",
         read_count,
         gate({"nao", "tren", "du", "full", "ful", "nguoi", "dua", "tiep"}, lists={"count_fields"}) | FIGURES,
-        ("reply_to:daily_count", "after:count"),
+        (Context.DAILY_COUNT, Context.after("count")),
     ),
     ("incident", read_incident, INCIDENTS, ()),
     (
         "symptom",
         read_symptom,
         gate(BODY | PAINS, lists={"symptoms", "wellness", "temperature_words"}),
-        ("reply_to:health_check",),
+        (Context.HEALTH_CHECK,),
     ),
     ("travel", read_travel, gate({"que"}, lists=PLACES), ()),
-    ("presence", read_presence, gate(SIGNS | POST_SIGNS, lists={"presence_words"}), ("reply_to:checkin",)),
+    ("presence", read_presence, gate(SIGNS | POST_SIGNS, lists={"presence_words"}), (Context.CHECKIN,)),
     ("ack", read_ack, gate(lists={"ack_words"}), ()),
 )
 """Each kind with what one of must be there for it to be told at all: a word, a phrase of a list, any figure, or a context."""
@@ -139,12 +139,15 @@ def _is_called_off(correction: Report) -> bool:
 
 
 def _kinds_that_may_be_told(scene: Scene, evidence: Evidence) -> list[ReadKind]:
-    """Those for which there is a sign; what was not asked for is not looked for where the words speak strongly against it."""
+    """Those for which there is a sign; what was not asked for is not looked for where the words speak strongly against it.
+
+    Unless it is told outright.
+    """
     is_answer = scene.question in ANSWERED
     return [
         read_kind
         for kind, read_kind in _kinds_with_a_sign(scene.line.gates & OF_ANY_KIND, scene.question)
-        if is_answer or evidence[kind] > RULED_OUT[kind] or not is_ruled_out(scene, kind)
+        if is_answer or evidence[kind] > RULED_OUT[kind] or is_told_outright(scene, kind)
     ]
 
 

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 CERTAINTY = attrgetter("certainty")
+"""Read off without a step of Python for each slot: every report is asked several times whether it is certain."""
 CERTAIN = 0.8
 """From here on a value is recorded without asking."""
 

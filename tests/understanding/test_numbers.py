@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understanding.illness.temperature import read_temperature
+from understanding.illness.temperature import temperatures
 from understanding.numbers import numbers, ratios, read_number
 from understanding.phrases.line import Line
 from understanding.times import read_times
@@ -81,7 +81,7 @@ def test_times_of_day_are_read(text, hour, minute):
     ],
 )
 def test_temperatures_are_read(text, value):
-    assert read_temperature(text).value == value
+    assert [each.value for each in temperatures(Line(text))] == [value]
 
 
 @given(st.integers(0, 999_999_999))

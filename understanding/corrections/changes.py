@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from understanding.corrections.told_later import has_company, is_of_coming_back, works_until_then
 from understanding.corrections.units_mixed_up import right_unit
 from understanding.counting.bare_tables import with_sum
-from understanding.counting.count_items import is_code
 from understanding.counting.counts import blocks
+from understanding.counting.measures import is_code
 from understanding.dates import When
 from understanding.dates.when import day_of_month
 from understanding.illness.symptoms import symptoms
@@ -70,8 +70,7 @@ def _count_changes(scene: Scene, old: frozenset[int]) -> dict[str, Slot | None]:
     if "total" in values and "present" not in values and not _names_total(scene):
         values = {"present": values.pop("total"), **values}
     if not values:
-        taken = {at for when in scene.whens for at in range(when.first_word, when.after)} | scene.time_words
-        taken |= {at for first, after, _ in scene.units for at in range(first, after)}
+        taken = scene.busy_days | scene.time_words | scene.words_of_units
         numbers = [
             n
             for n in scene.numbers

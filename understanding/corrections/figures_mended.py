@@ -1,7 +1,6 @@
 """Figures that are mended or taken back by their name: "đính chính số hôm qua: …", "xóa số khách hôm qua"."""
 
 from understanding.phrases.lexicon import function_words
-from understanding.phrases.line import Line
 from understanding.reading import Slot
 from understanding.scene import Scene
 
@@ -10,8 +9,9 @@ LEADS = 3
 """So many words may stand before the one that mends."""
 
 
-def mends_figures(line: Line) -> bool:
+def mends_figures(scene: Scene) -> bool:
     """ "đính chính số hôm qua: …", "xóa số khách": the word that mends opens the message, and figures are what it mends."""
+    line = scene.line
     for first, after, value in line.of("correction_words"):
         if first > LEADS or value not in ("wrong", "cancel") or line.words[first] not in MENDING:
             continue

@@ -5,26 +5,20 @@ from typing import Any, NamedTuple
 
 from understanding.counting.built_fields import BUILT_OF, built_fields
 from understanding.counting.codes import codes
+from understanding.counting.measures import is_measure
 from understanding.counting.tests_done import is_result
-from understanding.counting.unit_numbers import numbers_units
 from understanding.phrases.gates import gate
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.scene import Scene
 
-WORTH = function_words("counts.worth")
-
 BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va"])
 LISTING = frozenset([",", "va"])
-COMPARED = frozenset("><=≥≤")
 FIELD, NUMBER, RATIO, ZERO, FULL, BREAK = "field", "number", "ratio", "zero", "full", "break"
-NUMBERED = function_words("counts.numbered")
 SCHOOL = function_words("counts.school")
 NOT_VISIT = function_words("counts.not_visit")
 STILL = function_words("counts.still")
 HEADCOUNT = function_words("counts.headcount")
-MOST_DIGITS = 8
-"""With its dots: nobody counts millions of heads in a day."""
 KIN = function_words("counts.kin")
 VEHICLES = frozenset({"xe", "tau", "ghe", "phuong"})
 DENIED = frozenset({"khong", "chua", "chang"})
@@ -100,7 +94,7 @@ def _figures(scene: Scene, taken: set[int], guests: set[int]) -> list[Item]:
         for number in scene.numbers
         if number.first not in taken
         and number.value == int(number.value)
-        and (number.after in guests or not _is_measure(scene, number.first, number.after))
+        and (number.after in guests or not is_measure(scene, number.first, number.after))
     ]
 
 
@@ -268,45 +262,3 @@ def _taken(scene: Scene) -> set[int]:
     if heat and (line.of("symptoms") or "do" in line.words):
         taken |= {at for at, start in enumerate(line.starts) for a, b in heat if a <= start < b}
     return taken
-
-
-def _is_measure(scene: Scene, first: int, after: int) -> bool:
-    """ "7 ngày", "60 lít", "12 triệu", "lần 2", "K15", "2 vạch"."""
-    line = scene.line
-    follower = line.words[after] if after < len(line.words) else ""
-    if is_code(line.words[first:after]) or (follower.isalpha() and line.is_glued(after) and not _is_noun(scene, after)):
-        return True
-    if follower in ("vach", "gach", "%", "-", "/", "h", "tr", "k") and (follower != "-" or line.is_glued(after)):
-        return True
-    before = line.words[first - 1] if first else ""
-    if before in COMPARED or numbers_units(line, first, after):
-        return True
-    if any(start == after for start, _, _ in line.of("people_nouns")):
-        return False
-    if any(start == after for start, _, _ in line.of("not_counts")) and not any(
-        start == after or (follower == "do" and start == after + 1)  # "vang 1 do om" typed bare: no degree
-        for start, _, _ in (*line.of("count_fields"), *scene.units)
-    ):
-        return True
-    glued = line.is_glued(first) and (before in ("-", "/") or (before.isalpha() and len(before) < 3))
-    return glued or before in WORTH or (before in NUMBERED and not _is_behind_a_name(scene, first))
-
-
-def _is_behind_a_name(scene: Scene, at: int) -> bool:
-    """ "tổng số 5" is no number 5, "dương 3" no street."""
-    line = scene.line
-    if line.words[at - 1] == "duong" and line.typed[at - 1] == "dương":
-        return True
-    return any(end == at for _, end, _ in (*line.of("count_fields"), *scene.units))
-
-
-def is_code(figures: list[str]) -> bool:
-    """ "đuôi 0823" is part of an account, "4.350.000" money: no heads."""
-    if not figures[0].isdecimal():
-        return False
-    return (figures[0][0] == "0" and len(figures[0]) > 2) or sum(len(each) for each in figures) > MOST_DIGITS
-
-
-def _is_noun(scene: Scene, at: int) -> bool:
-    """ "12khách", "3ng": the letters are what is counted."""
-    return any(first == at for kind in ("count_fields", "people_nouns") for first, _, _ in scene.line.of(kind))

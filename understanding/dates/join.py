@@ -1,4 +1,4 @@
-"""Days found by the single readers, put in order, freed of overlap, and joined to ranges."""
+"""Days found by the single readers, put in order, freed of overlap, and seen in the light of one another."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
@@ -15,15 +15,16 @@ from understanding.dates.dotted import dotted_days
 from understanding.dates.durations import Duration, durations
 from understanding.dates.figures import days_in_figures
 from understanding.dates.going import BARE_GOERS, days_of_going, days_when_done
-from understanding.dates.lunar import lunar_days, next_lunar
+from understanding.dates.lunar import TET_SEASON, is_season_of_tet, lunar_days, next_lunar
 from understanding.dates.numbered import (
     PLACES,
     SPANNED,
+    UNSURE,
     days_beside_place,
-    days_of_period,
     in_named_month,
     until_bare_days,
 )
+from understanding.dates.ranges import joined, names_month
 from understanding.dates.spoken import days_from_today, days_named_before, periods, weekdays
 from understanding.dates.weeks import (
     in_named_week,
@@ -31,22 +32,15 @@ from understanding.dates.weeks import (
     in_week_of_going,
     is_weekday,
     later_weekday,
-    moved_to_week,
 )
 from understanding.dates.when import When, day_of_month
 from understanding.dates.worded import days_in_number_words
 from understanding.phrases.gates import FIGURES, gate
-from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 
-TET_SEASON = 12
-"""So many days after the new year, and twice as many before, people count by the moon."""
-UNSURE = 0.7
 GONE = frozenset({("vua", "roi"), ("vua", "qua"), ("moi", "roi"), ("moi", "qua")})
 SHORTLY = timedelta(days=3)
 SUN = frozenset({"tay", "duong"})
-NAMED = frozenset({"mung", "mong", "ngay", "hom"})
-"""Days in a row need no word between: "mùng 2 mùng 3"."""
 OTHER_DAY = ["bua", "kia"]
 """The day before yesterday; behind a day to come the one after that."""
 COUNTED = frozenset({"/", ".", ","})
@@ -72,8 +66,6 @@ FINDERS: tuple[tuple[Finder, int], ...] = (
 OF_THE_MOON, OF_A_MONTH, OF_A_WEEK = gate({"mung", "mong"}), gate({"/", "thang"}), gate({"tuan"})
 OF_LATE = gate({"vua", "moi"})
 """Without these a day stands as it was found."""
-THROUGH = function_words("dates.join.through")
-TOGETHER = function_words("dates.join.together")
 
 
 def whens(line: Line, today: date, lengths: Sequence[Duration] | None = None) -> list[When]:
@@ -92,7 +84,7 @@ def whens(line: Line, today: date, lengths: Sequence[Duration] | None = None) ->
     if line.gates & OF_A_WEEK:
         ordered = in_named_week(line, ordered)
     if len(ordered) > 1 or ordered[0].sort == "later":
-        ordered = _joined(line, _dated(line, ordered, today))
+        ordered = joined(line, _dated(line, ordered, today))
     return [_just_gone(line, when, today) for when in ordered] if line.gates & OF_LATE else ordered
 
 
@@ -108,7 +100,7 @@ def _dated(line: Line, ordered: list[When], today: date) -> list[When]:
 def _with_days_before(line: Line, when: When) -> When:
     """ "16,17,18/11": the days listed before the one that has the month, each the day before the next."""
     first, day = when.first_word, when.first
-    if not _names_month(line, when) or when.sort not in ("day", "range"):
+    if not names_month(line, when) or when.sort not in ("day", "range"):
         return when
     while first > 1 and line.words[first - 1] == "," and line.words[first - 2] == str(day.day - 1):
         first, day = first - 2, day - timedelta(days=1)
@@ -122,7 +114,7 @@ def _just_gone(line: Line, when: When, today: date) -> When:
     gone = tuple(line.words[when.after : when.after + 2]) in GONE
     if gone and any(first == when.after + 2 for kind in PLACES for first, _, _ in line.of(kind)):
         return when  # "mốt mới qua Bạc Liêu"
-    if not gone or when.first <= today or _names_month(line, when) or is_weekday(line, when):
+    if not gone or when.first <= today or names_month(line, when) or is_weekday(line, when):
         return when
     first = day_of_month(when.first.day, today)[1]
     return when if first is None else when._replace(first=first, last=first + (when.last - when.first), back=None)
@@ -132,13 +124,12 @@ def _of_the_moon(line: Line, when: When, today: date) -> When:
     """Around the new year of the moon "mùng 7" is counted by the moon."""
     if when.back is None or not line.means(when.first_word, "mùng", "mồng") or when.first.day > 10:
         return when
-    if _names_month(line, when):
+    if names_month(line, when):
         return when
     if "tet" in line.words and (passed := next_lunar(1, 1, today - 2 * timedelta(days=TET_SEASON))) and passed <= today:
         day = next_lunar(when.first.day, 1, passed)  # "tết này … mùng 5", told when it is over
         return when._replace(first=day, last=day, back=None, certainty=0.85) if day else when
-    new_year = next_lunar(1, 1, today)
-    if new_year is None or not -TET_SEASON < (new_year - today).days < 2 * TET_SEASON:
+    if not is_season_of_tet(today):
         return when
     day = next_lunar(when.first.day, 1, today)
     return when._replace(first=day, last=day, back=None, certainty=0.85) if day else when
@@ -213,102 +204,3 @@ def _without_overlap(found: list[When]) -> list[When]:
         if all(when.after <= other.first_word or when.first_word >= other.after for other in kept):
             kept.append(when)
     return sorted(kept)
-
-
-def _joined(line: Line, found: list[When]) -> list[When]:
-    joined: list[When] = []
-    for when in found:
-        last = joined[-1] if joined else None
-        merged = (_days_told(line, last, when) or _merge(line, last, when)) if last else None
-        if merged:
-            joined[-1] = merged
-        else:
-            joined.append(when)
-    return joined
-
-
-def _days_told(line: Line, left: When, right: When) -> When | None:
-    return days_of_period(left, right, line.words[left.after : right.first_word])
-
-
-def _merge(line: Line, left: When, right: When) -> When | None:
-    """One day said twice ("thứ ba 7/7"), a range ("từ mai đến thứ Sáu"), or neighbours ("thứ Bảy và Chủ nhật")."""
-    between = [word for word in line.words[left.after : right.first_word] if word not in ("(", "luc")]
-    if left.sort == "range" or (right.sort == "range" and left.sort != "period"):
-        return None
-    if len(between) <= 1 and all(word in ("ngay", ",", "la") for word in between) and _same(line, left, right):
-        return right._replace(first_word=left.first_word)
-    if between and all(word in THROUGH for word in between):
-        left = _in_its_month(line, left, right)
-        return _range(left, _in_its_feast(line, left, right))
-    if (
-        all(word in TOGETHER for word in between)
-        and is_weekday(line, left)
-        and is_weekday(line, right)
-        and right.back is None
-    ):
-        left = moved_to_week(left, right) if left.back is not None else left
-    if "," in between and _are_of_two_tales(line, left, right):
-        return None
-    ended = left.first_word > 0 and line.words[left.first_word - 1] == "het"  # "trực hết hôm nay, mai nghỉ bù"
-    if (
-        all(word in TOGETHER for word in between)
-        and not ended
-        and (between or is_weekday(line, right) or line.words[right.first_word] in NAMED)
-        and right.first - left.last == timedelta(days=1)
-    ):
-        return When(left.first_word, right.after, left.first, right.last, "range")
-    return None
-
-
-def _are_of_two_tales(line: Line, left: When, right: When) -> bool:
-    """ "về tối qua, sáng nay em sốt"; "không phải mai, thứ Bảy mới đi"."""
-    if line.words[max(left.first_word - 1, 0)] == "phai":
-        return True
-    if line.words[max(left.first_word - 1, 0)] == "ve" and line.words[right.after : right.after + 1] == ["moi"]:
-        return True  # "về sáng nay, mai mới lên cơ quan"
-    past = "qua" in line.words[left.first_word : left.after] and "nay" in line.words[right.first_word : right.after]
-    return past and left.first < right.first and right.back is None
-
-
-def _same(line: Line, left: When, right: When) -> bool:
-    if is_weekday(line, left) and right.sort == "day" and not is_weekday(line, right):
-        if left.back is None:
-            return left.first == right.first  # "thứ Bảy này, mùng 5 lên lại"
-        return left.first.weekday() == right.first.weekday()  # "thứ Bảy ngày 27"
-    return left.first <= right.first <= left.last or left.back == right.first
-
-
-def _range(left: When, right: When) -> When | None:
-    first, last = left.first, right.last
-    week = timedelta(days=7)
-    if last < first and right.back in (right.first - week, right.first):  # a weekday: that of the week after
-        last += week
-    if last < first:
-        return None
-    if left.back in (first - week, first) and not right.back and first + week <= last < first + 2 * week:
-        first += week
-    return When(left.first_word, right.after, first, last, "range", None, min(left.certainty, right.certainty))
-
-
-def _in_its_month(line: Line, left: When, right: When) -> When:
-    """ "ngày hai đến ngày bốn tháng mười một": the month behind the second day is that of the first."""
-    if left.back is None or _names_month(line, left) or is_weekday(line, left) or not _names_month(line, right):
-        return left
-    behind = day_of_month(left.first.day, right.first)[1]
-    return left if behind is None else left._replace(first=behind, last=behind)
-
-
-def _in_its_feast(line: Line, left: When, right: When) -> When:
-    """ "từ 3/2 tới mùng 10" over the new year of the moon: the second day is most likely of the moon, and is asked about."""
-    if not _names_month(line, left) or not line.means(right.first_word, "mùng", "mồng") or _names_month(line, right):
-        return right
-    new_year = next_lunar(1, 1, left.first)
-    if new_year is None or not -TET_SEASON < (new_year - left.first).days < 2 * TET_SEASON:
-        return right
-    day = next_lunar(right.first.day, 1, left.first) if right.back else right.first
-    return right._replace(first=day, last=day, certainty=UNSURE) if day else right
-
-
-def _names_month(line: Line, when: When) -> bool:
-    return bool({"/", "thang"} & set(line.words[when.first_word : when.after]))

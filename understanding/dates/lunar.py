@@ -27,6 +27,8 @@ OVER_NEW_YEAR = re.compile(
 FULL_MOON = re.compile(r"\bram(?:\s(?:nay|toi|toi day))?\b(?!\s?thang\s(?!nay))")
 NEW_YEAR = re.compile(r"\btet (?:tay|duong lich|duong)\b")
 SIGNS = re.compile(r"mung |mong |tet|ram|chap|gieng|\bam\b| al\b|gio to")
+TET_SEASON = 12
+"""So many days after the new year, and twice as many before, people count by the moon."""
 BEFORE_FEAST, AFTER_FEAST = 24, 10
 """So many days around the new year of the moon people count by it without saying so."""
 FEAST = re.compile(
@@ -142,3 +144,9 @@ def _solar(day: int, month: int, year: int) -> date | None:
         except (ValueError, TypeError):
             continue
     return None
+
+
+def is_season_of_tet(day: date) -> bool:
+    """Around the new year of the moon, when people count by it."""
+    new_year = next_lunar(1, 1, day)
+    return new_year is not None and -TET_SEASON < (new_year - day).days < 2 * TET_SEASON

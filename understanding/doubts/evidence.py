@@ -8,16 +8,14 @@ from math import inf, sqrt
 from struct import Struct
 from typing import Any
 
-from understanding.corrections.figures_mended import mends_figures
 from understanding.counting.guests import tells_guests
 from understanding.counting.out_of_all import add_up
-from understanding.counting.said_in_full import is_said_in_full
 from understanding.doubts.traits import catalogue, traits
 from understanding.illness.measured import is_told_plainly
 from understanding.lazy import lazy
 from understanding.mishaps.breaches import tells_breach
 from understanding.phrases.lexicon import FOLDER
-from understanding.reading import Report
+from understanding.reading import Context, Report
 from understanding.scene import Scene
 
 OPINIONS = ("any", "travel", "symptom", "count", "incident", "ack", "presence", "correction")
@@ -26,10 +24,10 @@ PERSONS = ("self", "family", "other", "group")
 """Also weighed: of whom a report tells."""
 URGENT = "incident"
 ANSWERED = {
-    "reply_to:daily_count": "count",
-    "reply_to:health_check": "symptom",
-    "reply_to:travel_check": "travel",
-    "reply_to:checkin": "presence",
+    Context.DAILY_COUNT.value: "count",
+    Context.HEALTH_CHECK.value: "symptom",
+    Context.TRAVEL_CHECK.value: "travel",
+    Context.CHECKIN.value: "presence",
 }
 """What a question of the bot asks for."""
 RETURN = "return"
@@ -51,6 +49,7 @@ WEIGHED = tuple(chain.from_iterable(WEIGHED_TOGETHER.values()))
 SCALE = 16
 """The weights are kept as whole numbers, this many to one."""
 HALF = 1 << 20
+"""Added to every weight, so that none is below nought where they lie side by side in one number, and no sum runs into the next."""
 HEAD_LINES = 2
 """What they begin with, "# ", begins traits as well: a figure before a phrase."""
 CHATTER = -0.8
@@ -74,7 +73,7 @@ RULED_OUT = {
     "presence": HOPELESS,
     **dict.fromkeys(("incident", "travel"), -inf),
 }
-"""A kind weighed as low as this is not read at all; incidents and journeys always are."""
+"""A kind weighed as low as this is not looked for unless it is told outright; incidents and journeys always are."""
 NOTHING, AGAINST = 0.5, 0.25
 """Below these the words speak against there being a report, and against a kind that the rules have read."""
 BESIDE = 0.25
@@ -122,13 +121,6 @@ def is_figure_of_speech(evidence: Mapping[str, float]) -> bool:
     return evidence["any"] + evidence[URGENT] < HARDLY
 
 
-def is_ruled_out(scene: Scene, kind: str) -> bool:
-    """Is what is too unlikely not to be looked for? Heads told in a sentence are heard however seldom its words are."""
-    if (kind == "symptom" and is_told_plainly(scene)) or (kind == "correction" and mends_figures(scene.line)):
-        return False
-    return kind != "count" or not is_said_in_full(scene)
-
-
 def is_chatter(evidence: Mapping[str, float], reports: Sequence[Report]) -> bool:
     """Do the words tell that there is nothing to report, more clearly than the rules say what?"""
     if evidence["any"] > CHATTER:
@@ -153,8 +145,8 @@ def believable(
 ) -> list[Report]:
     """What is left of the reports: nothing of mere chatter, and no kind that the words speak strongly against.
 
-    What is urgent stays (among mere chatter, where the words speak for it), what is spared because it was spelled out,
-    and a few words that answer what was just asked ("không ạ") speak by the question.
+    What is urgent stays unless it is a way of speaking (among mere chatter, where the words speak for it), what is spared
+    because it was spelled out, and a few words that answer what was just asked ("không ạ") speak by the question.
     """
     answered = ANSWERED.get(question)
     is_talk = is_chatter(evidence, reports)

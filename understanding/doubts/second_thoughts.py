@@ -5,8 +5,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from understanding.corrections.figures_mended import mends_figures
-from understanding.counting.said_in_full import is_said_in_full
 from understanding.doubts.doubtful_kinds import are_doubtful_trips, doubted_slots, is_nobodys_illness
 from understanding.doubts.evidence import (
     ANSWERS,
@@ -19,6 +17,7 @@ from understanding.doubts.evidence import (
     kinds_against,
 )
 from understanding.doubts.overheard import ASK, overheard
+from understanding.doubts.told_outright import is_told_outright
 from understanding.doubts.too_plain import is_too_plain
 from understanding.doubts.who_is_meant import of_whom
 from understanding.journeys.itineraries import visits
@@ -119,27 +118,23 @@ def _is_measured(scene: Scene, only: Report) -> bool:
 
 
 def _spelled_out(scene: Scene, reports: list[Report], evidence: Mapping[str, float]) -> frozenset[str]:
-    """ "không có ở trường", "10h về thư viện": an absence told by two signs is heard however seldom its words are."""
+    """ "không có ở trường", "10h về thư viện": the kinds told by two signs, or outright, are heard however seldom their words are."""
     told = {report.get("status") for report in reports if report.kind == "presence"}
-    spared = set()
+    kinds = {report.kind for report in reports}
+    spared: set[str] = {kind for kind in ("correction", "count") if kind in kinds and is_told_outright(scene, kind)}
     if ("field" in told and spelled_out(scene)) or (
         told and ((scene.whens and in_passing(scene)) or listed_absences(scene))
     ):
         spared.add("presence")
-    if "leave" in told and any(report.kind == "travel" for report in reports) and _has_own_day(scene, reports):
+    if "leave" in told and "travel" in kinds and _has_own_day(scene, reports):
         spared.add("presence")
     if _names_post(scene, told):
         spared.add("presence")
-    if mends_figures(scene.line):
-        spared.add("correction")
     answers = scene.context.endswith("travel_check") and len(scene.line) <= FEW_WORDS
     if (are_hardly_doubted(evidence) and any(_is_whole_trip(scene, report) for report in reports)) or (
-        any(report.kind == "travel" for report in reports)
-        and (answers or has_landed(scene.line.words) or visits(scene))
+        "travel" in kinds and (answers or has_landed(scene.line.words) or visits(scene))
     ):
         spared.add("travel")
-    if any(report.kind == "count" for report in reports) and is_said_in_full(scene):
-        spared.add("count")
     return frozenset(spared)
 
 
@@ -285,7 +280,7 @@ def _strangeness(scene: Scene, least: float = UNWELL) -> float:
     """How large a part of the words stands in no list at all; of a part no larger than `least` days and numbers are not taken off."""
     words = scene.line.words
     if len(words) < FEW_WORDS:
-        return 0.0
+        return 0.0  # before any list is asked
     known = scene.known
     strange = [at for at in {*range(len(words))} - known if len(words[at]) > 1 and words[at].isalpha()]
     if not strange:

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from understanding.phrases.gates import gate
 from understanding.phrases.line import Line
-from understanding.reading import Slot
 
 FEVER_FROM = 37.5
 DEGREES = gate(map(str, range(34, 43)))
@@ -31,11 +30,6 @@ class Temperature(NamedTuple):
     start: int
     end: int
     value: float
-
-
-def read_temperature(text: str) -> Slot | None:
-    found = temperatures(Line(text))
-    return Slot(found[0].value, (found[0].start, found[0].end)) if found else None
 
 
 def temperatures(line: Line) -> list[Temperature]:

@@ -180,7 +180,7 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
         or ("chuyen" in words and cancels)
     ):
         return "travel"
-    if (mends_figures(line) and scene.numbers) or (cancels and takes_figures_back(scene)):
+    if (mends_figures(scene) and scene.numbers) or (cancels and takes_figures_back(scene)):
         return "count"
     if (temperatures(line) and "do" in words) or line.of("symptoms"):
         return None if line.of("not_people") else "symptom"

@@ -20,6 +20,7 @@ OWNERS = PARENTS | {"em", "ong", "ba", "ban", "cau", "di"}
 THEIRS = frozenset({"ổng", "bả", "ảnh", "cổ", "họ"})
 SCHOOL = frozenset({("di", "hoc"), ("den", "lop"), ("toi", "lop"), ("nghi", "hoc"), ("o", "lop")})
 MINE = frozenset({"em", "toi", "minh", "tui"})
+OF_ONESELF = MINE | {"e"}
 FEW_MARKS = 3
 TELLS = function_words("scene.said_by") - {"xin"}
 

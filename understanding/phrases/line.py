@@ -97,6 +97,7 @@ class Line:
         return gates
 
     def __len__(self) -> int:
+        """So many words; who asks at every word says `len(line.words)`, which calls nothing."""
         return len(self.words)
 
     def span(self, first: int, after: int) -> tuple[int, int]:

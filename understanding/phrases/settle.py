@@ -38,9 +38,8 @@ NOT_IN_A_NAME = (
     "correction_words",
     "units",
 )
-
-
 MOVES = frozenset({"di", "ve", "len", "ra", "vao", "vo", "xuong", "qua", "bay"})
+GOES_ON = frozenset({"khong", "ko", "chua", "van", "co"})
 TOLD_OF = frozenset({"sep", "anh", "chi", "em", "co", "ban", "bac", "chu", "thay", "ong", "ba", "dc", "chau", "be"})
 
 
@@ -111,19 +110,8 @@ def _is_who_only_goes(bare: list[str], match: Match, found: dict[str, list[Match
 def _is_only_but(bare: list[str], match: Match) -> bool:
     """The "ma em" of "em bi nghet mui, ma em khong sot": who spoke of himself before goes on, and nobody's mother does."""
     first, after, _ = match
-    return (
-        bare[first] == "ma"
-        and after == first + 2
-        and bare[after - 1] in bare[:first]
-        and bare[after : after + 1]
-        in (
-            ["khong"],
-            ["van"],
-            ["chua"],
-            ["co"],
-            ["ko"],
-        )
-    )
+    spoke = bare[first] == "ma" and after == first + 2 and bare[after - 1] in bare[:first]
+    return spoke and not GOES_ON.isdisjoint(bare[after : after + 1])
 
 
 def _is_no_kin(bare: list[str], at: int, first_ill: int) -> bool:

@@ -1,6 +1,6 @@
 """Who asks for a lift tells of no journey of his own: "ai mai từ Tam Kỳ ra Hội An cho em ké với"."""
 
-from understanding.persons.household import MINE
+from understanding.persons.household import OF_ONESELF
 from understanding.phrases.gates import gate
 from understanding.phrases.line import Line
 
@@ -18,7 +18,7 @@ def asks_for_a_lift(line: Line, first: int, after: int) -> set[int]:
     if anyone is None or not line.means(anyone, "ai"):
         return set()
     asked = any(
-        line.words[at] == "cho" and line.words[at + 1] in MINE | {"e"} and line.words[at + 2] in RIDES
+        line.words[at] == "cho" and line.words[at + 1] in OF_ONESELF and line.words[at + 2] in RIDES
         for at in range(anyone + 1, after - 2)
     )
     return set(range(first, after)) if asked else set()
