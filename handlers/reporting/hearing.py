@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from handlers import alerts, directives
-from handlers.abouts import ids_in
+from handlers.abouts import ids_in, requests_in
 from handlers.check_in import CheckInKind
 from handlers.kinds import kind_named, open_kinds
 from handlers.local_time import local
@@ -116,11 +116,10 @@ def _take_correction(visit: Visit, report: Report) -> bool:
 
 
 def _answered(visit: Visit, abouts: list[str]) -> tuple[CheckInKind, int | None, date] | None:
-    """The kind, unit and day of the request that is answered: "round/12/unit/3"."""
-    for about in abouts:
-        parts = about.split("/")
-        if parts[0] == "round" and (asked := find_round(visit.tx, int(parts[1]))) is not None:
-            return kind_named(visit.tx, asked.kind), int(parts[3]) if parts[2] == "unit" else None, asked.day
+    """The kind, unit and day of the request that is answered."""
+    for round_id, noun, number in requests_in(abouts):
+        if (asked := find_round(visit.tx, round_id)) is not None:
+            return kind_named(visit.tx, asked.kind), number if noun == "unit" else None, asked.day
     return None
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 
 from handlers import summaries
+from handlers.abouts import requests_in
 from handlers.access import Right
 from handlers.check_in import Answers, CheckInKind
 from handlers.command import Press
@@ -45,13 +46,13 @@ def _same(visit: Visit, parts: list[str]) -> None:
 
 def same_by_word(visit: Visit, abouts: list[str]) -> bool:
     """ "như hôm qua" typed in answer to a request, or to several in one message, instead of the button."""
-    asked = [parts for about in abouts if (parts := about.split("/"))[0] == "round" and parts[2] == "unit"]
+    asked = [(round_id, unit_id) for round_id, noun, unit_id in requests_in(abouts) if noun == "unit"]
     if not asked or SAME.fullmatch(fold(visit.message.text).strip()) is None:
         return False
     notes = []
-    for _, round_id, _, unit_id in asked:
+    for round_id, unit_id in asked:
         visit.note = ""
-        _same(visit, [round_id, unit_id])
+        _same(visit, [str(round_id), str(unit_id)])
         notes.append(visit.note)
     told = " ".join(dict.fromkeys(note for note in notes if note))
     if told:

@@ -88,7 +88,10 @@ async def test_a_button_answers_once_and_only_for_whoever_may(stage: Journey) ->
         anh Phúc → Phòng TM ↩ “Số lượt khách · Phòng TM”: như hôm qua ạ
         Trực Ban → Phòng TM 👍
         Trực Ban → Phòng TM: ✅ 7 lượt khách (anh Phúc
+        chị Hoa → Trực tổng hợp ↩ “1/4 đơn vị đã báo cáo”: Phòng KT: 5 lượt khách
+        Trực Ban → Phòng KT: ✅ 5 lượt khách (chị Hoa
     """)
+    await stage.nothing_is_wrong()
 
 
 async def test_what_is_not_certain_is_asked_or_left(stage: Journey) -> None:
