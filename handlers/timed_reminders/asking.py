@@ -28,10 +28,10 @@ def ask(visit: Visit, text: str, unclear: NotToBeReadError) -> None:
     if unclear.lacks is None or not visit.message.is_private:
         visit.reply(str(unclear))
         return
-    state = {"text": text, "lacks": unclear.lacks}
-    visit.keep(Dialogue(topic=TOPIC, state=state, expires_at=visit.now + PATIENCE))
     choices = _targets(visit) if unclear.lacks is Lack.WHOM else unclear.choices
-    buttons = [Button(one, f"{TOPIC}:{unclear.lacks}:{one}") for one in choices]
+    state = {"text": text, "lacks": unclear.lacks, "choices": list(choices)}
+    visit.keep(Dialogue(topic=TOPIC, state=state, expires_at=visit.now + PATIENCE))
+    buttons = [Button(one, f"{TOPIC}:{unclear.lacks}:{number}") for number, one in enumerate(choices)]
     rows = tuple(tuple(buttons[start : start + IN_A_ROW]) for start in range(0, len(buttons), IN_A_ROW))
     visit.reply(unclear.question, buttons=rows, asks_reply=not rows)
 

@@ -45,9 +45,10 @@ def _press(visit: Visit, parts: list[str]) -> None:
     if dialogue is None or dialogue.topic != TOPIC or dialogue.state["lacks"] != parts[0]:
         visit.close_press(OLD_BUTTON)
         return
+    answer = dialogue.state["choices"][int(parts[1])]
     visit.close_press()
     visit.forget_dialogue()
-    set_from(visit, completed(str(dialogue.state["text"]), ":".join(parts[1:]), Lack(parts[0])))
+    set_from(visit, completed(str(dialogue.state["text"]), answer, Lack(parts[0])))
 
 
 PRESSES: dict[str, Press] = {TOPIC: _press}

@@ -20,7 +20,7 @@ from storage.records.timed_reminders import (
     TimedReminder,
     go_on_with_reminder,
     reminders_due,
-    settle_reminder,
+    settle_due,
 )
 
 GRACE = timedelta(minutes=45)
@@ -55,7 +55,7 @@ def _settle(tx: Connection, due: TimedReminder, state: ReminderState, now: datet
     next_at = rhythm.next_after(max(now, due.due_at), exceptional_days(tx)) if rhythm else None
     if next_at is not None:
         return go_on_with_reminder(tx, due, next_at)
-    return settle_reminder(tx, due.id, state, now)
+    return settle_due(tx, due, state, now)
 
 
 def _tell(tx: Connection, due: TimedReminder, now: datetime) -> bool:
@@ -97,7 +97,7 @@ def _tell_author(tx: Connection, due: TimedReminder, words: str, now: datetime) 
 def _end_with_its_author(tx: Connection, due: TimedReminder, now: datetime) -> bool:
     """Who has left the office sets nobody's days any more; the office may set it anew."""
     author = find_person(tx, due.author_id)
-    if settle_reminder(tx, due.id, ReminderState.DROPPED, now) and author is not None and not due.audience["people"]:
+    if settle_due(tx, due, ReminderState.DROPPED, now) and author is not None and not due.audience["people"]:
         words = f"⏰ Đã dừng lời nhắc của {author.called}, người không còn giữ chức vụ nào: {line_of(due)}. Cần nhắc tiếp thì xin hẹn lại."
         tell_office(tx, words, key=_key(due), lane=Lane.REMINDER, now=now)
     return False

@@ -26,7 +26,7 @@ from storage.records.timed_reminders import (
     waiting_reminders,
 )
 from storage.records.units import find_unit
-from understanding.phrases.normalize import fold
+from understanding.phrases.normalize import fold, nfc
 
 ASK_WHAT = "Nhắc việc gì ạ?"
 HOW_WHAT = "Xin nhắn lại cả câu, ví dụ: nhắc cả phòng 16:00 nộp báo cáo."
@@ -34,6 +34,8 @@ NO_ROOM = "Tôi chưa hẹn: chưa có nhóm nào của {called} được nối.
 NO_DAY = "Tôi chưa hẹn: trong khoảng ấy không có ngày nào như thế ạ. Xin xem lại ngày kết thúc."
 OUR_HOUR = "\nChưa ghi giờ nên tôi lấy {hour:%H:%M}; giờ khác xin chọn bên dưới, hoặc gõ như /nhac đổi {number} 9:30."
 CHANGE = re.compile(r"(?:doi|sua|chuyen)\s+(?:so\s+)?(?P<number>\d{1,6})\s+(?:sang\s+|luc\s+|thanh\s+)*(?P<hour>.+)")
+DROP = re.compile(r"(?:bo|xoa|huy|thoi|dung)\s(?:.*\s)?(?P<number>\d+)")
+NOBODYS = 999_999_999
 MOST_WAITING = 30
 LONGEST = 500
 
@@ -53,13 +55,14 @@ def takes(visit: Visit) -> bool:
 
 def run(visit: Visit, rest: str) -> None:
     """/nhac, /nhac bỏ 3, /nhac đổi 3 9:30, /nhac cả phòng 16:00 nộp báo cáo."""
-    deed, _, what = rest.partition(" ")
+    rest = nfc(rest)
+    folded = fold(rest)
     if not rest:
         list_waiting(visit)
-    elif fold(deed) in ("bo", "xoa", "huy", "thoi", "dung") and what.split(" ")[-1].isdecimal():
-        visit.reply(drop(visit, int(what.split(" ")[-1])))
-    elif changed := CHANGE.fullmatch(fold(rest)):
-        say_at(visit, int(changed["number"]), changed["hour"])
+    elif dropped := DROP.fullmatch(folded):
+        visit.reply(drop(visit, min(int(dropped["number"]), NOBODYS)))
+    elif changed := CHANGE.fullmatch(folded):
+        say_at(visit, int(changed["number"]), rest[slice(*changed.span("hour"))])
     else:
         set_from(visit, f"nhắc {rest}")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Connection, ForeignKey, String, Table, Text, bindparam, delete
+from sqlalchemy import Column, ColumnElement, Connection, ForeignKey, String, Table, Text, bindparam, delete
 
 from storage.part_index import part_index
 from storage.prepared import Prepared
@@ -105,6 +105,11 @@ def settle_reminder(tx: Connection, reminder_id: int, state: ReminderState, now:
     return change(tx, timed_reminders, timed_reminders.c.id == reminder_id, _waits, state=state, settled_at=now) == 1
 
 
+def settle_due(tx: Connection, reminder: TimedReminder, state: ReminderState, now: datetime) -> bool:
+    """Its hour has come; false if somebody was faster and took it back, or gave it another hour."""
+    return change(tx, timed_reminders, *_as_it_was(reminder), state=state, settled_at=now) == 1
+
+
 def change_reminder(tx: Connection, reminder_id: int, **values: Any) -> bool:
     """False if it waits no longer."""
     return change(tx, timed_reminders, timed_reminders.c.id == reminder_id, _waits, **values) == 1
@@ -112,8 +117,11 @@ def change_reminder(tx: Connection, reminder_id: int, **values: Any) -> bool:
 
 def go_on_with_reminder(tx: Connection, reminder: TimedReminder, next_at: datetime) -> bool:
     """It waits for its next time; false if somebody was faster."""
-    where = (timed_reminders.c.id == reminder.id, _waits, timed_reminders.c.due_at == reminder.due_at)
-    return change(tx, timed_reminders, *where, due_at=next_at) == 1
+    return change(tx, timed_reminders, *_as_it_was(reminder), due_at=next_at) == 1
+
+
+def _as_it_was(reminder: TimedReminder) -> tuple[ColumnElement[bool], ...]:
+    return timed_reminders.c.id == reminder.id, _waits, timed_reminders.c.due_at == reminder.due_at
 
 
 def prune_reminders(tx: Connection, before: datetime) -> None:

@@ -13,9 +13,19 @@ from handlers.timed_reminders import say_due
 from handlers.timed_reminders.reading import is_wish, read_wish, what_of
 from handlers.timed_reminders.unclear import NotToBeReadError
 from storage.database import Database
+from storage.record import change
 from storage.records.accounts import accounts
-from storage.records.timed_reminders import find_reminder, set_reminder, waiting_reminders
+from storage.records.timed_reminders import (
+    ReminderState,
+    change_reminder,
+    find_reminder,
+    set_reminder,
+    settle_due,
+    waiting_reminders,
+)
+from storage.records.units import units
 from tests.cast import Cast
+from tests.handlers.playing import play_soundly
 from tests.handlers.speaking import Desk
 
 MORNING = datetime(2026, 11, 24, 7, 16, tzinfo=VIETNAM)
@@ -79,6 +89,49 @@ async def test_said_once(database: Database, cast: Cast, now: datetime) -> None:
         assert say_due(tx, now) == 0
         assert [say_due(tx, now + AN_HOUR), say_due(tx, now + AN_HOUR)] == [1, 0]
         assert len(Desk(tx, now).messages(cast.rooms["KT"])) == 1
+
+    await database.run(scene, now)
+
+
+async def test_a_button_holds_no_more_than_a_messenger_carries(database: Database, cast: Cast, now: datetime) -> None:
+    """ASCII, at most 64 bytes: a message with a longer one is refused as a whole, and he would never be asked."""
+
+    def scene(desk: Desk) -> None:
+        name = "Phòng Quản lý Thương mại, Xuất nhập khẩu và Hội nhập quốc tế"
+        change(desk.tx, units, units.c.id == cast.units["KT"], short_name=name)
+        desk.say(cast.minh, "nhắc 16:00 nộp báo cáo")
+        buttons = [button for row in desk.messages(cast.minh.account)[-1].buttons for button in row]
+        assert name in [button.text for button in buttons]
+        assert [button.data for button in buttons if len(button.data) > 64 or not button.data.isascii()] == []
+        desk.press(cast.minh, name)
+        assert f"Đã hẹn 16:00 ngày 23/11, nhắc {name}" in desk.last(cast.minh.account)
+
+    await play_soundly(database, now, scene)
+
+
+async def test_of_a_slip_in_a_command_it_is_said_what_is_wrong(database: Database, cast: Cast, now: datetime) -> None:
+    def scene(desk: Desk) -> None:
+        desk.say(cast.hoa, "/nhac bỏ số 99999999999999999999")
+        assert "Không có lời nhắc ấy" in desk.last(cast.hoa.account)
+        desk.say(cast.hoa, "nhắc tôi 16:00 họp giao ban")
+        [waiting] = waiting_reminders(desk.tx, cast.hoa.person_id)
+        desk.say(cast.hoa, f"/nhac đổi {waiting.id} chiều thứ Sáu")
+        assert "“chiều thứ Sáu” không phải là giờ" in desk.last(cast.hoa.account)
+
+    await play_soundly(database, now, scene)
+
+
+async def test_what_was_given_another_hour_meanwhile_is_said_at_that_hour(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    """Whoever looked for what is due may have looked before the change was there."""
+
+    def scene(tx: Connection, now: datetime) -> None:
+        keep_one(tx, now, cast=cast)
+        [seen] = waiting_reminders(tx)
+        change_reminder(tx, seen.id, due_at=seen.due_at + AN_HOUR)
+        assert not settle_due(tx, seen, ReminderState.SAID, now)
+        assert [say_due(tx, now + AN_HOUR), say_due(tx, now + 2 * AN_HOUR)] == [0, 1]
 
     await database.run(scene, now)
 
