@@ -11,10 +11,11 @@ from handlers.naming import unit_meant
 from handlers.setting_up.merging import end_unit, open_unit_again, who_goes_along, who_has_no_other_post
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED, OLD_BUTTON, and_more, bold, bullets, number
+from storage.holding import hold
 from storage.messages import Button
 from storage.records.people import count_by_unit
 from storage.records.people import people_named as people_with_ids
-from storage.records.units import Unit, UnitKind, ended_units, find_unit, units_on, with_all_below
+from storage.records.units import Unit, UnitKind, ended_units, find_unit, units, units_on, with_all_below
 from understanding.phrases.normalize import fold, nfc
 
 HOW = (
@@ -22,7 +23,10 @@ HOW = (
     "Giải thể: /donvi giải thể Phòng XNK · mở lại: /donvi mở lại Phòng XNK\n"
     "Thêm, đổi tên, đổi người: gửi danh sách cán bộ (/maunhansu)."
 )
-MERGE = re.compile(r"(?:sap nhap|nhap|gop)\s+(?P<unit>.+?)\s+(?:vao|voi|ve)\s+(?P<into>.+)")
+MERGES = tuple(
+    re.compile(rf"(?:sap nhap|nhap|gop)\s+(?P<unit>.+?)\s+{joint}\s+(?P<into>.+)") for joint in ("vao", "voi", "ve")
+)
+"""Without marks "về" is also the second word of "Tổ Bảo vệ": the clearer ones are looked for first."""
 DISSOLVE = re.compile(r"(?:giai the|dong|ngung|bo|xoa)\s+(?P<unit>.+)")
 AGAIN = re.compile(r"(?:mo lai|khoi phuc)\s+(?P<unit>.+)")
 FIXED = "{unit} là nơi giữ quyền thiết lập nên không sáp nhập, giải thể ở đây được."
@@ -38,7 +42,7 @@ def run(visit: Visit, rest: str) -> None:
     folded = fold(said)
     if not said:
         _list(visit)
-    elif found := MERGE.fullmatch(folded):
+    elif found := next((found for merge in MERGES if (found := merge.fullmatch(folded))), None):
         _offer(visit, said[slice(*found.span("unit"))], said[slice(*found.span("into"))])
     elif found := DISSOLVE.fullmatch(folded):
         _offer(visit, said[slice(*found.span("unit"))], None)
@@ -137,6 +141,8 @@ def _open_again(visit: Visit, name: str) -> None:
 
 
 def _press(visit: Visit, parts: list[str]) -> None:
+    for unit_id in sorted({int(parts[0]), int(parts[1])} - {NOBODY}):  # two presses at once: the second finds it done
+        hold(visit.tx, units, unit_id)
     unit, into = find_unit(visit.tx, int(parts[0])), find_unit(visit.tx, int(parts[1]))
     is_into_nobody = int(parts[1]) == NOBODY
     if not visit.may(Right.SET_UP):

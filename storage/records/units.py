@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -124,6 +124,13 @@ def ended_units(tx: Connection) -> list[Unit]:
 
 
 def whom_it_was_merged_into(tx: Connection) -> dict[int, int]:
-    """Of every merged unit the one that has its people now."""
+    """Of every merged unit the one that has its people now, also where that one was merged on."""
     rows = tx.execute(select(units.c.id, units.c.merged_into_id).where(units.c.merged_into_id.is_not(None)))
-    return {row[0]: row[1] for row in rows}
+    next_one = {row[0]: row[1] for row in rows}
+    return {unit: _end_of_way(unit, next_one) for unit in next_one}
+
+
+def _end_of_way(unit_id: int, next_one: Mapping[int, int]) -> int:
+    for _ in next_one:  # no way is longer, nor does one end in a circle
+        unit_id = next_one.get(unit_id, unit_id)
+    return unit_id

@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, select
 
 from handlers.local_time import local_day
+from handlers.naming import unknown_unit
 from handlers.setting_up.merging import end_unit, open_unit_again
+from handlers.timed_reminders.rooms import rooms_meant
 from storage.database import Database
 from storage.invariants import broken_invariants
 from storage.record import add, change
@@ -58,6 +60,39 @@ async def test_no_unit_comes_below_itself(database: Database, cast: Cast, now: d
             desk.press_data(cast.hoa, f"unit:{data}:do")
         assert desk.tx.execute(select(units.c.code).where(units.c.valid_to.is_not(None))).all() == []
         assert with_all_above(desk.tx, firm) == [firm, zone, trade, body]
+
+    await play_soundly(database, now, scene)
+
+
+async def test_who_was_merged_twice_is_reminded_where_he_is(database: Database, cast: Cast, now: datetime) -> None:
+    """Phòng TM goes into Phòng KT, and that one into the office: what is set for Phòng TM reaches its people still."""
+
+    def scene(tx: Connection, now: datetime) -> None:
+        trade, economy, office = (find_unit(tx, cast.units[code]) for code in ("TM", "KT", "VP"))
+        assert trade is not None
+        assert economy is not None
+        audience = {"people": [], "units": [trade.id], "rooms": [], "audiences": []}
+        before = [room.id for room in rooms_meant(tx, audience, local_day(now))]
+        end_unit(tx, trade, economy, now, cast.hoa.person_id)
+        end_unit(tx, economy, office, now, cast.hoa.person_id)
+        after = [room.id for room in rooms_meant(tx, audience, local_day(now))]
+        assert before
+        assert set(before) <= set(after)
+        assert unknown_unit(tx, "Phòng TM").endswith("nay là Văn phòng.")
+
+    await database.run(scene, now)
+
+
+async def test_a_name_may_hold_a_word_of_the_command(database: Database, cast: Cast, now: datetime) -> None:
+    """Without marks the second word of "Tổ Bảo vệ" is "về"."""
+
+    def scene(desk: Desk) -> None:
+        guards = {"code": "BV", "name": "Tổ Bảo vệ", "short_name": "Tổ Bảo vệ", "kind": UnitKind.DIVISION}
+        add(desk.tx, units, **guards, parent_id=cast.units["SO"], valid_from=date(2020, 1, 1))
+        desk.say(cast.hoa, "/donvi sáp nhập Tổ Bảo vệ vào Phòng KT")
+        assert "Sáp nhập Tổ Bảo vệ vào Phòng KT" in desk.last(cast.hoa.account)
+        desk.say(cast.hoa, "/donvi gộp Phòng TM về Phòng KT")
+        assert "Sáp nhập Phòng TM vào Phòng KT" in desk.last(cast.hoa.account)
 
     await play_soundly(database, now, scene)
 
