@@ -8,20 +8,25 @@ from sqlalchemy import Connection
 
 from handlers.alerts.changing import add_report
 from handlers.alerts.raising import raise_alert
+from handlers.kinds import kind_named
 from handlers.local_time import local
 from handlers.visit import Visit
+from storage.holding import hold
 from storage.record import find_all
-from storage.records.alerts import Alert, AlertState, Severity, alerts
-from storage.records.units import UnitKind, units_on
+from storage.records.alerts import Alert, AlertState, alerts
+from storage.records.units import UnitKind, units, units_on
 from understanding import read
 
 RULE = "incident"
 MARK = "(chưa xác minh)"
 SAME_FOR = timedelta(hours=1)
+HEALTH = "health"
 PASSED_ON = (
     "🚨 Tôi đã báo người có trách nhiệm, ghi rõ là chưa xác minh vì tôi chưa biết anh/chị là ai. "
-    "Xin gọi ngay 114 (cháy), 115 (cấp cứu), 113 (công an), và nhắn riêng cho tôi mã cá nhân do Văn phòng cấp."
+    "Xin {first}nhắn riêng cho tôi mã cá nhân do Văn phòng cấp."
 )
+CALL_FIRST = "gọi ngay 114 (cháy), 115 (cấp cứu), 113 (công an), và "
+"""Not to who tells of an illness: of that a room hears as little as can be."""
 
 
 def pass_on_unverified(visit: Visit) -> bool:
@@ -30,18 +35,22 @@ def pass_on_unverified(visit: Visit) -> bool:
     if room is None or room.audience is None or message.forwarded or not message.text:
         return False
     reports = read(message.text, local(visit.said_at)).reports
-    if not any(report.kind == "incident" and report.is_certain for report in reports):
+    told = next((report for report in reports if report.kind == RULE and report.is_certain), None)
+    if told is None:
         return False
+    kind, answers = kind_named(visit.tx, RULE), {"type": told.get("type")}
+    field, severity = kind.field(answers), kind.severity(answers)
     subject = f"{MARK} {message.user_name or 'một người'} trong nhóm {room.title or 'của đơn vị'}: {message.text}"
     unit_id = room.unit_id or _body(visit)
+    hold(visit.tx, units, unit_id)  # of two who cry at once the second finds the alert of the first
     standing = _standing(visit.tx, unit_id, visit.now - SAME_FOR)
     if standing is not None:
         add_report(visit.tx, standing, subject, check_in_id=None, now=visit.now)
     else:
         raise_alert(
-            visit.tx, rule=RULE, subject=subject, unit_id=unit_id, now=visit.now, severity=Severity.SEVERE, field=""
+            visit.tx, rule=RULE, subject=subject, unit_id=unit_id, now=visit.now, severity=severity, field=field
         )
-    visit.reply(PASSED_ON)
+    visit.reply(PASSED_ON.format(first="" if field == HEALTH else CALL_FIRST))
     return True
 
 

@@ -8,9 +8,10 @@ from handlers.incidents.following import may_follow
 from handlers.local_time import clock_time, local
 from handlers.visit import Visit
 from handlers.wording import NOT_ALLOWED
+from storage.holding import hold
 from storage.messages import Button
 from storage.records.alerts import Alert, AlertState, alert_of_report
-from storage.records.incidents import Incident
+from storage.records.incidents import Incident, incidents
 from storage.records.journals import write_journal
 from understanding import read
 
@@ -23,7 +24,7 @@ ALARMED = "🚨 Đã báo động lại: tin khẩn số {number}. Có người 
 
 def alarm_if_over(visit: Visit, incident: Incident, words: str) -> bool:
     """News of an event whose alert was closed: alarmed at once where the words tell of danger, else by his press."""
-    alert = alert_of_report(visit.tx, incident.check_in_id)
+    alert = _alert_of(visit, incident)
     if alert is None or alert.state != AlertState.CLOSED:
         return False
     if _tells_of_danger(visit, incident, words):
@@ -37,7 +38,7 @@ def alarm_if_over(visit: Visit, incident: Incident, words: str) -> bool:
 
 def press_alarm(visit: Visit, incident: Incident) -> None:
     """By whoever reported it or follows it; once, until that alert is closed too."""
-    alert = alert_of_report(visit.tx, incident.check_in_id)
+    alert = _alert_of(visit, incident)
     if visit.known.id != incident.reported_by and not may_follow(visit, incident):
         visit.close_press(NOT_ALLOWED)
     elif alert is None or alert.state != AlertState.CLOSED:
@@ -45,6 +46,12 @@ def press_alarm(visit: Visit, incident: Incident) -> None:
     else:
         visit.close_press("Đang báo động lại…")
         _alarm(visit, incident, alert, incident.subject)
+
+
+def _alert_of(visit: Visit, incident: Incident) -> Alert | None:
+    """The latest one; who else would alarm anew waits until we have committed, and then finds ours."""
+    hold(visit.tx, incidents, incident.id)
+    return alert_of_report(visit.tx, incident.check_in_id)
 
 
 def _tells_of_danger(visit: Visit, incident: Incident, words: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from storage.database import Database
+from storage.records.alerts import open_alerts
 from tests.cast import Cast, Member
 from tests.handlers.playing import play_soundly
 from tests.handlers.speaking import Desk
@@ -19,5 +20,18 @@ async def test_a_long_cry_is_passed_on_to_its_end(database: Database, now: datet
         told = "\n".join(desk.heard(cast.minh.account))
         assert "(chưa xác minh) Người lạ" in told
         assert "kẹt trên tầng 3" in told
+        assert "114 (cháy)" in desk.last(cast.rooms["KT"])
+
+    await play_soundly(database, now, scene)
+
+
+async def test_of_an_illness_the_room_hears_little(database: Database, now: datetime, cast: Cast) -> None:
+    """Nobody is to call the fire brigade about it; the deputy in charge of health reads it, as of what a colleague reports."""
+
+    def scene(desk: Desk) -> None:
+        desk.say(STRANGER, "em test dương tính rồi", room=cast.rooms["KT"])
+        assert "chưa xác minh" in desk.last(cast.rooms["KT"])
+        assert "114" not in desk.last(cast.rooms["KT"])
+        assert [alert.field for alert in open_alerts(desk.tx)] == ["health"]
 
     await play_soundly(database, now, scene)
