@@ -47,9 +47,10 @@ def absentees_text(tx: Connection, days: Sequence[date], only: Collection[int] |
     """Group by group with names (of `only` these people, if named), each absence once; empty where nobody is away."""
     away = [(person, day, told) for day in days for person, told in absentees(tx, day).items()]
     named = {person.id: person for person in people_named(tx, [person for person, _, _ in away])}
+    place = {person_id: number for number, person_id in enumerate(named)}
     kinds = all_kinds(tx)
     groups: dict[str, dict[str, None]] = defaultdict(dict)
-    for person_id, day, (group, kind, answers) in sorted(away, key=lambda one: list(named).index(one[0])):
+    for person_id, day, (group, kind, answers) in sorted(away, key=lambda one: place[one[0]]):
         if only is None or person_id in only:
             said = kinds[kind].say(answers)
             on = f" ngày {short_day(day)}" if len(days) > 1 and not re.search(r"\d/\d", said) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -10,7 +10,7 @@ from handlers.alerts.chronicle import STATES
 from handlers.alerts.letters import heading
 from handlers.check_in import CheckInKind
 from handlers.kinds import all_kinds
-from handlers.local_time import at, clock_time, full_day, local_day, short_moment
+from handlers.local_time import ONE_DAY, at, clock_time, full_day, local_day, short_moment
 from handlers.summaries.absentees import absentees_counted
 from handlers.summaries.progress import progress_of
 from handlers.wording import among, and_more, bold, number
@@ -20,7 +20,6 @@ from storage.records.people import find_person
 from storage.records.rounds import Round, names_still_open, rounds_on
 from storage.roll_ups import grand_total
 
-ONE_DAY = timedelta(days=1)
 EVENING = "16:30"  # where the last summary ended
 MOST_ALERTS = 5
 MOST_NAMES = 12

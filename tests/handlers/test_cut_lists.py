@@ -12,6 +12,7 @@ from handlers.directives import following, receipts
 from handlers.incidents import desk as incident_desk
 from handlers.playbooks import leading
 from storage.database import Database
+from storage.records.playbooks import running
 from tests.cast import Cast, Member
 from tests.handlers.playing import play_soundly
 from tests.handlers.speaking import Desk
@@ -109,7 +110,8 @@ async def test_of_many_steps_the_rest_is_counted(database: Database, now: dateti
             labels = {button.text for row in desk.messages(cast.hoa.account)[-1].buttons for button in row}
             if answer in labels:
                 desk.press(cast.hoa, answer)
-        desk.press_data(cast.hoa, "run:steps:1")
+        [run] = running(desk.tx)
+        desk.press_data(cast.hoa, f"run:steps:{run.id}")
         assert "bước nữa, hiện ra khi các bước này đã xong." in desk.last(cast.hoa.account)
 
     await play_soundly(database, now, scene)
