@@ -45,7 +45,8 @@ def amend_alert(tx: Connection, check_in_id: int, subject: str, *, successor_id:
         return False
     change(tx, alert_reports, alert_reports.c.check_in_id == check_in_id, check_in_id=successor_id)
     if alert.check_in_id == check_in_id:
-        change(tx, alerts, alerts.c.id == alert.id, subject=subject, check_in_id=successor_id)
+        change(tx, alerts, alerts.c.id == alert.id, subject=subject)
+    change(tx, alerts, alerts.c.check_in_id == check_in_id, check_in_id=successor_id)  # those that are over, too
     text = f"✏️ {bold('Đính chính tin khẩn')} số {alert.id} lúc {clock_time(now)}\n{subject}"
     tell_everybody_told(tx, alert, text, key=f"alert/{alert.id}/amended/{successor_id}", now=now)
     note_event(tx, alert.id, Happened.AMENDED, at=now)
@@ -74,8 +75,12 @@ def add_report(tx: Connection, alert: Alert, subject: str, *, check_in_id: int |
     note_event(tx, alert.id, Happened.JOINED, at=now)
     if is_told_now:
         change(tx, alerts, alerts.c.id == alert.id, news_at=now + NEWS_EVERY)
-        text = f"➕ Thêm một tin về {letters.heading(alert)} lúc {clock_time(now)}\n{subject}"
-        tell_everybody_told(tx, alert, text, key=f"alert/{alert.id}/news/{now.isoformat()}", now=now)
+        tell_of_one_more(tx, alert, subject, key=f"alert/{alert.id}/news/{now.isoformat()}", now=now)
+
+
+def tell_of_one_more(tx: Connection, alert: Alert, subject: str, *, key: str, now: datetime) -> None:
+    text = f"➕ Thêm một tin về {letters.heading(alert)} lúc {clock_time(now)}\n{subject}"
+    tell_everybody_told(tx, alert, text, key=key, now=now)
 
 
 _UNTOLD = Prepared(

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from handlers.alerts.changing import add_report
+from handlers.alerts.changing import tell_of_one_more
 from handlers.alerts.raising import raise_alert
 from handlers.kinds import kind_named
 from handlers.local_time import local
 from handlers.visit import Visit
 from storage.holding import hold
 from storage.record import find_all
-from storage.records.alerts import Alert, AlertState, alerts
+from storage.records.alerts import Alert, AlertState, Happened, alerts, note_event
 from storage.records.units import UnitKind, units, units_on
 from understanding import read
 
@@ -45,13 +45,20 @@ def pass_on_unverified(visit: Visit) -> bool:
     hold(visit.tx, units, unit_id)  # of two who cry at once the second finds the alert of the first
     standing = _standing(visit.tx, unit_id, visit.now - SAME_FOR)
     if standing is not None:
-        add_report(visit.tx, standing, subject, check_in_id=None, now=visit.now)
+        _tell_at_once(visit, standing, subject)
     else:
         raise_alert(
             visit.tx, rule=RULE, subject=subject, unit_id=unit_id, now=visit.now, severity=severity, field=field
         )
     visit.reply(PASSED_ON.format(first="" if field == HEALTH else CALL_FIRST))
     return True
+
+
+def _tell_at_once(visit: Visit, standing: Alert, subject: str) -> None:
+    """No report is kept of it that could be told of later, with others."""
+    note_event(visit.tx, standing.id, Happened.JOINED, at=visit.now)
+    key = f"alert/{standing.id}/unverified/{visit.message.key}"
+    tell_of_one_more(visit.tx, standing, subject, key=key, now=visit.now)
 
 
 def _body(visit: Visit) -> int:

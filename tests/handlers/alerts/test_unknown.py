@@ -25,6 +25,20 @@ async def test_a_long_cry_is_passed_on_to_its_end(database: Database, now: datet
     await play_soundly(database, now, scene)
 
 
+async def test_every_cry_is_passed_on(database: Database, now: datetime, cast: Cast) -> None:
+    """One alert, and all that was shouted within its first minutes: nothing else keeps what a stranger says."""
+    cries = ("cháy kho Phòng KT rồi", "cháy to lắm rồi", "cháy lan sang nhà xe", "cháy kho, còn hai người kẹt")
+
+    def scene(desk: Desk) -> None:
+        for cry in cries:
+            desk.say(STRANGER, cry, room=cast.rooms["KT"])
+        told = "\n".join(desk.heard(cast.minh.account))
+        assert [cry for cry in cries if cry not in told] == []
+        assert len(open_alerts(desk.tx)) == 1
+
+    await play_soundly(database, now, scene)
+
+
 async def test_of_an_illness_the_room_hears_little(database: Database, now: datetime, cast: Cast) -> None:
     """Nobody is to call the fire brigade about it; the deputy in charge of health reads it, as of what a colleague reports."""
 
