@@ -10,7 +10,7 @@ from sqlalchemy import select
 from handlers.incidents import chase_duties
 from handlers.incidents.contacts import contact_line
 from storage.database import Database
-from storage.records.alerts import AlertState, open_alerts
+from storage.records.alerts import AlertState, alerts_over, open_alerts
 from storage.records.incidents import (
     DutyState,
     Incident,
@@ -287,6 +287,24 @@ async def test_how_the_reporter_is_never_goes_into_the_record_of_a_fire(
         desk.say(cast.lan, said)
         assert answered in " ".join(desk.heard(cast.lan.account)[before:])
         assert "báo thêm" not in " ".join(desk.heard(cast.nga.account) + desk.heard(cast.minh.account))
+
+    await play_soundly(database, now, scene)
+
+
+async def test_a_corrected_report_keeps_the_alert_that_was_over(database: Database, now: datetime, cast: Cast) -> None:
+    """Alarmed, closed, alarmed anew, then corrected: the record still tells of both alerts."""
+
+    def scene(desk: Desk) -> None:
+        said = desk.say(cast.lan, "báo khẩn: cháy kho hàng ở KCN1")
+        [first] = open_alerts(desk.tx)
+        desk.say(cast.nga, "đã nhận")
+        desk.say(cast.nga, "đóng")
+        desk.say(cast.lan, "kho hàng lại cháy to rồi")
+        [second] = open_alerts(desk.tx)
+        desk.say(cast.lan, "báo khẩn: cháy kho hàng ở KCN1, 2 người bị thương", edit_of=said)
+        assert "2 người" in the_incident(desk).subject
+        assert [one.id for one in alerts_over(desk.tx, the_incident(desk).check_in_id)] == [first.id]
+        assert [one.id for one in open_alerts(desk.tx)] == [second.id]
 
     await play_soundly(database, now, scene)
 
