@@ -26,6 +26,7 @@ def _counts_samples(line: Line, first: int, after: int) -> bool:
 
 
 def tells_tested(line: Line) -> bool:
+    """ "trạm test 5 người" says it all."""
     return "test" in line.bag and bool(tested(line, frozenset()))
 
 

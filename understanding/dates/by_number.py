@@ -80,7 +80,9 @@ def _led(line: Line) -> Iterator[re.Match[str]]:
 
 
 def _lone(line: Line) -> Iterator[re.Match[str]]:
-    behind = {word for at in line.figures for word in line.words[at + 1 : at + 2] or ("",)}
+    behind = {
+        word for at in line.figures for word in line.words[at + 1 : at + 2] or ("",)
+    }  # nothing behind the last word
     for pattern, needs, followers in LONE_FIGURES:
         if line.gates & needs and not followers.isdisjoint(behind):
             yield from pattern.finditer(line.folded)

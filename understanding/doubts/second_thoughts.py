@@ -10,24 +10,18 @@ from understanding.doubts.evidence import (
     ANSWERS,
     URGENT,
     are_figures_doubtful,
-    are_hardly_doubted,
     are_unbelievable,
     believable,
     is_way_back_doubtful,
     kinds_against,
 )
 from understanding.doubts.overheard import ASK, overheard
-from understanding.doubts.told_outright import is_told_outright
+from understanding.doubts.spared import spared_kinds
 from understanding.doubts.too_plain import is_too_plain
 from understanding.doubts.who_is_meant import of_whom
-from understanding.journeys.itineraries import visits
-from understanding.journeys.left_places import has_landed
 from understanding.kind import report as make_report
-from understanding.persons.household import GROUP, SELF
+from understanding.persons.household import GROUP
 from understanding.phrases.line import Line
-from understanding.presences.listed_absences import listed_absences
-from understanding.presences.posts import in_passing
-from understanding.presences.whereabouts import spelled_out
 from understanding.reading import Doubt, Report
 from understanding.scene import Scene
 
@@ -45,8 +39,6 @@ FEW_WORDS = 4
 SHORT = 8
 THANKS = ("cam", "on")
 OWN_TEST = frozenset({"vach", "gach"})
-POSTS = frozenset({"nha", "quan", "so", "phong"})
-"""At home, at the office: where one works, told in so many words."""
 ASKED_FOR_ONE = "reply_to:daily_count:"
 ONLY_A_FIGURE = re.compile(r"\s*\d[\d.,]*\s*(?:(?:lượt|khách|người)\s*){0,2}(?:ạ|nhé)?[.!\s]*", re.IGNORECASE)
 REJECTING = {("khong", "phai"), ("thay", "vi"), ("thay", "cho")}
@@ -66,25 +58,32 @@ def second_thoughts(
         return [replace(report, certainty=min(report.certainty, SILENT)) for report in reports], asked
     kinds = _doubtful_kinds(scene, reports) if [report for report in reports if report.is_certain] else {}
     weighed = _less_sure(reports, {*kinds, *(doubt.kind for doubt in asked)} if asked else kinds)
-    spared = _spelled_out(scene, weighed, evidence) if are_unbelievable(evidence, weighed) else frozenset()
+    spared = spared_kinds(scene, evidence, weighed) if are_unbelievable(evidence, weighed) else frozenset()
     left = believable(evidence, weighed, scene.question, spared)
     weighed = left or [each for each in weighed if is_too_plain(scene, evidence, each)]
     heard = overheard(scene, evidence, weighed)
     if heard is not None:
         return _asked_about(scene, evidence, heard)
-    told = {report.kind for report in weighed}
     if len(weighed) < len(reports):
+        told = {report.kind for report in weighed}
         asked = [doubt for doubt in asked if doubt.kind in told]
         kinds = {kind: slot for kind, slot in kinds.items() if kind in told}
-    kinds |= kinds_against(evidence, weighed)
-    if "travel" in told and any(each.kind == "travel" and is_way_back_doubtful(evidence, each) for each in weighed):
-        kinds["travel"] = "return"
-    if "count" in told and not scene.context.startswith(ASKED_FOR_ONE) and are_figures_doubtful(evidence, weighed):
-        kinds["count"] = "values"
+    kinds |= _weighed_against(scene, evidence, weighed)
     weighed, doubted = of_whom(scene, evidence, weighed)
     kinds |= dict.fromkeys(doubted, "who")
     doubts = [*asked, *(Doubt(kind, slot, "really") for kind, slot in kinds.items())] if kinds else asked
     return _less_sure(weighed, kinds), doubts
+
+
+def _weighed_against(scene: Scene, evidence: Mapping[str, float], reports: list[Report]) -> dict[str, str]:
+    """What the words speak against, by kind and slot: that it is told at all, the day of a way back, which figures are given."""
+    doubted = kinds_against(evidence, reports)
+    told = {report.kind for report in reports}
+    if "travel" in told and any(each.kind == "travel" and is_way_back_doubtful(evidence, each) for each in reports):
+        doubted["travel"] = "return"
+    if "count" in told and not scene.context.startswith(ASKED_FOR_ONE) and are_figures_doubtful(evidence, reports):
+        doubted["count"] = "values"
+    return doubted
 
 
 def without_bare_wellness(scene: Scene, reports: list[Report]) -> list[Report]:
@@ -115,59 +114,6 @@ def _is_measured(scene: Scene, only: Report) -> bool:
     if not only.is_certain or not only.get("temperature_c"):
         return False
     return len(scene.line) <= SHORT and bool(scene.people) and not scene.line.of("moods") and _strangeness(scene) == 0
-
-
-def _spelled_out(scene: Scene, reports: list[Report], evidence: Mapping[str, float]) -> frozenset[str]:
-    """ "không có ở trường", "10h về thư viện": the kinds told by two signs, or outright, are heard however seldom their words are."""
-    told = {report.get("status") for report in reports if report.kind == "presence"}
-    kinds = {report.kind for report in reports}
-    spared: set[str] = {kind for kind in ("correction", "count") if kind in kinds and is_told_outright(scene, kind)}
-    if ("field" in told and spelled_out(scene)) or (
-        told and ((scene.whens and in_passing(scene)) or listed_absences(scene))
-    ):
-        spared.add("presence")
-    if "leave" in told and "travel" in kinds and _has_own_day(scene, reports):
-        spared.add("presence")
-    if _names_post(scene, told):
-        spared.add("presence")
-    answers = scene.context.endswith("travel_check") and len(scene.line) <= FEW_WORDS
-    if (are_hardly_doubted(evidence) and any(_is_whole_trip(scene, report) for report in reports)) or (
-        "travel" in kinds and (answers or has_landed(scene.line.words) or visits(scene))
-    ):
-        spared.add("travel")
-    return frozenset(spared)
-
-
-def _is_whole_trip(scene: Scene, report: Report) -> bool:
-    """Who, where and when are all told."""
-    told = report.kind == "travel" and report.get("destinations") and (report.get("depart") or report.get("return"))
-    return bool(told) and any(person.who == report.get("who") for person in scene.people)
-
-
-def _has_own_day(scene: Scene, reports: list[Report]) -> bool:
-    """ "em nghỉ thứ 5, tối thứ 4 em đi Vinh": the absence beside a trip names its day in a clause of its own."""
-    clauses = dict(zip(scene.line.starts, scene.line.clauses, strict=True))
-    places = [report.slots["destinations"].span for report in reports if "destinations" in report.slots]
-    gone = {clauses.get(span[0]) for span in places if span}
-    absences = [report.slots for report in reports if report.kind == "presence" and "date" in report.slots]
-    told = [(slots["status"].span, slots["date"].span) for slots in absences]
-    return any(
-        status and day and clauses.get(status[0]) == clauses.get(day[0]) and clauses.get(status[0]) not in gone
-        for status, day in told
-    )
-
-
-def _names_post(scene: Scene, told: set[str]) -> bool:
-    """ "em làm việc tại nhà", "tôi làm việc tại cơ quan" told of oneself in so many words."""
-    return any(
-        value in told
-        and value in ("office", "home")
-        and after - first >= FEW_WORDS
-        and not POSTS.isdisjoint(scene.line.words[first:after])
-        and (person := scene.subject(first)) is not None
-        and person.who == SELF
-        for first, after, value in scene.line.of("presence_words")
-    )
 
 
 def _unread(scene: Scene, evidence: Mapping[str, float], asked: list[Doubt]) -> tuple[list[Report], list[Doubt]]:

@@ -112,10 +112,10 @@ def _lone(scene: Scene) -> list[str]:
 
 
 def _phrases(line: Line, muted: AbstractSet[int], signs: Mapping[str, Signs]) -> tuple[list[str], list[Any]]:
-    """The message with each phrase of a lexicon as its meaning, the longest first; and what these bring."""
+    """The message with each phrase of a lexicon as its meaning; and what these bring."""
     said = [*_plain(line, line.words)]
     lone: dict[int, str] = {}
-    wide = []
+    wide: list[tuple[int, int, int, str]] = []
     brought: list[Any] = []
     for kind, matches in line.found.items():
         of_list = signs[kind]
@@ -126,6 +126,11 @@ def _phrases(line: Line, muted: AbstractSet[int], signs: Mapping[str, Signs]) ->
                 wide.append((first - after, first, after, phrase))
             elif phrase and (first not in lone or phrase < lone[first]):
                 lone[first] = said[first] = phrase
+    return _laid_over(said, wide) if wide else said, brought
+
+
+def _laid_over(said: list[str], wide: list[tuple[int, int, int, str]]) -> list[str]:
+    """Each phrase of several words in their place, the longest first, unless another lies there already."""
     covered = 0
     for _, first, after, phrase in sorted(wide):
         inside = (1 << after) - (1 << first)  # a bit for each word
@@ -134,7 +139,7 @@ def _phrases(line: Line, muted: AbstractSet[int], signs: Mapping[str, Signs]) ->
             said[first] = phrase
             for at in range(first + 1, after):
                 said[at] = INSIDE
-    return [phrase for phrase in said if phrase is not INSIDE] if covered else said, brought
+    return [phrase for phrase in said if phrase is not INSIDE] if covered else said
 
 
 def _plain(line: Line, words: list[str]) -> list[str]:

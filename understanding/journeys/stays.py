@@ -15,9 +15,9 @@ from understanding.journeys.ways_home import (
     home_by_evening,
     home_verbs,
     home_when_done,
-    is_the_same_day,
     leads_home,
     same_day,
+    says_the_same_day,
 )
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
@@ -253,7 +253,7 @@ def _is_staying(scene: Scene, trip: Trip) -> bool:
 
 def _is_out_for_the_day(scene: Scene, trip: Trip, back: date) -> bool:
     """ "sáng đi chiều về", "xong là về", "vô Đà Nẵng nhận vắc xin, chiều ni ra", "đi Long An họp rồi chiều mới về"."""
-    if home_by_evening(scene) or home_when_done(scene, trip) or is_the_same_day(scene):
+    if home_by_evening(scene) or home_when_done(scene, trip) or says_the_same_day(scene):
         return True
     goes = 0 <= trip.verb < len(scene.line) and not _is_staying(scene, trip)
     return goes and back == scene.today and not _is_over(scene, trip) and same_day(scene, trip)

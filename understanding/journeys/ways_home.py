@@ -155,9 +155,9 @@ def _evening_home(scene: Scene, start: int) -> bool:
     )
 
 
-def is_the_same_day(scene: Scene) -> bool:
+def says_the_same_day(scene: Scene) -> bool:
     """ "ngày 13, chiều cùng ngày về"."""
-    return " cung ngay " in f" {' '.join(scene.line.words)} "
+    return ("cung", "ngay") in pairwise(scene.line.words)
 
 
 def same_day(scene: Scene, trip: Trip) -> bool:

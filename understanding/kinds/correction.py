@@ -174,11 +174,7 @@ def _target(scene: Scene, after: str, cancels: bool) -> str | None:  # noqa: PLR
         return after
     line = scene.line
     words = line.bag
-    if (
-        (scene.places and not _mends_a_unit(scene))
-        or ({"chuyen", "di"} <= words and cancels)
-        or ("chuyen" in words and cancels)
-    ):
+    if (scene.places and not _mends_a_unit(scene)) or ("chuyen" in words and cancels):
         return "travel"
     if (mends_figures(scene) and scene.numbers) or (cancels and takes_figures_back(scene)):
         return "count"

@@ -44,6 +44,8 @@ SURE_WHEN_BARE = function_words("people.sure_when_bare")
 BELONGINGS = function_words("people.belongings")
 BARE_BELONGINGS = function_words("people.bare_belongings")
 BEFORE_NAMES = NAME_LEADERS | SURNAMES
+BEFORE_A_FIGURE = frozenset({"co", "do", "them"})
+"""Behind these "ba em" are three of them, and no father."""
 LONGEST_ROLE = 4
 
 
@@ -95,20 +97,16 @@ def _person_at(line: Line, at: int, here: dict[str, Match] | None) -> Person | N
     return own_kin(line, at) or _spoken_of(line, at, here)
 
 
-def _spoken_of(line: Line, at: int, here: dict[str, tuple[int, int, str]]) -> Person | None:
+def _spoken_of(line: Line, at: int, here: dict[str, Match]) -> Person | None:
     family, pronoun, other = here.get("family"), here.get("pronouns"), here.get("others")
     if pronoun and pronoun[2] in (SELF, "either"):
         named = _titled(line, at, pronoun) or (_in_office(line, at, pronoun[1]) if pronoun[2] == "either" else None)
         if named:
             return named
     longest = max([match for match in (family, other, pronoun) if match], key=itemgetter(1))
-    if (
-        longest is family
-        and line.words[at : at + 2] == ["ba", "em"]
-        and line.words[max(at - 1, 0) : at] in (["co"], ["do"], ["them"])
-    ):
-        return Person(at, family[1], OTHER)
     if longest is family:
+        if line.words[at : at + 2] == ["ba", "em"] and at and line.words[at - 1] in BEFORE_A_FIGURE:
+            return Person(at, family[1], OTHER)
         return Person(at, _skip_possessor(line, family[1]), FAMILY, None)
     if longest is other:
         return _by_office(line, at, other[1])
@@ -117,9 +115,9 @@ def _spoken_of(line: Line, at: int, here: dict[str, tuple[int, int, str]]) -> Pe
 
 def _in_office(line: Line, at: int, after: int) -> Person | None:
     """ "chị trưởng phòng", "anh CEO": somebody by what he does, not the writer."""
-    role = next((end for first, end, _ in others if first == after), 0) if (others := line.of("others")) else 0
-    if role:
-        return Person(at, role, OTHER)
+    for first, end, _ in line.of("others"):
+        if first == after:
+            return Person(at, end, OTHER)
     letters = line.raw[after] if after < len(line.words) else ""
     if not (letters.isupper() and letters.isalpha() and 1 < len(letters) <= LONGEST_ROLE) or line.is_calmed:
         return None

@@ -81,7 +81,7 @@ class Line:
             words += bare
             typed += meant
             raw += written
-            if len(begins) == 1:
+            if len(begins) == 1:  # as nearly all do
                 starts.append(at + begins[0])
             else:
                 starts += [at + begin for begin in begins]

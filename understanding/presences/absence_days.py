@@ -11,6 +11,7 @@ from understanding.scene import Scene
 
 LISTING = frozenset({",", "va", "voi", "ngay", "&", "+"})
 PAIR, WORKDAYS, WEEK = 2, 5, 7
+LONG_AGO = timedelta(days=40)
 DAYS = frozenset({"ngay", "hom", "bua", "buoi"})
 STAND_IN = 7
 UNSURE = 0.7
@@ -29,22 +30,8 @@ def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
     line = scene.line
     if not scene.whens:
         return None
-    sentence, clause = line.sentences[match[0]], line.clauses[match[0]]
-    days = [
-        when
-        for when in scene.whens
-        if line.sentences[when.first_word] == sentence
-        and when.sort != "since"
-        and not (when.first_word in used and (when.last < scene.today or _is_since(scene, when)))
-        and when.last >= scene.today - timedelta(days=40)
-    ]
-    days = [
-        when
-        for when in days
-        if (when.first_word not in scene.muted or _asks_a_stand_in(scene, when))
-        and (when.sort != "period" or when.last - when.first < timedelta(days=8))
-    ]
-    days = [when for when in days if not (_opens_next(scene, when, match) or is_back_at_work(scene, when, match))]
+    clause = line.clauses[match[0]]
+    days = _days_of_its_sentence(scene, match, used)
     if "dang" in line.bag and (line.means(max(match[0] - 1, 0), "đang") or line.means(match[0], "đang")):
         days = [when for when in days if when.first <= scene.today or line.clauses[when.first_word] == clause]
     if match[2] == "field":
@@ -55,6 +42,22 @@ def day_of(scene: Scene, match: Match, used: frozenset[int]) -> When | None:
     if same:
         return min(same, key=lambda when: abs(when.first_word - match[0]))
     return min(days, key=lambda when: abs(when.first_word - match[0]), default=None)
+
+
+def _days_of_its_sentence(scene: Scene, match: Match, used: frozenset[int]) -> list[When]:
+    """But for those of another report, only talked of, long gone, too long, or told of what comes after."""
+    sentences = scene.line.sentences
+    return [
+        when
+        for when in scene.whens
+        if sentences[when.first_word] == sentences[match[0]]
+        and when.sort != "since"
+        and not (when.first_word in used and (when.last < scene.today or _is_since(scene, when)))
+        and when.last >= scene.today - LONG_AGO
+        and (when.first_word not in scene.muted or _asks_a_stand_in(scene, when))
+        and (when.sort != "period" or when.last - when.first <= timedelta(days=WEEK))
+        and not (_opens_next(scene, when, match) or is_back_at_work(scene, when, match))
+    ]
 
 
 def _is_of_the_way_back(scene: Scene, when: When, match: Match) -> bool:
