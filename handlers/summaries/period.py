@@ -98,7 +98,7 @@ def sentences_of(each: KindInPeriod, period: Period) -> list[str]:
     if each.adds_up:
         name = each.kind.figures[0].name
         total, before = each.totals.get(name, 0), each.before.get(name)
-        change = "" if before is None else f" (kỳ trước, {period.before.title}: {number(before)})"
+        change = "" if before is None else f" (kỳ trước, {period.before.title_inside}: {number(before)})"
         sentences.append(f"{each.kind.figures[0].title}: {number(total)}{change}")
     else:
         means = [f"{figure.title.lower()} {_mean(each, figure.name)}" for figure in each.kind.figures]

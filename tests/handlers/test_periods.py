@@ -39,6 +39,7 @@ SOURCE = Source("telegram", "1", None, "12")
         ("6 tháng đầu năm", "6 tháng đầu năm 2026", (2026, 1, 1), (2026, 6, 30), (2025, 1, 1)),
         ("9 tháng 2025", "9 tháng đầu năm 2025", (2025, 1, 1), (2025, 9, 30), (2024, 1, 1)),
         ("năm trước", "Năm 2025", (2025, 1, 1), (2025, 12, 31), (2024, 1, 1)),
+        ("năm ngoái", "Năm 2025", (2025, 1, 1), (2025, 12, 31), (2024, 1, 1)),
     ],
 )
 def test_how_people_name_it(
@@ -48,6 +49,22 @@ def test_how_people_name_it(
     assert period is not None
     told = (period.title, period.first, period.last, period.before.first)
     assert told == (title, date(*first), date(*last), date(*before))
+
+
+@pytest.mark.parametrize(
+    ("said", "before"),
+    [
+        ("tháng 1/2026", "tháng 12/2025"),
+        ("quý 1", "quý 4/2025"),
+        ("năm", "năm 2025"),
+        ("6 tháng cuối năm", "6 tháng cuối năm 2025"),
+        ("9 tháng", "9 tháng đầu năm 2025"),
+    ],
+)
+def test_what_it_is_compared_with_has_a_name(said: str, before: str) -> None:
+    period = find_period(said, TODAY)
+    assert period is not None
+    assert period.before.title_inside == before
 
 
 @pytest.mark.parametrize("said", ["tháng 13", "20/11", "tuần", "quý 5", "hôm qua", ""])
