@@ -24,6 +24,10 @@ TAIL = re.compile(r"(?:[\s,.;:]|(?<!\w)(?:nhe|nha|a|voi|giup|gium|dum|luc|vao|ho
 HALF_PAST = re.compile(r"(?<![\d:/])(\d{1,2})\s*(?:(?:giờ|gio|h|g)\s*)?(?:rưỡi|rưởi|ruoi)(?!\w)", re.IGNORECASE)
 GAPS = re.compile(r"[ \t]{2,}")
 TOGETHER = re.compile(r"[\s,&]*(?:va\s*)?(?:luc\s*)?")
+VAGUE_DAY = r"(?<!\w)(?:(?:dau|giua|cuoi)\s+(?:tuan|thang|quy|nam)(?:\s+(?:nay|sau|toi))?|(?:tuan|thang|quy)\s+(?:sau|toi))(?!\w)"
+VAGUE_DAY_BEFORE = re.compile(rf"{VAGUE_DAY}[\s,]*(?:(?:vao|luc|hoi|khoang)\s*)*\Z")
+VAGUE_DAY_AFTER = re.compile(rf"[\s,]*(?:vao\s+)?{VAGUE_DAY}")
+"""Beside an hour it tells of its day, and not which."""
 ONE_HOUR = "Mỗi lời nhắc chỉ có một giờ ạ. Xin nhắn riêng cho từng giờ, ví dụ: nhắc tôi 8:00 hằng ngày uống thuốc."
 SMALL_HOURS = range(1, 6)
 """Hours that nearly always mean the afternoon: "3h" alone is asked about."""
@@ -86,6 +90,7 @@ def read_wish(text: str, said_at: datetime) -> Wish:
             lacks=Lack.HOUR,
             choices=("8:00", "14:00", "16:00"),
         )
+    _must_name_its_day(chosen, fold(left))
     _must_be_clear(chosen)
     _must_be_ahead(chosen, said_at)
     return Wish(words=words, at=chosen.at)
@@ -134,6 +139,16 @@ def _must_be_clear(moment: NamedMoment) -> None:
             f"Xin nhắn lại cả câu, ví dụ “{hour.hour} giờ chiều” hoặc “{hour.hour + 12}:{hour.minute:02}”.",
             lacks=Lack.HALF,
             choices=("sáng", "chiều"),
+        )
+
+
+def _must_name_its_day(moment: NamedMoment, folded: str) -> None:
+    """ "cuối tháng này 15h" is not 15:00 today."""
+    before, after = folded[: moment.start], folded[moment.end :]
+    if not moment.names_day and (VAGUE_DAY_BEFORE.search(before) or VAGUE_DAY_AFTER.match(after)):
+        at = clock_time(moment.at)
+        raise NotToBeReadError(
+            f"{at} ngày nào ạ?", f"Xin nhắn lại, ghi rõ ngày, ví dụ: nhắc cả phòng {at} ngày 30 nộp báo cáo."
         )
 
 

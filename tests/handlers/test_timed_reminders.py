@@ -109,6 +109,21 @@ async def test_a_button_holds_no_more_than_a_messenger_carries(database: Databas
     await play_soundly(database, now, scene)
 
 
+async def test_the_end_of_the_month_is_not_today(database: Database, cast: Cast, now: datetime) -> None:
+    """Which day an hour is of is asked where the words beside it only hint at one; words of the matter itself stay."""
+
+    def scene(desk: Desk) -> None:
+        for said in ("cuối tháng này 15h chốt số liệu", "9h tuần sau họp giao ban"):
+            desk.say(cast.hoa, f"nhắc Phòng KT {said}")
+            assert "ngày nào ạ?" in desk.last(cast.hoa.account)
+        desk.say(cast.hoa, "nhắc Phòng KT 9h ngày 30 họp giao ban")
+        assert "Đã hẹn 09:00 ngày 30/11, nhắc Phòng KT" in desk.last(cast.hoa.account)
+        desk.say(cast.hoa, "nhắc Phòng KT 15h gửi lịch tuần sau")
+        assert "Đã hẹn 15:00 ngày 23/11, nhắc Phòng KT: “gửi lịch tuần sau”" in desk.last(cast.hoa.account)
+
+    await play_soundly(database, now, scene)
+
+
 async def test_of_a_slip_in_a_command_it_is_said_what_is_wrong(database: Database, cast: Cast, now: datetime) -> None:
     def scene(desk: Desk) -> None:
         desk.say(cast.hoa, "/nhac bỏ số 99999999999999999999")
