@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 
-from understanding.counting.guests import RECEIVED_BY, came_as_guests, received
+from understanding.counting.guests import COMES, RECEIVED_BY, came_as_guests, received
 from understanding.counting.tests_done import tested
 from understanding.numbers import number_at
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.phrases.settle import Match
 
-COMES = function_words("counts.comes")
 STILL = function_words("counts.still")
 GONE_ELSEWHERE = function_words("counts.gone_elsewhere")
 BREAKS = frozenset([",", ";", "\n", ".", "(", ")", "+", "va"])

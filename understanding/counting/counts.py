@@ -8,7 +8,7 @@ from understanding.counting.count_items import BREAK, FIELD, FULL, NUMBER, RATIO
 from understanding.counting.count_reasons import with_reasons
 from understanding.counting.denied_figures import zeros
 from understanding.counting.tables import table_rows
-from understanding.counting.wholes import HEADS, whole_first, without_small_whole
+from understanding.counting.wholes import PARTS, whole_first, with_whole, without_small_whole
 from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
 from understanding.scene import Scene
@@ -18,7 +18,6 @@ REACH = 6
 TURN_REACH = 2
 PAIR = 2
 """A figure and its name."""
-TURNS = function_words("counts.whole_turns")
 UNITS_OF = function_words("units.of")
 OWN_UNITS = function_words("units.own")
 CASES = frozenset({"f0", "f1"})
@@ -51,7 +50,7 @@ def blocks(scene: Scene, skipped: frozenset[int] = frozenset(), asked: str | Non
     for at, (first, name, has_unit) in enumerate(heads):
         end = heads[at + 1][0] if at + 1 < len(heads) else len(scene.line)
         inside = [item for item in all_items if first <= item.first < end]
-        values = with_reasons(scene.line, _with_whole(scene, _paired(inside, scene.line), inside), inside)
+        values = with_reasons(scene.line, with_whole(scene, _paired(inside, scene.line), inside), inside)
         values = {**arrived(scene, inside), **values} or _inherited(found, inside, asked)
         values = without_small_whole(values, inside) or (came(scene, inside) if name else {})
         found.append(Block(name, has_unit, first, values, end))
@@ -76,38 +75,6 @@ def _table(scene: Scene) -> list[Block]:
     if "\n" not in scene.line.words:
         return []
     return [Block(row.unit, True, row.first, row.values, row.after) for row in table_rows(scene) if row.values]
-
-
-def _with_whole(scene: Scene, values: dict[str, int], inside: list[Item]) -> dict[str, int]:
-    """ "Phòng em 15 người, đi làm 13, ốm 1": heads named first, without a name, are all of them."""
-    if not values or "total" in values:
-        return values
-    inside = inside[next((at for at, item in enumerate(inside) if item.sort != BREAK), 0) :]
-    first = inside[0] if inside else None
-    if (
-        first is None
-        or first.sort != NUMBER
-        or {"total", "visitors"} & set(values)
-        or first.value < max(values.values())
-    ):
-        return values
-    noun = next((match[1] for match in scene.line.of("people_nouns") if match[0] == first.after), None)
-    turns = noun is not None and scene.line.words[noun : noun + 1] != [] and scene.line.words[noun] in TURNS
-    stands_alone = noun is not None and len(inside) > 1 and (inside[1].sort == BREAK or turns)
-    dated = any(after == first.first for _, after, _ in scene.line.of("day_words"))  # "Lớp em hôm nay 19 cháu. Nghỉ 4"
-    if stands_alone and dated and "present" not in values:
-        return {"present": first.value, **values}
-    return (
-        {"total": first.value, **values}
-        if stands_alone and (turns or _only_days(scene, noun, inside[1].first))
-        else values
-    )
-
-
-def _only_days(scene: Scene, first: int | None, after: int) -> bool:
-    """ "7 người hôm nay, …": nothing is told of them but the day."""
-    days = {at for a, b, _ in scene.line.of("day_words") for at in range(a, b)}
-    return first is not None and all(at in days for at in range(first, after))
 
 
 def _inherited(found: list[Block], inside: list[Item], asked: str | None) -> dict[str, int]:
@@ -197,7 +164,7 @@ def _turned(all_items: list[Item]) -> list[Item]:
     for at, item in enumerate(all_items):
         last = turned[-1] if turned else item
         around = [each.sort for each in (*turned[-2:], *all_items[at : at + 2])]
-        if around == [NUMBER, FIELD, FIELD, NUMBER] and last.after == item.first and last.value in HEADS:
+        if around == [NUMBER, FIELD, FIELD, NUMBER] and last.after == item.first and last.value in PARTS:
             turned.append(Item(item.first, item.first, BREAK))
         turned.append(item)
     return turned

@@ -21,16 +21,9 @@ ATTENDANCE = frozenset({"present", "total", "absent"})
 
 
 def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False) -> bool:
+    """Heads of a whole, "24/25", or another a/b? Not a day, hours, things or work; `counted`: heads were asked for or are listed."""
     before = line.words[ratio.first - 1] if ratio.first else ""
-    around = (ratio.part, ratio.whole) in ROUND_THE_CLOCK
-    is_dated = line.words[ratio.first][:1] == "0" != line.words[ratio.first] and ratio.whole <= MONTHS and not counted
-    is_dated = is_dated or (ratio.whole <= MONTHS and not counted and _stands_among_days(line, ratio))
-    rowed = around and counted and before == ":" and "\n" in line.bag
-    if is_dated or (
-        around
-        and not rowed
-        and not (_is_attended(line, ratio) or (before.isdecimal() and _is_of_a_unit(line, ratio, before)))
-    ):
+    if (not counted and _is_dated(line, ratio)) or _is_round_the_clock(line, ratio, before, counted=counted):
         return False
     if (
         (before in NOT_ATTENDED and not any(after == ratio.first for _, after, _ in line.of("count_fields")))
@@ -48,6 +41,19 @@ def is_headcount(line: Line, ratio: Ratio, today: date, *, counted: bool = False
         return False
     told = _follows_a_unit(line, ratio) and (_are_present(line, ratio) or _tells_who_is_missing(line, ratio))
     return told or _is_of_a_unit(line, ratio, before) or _is_of_today(line, ratio, today)
+
+
+def _is_dated(line: Line, ratio: Ratio) -> bool:
+    """ "05/9", and what stands among days."""
+    led_by_nought = line.words[ratio.first][:1] == "0" != line.words[ratio.first]
+    return ratio.whole <= MONTHS and (led_by_nought or _stands_among_days(line, ratio))
+
+
+def _is_round_the_clock(line: Line, ratio: Ratio, before: str, *, counted: bool) -> bool:
+    """ "24/24", "7/7": hours and days, unless a row of a list counts so or heads are told of by other words."""
+    if (ratio.part, ratio.whole) not in ROUND_THE_CLOCK or (counted and before == ":" and "\n" in line.bag):
+        return False
+    return not (_is_attended(line, ratio) or (before.isdecimal() and _is_of_a_unit(line, ratio, before)))
 
 
 def _stands_among_days(line: Line, ratio: Ratio) -> bool:

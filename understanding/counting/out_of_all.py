@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from understanding.counting.counts import Block
+from understanding.counting.wholes import PARTS
 from understanding.phrases.lexicon import function_words
 from understanding.reading import Report
 from understanding.scene import Scene
 
 WENT = function_words("count.went")
 LEAST = 3
-PARTS = ("present", "absent", "leave", "sick", "wfh", "field")
 
 
 def with_errands(scene: Scene, block: Block) -> Block:

@@ -3,13 +3,13 @@
 from itertools import pairwise
 
 from understanding.counting.counts import Block
+from understanding.counting.wholes import PARTS
 from understanding.numbers import Number
 from understanding.phrases.gates import FIGURES, gate
 from understanding.phrases.lexicon import function_words
 from understanding.scene import Scene
 
 AT_WORK = function_words("heads.at_work")
-PARTS = frozenset({"present", "absent", "leave", "sick", "wfh", "field"})
 FEWEST = 3
 OPEN = gate(lists={"units"})
 LONGEST_LABEL = 4

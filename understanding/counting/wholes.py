@@ -1,10 +1,13 @@
 """A figure before all others, without a name, that is all of them: "tổ bảo vệ 16 có mặt 13 vắng 3"."""
 
-from understanding.counting.count_items import FIELD, NUMBER, RATIO, Item
+from understanding.counting.count_items import BREAK, FIELD, NUMBER, RATIO, Item
+from understanding.phrases.lexicon import function_words
 from understanding.phrases.line import Line
+from understanding.scene import Scene
 
+TURNS = function_words("counts.whole_turns")
 AWAY = ("absent", "leave", "sick")
-HEADS = frozenset({"present", "absent", "leave", "sick", "wfh", "field"})
+PARTS = frozenset({"present", "absent", "leave", "sick", "wfh", "field"})
 """Figures that are parts of all heads."""
 
 
@@ -14,7 +17,7 @@ def whole_first(shown: list[Item], line: Line) -> bool:
     if len(sorts) < 3 or sorts != [NUMBER] + [FIELD, NUMBER] * (len(sorts) // 2):
         return False
     figures = [item.value for item in shown if item.sort == NUMBER]
-    if figures[0] < max(figures) or not {item.value for item in shown if item.sort == FIELD} <= HEADS:
+    if figures[0] < max(figures) or not {item.value for item in shown if item.sort == FIELD} <= PARTS:
         return False
     last = shown[-1]
     if last.after < len(line) and line.words[last.after].isalpha() and _counts_more(line, last.after):
@@ -38,3 +41,29 @@ def without_small_whole(values: dict[str, int], inside: list[Item]) -> dict[str,
     if named or values.get("total", away) >= away:
         return values
     return {name: value for name, value in values.items() if name != "total"}
+
+
+def with_whole(scene: Scene, values: dict[str, int], inside: list[Item]) -> dict[str, int]:
+    """ "Phòng em 15 người, đi làm 13, ốm 1": heads named first, without a name, are all of them."""
+    if not values or "total" in values:
+        return values
+    inside = inside[next((at for at, item in enumerate(inside) if item.sort != BREAK), 0) :]
+    first = inside[0] if inside else None
+    if first is None or first.sort != NUMBER or "visitors" in values or first.value < max(values.values()):
+        return values
+    line = scene.line
+    noun = next((end for start, end, _ in line.of("people_nouns") if start == first.after), None)
+    if noun is None or len(inside) == 1:
+        return values
+    turns = not TURNS.isdisjoint(line.words[noun : noun + 1])
+    ends = turns or inside[1].sort == BREAK
+    if ends and "present" not in values and any(after == first.first for _, after, _ in line.of("day_words")):
+        return {"present": first.value, **values}  # "Lớp em hôm nay 19 cháu. Nghỉ 4"
+    is_whole = turns or (ends and _only_days(line, noun, inside[1].first))
+    return {"total": first.value, **values} if is_whole else values
+
+
+def _only_days(line: Line, first: int, after: int) -> bool:
+    """ "7 người hôm nay, …": nothing is told of them but the day."""
+    days = {at for a, b, _ in line.of("day_words") for at in range(a, b)}
+    return days.issuperset(range(first, after))
