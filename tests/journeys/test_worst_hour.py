@@ -194,15 +194,14 @@ async def test_without_its_room_the_office_is_told_one_by_one(stage: Journey) ->
 
 
 async def test_a_drill_is_looked_at_and_ended_in_words_and_a_real_fire_is_no_drill(stage: Journey) -> None:
-    """Its board comes back on request; who still has a step hears that it is over; "cháy thật" is asked about."""
+    """Its board comes back on request; who still has a step hears that it is over; "cháy thật" alarms at once."""
     await stage.play("""
         bà Nga → Trực Ban: /dientap
         bà Nga → Trực Ban [Ca bệnh tại cơ quan, đơn vị]
         bà Nga → Trực Ban [Bắt đầu diễn tập]
         Trực Ban → chị Hoa: DIỄN TẬP · Ca bệnh tại cơ quan, đơn vị … Bước 1
         chị Lan → Trực Ban: cháy thật ở kho, không phải diễn tập đâu
-        Trực Ban → chị Lan: Nếu là việc khẩn, xin chọn việc gì [Cháy, nổ] [Bỏ]
-        chị Lan → Trực Ban [Cháy, nổ]
+        Trực Ban → chị Lan: Lãnh đạo đã được báo
         Trực Ban → bà Nga: 🚨 Tin khẩn … cháy thật ở kho
         bà Nga → Trực Ban: kết thúc diễn tập
         Trực Ban → bà Nga: Đang diễn tập: Ca bệnh tại cơ quan, đơn vị. Xem bảng, kết thúc [Xem bảng: Ca bệnh tại cơ quan, đơn vị]

@@ -105,3 +105,20 @@ def test_some_days_of_a_week_to_come_are_not_the_whole_week(text, how_many):
 )
 def test_days_that_are_named_are_known(text, first, last):
     assert absences(text) == [("leave", june(first), june(last), None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cho toi nghi phep 24 25 nay, cuoi con gai",
+        "em xin nghỉ 24, 25 ạ",
+        "em xin nghỉ ngày 24 25 này",
+        "em xin nghỉ 24 và 25 này ạ",
+    ],
+)
+def test_days_named_one_behind_the_other_are_all_meant(text):
+    assert absences(text) == [("leave", june(24), june(25), None)]
+
+
+def test_figures_of_a_count_are_no_days():
+    assert absences("phòng em nghỉ 2, 3 người đi công tác") == []

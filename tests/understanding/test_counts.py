@@ -289,3 +289,7 @@ def test_how_many_times_belongs_to_the_figure_and_not_to_the_unit(text, unit, vi
     ((name, values),) = counts(text)
 
     assert (name, values["visitors"]) == (unit, visitors)
+
+
+def test_the_name_of_a_unit_is_no_news():
+    assert counts("Phòng Thời sự mười chín người, hôm nay vắng hai") == [("Phòng Thời sự", {"total": 19, "absent": 2})]

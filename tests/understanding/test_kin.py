@@ -56,3 +56,20 @@ def test_what_a_doctor_grants_is_the_leave_of_who_is_ill():
     reports = read("em bị sốt, bác sĩ cho nghỉ 3 ngày", AT).reports
 
     assert [(report.kind, report.get("status")) for report in reports] == [("symptom", None), ("presence", "sick")]
+
+
+@pytest.mark.parametrize("text", ["ca tram khoe, k ai dau om chi", "cả hạt khỏe hết ạ"])
+def test_all_of_a_house_are_a_group(text):
+    (well,) = read(text, AT, "reply_to:health_check").reports
+
+    assert (well.kind, well.get("who")) == ("symptom", "group")
+
+
+def test_why_one_goes_somewhere_announces_nothing():
+    (trip,) = read("t4 di Vinh hop giao ban cum, chieu t5 ve", AT).reports
+
+    assert (trip.get("destinations"), str(trip.get("depart")), str(trip.get("return"))) == (
+        ["Nghệ An"],
+        "2026-12-23",
+        "2026-12-24",
+    )

@@ -25,6 +25,7 @@ from understanding.dates.numbered import (
     until_bare_days,
 )
 from understanding.dates.ranges import joined, names_month
+from understanding.dates.side_by_side import ABSENT, days_side_by_side
 from understanding.dates.spoken import days_from_today, days_named_before, periods, weekdays
 from understanding.dates.weeks import (
     in_named_week,
@@ -57,6 +58,7 @@ FINDERS: tuple[tuple[Finder, int], ...] = (
     (led_days, FIGURES | AMONG_LEADS),
     (lone_days, FIGURES | BESIDE_FIGURES),
     (days_beside_place, FIGURES | SPANNED),
+    (days_side_by_side, FIGURES | gate(ABSENT)),
     (there_and_back, FIGURES | BOTH_WAYS),
     (days_of_going, FIGURES | gate(BARE_GOERS)),
     (days_when_done, FIGURES | gate({"xong"})),

@@ -8,6 +8,7 @@ from itertools import pairwise
 from understanding.doubts.doubtful_kinds import are_doubtful_trips, doubted_slots, is_nobodys_illness
 from understanding.doubts.evidence import (
     ANSWERS,
+    CLEARLY,
     URGENT,
     are_figures_doubtful,
     are_unbelievable,
@@ -54,7 +55,12 @@ def second_thoughts(
         return _unread(scene, evidence, asked)
     if not asked and len(reports) == 1 and _needs_no_thought(scene, reports[0]):
         return reports, asked
-    if reports[0].kind == "symptom" and is_nobodys_illness(scene, reports) and _strangeness(scene) > TALK:
+    if (
+        reports[0].kind == "symptom"
+        and is_nobodys_illness(scene, reports)
+        and _strangeness(scene) > TALK
+        and evidence["symptom"] < CLEARLY
+    ):
         return [replace(report, certainty=min(report.certainty, SILENT)) for report in reports], asked
     kinds = _doubtful_kinds(scene, reports) if [report for report in reports if report.is_certain] else {}
     weighed = _less_sure(reports, {*kinds, *(doubt.kind for doubt in asked)} if asked else kinds)

@@ -32,6 +32,8 @@ def is_not_meant(scene: Scene, match: Match) -> bool:
     first, _, value = match
     if _is_likened(scene, match) or is_feared(scene, first) or _is_played(scene, first):
         return True
+    if value == "security" and "chắc" in scene.line.typed[max(first - NEAR, 0) : first]:
+        return True  # "đầu máy dỗi không chịu nổ, chắc đòi tăng lương"
     if value == "chemical":
         return _is_of_secrets(scene, match)
     if value == "accident":

@@ -34,6 +34,7 @@ QUOTING = gate({">", "[", '"', "“", "”", "«", "»"})
 ANYONE = frozenset({"truong", "co", "con", "dua", "thang", "em", "chau", "hoc", "nao", "mo", "sao", "dung", "ai"})
 """With one of these begins whoever or whatever may be denied."""
 REACH = 6
+PLACES = ("provinces", "towns", "countries", "places_with_care")
 NEEDING = frozenset({"can", "co", "muon"})
 """They open what others may do meanwhile: "em lên rẫy đo đất tới chiều, cần hồ sơ thì gọi em Hà"."""
 
@@ -124,7 +125,13 @@ def _is_no_call(line: Line, mood: str, start: int, end: int) -> bool:
         return (
             line.words[start] == "nho" and end < len(line) and (line.raw[end].isdecimal() or line.raw[end] in CLASSES)
         )
-    return (mood == "announce" and line.words[max(start - 1, 0)] in CLOSING) or _names_a_unit(line, start, end)
+    closed = line.words[max(start - 1, 0)] in CLOSING or _is_why_one_goes(line, start)
+    return (mood == "announce" and closed) or _names_a_unit(line, start, end)
+
+
+def _is_why_one_goes(line: Line, start: int) -> bool:
+    """The "họp giao ban" of "t4 đi Vinh họp giao ban cụm": right behind a place it is what one goes there for."""
+    return any(after == start for kind in PLACES for _, after, _ in line.of(kind))
 
 
 def _names_a_unit(line: Line, start: int, end: int) -> bool:

@@ -17,6 +17,8 @@ def is_source(line: Line, at: int) -> bool:
     """ "đã báo CDC": who is told is not who tells; "Sở Y tế: tổng số 118, có mặt 109" counts its own heads."""
     if _heads_its_figures(line, at) or line.words[max(at - 1, 0) : at + 1] == ["thong", "tin"]:
         return False  # "cổng thông tin của sở"
+    if line.raw[at][:1].isupper() and any(after == at for _, after, _ in line.of("units")):
+        return False  # "Phòng Thời sự"
     if line.words[at] not in OFFICES:
         return True
     return not (at and line.words[at - 1] in TOLD_TO and "theo" not in line.words[max(at - 3, 0) : at])
