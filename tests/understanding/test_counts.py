@@ -177,6 +177,7 @@ def test_by_how_much_it_was_wrong_is_not_the_new_figure(text, values):
     [
         ("không Đà Lạt nữa mà qua Mũi Né nha", "after:travel", {"destinations": ["Bình Thuận"]}),
         ("không phải em đi ạ, chị Lan đi ạ", "after:travel", {"who": "other", "name": "Lan"}),
+        ("Ủa lộn, tới thứ sáu tui mới đi lận", "after:travel", {"depart": date(2026, 9, 11), "return": None}),
         ("thêm 3 khách nữa, tổng 21", "after:count", {"values": {"visitors": 21}}),
         ("tính thiếu mấy người ở cửa sau, thêm 5 nữa là 68", "after:count", {"values": {"visitors": 68}}),
         ("dạ đo lại 37 độ 2 thôi", "after:symptom", {"temperature_c": 37.2}),
@@ -293,3 +294,9 @@ def test_how_many_times_belongs_to_the_figure_and_not_to_the_unit(text, unit, vi
 
 def test_the_name_of_a_unit_is_no_news():
     assert counts("Phòng Thời sự mười chín người, hôm nay vắng hai") == [("Phòng Thời sự", {"total": 19, "absent": 2})]
+
+
+def test_the_number_of_a_post_is_not_its_strength():
+    found = [("Trạm 1", {"present": 17, "total": 19, "leave": 1, "field": 1})]
+
+    assert counts("Trạm 1 quân số 17/19, 1 phép, 1 đi công tác") == found

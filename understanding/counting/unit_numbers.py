@@ -61,6 +61,9 @@ def numbers_units(line: Line, first: int, after: int) -> bool:
 
 
 def _counts_people(line: Line, at: int) -> bool:
+    """ "31 người", "30 đồng chí"; the "quân" of "Trạm 1 quân số 17/19" begins the name of a figure."""
+    if any(first == at + 1 and after > at + 2 for first, after, _ in line.of("count_fields")):
+        return False
     return any(first == at + 1 and value == "person" for first, _, value in line.of("people_nouns"))
 
 

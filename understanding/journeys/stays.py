@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date, timedelta
+from itertools import pairwise
 
 from understanding.dates import When
 from understanding.dates.weeks import is_weekday
@@ -177,6 +178,9 @@ def _goes_to_work(words: list[str]) -> bool:
 def _is_return(scene: Scene, trip: Trip, when: When) -> bool:
     """A day right before or after "về", "lên", "vô lại" …; or after "đến", "tới", "hết"."""
     words = scene.line.words
+    behind = words[when.after : when.after + REACH]
+    if ("moi", "di") in pairwise(behind) and not _goes_to_work(behind):
+        return False  # "tới thứ sáu tui mới đi lận"
     before = when.first_word - 1
     while before >= 0 and words[before] in BEFORE_DAY and not _is_until(scene.line, before):
         before -= 1
