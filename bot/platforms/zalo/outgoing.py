@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -68,29 +68,19 @@ class Sender:
         """The picture with its words under it, or before them where they are long; None where Zalo does not take it."""
         words = compose(message.text)
         fits = units(as_plain(words)) <= CAPTION_LENGTH
-        try:
-            shown = await self._send_photo(message.chat_id, address, words if fits else "")
-        except errors.RefusedError as error:
-            if error.code in PERHAPS_THE_TOKEN:
-                return None
-            raise errors.meaning_of(error) from None
-        except errors.ZaloError as error:
-            raise errors.meaning_of(error) from None
-        return shown if fits else await self._go_on(message.chat_id, split(words, TEXT_LENGTH))
+        shown = await _if_taken(self._send_photo(message.chat_id, address, words if fits else ""))
+        if shown is None or fits:
+            return shown
+        return await self._go_on(message.chat_id, split(words, TEXT_LENGTH))
 
     async def _let_hear(self, message: OutgoingMessage, address: str) -> Delivered | None:
         """The voice message, then its words; None where Zalo does not take it: in groups it says yes and plays nothing."""
         if message.is_group or not urlsplit(address).path.endswith(SPOKEN):
             return None
-        try:
-            heard = await self._send("sendVoice", {"chat_id": message.chat_id, "voice_url": address})
-        except errors.RefusedError as error:
-            if error.code in PERHAPS_THE_TOKEN:
-                return None
-            raise errors.meaning_of(error) from None
-        except errors.ZaloError as error:
-            raise errors.meaning_of(error) from None
-        return await self._go_on(message.chat_id, split(message.text, TEXT_LENGTH)) if message.text else heard
+        heard = await _if_taken(self._send("sendVoice", {"chat_id": message.chat_id, "voice_url": address}))
+        if heard is None or not message.text:
+            return heard
+        return await self._go_on(message.chat_id, split(message.text, TEXT_LENGTH))
 
     async def _say(self, chat_id: str, pieces: list[str]) -> Delivered:
         delivered = await self._first(chat_id, pieces[0])
@@ -151,3 +141,15 @@ class Sender:
             return Delivered(str(SENT.decode(answer).message_id))
         except msgspec.MsgspecError:
             raise errors.NoAnswerError("an answer without a message id") from None
+
+
+async def _if_taken(sending: Awaitable[Delivered]) -> Delivered | None:
+    """None where Zalo does not take it; another refusal is raised as what it means."""
+    try:
+        return await sending
+    except errors.RefusedError as error:
+        if error.code in PERHAPS_THE_TOKEN:
+            return None
+        raise errors.meaning_of(error) from None
+    except errors.ZaloError as error:
+        raise errors.meaning_of(error) from None
