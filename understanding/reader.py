@@ -28,7 +28,7 @@ from understanding.mishaps.built_incidents import SIGNS as BUILT_OF
 from understanding.phrases.closings import closing
 from understanding.phrases.gaps import narrowed
 from understanding.phrases.gates import FIGURES, gate
-from understanding.phrases.lexicon import OF_THE_OFFICE, Node, plant
+from understanding.phrases.lexicon import ALL_PLACES, OF_THE_OFFICE, Node, plant
 from understanding.phrases.normalize import lower, nfc
 from understanding.phrases.openings import opening
 from understanding.phrases.pieces import pieces
@@ -38,7 +38,6 @@ from understanding.reading import Context, Doubt, Nicknames, Reading, Report
 from understanding.scene import Scene
 from understanding.talk.news import tells_news
 
-PLACES = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places"})
 INCIDENTS = gate(BUILT_OF, lists={"incident_words", "symptoms"})
 KINDS: tuple[tuple[str, ReadKind, int, tuple[str, ...]], ...] = (
     ("correction", read_correction, gate(lists={"correction_words", "negation"}), (Context.after("travel"),)),
@@ -55,7 +54,7 @@ KINDS: tuple[tuple[str, ReadKind, int, tuple[str, ...]], ...] = (
         gate(BODY | PAINS, lists={"symptoms", "wellness", "temperature_words"}),
         (Context.HEALTH_CHECK,),
     ),
-    ("travel", read_travel, gate({"que"}, lists=PLACES), ()),
+    ("travel", read_travel, gate({"que"}, lists=ALL_PLACES), ()),
     ("presence", read_presence, gate(SIGNS | POST_SIGNS, lists={"presence_words"}), (Context.CHECKIN,)),
     ("ack", read_ack, gate(lists={"ack_words"}), ()),
 )

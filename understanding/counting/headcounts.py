@@ -4,7 +4,7 @@ from datetime import date
 
 from understanding.counting.lists import has_heading, names_in_turn
 from understanding.numbers import Ratio
-from understanding.phrases.lexicon import function_words
+from understanding.phrases.lexicon import PLACES, function_words
 from understanding.phrases.line import Line
 
 UNITS_WITH_HEADS = function_words("numbers.units_with_heads")
@@ -137,9 +137,7 @@ def _follows_name(line: Line, ratio: Ratio) -> bool:
     at = ratio.first - 1 - (ratio.first > 1 and line.words[ratio.first - 1] == ":")
     if at < 0 or not line.raw[at][:1].isupper() or has_heading(line, at, at + 1) or line.words[ratio.first][0] == "0":
         return False
-    return not any(
-        after == ratio.first for kind in ("provinces", "towns", "countries") for _, after, _ in line.of(kind)
-    )
+    return not any(after == ratio.first for kind in PLACES for _, after, _ in line.of(kind))
 
 
 def is_of_work(line: Line, at: int) -> bool:

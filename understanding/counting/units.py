@@ -163,8 +163,8 @@ def _is_capital(scene: Scene, at: int) -> bool:
     """A capital goes on with the name, unless it is the head of a figure: "Phòng KT: Có mặt"."""
     line = scene.line
     is_field = line.words[at] in ("co", "vang", "tong") and line.words[at - 1] in (":", "\n")
-    is_field = is_field or (line.words[at] == "ngay" and "".join(line.words[at + 1 : at + 2]).isdecimal())
-    return line.raw[at][:1].isupper() and at > 0 and not is_field
+    is_day = line.words[at] == "ngay" and "".join(line.words[at + 1 : at + 2]).isdecimal()  # "ĐỘI 1 NGÀY 14/1"
+    return line.raw[at][:1].isupper() and at > 0 and not (is_field or is_day)
 
 
 def units(scene: Scene) -> list[Unit]:

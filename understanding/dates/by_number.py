@@ -9,7 +9,7 @@ from understanding.dates.numbered import day_or_days
 from understanding.dates.spans import found_at, word_behind, word_from
 from understanding.dates.when import When
 from understanding.phrases.gates import gate
-from understanding.phrases.lexicon import function_words
+from understanding.phrases.lexicon import PLACES, function_words
 from understanding.phrases.line import Line
 
 LEAD = r"(?P<lead>ngay|hom|bua|mung|mong|sang|trua|chieu|toi|dem|mùng)"
@@ -65,7 +65,6 @@ LONE_FIGURES = (
 AMONG_LEADS, BESIDE_FIGURES = gate(LEADS | FROM | NOW), gate({"het"} | NOT_YET | BACK | FROM | SUN | THIS)
 BOTH_WAYS = gate(GOES) | gate(RETURNS)
 """What each finder of such days cannot do without, beside a figure."""
-PLACE_LISTS = ("provinces", "towns", "countries")
 NAMED_BY_NUMBER = function_words("dates.spoken.named_by_number")
 PARTS = function_words("dates.spoken.parts")
 """After these a small number is rather an hour or a count: "sáng 5, chiều 7 lượt"."""
@@ -139,7 +138,7 @@ def _is_part_of_sum(line: Line) -> bool:
     parts = {
         line.words[at] for at in range(len(line) - 1) if line.words[at] in PARTS and line.words[at + 1].isdecimal()
     }
-    return len(parts) > 1 and not any(line.of(kind) for kind in PLACE_LISTS)
+    return len(parts) > 1 and not any(line.of(kind) for kind in PLACES)
 
 
 def _is_lead(line: Line, first: int, lead: str) -> bool:

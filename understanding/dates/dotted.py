@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from understanding.dates.numbered import PLACES
 from understanding.dates.spans import found_at, word_behind, word_from
 from understanding.dates.when import When, day_of_year
-from understanding.phrases.lexicon import function_words
+from understanding.phrases.lexicon import PLACES, function_words
 from understanding.phrases.line import Line
 
 DOTTED_DAY = re.compile(r"(?<![\w/.,:-])(?P<day>3[01]|[12]\d|0?[1-9])\.(?P<month>1[0-2]|0?[1-9])(?![\w/-]|[.,]\d)")

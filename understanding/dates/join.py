@@ -17,7 +17,6 @@ from understanding.dates.figures import days_in_figures
 from understanding.dates.going import BARE_GOERS, days_of_going, days_when_done
 from understanding.dates.lunar import TET_SEASON, is_season_of_tet, lunar_days, next_lunar
 from understanding.dates.numbered import (
-    PLACES,
     SPANNED,
     UNSURE,
     days_beside_place,
@@ -37,6 +36,7 @@ from understanding.dates.weeks import (
 from understanding.dates.when import When, day_of_month
 from understanding.dates.worded import days_in_number_words
 from understanding.phrases.gates import FIGURES, gate
+from understanding.phrases.lexicon import PLACES
 from understanding.phrases.line import Line
 
 GONE = frozenset({("vua", "roi"), ("vua", "qua"), ("moi", "roi"), ("moi", "qua")})

@@ -14,18 +14,18 @@ from understanding.dates.when import (
     month_of,
 )
 from understanding.phrases.gates import gate
+from understanding.phrases.lexicon import NAMED_PLACES, PLACES
 from understanding.phrases.line import Line
 
 SPAN = re.compile(
     r"(?<![\w/.,:-])(?P<day>\d{1,2})\s?(?:[-–]|den|toi)\s?(?P<last>\d{1,2})(?![\w/%]|[.,]\d|\s?[-–]\s?\d|\s?(?:h|g|gio|nguoi|ng)\b)"
 )
-PLACES = ("provinces", "towns", "countries")
 BETWEEN = frozenset({",", ":", "("})
 LINE_HEADS = frozenset({"\n", "-", "–", "•", "*", "+", ";"})
 CLAUSE_ENDS = frozenset({",", ".", ";", "\n", ")"})
 TRAIL = 3
 """So many words may stand between a place and its days."""
-SPANNED = gate({"-", "–", "den", "toi"}) | gate({"thang"}, lists={*PLACES, "places_with_care"})
+SPANNED = gate({"-", "–", "den", "toi"}) | gate({"thang"}, lists=NAMED_PLACES)
 """Between two days, and beside them."""
 NO_DAY = frozenset({"/", ":", "h", "g", "gio", "%", "+", "tr", "k"})
 COUNTED = ("people_nouns", "count_fields", "duration_units", "not_counts")

@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 from understanding.mishaps.built_incidents import SIGNS
 from understanding.phrases.gates import gate
-from understanding.phrases.lexicon import lists
+from understanding.phrases.lexicon import ALL_PLACES, lists
 from understanding.phrases.line import Line
 from understanding.scene import Scene
 
 BUILT = gate(SIGNS)
 UNTELLING = "given_names"
 """Found in too many words to tell anything."""
-BY_LIST = frozenset({"provinces", "towns", "countries", "places_with_care", "ambiguous_places", "others"})
+BY_LIST = frozenset({*ALL_PLACES, "others"})
 """Of these only that there is one counts, not which."""
 SHORT = 14
 """A longer meaning is a name of its own, and counts as one of its list."""

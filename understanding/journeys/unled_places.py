@@ -9,12 +9,11 @@ from understanding.journeys.places import Place
 from understanding.journeys.travellers import who_brings
 from understanding.journeys.trip import Trip
 from understanding.persons.household import FAMILY
-from understanding.phrases.lexicon import function_words
+from understanding.phrases.lexicon import ALL_PLACES, function_words
 from understanding.scene import Scene
 
 HOME_OF = function_words("destinations.home_of")
 SIDES = function_words("destinations.sides")
-KINDS_OF_PLACES = ("provinces", "towns", "countries", "places_with_care", "ambiguous_places")
 THERE = function_words("destinations.there")
 """Behind a verb of motion the place named before: "vô nớ", "ra ngoải", "lên trển"."""
 BACK = frozenset({"ve"})
@@ -75,7 +74,7 @@ def place_at_head(scene: Scene) -> list[Trip]:
     line = scene.line
     if not scene.whens or len(line) > SHORT or not BACK & line.bag:
         return []
-    for first, after, name in (match for kind in KINDS_OF_PLACES for match in line.of(kind)):
+    for first, after, name in (match for kind in ALL_PLACES for match in line.of(kind)):
         dated = any(when.first_word == after for when in scene.whens)
         home = line.words[after : after + 2] == ["ve", "roi"]
         if first or first in scene.muted or not (dated or home) or not _is_name(line.raw[first]):

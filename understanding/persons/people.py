@@ -32,7 +32,7 @@ from understanding.persons.person_names import (
     small_full_name,
 )
 from understanding.persons.speaker import speaker
-from understanding.phrases.lexicon import function_words, lexicon
+from understanding.phrases.lexicon import NAMED_PLACES, function_words, lexicon
 from understanding.phrases.line import Line
 from understanding.phrases.settle import Match
 from understanding.reading import Nicknames
@@ -154,8 +154,7 @@ def _says_where(line: Line, at: int) -> bool:
 
 def _is_of_place(line: Line, at: int) -> bool:
     """The word, or the one behind it, begins the name of a place: "Bac Giang", "ve Hue"."""
-    kinds = ("provinces", "towns", "countries", "places_with_care")
-    return any(first in (at, at + 1) for kind in kinds for first, _, _ in line.of(kind))
+    return any(first in (at, at + 1) for kind in NAMED_PLACES for first, _, _ in line.of(kind))
 
 
 def _led_name(line: Line, at: int) -> Person | None:

@@ -1,6 +1,6 @@
 """Given names, full names, and which words beside a title are part of a name."""
 
-from understanding.phrases.lexicon import folded_words, function_words, lexicon
+from understanding.phrases.lexicon import PLACES, folded_words, function_words, lexicon
 from understanding.phrases.line import Line
 
 TITLES = function_words("people.titles")
@@ -142,7 +142,7 @@ def full_name(line: Line, at: int) -> int | None:
 
 def _is_busy(line: Line, at: int) -> bool:
     """Part of a place or of the name of a unit."""
-    return any(a <= at < b for kind in ("provinces", "towns", "countries") for a, b, _ in line.of(kind))
+    return any(a <= at < b for kind in PLACES for a, b, _ in line.of(kind))
 
 
 HEADINGS = frozenset({("danh", "sach"), ("quan", "so")})

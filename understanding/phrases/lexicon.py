@@ -34,8 +34,10 @@ class Phrase(NamedTuple):
     spelling: tuple[str, ...]
 
 
-PLACES = frozenset({"provinces", "towns", "countries"})
+PLACES = ("provinces", "towns", "countries")
 """Names in these lists are also typed as one word: "haiphong"."""
+NAMED_PLACES = (*PLACES, "places_with_care")
+ALL_PLACES = (*NAMED_PLACES, "ambiguous_places")
 
 OF_THE_OFFICE = ("office_units", "office_people")
 """Its nicknames; each message brings them along."""

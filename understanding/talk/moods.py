@@ -1,10 +1,9 @@
 """What is said but not reported: quotes, news, questions, conditions, wishes, memories, orders to others."""
 
-import re
 from typing import TYPE_CHECKING
 
 from understanding.phrases.gates import gate
-from understanding.phrases.lexicon import function_words
+from understanding.phrases.lexicon import NAMED_PLACES, function_words
 from understanding.phrases.line import Line
 from understanding.phrases.settle import Match
 from understanding.talk.lifts import asks_for_a_lift
@@ -12,15 +11,12 @@ from understanding.talk.news import FORWARDED, FORWARDING, is_source, news_from
 from understanding.talk.no_orders import is_after_illness, is_no_order, told_to_do
 from understanding.talk.past_years import past_years
 from understanding.talk.questions import TELLERS, asked_clauses, question, yes_no_question
+from understanding.talk.quotes import MARKS, quoted
 from understanding.talk.what_stands import calls_for_help, is_after_figures, is_after_incident, wonders_at_harm
 
 if TYPE_CHECKING:
     from understanding.scene import Scene
 
-QUOTED_LINE = re.compile(
-    r"^\s*(?:>.*|\[(?:trả lời|tra loi|reply|re:|trích|quote)[^\]\n]*\]?)$", re.IGNORECASE | re.MULTILINE
-)
-QUOTED_WORDS = re.compile(r"[\"“”«][^\"“”»\n]{8,}[\"“”»]")
 CONSEQUENCE = function_words("moods.consequence")
 CLOSING = function_words("moods.closing")
 DENIED = frozenset({"khong", "chua", "chang"})
@@ -28,13 +24,11 @@ NAMING = frozenset({"past", "order", "announce", "condition"})
 CLASSES = frozenset("ABCDE")
 GUESSING = frozenset({"chac", "trung", "hinh"})
 SEEKING = frozenset({"kiem", "tim", "hoi", "can", "goi", "gap"})
-MUTING = gate({"?", "ai", "khong", "chua", "thi", ">", "[", '"', "“", "”", "«", "»"} | FORWARDING, lists={"moods"})
+MUTING = gate({"?", "ai", "khong", "chua", "thi"} | MARKS | FORWARDING, lists={"moods"})
 """Without one of these signs and words, and without a word of a mood, nothing is asked, quoted or only possible."""
-QUOTING = gate({">", "[", '"', "“", "”", "«", "»"})
 ANYONE = frozenset({"truong", "co", "con", "dua", "thang", "em", "chau", "hoc", "nao", "mo", "sao", "dung", "ai"})
 """With one of these begins whoever or whatever may be denied."""
 REACH = 6
-PLACES = ("provinces", "towns", "countries", "places_with_care")
 NEEDING = frozenset({"can", "co", "muon"})
 """They open what others may do meanwhile: "em lên rẫy đo đất tới chiều, cần hồ sơ thì gọi em Hà"."""
 
@@ -44,7 +38,7 @@ def muted_words(scene: "Scene") -> frozenset[int]:
     years = past_years(line, scene.today) if line.has_digits else []
     if not (years or line.gates & MUTING):
         return frozenset()
-    muted = _quoted(line) | {
+    muted = quoted(line) | {
         at for year in years for at in range(len(line)) if line.sentences[at] == line.sentences[year]
     }
     retracts = any(mood == "retract" for _, _, mood in line.of("moods"))
@@ -64,13 +58,6 @@ def _recalls(scene: "Scene") -> bool:
     """ "gửi nhầm nhóm, hủy giúp tin vừa rồi" right after a report takes that report back."""
     calls_off = any(value == "cancel" for _, _, value in scene.line.of("correction_words"))
     return calls_off and scene.context.startswith("after:")
-
-
-def _quoted(line: Line) -> set[int]:
-    if not line.gates & QUOTING:
-        return set()
-    spans = [found.span() for pattern in (QUOTED_LINE, QUOTED_WORDS) for found in pattern.finditer(line.text)]
-    return {at for at, start in enumerate(line.starts) for a, b in spans if a <= start < b}
 
 
 def _sentences(line: Line) -> list[tuple[int, int]]:
@@ -131,7 +118,7 @@ def _is_no_call(line: Line, mood: str, start: int, end: int) -> bool:
 
 def _is_why_one_goes(line: Line, start: int) -> bool:
     """The "họp giao ban" of "t4 đi Vinh họp giao ban cụm": right behind a place it is what one goes there for."""
-    return any(after == start for kind in PLACES for _, after, _ in line.of(kind))
+    return any(after == start for kind in NAMED_PLACES for _, after, _ in line.of(kind))
 
 
 def _names_a_unit(line: Line, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from understanding.phrases.lexicon import function_words
+from understanding.phrases.lexicon import PLACES, function_words
 from understanding.phrases.line import Line
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _fact_before(scene: "Scene", start: int, clause: int) -> bool:
         person.who in TELLERS and person.first < start and line.clauses[person.first] == clause
         for person in scene.people
     )
-    facts = ("symptoms", "incident_words", "presence_words", "provinces", "towns", "countries")
+    facts = ("symptoms", "incident_words", "presence_words", *PLACES)
     fact = any(first < start and line.clauses[first] == clause for kind in facts for first, _, _ in line.of(kind))
     return (
         own
